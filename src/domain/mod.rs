@@ -1,0 +1,16 @@
+//! The city's nouns: layers, fields, kinds, levels, shapes and tables. No algorithms.
+
+mod city;
+pub mod kinds;
+mod layer;
+mod level;
+pub mod schema;
+mod shapes;
+mod table;
+
+pub use city::{BaseMap, Campaign, City, Conventions, LayerFile, Manifest, Source, Words};
+pub use layer::{Geometry, LayerName};
+pub use level::Level;
+pub use schema::{Field, FieldType};
+pub use shapes::{Shape, ShapeKind, Shapes};
+pub use table::{Column, Ids, Layer, TextColumn, Value};

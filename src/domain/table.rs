@@ -1,0 +1,394 @@
+//! The values of a layer's features, a column a field.
+//!
+//! A column that no row fills is not kept at all, and text is stored once however often it occurs, so that a million
+//! crashes cost tens of megabytes.
+
+use super::layer::LayerName;
+use super::schema::{self, Field, FieldType};
+use super::shapes::Shapes;
+use std::collections::HashMap;
+
+/// One value of a row.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// Words, or a list as JSON text.
+    Text(&'a str),
+    /// One of a closed list.
+    Code(&'static str),
+    /// A number, in the field's unit.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// Days since 1970-01-01.
+    Date(i32),
+    /// Local seconds since 1970-01-01T00:00:00.
+    DateTime(i64),
+}
+
+/// Text by row, each different text kept once.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TextColumn {
+    /// 0 is missing, otherwise the place in `pool` plus one.
+    rows: Vec<u32>,
+    pool: Vec<Box<str>>,
+    seen: HashMap<Box<str>, u32>,
+}
+
+impl TextColumn {
+    fn push(&mut self, text: &str) {
+        let next = self.pool.len() as u32 + 1;
+        let code = match self.seen.get(text) {
+            Some(code) => *code,
+            None => {
+                self.pool.push(text.into());
+                self.seen.insert(text.into(), next);
+                next
+            }
+        };
+        self.rows.push(code);
+    }
+
+    /// The text of a row.
+    pub fn get(&self, row: usize) -> Option<&str> {
+        let code = *self.rows.get(row)?;
+        code.checked_sub(1).map(|i| &*self.pool[i as usize])
+    }
+
+    /// The different texts, in order of first occurrence.
+    pub fn distinct(&self) -> &[Box<str>] {
+        &self.pool
+    }
+
+    /// The place of a row's text in [`Self::distinct`].
+    pub fn code(&self, row: usize) -> Option<u32> {
+        self.rows.get(row)?.checked_sub(1)
+    }
+}
+
+/// A field's values by row. Missing values have a mark of their own in each kind of column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Column {
+    /// Text and lists.
+    Text(TextColumn),
+    /// Closed lists: 0 is missing, otherwise the place in the list plus one.
+    Code(Vec<u8>),
+    /// Numbers; NaN is missing.
+    Number(Vec<f64>),
+    /// Yes and no: 0 missing, 1 no, 2 yes.
+    Flag(Vec<u8>),
+    /// Days since 1970-01-01; `i32::MIN` is missing.
+    Date(Vec<i32>),
+    /// Local seconds since 1970-01-01T00:00:00; `i64::MIN` is missing.
+    DateTime(Vec<i64>),
+}
+
+impl Column {
+    fn new(kind: FieldType) -> Self {
+        match kind {
+            FieldType::Text | FieldType::List => Self::Text(TextColumn::default()),
+            FieldType::Code(_) | FieldType::Kind(_) => Self::Code(Vec::new()),
+            FieldType::Number { .. } => Self::Number(Vec::new()),
+            FieldType::Flag => Self::Flag(Vec::new()),
+            FieldType::Date => Self::Date(Vec::new()),
+            FieldType::DateTime => Self::DateTime(Vec::new()),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Text(c) => c.rows.len(),
+            Self::Code(c) | Self::Flag(c) => c.len(),
+            Self::Number(c) => c.len(),
+            Self::Date(c) => c.len(),
+            Self::DateTime(c) => c.len(),
+        }
+    }
+
+    /// Missing values up to `rows`.
+    fn fill(&mut self, rows: usize) {
+        match self {
+            Self::Text(c) => c.rows.resize(rows, 0),
+            Self::Code(c) | Self::Flag(c) => c.resize(rows, 0),
+            Self::Number(c) => c.resize(rows, f64::NAN),
+            Self::Date(c) => c.resize(rows, i32::MIN),
+            Self::DateTime(c) => c.resize(rows, i64::MIN),
+        }
+    }
+}
+
+/// The ids of a layer's features.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ids {
+    bytes: String,
+    ends: Vec<u32>,
+}
+
+impl Ids {
+    fn push(&mut self, id: &str) {
+        self.bytes.push_str(id);
+        self.ends.push(self.bytes.len() as u32);
+    }
+
+    fn get(&self, row: usize) -> &str {
+        let start = if row == 0 { 0 } else { self.ends[row - 1] as usize };
+        &self.bytes[start..self.ends[row] as usize]
+    }
+}
+
+/// A layer: its features' ids, shapes and values, by row.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    name: LayerName,
+    ids: Ids,
+    shapes: Shapes,
+    columns: Vec<Option<Column>>,
+    /// Fields that the schema does not know, kept as text.
+    extras: Vec<(String, TextColumn)>,
+    /// The file that the rows were read from, and the row (1 = first row of data) of each.
+    file: String,
+    source_rows: Vec<u32>,
+}
+
+impl Layer {
+    /// An empty layer, to be filled from a file of that name.
+    pub fn new(name: LayerName, file: impl Into<String>) -> Self {
+        Self {
+            name,
+            ids: Ids::default(),
+            shapes: Shapes::new(),
+            columns: schema::all(name).map(|_| None).collect(),
+            extras: Vec::new(),
+            file: file.into(),
+            source_rows: Vec::new(),
+        }
+    }
+
+    /// Which layer it is.
+    pub fn name(&self) -> LayerName {
+        self.name
+    }
+
+    /// How many features.
+    pub fn len(&self) -> usize {
+        self.source_rows.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.source_rows.is_empty()
+    }
+
+    /// Where the features are.
+    pub fn shapes(&self) -> &Shapes {
+        &self.shapes
+    }
+
+    /// Where to add the next row's shape: exactly one push before [`Self::finish_row`].
+    pub fn shapes_mut(&mut self) -> &mut Shapes {
+        &mut self.shapes
+    }
+
+    /// Sets a value of the row being added. `field` is a [`schema::position`]; text stands for lists too.
+    pub fn set(&mut self, field: usize, value: Value<'_>) {
+        let row = self.source_rows.len();
+        let Some(def) = schema::all(self.name).nth(field) else { return };
+        let column = self.columns[field].get_or_insert_with(|| Column::new(def.kind));
+        column.fill(row);
+        match (column, value) {
+            (Column::Text(c), Value::Text(v)) => c.push(v),
+            (Column::Code(c), Value::Code(v)) => c.push(code_place(def, v)),
+            (Column::Number(c), Value::Number(v)) => c.push(v),
+            (Column::Flag(c), Value::Flag(v)) => c.push(1 + u8::from(v)),
+            (Column::Date(c), Value::Date(v)) => c.push(v),
+            (Column::DateTime(c), Value::DateTime(v)) => c.push(v),
+            (column, value) => debug_assert!(false, "{value:?} into {}: {column:?}", def.name),
+        }
+    }
+
+    /// Sets a value that the schema does not know.
+    pub fn set_extra(&mut self, name: &str, text: &str) {
+        let row = self.source_rows.len();
+        let at = match self.extras.iter().position(|(n, _)| n == name) {
+            Some(at) => at,
+            None => {
+                self.extras.push((name.to_owned(), TextColumn::default()));
+                self.extras.len() - 1
+            }
+        };
+        let column = &mut self.extras[at].1;
+        column.rows.resize(row, 0);
+        column.push(text);
+    }
+
+    /// Ends the row being added. `source_row` counts from 1 in the file.
+    pub fn finish_row(&mut self, id: &str, source_row: u32) {
+        self.ids.push(id);
+        self.source_rows.push(source_row);
+        debug_assert_eq!(self.shapes.len(), self.source_rows.len(), "one shape a row");
+    }
+
+    /// Ends the layer: gives back what growing set aside.
+    pub fn finish(&mut self) {
+        let n = self.len();
+        for column in self.columns.iter_mut().flatten() {
+            column.fill(n);
+            match column {
+                Column::Text(c) => {
+                    c.rows.shrink_to_fit();
+                    c.seen = HashMap::new();
+                }
+                Column::Code(c) | Column::Flag(c) => c.shrink_to_fit(),
+                Column::Number(c) => c.shrink_to_fit(),
+                Column::Date(c) => c.shrink_to_fit(),
+                Column::DateTime(c) => c.shrink_to_fit(),
+            }
+        }
+        for (_, column) in &mut self.extras {
+            column.rows.resize(n, 0);
+            column.seen = HashMap::new();
+        }
+        self.ids.bytes.shrink_to_fit();
+        self.ids.ends.shrink_to_fit();
+        self.source_rows.shrink_to_fit();
+        self.shapes.shrink_to_fit();
+    }
+
+    /// A feature's id.
+    pub fn id(&self, row: usize) -> &str {
+        self.ids.get(row)
+    }
+
+    /// The row of an id; looks at every row.
+    pub fn row_of(&self, id: &str) -> Option<usize> {
+        (0..self.len()).find(|&row| self.id(row) == id)
+    }
+
+    /// Where a row came from: "file#row".
+    pub fn source(&self, row: usize) -> String {
+        match self.text(row, "_src") {
+            Some(src) => src.to_owned(),
+            None => format!("{}#{}", self.file, self.source_rows[row]),
+        }
+    }
+
+    /// A field's column, if any row fills it. Take it once before a loop over rows.
+    pub fn column(&self, field: &str) -> Option<&Column> {
+        let column = self.columns[schema::position(self.name, field)?].as_ref()?;
+        debug_assert!(column.len() <= self.len());
+        Some(column)
+    }
+
+    /// A row's value of a field; `None` when unknown.
+    pub fn value(&self, row: usize, field: &str) -> Option<Value<'_>> {
+        let at = schema::position(self.name, field)?;
+        self.value_at(row, at)
+    }
+
+    fn value_at(&self, row: usize, at: usize) -> Option<Value<'_>> {
+        Some(match self.columns[at].as_ref()? {
+            Column::Text(c) => Value::Text(c.get(row)?),
+            Column::Code(c) => {
+                let place = c.get(row)?.checked_sub(1)?;
+                let def = schema::all(self.name).nth(at)?;
+                Value::Code(code_at(def, place as usize)?)
+            }
+            Column::Number(c) => Value::Number(*c.get(row).filter(|v| !v.is_nan())?),
+            Column::Flag(c) => match c.get(row)? {
+                1 => Value::Flag(false),
+                2 => Value::Flag(true),
+                _ => return None,
+            },
+            Column::Date(c) => Value::Date(*c.get(row).filter(|v| **v != i32::MIN)?),
+            Column::DateTime(c) => Value::DateTime(*c.get(row).filter(|v| **v != i64::MIN)?),
+        })
+    }
+
+    /// A row's known values, in schema order.
+    pub fn values(&self, row: usize) -> impl Iterator<Item = (&'static Field, Value<'_>)> {
+        schema::all(self.name).enumerate().filter_map(move |(at, def)| Some((def, self.value_at(row, at)?)))
+    }
+
+    /// A row's values of fields that the schema does not know.
+    pub fn extras(&self, row: usize) -> impl Iterator<Item = (&str, &str)> {
+        self.extras.iter().filter_map(move |(name, column)| Some((name.as_str(), column.get(row)?)))
+    }
+
+    /// A row's text (or code) of a field.
+    pub fn text(&self, row: usize, field: &str) -> Option<&str> {
+        match self.value(row, field)? {
+            Value::Text(t) => Some(t),
+            Value::Code(t) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// A row's number of a field.
+    pub fn number(&self, row: usize, field: &str) -> Option<f64> {
+        match self.value(row, field)? {
+            Value::Number(v) => Some(v),
+            _ => None,
+        }
+    }
+
+    /// A row's yes or no of a field.
+    pub fn flag(&self, row: usize, field: &str) -> Option<bool> {
+        match self.value(row, field)? {
+            Value::Flag(v) => Some(v),
+            _ => None,
+        }
+    }
+}
+
+fn code_place(def: &Field, code: &str) -> u8 {
+    let place = match def.kind {
+        FieldType::Code(codes) => codes.iter().position(|c| *c == code),
+        FieldType::Kind(kinds) => kinds.iter().position(|k| k.code == code),
+        _ => None,
+    };
+    place.map_or(0, |p| p as u8 + 1)
+}
+
+fn code_at(def: &Field, place: usize) -> Option<&'static str> {
+    match def.kind {
+        FieldType::Code(codes) => codes.get(place).copied(),
+        FieldType::Kind(kinds) => kinds.get(place).map(|k| k.code),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::LngLat;
+
+    #[test]
+    fn missing_values_stay_missing() {
+        let mut layer = Layer::new(LayerName::Venues, "venues.csv");
+        let people = schema::position(LayerName::Venues, "people_day").unwrap();
+        let kind = schema::position(LayerName::Venues, "kind").unwrap();
+        let alarm = schema::position(LayerName::Venues, "protection.alarm").unwrap();
+        for row in 0..3u32 {
+            layer.shapes_mut().push_point(LngLat::new(f64::from(row), 0.0));
+            layer.set(kind, Value::Code("hotel"));
+            if row == 1 {
+                layer.set(people, Value::Number(40.0));
+                layer.set(alarm, Value::Flag(false));
+                layer.set_extra("phone", "=1+1");
+            }
+            layer.finish_row(&format!("v{row}"), row + 1);
+        }
+        layer.finish();
+        assert_eq!(layer.number(0, "people_day"), None);
+        assert_eq!(layer.number(1, "people_day"), Some(40.0));
+        assert_eq!(layer.number(2, "people_day"), None);
+        assert_eq!(layer.flag(1, "protection.alarm"), Some(false));
+        assert_eq!(layer.flag(2, "protection.alarm"), None);
+        assert_eq!(layer.text(2, "kind"), Some("hotel"));
+        assert!(layer.column("capacity").is_none());
+        assert_eq!(layer.id(2), "v2");
+        assert_eq!(layer.source(2), "venues.csv#3");
+        assert_eq!(layer.row_of("v1"), Some(1));
+        assert_eq!(layer.extras(1).collect::<Vec<_>>(), [("phone", "=1+1")]);
+        assert_eq!(layer.extras(2).count(), 0);
+    }
+}

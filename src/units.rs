@@ -1,0 +1,133 @@
+//! Quantities whose mix-up would be dangerous: positions in degrees and positions in metres are different types,
+//! and lengths say that they are metres.
+//!
+//! Everything inside the program is metres on the city's own plane ([`Xy`]); degrees ([`LngLat`], WGS84) exist at the
+//! edges: files, the page, and questions that are asked in degrees.
+
+use serde::{Deserialize, Serialize};
+
+/// A position in degrees, WGS84. Longitude first, as in GeoJSON.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LngLat {
+    /// Degrees east, −180…180.
+    pub lng: f64,
+    /// Degrees north, −90…90.
+    pub lat: f64,
+}
+
+impl LngLat {
+    /// A position from longitude and latitude in degrees; nothing is checked.
+    pub const fn new(lng: f64, lat: f64) -> Self {
+        Self { lng, lat }
+    }
+
+    /// Finite and within −180…180, −90…90. Files are judged by this once; everything behind may rely on it.
+    pub fn is_valid(self) -> bool {
+        self.lng.abs() <= 180.0 && self.lat.abs() <= 90.0
+    }
+}
+
+/// A position on the city's plane in metres: x east, y north of the city's centre. See [`crate::spatial::Plane`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Xy {
+    /// Metres east.
+    pub x: f64,
+    /// Metres north.
+    pub y: f64,
+}
+
+impl Xy {
+    /// A position from metres east and north.
+    pub const fn new(x: f64, y: f64) -> Self {
+        Self { x, y }
+    }
+
+    /// Metres between two positions on the plane.
+    pub fn distance_m(self, other: Self) -> f64 {
+        (self.x - other.x).hypot(self.y - other.y)
+    }
+}
+
+/// A rectangle in degrees, borders inclusive. `west > east` (across the antimeridian) is refused where boxes are read.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LngLatBox {
+    /// Western edge, degrees.
+    pub west: f64,
+    /// Southern edge, degrees.
+    pub south: f64,
+    /// Eastern edge, degrees.
+    pub east: f64,
+    /// Northern edge, degrees.
+    pub north: f64,
+}
+
+impl LngLatBox {
+    /// Whether the position lies inside or on the border.
+    pub fn contains(&self, p: LngLat) -> bool {
+        self.west <= p.lng && p.lng <= self.east && self.south <= p.lat && p.lat <= self.north
+    }
+
+    /// The smallest box around some positions; `None` for none.
+    pub fn around(points: impl IntoIterator<Item = LngLat>) -> Option<Self> {
+        let mut points = points.into_iter();
+        let first = points.next()?;
+        let start = Self { west: first.lng, south: first.lat, east: first.lng, north: first.lat };
+        Some(points.fold(start, |b, p| Self {
+            west: b.west.min(p.lng),
+            south: b.south.min(p.lat),
+            east: b.east.max(p.lng),
+            north: b.north.max(p.lat),
+        }))
+    }
+
+    /// The smallest box around two boxes.
+    pub fn union(self, other: Self) -> Self {
+        Self {
+            west: self.west.min(other.west),
+            south: self.south.min(other.south),
+            east: self.east.max(other.east),
+            north: self.north.max(other.north),
+        }
+    }
+
+    /// The middle of the box.
+    pub fn centre(&self) -> LngLat {
+        LngLat::new((self.west + self.east) / 2.0, (self.south + self.north) / 2.0)
+    }
+}
+
+/// A rectangle on the plane in metres, borders inclusive.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct XyBox {
+    /// The south-west corner.
+    pub min: Xy,
+    /// The north-east corner.
+    pub max: Xy,
+}
+
+impl XyBox {
+    /// The smallest box around some positions; `None` for none.
+    pub fn around(points: impl IntoIterator<Item = Xy>) -> Option<Self> {
+        let mut points = points.into_iter();
+        let first = points.next()?;
+        Some(points.fold(Self { min: first, max: first }, |b, p| Self {
+            min: Xy::new(b.min.x.min(p.x), b.min.y.min(p.y)),
+            max: Xy::new(b.max.x.max(p.x), b.max.y.max(p.y)),
+        }))
+    }
+
+    /// The box grown by `by_m` metres on every side.
+    pub fn grown(self, by_m: f64) -> Self {
+        Self { min: Xy::new(self.min.x - by_m, self.min.y - by_m), max: Xy::new(self.max.x + by_m, self.max.y + by_m) }
+    }
+
+    /// Whether two boxes share a point.
+    pub fn intersects(&self, other: &Self) -> bool {
+        self.min.x <= other.max.x && other.min.x <= self.max.x && self.min.y <= other.max.y && other.min.y <= self.max.y
+    }
+
+    /// Whether the position lies inside or on the border.
+    pub fn contains(&self, p: Xy) -> bool {
+        self.min.x <= p.x && p.x <= self.max.x && self.min.y <= p.y && p.y <= self.max.y
+    }
+}
