@@ -1,11 +1,41 @@
 //! riskmap: where a city's danger is, who is near it, what is not yet mended and who answers for it.
 //!
 //! By question:
-//! - What does a city consist of, and which fields has a layer? [`domain`]
 //! - Metres or degrees? [`units`]
+//! - What does a city consist of, and which fields has a layer? [`domain`]
+//! - How do files become a city, and what was wrong with them? [`dataset`]
+//! - What is near, inside, along? [`spatial`]
+//! - What is it called, in Chinese and in English? [`text`]
+//! - Which road section is this on? [`network`]
+//! - How dense, in which classes? [`surface`]
+//! - How dangerous, and why? [`risk`]
+//! - Where does the fictional city come from? [`demo`]
+//! - What can be asked of an open city? [`engine`]
+//! - What does a link restore? [`view`]
+//! - How is it drawn? [`map`]
 //!
 //! A module may name only those above it in this file; `tests/layers.rs` keeps that.
 
 pub mod units;
 
 pub mod domain;
+
+pub mod dataset;
+
+pub mod spatial;
+
+pub mod text;
+
+pub mod network;
+
+pub mod surface;
+
+pub mod risk;
+
+pub mod demo;
+
+pub mod engine;
+
+pub mod view;
+
+pub mod map;

@@ -1,1 +1,3 @@
-//! To come.
+//! The methods, one file a method: pure functions over `domain` and `spatial` that return their result with its working.
+
+pub mod explain;

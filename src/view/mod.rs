@@ -1,1 +1,214 @@
-//! To come.
+//! What the page's address keeps: role, city, layers, selection, parameters, camera. Plain data with a text form both
+//! ways, and which requests a view needs.
+
+mod query;
+mod wanted;
+
+pub use query::Ignored;
+
+use crate::domain::LayerName;
+use crate::engine::{Breaks, VenueSort};
+use crate::text::Lang;
+
+/// A workbench. The role chooses a presentation; it is never a permission.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The whole city at a glance (to come).
+    Overview,
+    /// Planners.
+    #[default]
+    Planning,
+    /// Traffic police.
+    Traffic,
+    /// Fire services.
+    Fire,
+    /// The hidden-danger ledger (to come).
+    Ledger,
+}
+
+impl Role {
+    /// Every workbench.
+    pub const ALL: [Self; 5] = [Self::Overview, Self::Planning, Self::Traffic, Self::Fire, Self::Ledger];
+    /// The workbenches that can be opened.
+    pub const OPEN: [Self; 3] = [Self::Planning, Self::Traffic, Self::Fire];
+
+    /// Its name in a link.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Planning => "planning",
+            Self::Traffic => "traffic",
+            Self::Fire => "fire",
+            Self::Ledger => "ledger",
+        }
+    }
+
+    /// The layers that are on when nothing is said.
+    pub const fn layers(self) -> &'static [LayerName] {
+        use LayerName::*;
+        match self {
+            Self::Overview | Self::Ledger => &[Facilities, Pipelines, Venues],
+            Self::Planning => &[Facilities, Pipelines, Routes],
+            Self::Traffic => &[Roads, Crashes],
+            Self::Fire => &[Venues, FireStations, Hydrants],
+        }
+    }
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Theme {
+    /// Ink on paper.
+    Light,
+    /// Paper on ink.
+    Dark,
+}
+
+/// Where the map looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Camera {
+    /// Centre, degrees east.
+    pub lng: f64,
+    /// Centre, degrees north.
+    pub lat: f64,
+    /// MapLibre's zoom.
+    pub zoom: f64,
+    /// Degrees clockwise from north.
+    pub bearing: f64,
+}
+
+/// A feature as a link keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeatureId {
+    /// Its layer.
+    pub layer: LayerName,
+    /// Its id.
+    pub id: String,
+}
+
+/// What a planner looks at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PlanningMode {
+    /// A density surface.
+    #[default]
+    Density,
+    /// Exposure near facilities, pipelines or routes.
+    Exposure,
+}
+
+/// The planning workbench's parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planning {
+    /// Density or exposure.
+    pub mode: PlanningMode,
+    /// The density's points.
+    pub density_of: LayerName,
+    /// The number field that weighs them.
+    pub weight: Option<String>,
+    /// The kernel's radius, metres.
+    pub bandwidth_m: f64,
+    /// Whose exposure.
+    pub exposure_of: LayerName,
+    /// How near counts, metres.
+    pub distance_m: f64,
+    /// How classes are cut.
+    pub breaks: Breaks,
+}
+
+impl Default for Planning {
+    fn default() -> Self {
+        Self {
+            mode: PlanningMode::Density,
+            density_of: LayerName::Crashes,
+            weight: None,
+            bandwidth_m: 500.0,
+            exposure_of: LayerName::Facilities,
+            distance_m: 500.0,
+            breaks: Breaks::Pretty,
+        }
+    }
+}
+
+/// The traffic workbench's parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Traffic {
+    /// Crashes farther than this from every section belong to none, metres.
+    pub snap_m: f64,
+    /// How classes are cut.
+    pub breaks: Breaks,
+    /// Selected sections, by id.
+    pub selected: Vec<String>,
+}
+
+impl Default for Traffic {
+    fn default() -> Self {
+        Self { snap_m: 30.0, breaks: Breaks::Natural, selected: Vec::new() }
+    }
+}
+
+/// The fire workbench's parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fire {
+    /// Kinds shown; empty is all.
+    pub kinds: Vec<String>,
+    /// A district's id; none is the whole city.
+    pub district: Option<String>,
+    /// What is ranked by.
+    pub sort: VenueSort,
+}
+
+impl Default for Fire {
+    fn default() -> Self {
+        Self { kinds: Vec::new(), district: None, sort: VenueSort::People }
+    }
+}
+
+/// Everything that a link restores.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// The workbench.
+    pub role: Role,
+    /// The dataset's address; none is the one that the page was built with. Datasets opened from the reader's own
+    /// machine are never named in a link.
+    pub city: Option<String>,
+    /// The language; none follows the browser.
+    pub lang: Option<Lang>,
+    /// The theme; none follows the browser.
+    pub theme: Option<Theme>,
+    /// Layers on; none is the workbench's own choice.
+    pub layers: Option<Vec<LayerName>>,
+    /// The feature in the inspector.
+    pub selected: Option<FeatureId>,
+    /// Where the map looks; none shows the whole city.
+    pub camera: Option<Camera>,
+    /// Planning.
+    pub planning: Planning,
+    /// Traffic.
+    pub traffic: Traffic,
+    /// Fire.
+    pub fire: Fire,
+}
+
+impl View {
+    /// Whether a layer is on.
+    pub fn shows(&self, layer: LayerName) -> bool {
+        self.visible().contains(&layer)
+    }
+
+    /// The layers that are on.
+    pub fn visible(&self) -> &[LayerName] {
+        self.layers.as_deref().unwrap_or(self.role.layers())
+    }
+
+    /// Turns a layer on or off. What equals the workbench's own choice is not kept.
+    pub fn set_visible(&mut self, layer: LayerName, on: bool) {
+        let mut layers: Vec<LayerName> = self.visible().iter().copied().filter(|l| *l != layer).collect();
+        if on {
+            layers.push(layer);
+        }
+        layers.sort_unstable();
+        let mut own = self.role.layers().to_vec();
+        own.sort_unstable();
+        self.layers = (layers != own).then_some(layers);
+    }
+}

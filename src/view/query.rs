@@ -1,0 +1,319 @@
+//! A view as the text behind the `?` of a link, and back.
+//!
+//! Defaults are left out, numbers are rounded (5 decimals of a degree, 2 of a zoom) so that float noise cannot change
+//! the text, and what cannot be read is returned beside the view instead of failing.
+
+use super::{Camera, FeatureId, PlanningMode, Role, Theme, View};
+use crate::domain::LayerName;
+use crate::engine::{Breaks, VenueSort};
+use crate::text::Lang;
+
+/// The text form's version; links with another one are read as far as they can be.
+const VERSION: &str = "1";
+
+/// Parts of a link that could not be read, as `name=value`.
+pub type Ignored = Vec<String>;
+
+impl View {
+    /// The text behind the `?`; empty for the default view.
+    pub fn to_query(&self) -> String {
+        let d = Self::default();
+        let mut q = Writer::default();
+        if self.role != d.role {
+            q.put("role", self.role.code());
+        }
+        if let Some(city) = &self.city {
+            q.put("data", city);
+        }
+        if let Some(lang) = self.lang {
+            q.put("lang", lang.code());
+        }
+        if let Some(theme) = self.theme {
+            q.put("theme", if theme == Theme::Dark { "dark" } else { "light" });
+        }
+        if let Some(layers) = &self.layers {
+            q.put("layers", &layers.iter().map(|l| l.code()).collect::<Vec<_>>().join("."));
+        }
+        if let Some(s) = &self.selected {
+            q.put("sel", &format!("{}:{}", s.layer.code(), s.id));
+        }
+        if self.planning.mode != d.planning.mode {
+            q.put("mode", "exposure");
+        }
+        if self.planning.density_of != d.planning.density_of {
+            q.put("density", self.planning.density_of.code());
+        }
+        if let Some(weight) = &self.planning.weight {
+            q.put("weight", weight);
+        }
+        q.number("bw", self.planning.bandwidth_m, d.planning.bandwidth_m);
+        if self.planning.exposure_of != d.planning.exposure_of {
+            q.put("exposure", self.planning.exposure_of.code());
+        }
+        q.number("within", self.planning.distance_m, d.planning.distance_m);
+        q.breaks("breaks", self.planning.breaks, d.planning.breaks);
+        q.number("snap", self.traffic.snap_m, d.traffic.snap_m);
+        q.breaks("classes", self.traffic.breaks, d.traffic.breaks);
+        for id in &self.traffic.selected {
+            q.put("road", id);
+        }
+        if !self.fire.kinds.is_empty() {
+            q.put("kinds", &self.fire.kinds.join("."));
+        }
+        if let Some(district) = &self.fire.district {
+            q.put("district", district);
+        }
+        if self.fire.sort != d.fire.sort {
+            q.put("sort", sort_code(self.fire.sort));
+        }
+        if let Some(c) = self.camera {
+            q.put("at", &format!("{},{},{}", round(c.lng, 5), round(c.lat, 5), round(c.zoom, 2)));
+            q.number("bearing", c.bearing, 0.0);
+        }
+        q.finish()
+    }
+
+    /// The view of a link's text, with or without the `?`. Never fails: what cannot be read is returned beside it.
+    pub fn from_query(query: &str) -> (Self, Ignored) {
+        let mut view = Self::default();
+        let mut ignored = Ignored::new();
+        for pair in query.trim_start_matches('?').split('&').filter(|p| !p.is_empty()) {
+            let (name, raw) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = decode(raw);
+            if view.read(name, &value).is_none() {
+                ignored.push(format!("{name}={value}"));
+            }
+        }
+        (view, ignored)
+    }
+
+    /// Takes one part of a link; `None` when it cannot be read.
+    fn read(&mut self, name: &str, value: &str) -> Option<()> {
+        match name {
+            "v" => (value == VERSION).then_some(())?,
+            "role" => self.role = Role::ALL.into_iter().find(|r| r.code() == value)?,
+            "data" => self.city = Some(value.to_owned()),
+            "lang" => self.lang = Some(Lang::from_code(value)?),
+            "theme" => {
+                self.theme = Some(match value {
+                    "dark" => Theme::Dark,
+                    "light" => Theme::Light,
+                    _ => return None,
+                });
+            }
+            "layers" => {
+                let mut layers: Vec<LayerName> =
+                    value.split('.').filter(|c| !c.is_empty()).map(LayerName::from_code).collect::<Option<_>>()?;
+                layers.sort_unstable();
+                layers.dedup();
+                self.layers = Some(layers);
+            }
+            "sel" => {
+                let (layer, id) = value.split_once(':')?;
+                self.selected = Some(FeatureId { layer: LayerName::from_code(layer)?, id: id.to_owned() });
+            }
+            "mode" => {
+                self.planning.mode = match value {
+                    "exposure" => PlanningMode::Exposure,
+                    "density" => PlanningMode::Density,
+                    _ => return None,
+                };
+            }
+            "density" => self.planning.density_of = LayerName::from_code(value)?,
+            "weight" => self.planning.weight = Some(value.to_owned()),
+            "bw" => self.planning.bandwidth_m = within(value, 10.0, 50_000.0)?,
+            "exposure" => self.planning.exposure_of = LayerName::from_code(value)?,
+            "within" => self.planning.distance_m = within(value, 0.0, 50_000.0)?,
+            "breaks" => self.planning.breaks = breaks(value)?,
+            "snap" => self.traffic.snap_m = within(value, 0.0, 1_000.0)?,
+            "classes" => self.traffic.breaks = breaks(value)?,
+            "road" => self.traffic.selected.push(value.to_owned()),
+            "kinds" => self.fire.kinds = value.split('.').filter(|k| !k.is_empty()).map(str::to_owned).collect(),
+            "district" => self.fire.district = Some(value.to_owned()),
+            "sort" => self.fire.sort = sort(value)?,
+            "at" => {
+                let mut parts = value.split(',');
+                let lng = within(parts.next()?, -180.0, 180.0)?;
+                let lat = within(parts.next()?, -90.0, 90.0)?;
+                let zoom = within(parts.next()?, 0.0, 24.0)?;
+                let bearing = self.camera.map_or(0.0, |c| c.bearing);
+                self.camera = Some(Camera { lng, lat, zoom, bearing });
+            }
+            "bearing" => self.camera.as_mut()?.bearing = within(value, -180.0, 180.0)?,
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+#[derive(Default)]
+struct Writer(String);
+
+impl Writer {
+    fn put(&mut self, name: &str, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push('&');
+        }
+        self.0.push_str(name);
+        self.0.push('=');
+        encode(value, &mut self.0);
+    }
+
+    fn number(&mut self, name: &str, value: f64, default: f64) {
+        if round(value, 2) != round(default, 2) {
+            self.put(name, &round(value, 2));
+        }
+    }
+
+    fn breaks(&mut self, name: &str, value: Breaks, default: Breaks) {
+        if value != default {
+            self.put(name, breaks_code(value));
+        }
+    }
+
+    fn finish(self) -> String {
+        if self.0.is_empty() { self.0 } else { format!("v={VERSION}&{}", self.0) }
+    }
+}
+
+/// Leaves letters, digits and `-._~,:/` as they are, so that links stay readable, and encodes the rest.
+fn encode(value: &str, out: &mut String) {
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~,:/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
+fn decode(raw: &str) -> String {
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let escaped = (first == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| {
+            let hex = std::str::from_utf8(hex).ok()?;
+            u8::from_str_radix(hex, 16).ok()
+        });
+        match escaped {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(if first == b'+' { b' ' } else { first });
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A number with at most so many decimals, without trailing zeros, never "-0".
+fn round(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+fn within(text: &str, min: f64, max: f64) -> Option<f64> {
+    text.parse::<f64>().ok().filter(|v| (min..=max).contains(v))
+}
+
+const fn breaks_code(value: Breaks) -> &'static str {
+    match value {
+        Breaks::Quantile => "quantile",
+        Breaks::Natural => "natural",
+        Breaks::Equal => "equal",
+        Breaks::Pretty => "round",
+    }
+}
+
+fn breaks(code: &str) -> Option<Breaks> {
+    [Breaks::Quantile, Breaks::Natural, Breaks::Equal, Breaks::Pretty].into_iter().find(|b| breaks_code(*b) == code)
+}
+
+const fn sort_code(value: VenueSort) -> &'static str {
+    match value {
+        VenueSort::People => "people",
+        VenueSort::Floors => "floors",
+        VenueSort::StationDistance => "station",
+        VenueSort::HydrantDistance => "hydrant",
+    }
+}
+
+fn sort(code: &str) -> Option<VenueSort> {
+    [VenueSort::People, VenueSort::Floors, VenueSort::StationDistance, VenueSort::HydrantDistance]
+        .into_iter()
+        .find(|s| sort_code(*s) == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::{Fire, Planning, Traffic};
+
+    fn everything() -> View {
+        View {
+            role: Role::Fire,
+            city: Some("/data/列支敦士登 & co/".to_owned()),
+            lang: Some(Lang::En),
+            theme: Some(Theme::Dark),
+            layers: Some(vec![LayerName::Facilities, LayerName::Crashes]),
+            selected: Some(FeatureId { layer: LayerName::Venues, id: "a:b=c?100%".to_owned() }),
+            camera: Some(Camera { lng: -2.25, lat: 53.5, zoom: 11.25, bearing: -30.0 }),
+            planning: Planning {
+                mode: PlanningMode::Exposure,
+                density_of: LayerName::Venues,
+                weight: Some("people_day".to_owned()),
+                bandwidth_m: 250.0,
+                exposure_of: LayerName::Routes,
+                distance_m: 1234.5,
+                breaks: Breaks::Equal,
+            },
+            traffic: Traffic {
+                snap_m: 15.0,
+                breaks: Breaks::Quantile,
+                selected: vec!["w1-2".to_owned(), "人民路 1".to_owned()],
+            },
+            fire: Fire {
+                kinds: vec!["mall".to_owned(), "hotel".to_owned()],
+                district: Some("990102".to_owned()),
+                sort: VenueSort::HydrantDistance,
+            },
+        }
+    }
+
+    #[test]
+    fn the_default_view_is_no_text() {
+        assert_eq!(View::default().to_query(), "");
+        assert_eq!(View::from_query(""), (View::default(), vec![]));
+    }
+
+    #[test]
+    fn every_part_comes_back() {
+        let view = everything();
+        assert_eq!(View::from_query(&view.to_query()), (view.clone(), vec![]));
+        assert_eq!(View::from_query(&format!("?{}", view.to_query())).0.to_query(), view.to_query());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said_and_the_rest_is_kept() {
+        let (view, ignored) = View::from_query("role=fire&at=200,0,3&bw=NaN&nonsense=1&sort=%E4%BA&within=inf&lang=en");
+        assert_eq!(view.role, Role::Fire);
+        assert_eq!(view.lang, Some(Lang::En));
+        assert_eq!(view.camera, None);
+        assert_eq!(ignored.len(), 5, "{ignored:?}");
+    }
+
+    #[test]
+    fn float_noise_does_not_change_the_text() {
+        let mut a = everything();
+        let b = a.to_query();
+        if let Some(c) = &mut a.camera {
+            c.lng += 1e-9;
+            c.zoom -= 1e-7;
+        }
+        assert_eq!(a.to_query(), b);
+    }
+}
