@@ -13,6 +13,7 @@
 //! - What can be asked of an open city? [`engine`]
 //! - What does a link restore? [`view`]
 //! - How is it drawn? [`map`]
+//! - What does the browser give and take? `platform`, and the page itself is `ui` (both exist for WASM only)
 //!
 //! A module may name only those above it in this file; `tests/layers.rs` keeps that.
 
@@ -39,3 +40,6 @@ pub mod engine;
 pub mod view;
 
 pub mod map;
+
+#[cfg(target_arch = "wasm32")]
+pub mod platform;

@@ -219,6 +219,8 @@ pub enum Reply {
     NotRead(Box<NotRead>),
     /// A file to save.
     File(NamedBytes),
+    /// A dataset that the importer made of foreign files.
+    Imported(Vec<NamedBytes>),
 }
 
 /// The open city.

@@ -1,0 +1,325 @@
+//! The page's end of the engine: asks, waits, and starts the worker anew when it stops.
+//!
+//! A worker that trapped must not be entered again: it is ended, a new one is started, what was open is opened again,
+//! and the page is told once what failed.
+
+use super::PlatformError;
+use super::files::Picked;
+use super::worker::{Said, Worker};
+use crate::engine::{CityInfo, EngineError, FromEngine, PROTOCOL, Progress, Reply, Request, ToEngine};
+use futures_channel::oneshot;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{MessageChannel, MessagePort};
+
+/// What the engine tells the page unasked.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The worker is up.
+    Ready,
+    /// A long answer is on its way.
+    Progress(Progress),
+    /// The worker stopped and was started anew. The map needs a new tile port.
+    Restarted {
+        /// What it said last.
+        reason: String,
+        /// What it was doing.
+        doing: String,
+        /// The city that was opened again; none when there was none, or when opening it is what failed.
+        reopened: Option<Box<CityInfo>>,
+    },
+}
+
+/// The engine, as the page sees it. Cheap to clone; every clone is the same engine.
+#[derive(Clone)]
+pub struct Engine(Rc<Inner>);
+
+struct Inner {
+    engine_address: String,
+    importer_address: String,
+    on_event: Box<dyn Fn(Event)>,
+    worker: RefCell<Option<Worker>>,
+    ready: Cell<bool>,
+    next_id: Cell<u32>,
+    waiting: RefCell<BTreeMap<u32, Waiting>>,
+    /// Messages for a worker that has not said that it is ready: earlier ones would be lost.
+    unsent: RefCell<Vec<Post>>,
+    open: RefCell<Option<Opened>>,
+    last_words: RefCell<String>,
+    restarts: Cell<u32>,
+}
+
+struct Waiting {
+    answer: oneshot::Sender<Result<Reply, EngineError>>,
+    kind: Option<&'static str>,
+    doing: String,
+}
+
+/// What is open, to be opened again.
+#[derive(Clone)]
+enum Opened {
+    Url(String),
+    Files(Picked),
+}
+
+enum Post {
+    Message(ToEngine),
+    Files(u32, Picked),
+    Port(MessagePort),
+}
+
+/// A worker that stops so often in a row is not started again.
+const MAX_RESTARTS: u32 = 5;
+
+impl Engine {
+    /// Starts the worker at an address; the importer's is kept for when a foreign format is opened.
+    pub fn start(
+        engine_address: &str,
+        importer_address: &str,
+        on_event: impl Fn(Event) + 'static,
+    ) -> Result<Self, PlatformError> {
+        let engine = Self(Rc::new(Inner {
+            engine_address: engine_address.to_owned(),
+            importer_address: importer_address.to_owned(),
+            on_event: Box::new(on_event),
+            worker: RefCell::default(),
+            ready: Cell::default(),
+            next_id: Cell::new(1),
+            waiting: RefCell::default(),
+            unsent: RefCell::default(),
+            open: RefCell::default(),
+            last_words: RefCell::default(),
+            restarts: Cell::default(),
+        }));
+        engine.start_worker()?;
+        Ok(engine)
+    }
+
+    /// Asks. A newer request of the same [`Request::kind`] makes this one resolve to [`EngineError::Stale`].
+    pub async fn ask(&self, request: Request) -> Result<Reply, EngineError> {
+        let (id, answer) = self.wait(request.kind(), doing(&request));
+        self.send(Post::Message(ToEngine::Ask { id, request }));
+        answer.await.unwrap_or(Err(EngineError::Stale))
+    }
+
+    /// Opens the dataset at an address (a folder's, ending in a slash, or a .zip's).
+    pub async fn open_url(&self, url: String) -> Result<Reply, EngineError> {
+        let (id, answer) = self.wait(Some("open"), format!("open {url}"));
+        self.send(Post::Message(ToEngine::OpenUrl { id, url: url.clone() }));
+        let reply = answer.await.unwrap_or(Err(EngineError::Stale))?;
+        self.0.open.replace(Some(Opened::Url(url)));
+        Ok(reply)
+    }
+
+    /// Opens files from this machine. What the engine does not read itself goes through the importer first.
+    pub async fn open_files(&self, files: Picked) -> Result<Reply, EngineError> {
+        let files = if files.names().any(is_foreign) { self.import(files).await? } else { files };
+        let reply = self.post_files(&files).await?;
+        self.0.open.replace(Some(Opened::Files(files)));
+        Ok(reply)
+    }
+
+    /// A port on which the map may ask for tiles, straight from the worker. A new one is needed after a restart.
+    pub fn tile_port(&self) -> Result<MessagePort, PlatformError> {
+        let channel = MessageChannel::new().map_err(|e| PlatformError::new("connect the map", &e))?;
+        self.send(Post::Port(channel.port2()));
+        Ok(channel.port1())
+    }
+
+    /// Gives up every request of a kind ("open", "density", …).
+    pub fn cancel(&self, kind: &str) {
+        self.0.supersede(kind, |id| self.send(Post::Message(ToEngine::Cancel(id))));
+    }
+
+    async fn post_files(&self, files: &Picked) -> Result<Reply, EngineError> {
+        let names: Vec<&str> = files.names().collect();
+        let (id, answer) = self.wait(Some("open"), format!("open {}", names.join(", ")));
+        self.send(Post::Files(id, files.clone()));
+        answer.await.unwrap_or(Err(EngineError::Stale))
+    }
+
+    /// Runs the importer over files and gives its dataset. The importer is ended afterwards: its memory never shrinks.
+    async fn import(&self, files: Picked) -> Result<Picked, EngineError> {
+        let (send, receive) = oneshot::channel();
+        let send = Rc::new(RefCell::new(Some(send)));
+        let ready = Rc::new(RefCell::new(None::<Worker>));
+        let (on_send, on_ready, inner) = (Rc::clone(&send), Rc::clone(&ready), Rc::clone(&self.0));
+        let finish = move |result: Result<Reply, EngineError>| {
+            if let Some(send) = on_send.borrow_mut().take() {
+                let _ = send.send(result);
+            }
+        };
+        let worker = Worker::start(&self.0.importer_address, move |said| match said {
+            Said::Message(FromEngine::Ready(_)) => {
+                if let Some(worker) = &*on_ready.borrow()
+                    && let Err(e) = worker.post_files(0, &files)
+                {
+                    finish(Err(EngineError::Dataset(e.to_string())));
+                }
+            }
+            Said::Message(FromEngine::Progress(_, progress)) => (inner.on_event)(Event::Progress(progress)),
+            Said::Message(FromEngine::Answer(_, result)) => finish(result),
+            Said::Message(FromEngine::Panic(text)) | Said::Failed(text) => finish(Err(EngineError::Dataset(text))),
+        })
+        .map_err(|e| EngineError::Dataset(e.to_string()))?;
+        ready.replace(Some(worker));
+        let result = receive.await;
+        drop(ready.take());
+        match result {
+            Ok(Ok(Reply::Imported(files))) => Ok(Picked::from_parts(
+                files.into_iter().map(|f| (f.name, js_sys::Uint8Array::from(f.bytes.as_slice()))).collect(),
+            )),
+            Ok(Ok(_)) => Err(EngineError::Dataset("the importer gave no dataset".to_owned())),
+            Ok(Err(error)) => Err(error),
+            Err(_) => Err(EngineError::Stale),
+        }
+    }
+
+    fn wait(&self, kind: Option<&'static str>, doing: String) -> (u32, oneshot::Receiver<Result<Reply, EngineError>>) {
+        if let Some(kind) = kind {
+            self.cancel(kind);
+        }
+        let id = self.0.next_id.get();
+        self.0.next_id.set(id.wrapping_add(1));
+        let (answer, receive) = oneshot::channel();
+        self.0.waiting.borrow_mut().insert(id, Waiting { answer, kind, doing });
+        (id, receive)
+    }
+
+    fn send(&self, post: Post) {
+        if !self.0.ready.get() {
+            self.0.unsent.borrow_mut().push(post);
+            return;
+        }
+        let worker = self.0.worker.borrow();
+        let Some(worker) = worker.as_ref() else { return };
+        let sent = match &post {
+            Post::Message(message) => worker.post(message),
+            Post::Files(id, files) => worker.post_files(*id, files),
+            Post::Port(port) => worker.post_port(port),
+        };
+        if let Err(error) = sent {
+            let id = match post {
+                Post::Message(ToEngine::Ask { id, .. } | ToEngine::OpenUrl { id, .. }) | Post::Files(id, _) => id,
+                Post::Message(ToEngine::Cancel(_)) | Post::Port(_) => return,
+            };
+            self.0.answer(id, Err(EngineError::Stopped(error.to_string())));
+        }
+    }
+
+    fn start_worker(&self) -> Result<(), PlatformError> {
+        self.0.ready.set(false);
+        let weak = Rc::downgrade(&self.0);
+        let worker = Worker::start(&self.0.engine_address, move |said| {
+            if let Some(inner) = weak.upgrade() {
+                Self(inner).heard(said);
+            }
+        })?;
+        self.0.worker.replace(Some(worker));
+        Ok(())
+    }
+
+    fn heard(&self, said: Said) {
+        match said {
+            Said::Message(FromEngine::Ready(version)) if version == PROTOCOL => {
+                self.0.ready.set(true);
+                for post in self.0.unsent.take() {
+                    self.send(post);
+                }
+                (self.0.on_event)(Event::Ready);
+            }
+            Said::Message(FromEngine::Ready(version)) => {
+                let reason = format!("the engine speaks protocol {version}, the page {PROTOCOL}: reload the page");
+                self.0.worker.replace(None);
+                self.0.fail_all(&reason);
+                (self.0.on_event)(Event::Restarted { reason, doing: String::new(), reopened: None });
+            }
+            Said::Message(FromEngine::Progress(_, progress)) => (self.0.on_event)(Event::Progress(progress)),
+            Said::Message(FromEngine::Answer(id, result)) => {
+                self.0.restarts.set(0);
+                self.0.answer(id, result);
+            }
+            Said::Message(FromEngine::Panic(text)) => {
+                self.0.last_words.replace(text);
+            }
+            Said::Failed(text) => self.restart(&text),
+        }
+    }
+
+    fn restart(&self, said: &str) {
+        // Dropped outside of the borrow: ending a worker runs no code of ours.
+        drop(self.0.worker.replace(None));
+        let words = self.0.last_words.take();
+        let reason = if words.is_empty() { said.to_owned() } else { words };
+        let opening = self.0.waiting.borrow().values().any(|w| w.kind == Some("open"));
+        let doing = self.0.fail_all(&reason);
+        self.0.restarts.set(self.0.restarts.get() + 1);
+        let engine = self.clone();
+        // Not inside the listener of the worker that was just ended.
+        spawn_local(async move {
+            let again = engine.0.restarts.get() <= MAX_RESTARTS && engine.start_worker().is_ok();
+            let open = engine.0.open.borrow().clone().filter(|_| again && !opening);
+            let reply = match open {
+                Some(Opened::Url(url)) => Some(engine.open_url(url).await),
+                Some(Opened::Files(files)) => Some(engine.post_files(&files).await),
+                None => None,
+            };
+            let reopened = match reply {
+                Some(Ok(Reply::Opened(city))) => Some(city),
+                _ => None,
+            };
+            (engine.0.on_event)(Event::Restarted { reason, doing, reopened });
+        });
+    }
+}
+
+impl Inner {
+    fn answer(&self, id: u32, result: Result<Reply, EngineError>) {
+        let waiting = self.waiting.borrow_mut().remove(&id);
+        if let Some(waiting) = waiting {
+            // Nobody may be listening any more.
+            let _ = waiting.answer.send(result);
+        }
+    }
+
+    /// Answers every request of a kind as stale, and says so to `cancel`.
+    fn supersede(&self, kind: &str, mut cancel: impl FnMut(u32)) {
+        let old: Vec<u32> =
+            self.waiting.borrow().iter().filter(|(_, w)| w.kind == Some(kind)).map(|(id, _)| *id).collect();
+        for id in old {
+            cancel(id);
+            self.answer(id, Err(EngineError::Stale));
+        }
+    }
+
+    /// Fails everything that waits; gives what the oldest of it was.
+    fn fail_all(&self, reason: &str) -> String {
+        self.unsent.borrow_mut().clear();
+        let waiting = self.waiting.take();
+        let doing = waiting.values().next().map(|w| w.doing.clone()).unwrap_or_default();
+        for (_, w) in waiting {
+            let _ = w.answer.send(Err(EngineError::Stopped(format!("{}: {reason}", w.doing))));
+        }
+        doing
+    }
+}
+
+/// What a request does, for the message after a stop.
+fn doing(request: &Request) -> String {
+    match request {
+        Request::Open(files) => format!("open {} files", files.len()),
+        Request::Feature { of, .. } => format!("describe {} {}", of.layer, of.row),
+        Request::Density(q) => format!("density of {}", q.layer),
+        Request::Exposure(q) => format!("exposure of {}", q.layer),
+        other => other.kind().unwrap_or("export").to_owned(),
+    }
+}
+
+/// Whether a file is of a format that only the importer reads, by its name.
+fn is_foreign(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let plain = lower.strip_suffix(".gz").unwrap_or(&lower);
+    [".pbf", ".osm", ".xlsx", ".toml"].iter().any(|e| plain.ends_with(e))
+}

@@ -1,0 +1,32 @@
+//! Small settings that stay on this machine: panel sizes, theme, language. Never data, never a link's content.
+
+use crate::text::Lang;
+
+const PREFIX: &str = "riskmap.";
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// A setting, if the browser keeps any.
+pub fn get(key: &str) -> Option<String> {
+    storage()?.get_item(&format!("{PREFIX}{key}")).ok()?
+}
+
+/// Keeps a setting. A browser that refuses loses only the setting.
+pub fn set(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&format!("{PREFIX}{key}"), value);
+    }
+}
+
+/// Chinese when the browser's first language is, English otherwise.
+pub fn browser_lang() -> Lang {
+    let first = web_sys::window().and_then(|w| w.navigator().language()).unwrap_or_default();
+    if first.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+}
+
+/// Whether the system asks for a dark page.
+pub fn prefers_dark() -> bool {
+    web_sys::window().and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok()?).is_some_and(|m| m.matches())
+}
