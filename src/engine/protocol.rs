@@ -698,6 +698,8 @@ pub enum FromEngine {
     Ready(u32),
     /// Progress of a request.
     Progress(u32, Progress),
+    /// A city that is being opened, with the layers that are ready: the map may draw them already.
+    Partial(u32, Box<CityInfo>),
     /// The answer to a request.
     Answer(u32, Result<Reply, EngineError>),
     /// The text of a panic, just before the trap.

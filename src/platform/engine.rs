@@ -21,6 +21,8 @@ pub enum Event {
     Ready,
     /// A long answer is on its way.
     Progress(Progress),
+    /// A city that is being opened, with the layers that are ready.
+    Partial(Box<CityInfo>),
     /// The worker stopped and was started anew. The map needs a new tile port.
     Restarted {
         /// What it said last.
@@ -160,6 +162,7 @@ impl Engine {
                 }
             }
             Said::Message(FromEngine::Progress(_, progress)) => (inner.on_event)(Event::Progress(progress)),
+            Said::Message(FromEngine::Partial(..)) => {}
             Said::Message(FromEngine::Answer(_, result)) => finish(result),
             Said::Message(FromEngine::Panic(text)) | Said::Failed(text) => finish(Err(EngineError::Dataset(text))),
         })
@@ -237,6 +240,7 @@ impl Engine {
                 (self.0.on_event)(Event::Restarted { reason, doing: String::new(), reopened: None });
             }
             Said::Message(FromEngine::Progress(_, progress)) => (self.0.on_event)(Event::Progress(progress)),
+            Said::Message(FromEngine::Partial(_, city)) => (self.0.on_event)(Event::Partial(city)),
             Said::Message(FromEngine::Answer(id, result)) => {
                 self.0.restarts.set(0);
                 self.0.answer(id, result);

@@ -24,13 +24,11 @@ impl View {
                             breaks: p.breaks,
                         })
                     }),
-                    PlanningMode::Exposure => has(p.exposure_of).then(|| {
-                        Request::Exposure(ExposureQuery {
-                            layer: p.exposure_of,
-                            distance_m: p.distance_m,
-                            breaks: p.breaks,
-                        })
-                    }),
+                    PlanningMode::Exposure => has(p.exposure_of).then_some(Request::Exposure(ExposureQuery {
+                        layer: p.exposure_of,
+                        distance_m: p.distance_m,
+                        breaks: p.breaks,
+                    })),
                 }
             }
             Role::Traffic => (has(LayerName::Roads) && has(LayerName::Crashes)).then(|| {
