@@ -1,2 +1,36 @@
-//! stub
+//! The command line: how scripts, other tools and tests speak to the same core as the page.
+//!
+//! Answers go to standard output, talk to standard error. Exit 0: good. 1: done, but rows were rejected or a check
+//! failed. 2: could not be done. Every command is a file of its own with `Args` and `run(Args) -> Outcome`.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod outcome;
+#[cfg(not(target_arch = "wasm32"))]
+mod serve;
+
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(clap::Parser)]
+#[command(name = "riskmap", version, about = "Where a city's danger is, who is near it, and why.")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(clap::Subcommand)]
+enum Command {
+    /// The app and a dataset on one port.
+    Serve(serve::Args),
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() -> std::process::ExitCode {
+    let cli = <Cli as clap::Parser>::parse();
+    outcome::exit_code(match cli.command {
+        Command::Serve(args) => serve::run(args),
+    })
+}
+
+/// The command line is native; this only lets one `cargo` call cover all binaries for the web target.
+#[cfg(target_arch = "wasm32")]
 fn main() {}
