@@ -131,3 +131,17 @@ impl XyBox {
         self.min.x <= p.x && p.x <= self.max.x && self.min.y <= p.y && p.y <= self.max.y
     }
 }
+
+/// How far a long computation is after one slice of its work (20–50 ms), in units of work of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// There is more to do.
+    More {
+        /// Done so far.
+        done: u64,
+        /// Out of.
+        total: u64,
+    },
+    /// Nothing is left to do.
+    Done,
+}

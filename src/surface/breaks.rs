@@ -1,0 +1,322 @@
+//! Where classes are cut.
+//!
+//! **Question.** Which values share a colour?
+//!
+//! **Ways.** [`Breaks::Equal`]: equal steps from the least to the greatest value. [`Breaks::Quantile`]: the same number
+//! of values in each class. [`Breaks::Natural`]: the cut with the least sum of squared differences from the class means
+//! (Fisher 1958; Jenks 1977), exact by dynamic programming. [`Breaks::Pretty`]: round numbers, 1, 2 or 5 times a power
+//! of ten.
+//!
+//! **Result.** The lower edges of the classes, ascending, each different; a value belongs to the last class whose edge
+//! it reaches. There are at most as many classes as asked, and fewer where there are fewer different values; `Pretty`
+//! may give one more or fewer.
+//!
+//! **Degenerate input.** Values that are not finite are left out. No values: no classes. One value: one class.
+//!
+//! **When not to use.** Classes by the data's own spread say "more than elsewhere here", never "dangerous"; two maps can
+//! be compared only with the breaks of one of them.
+//!
+//! **Cost.** n log n for sorting; `Natural` adds classes × m log m for m different values, of which at most
+//! [`NATURAL_LIMIT`] are looked at (evenly drawn from the sorted ones, the extremes included).
+
+use serde::{Deserialize, Serialize};
+
+/// How values are cut into classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Breaks {
+    /// The same number in each.
+    Quantile,
+    /// Fisher–Jenks natural breaks.
+    Natural,
+    /// Equal steps.
+    Equal,
+    /// Round numbers.
+    Pretty,
+}
+
+/// More different values than this are thinned evenly before natural breaks are sought; below it they are exact.
+pub const NATURAL_LIMIT: usize = 50_000;
+
+impl Breaks {
+    /// The lower edges of at most `classes` classes.
+    pub fn edges(self, values: impl IntoIterator<Item = f64>, classes: usize) -> Vec<f64> {
+        let mut sorted: Vec<f64> = values.into_iter().filter(|v| v.is_finite()).map(|v| v + 0.0).collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let (Some(&low), Some(&high)) = (sorted.first(), sorted.last()) else { return Vec::new() };
+        if classes == 0 {
+            return Vec::new();
+        }
+        if low == high {
+            return vec![low];
+        }
+        let mut edges = match self {
+            Self::Equal => (0..classes).map(|k| low + (high - low) * k as f64 / classes as f64).collect(),
+            Self::Quantile => quantile(&sorted, classes),
+            Self::Natural => natural(&sorted, classes),
+            Self::Pretty => pretty(low, high, classes),
+        };
+        edges.dedup();
+        edges
+    }
+}
+
+/// The class of a value: the last whose lower edge it reaches; `None` below the first edge or for NaN.
+pub fn class_of(value: f64, edges: &[f64]) -> Option<u8> {
+    let reached = edges.partition_point(|edge| *edge <= value);
+    if value.is_nan() { None } else { reached.checked_sub(1).map(|class| class.min(255) as u8) }
+}
+
+/// How many values fall in each class; values below the first edge are in none.
+pub fn class_counts(values: impl IntoIterator<Item = f64>, edges: &[f64]) -> Vec<u32> {
+    let mut counts = vec![0; edges.len()];
+    for class in values.into_iter().filter_map(|v| class_of(v, edges)) {
+        counts[usize::from(class)] += 1;
+    }
+    counts
+}
+
+/// Class k begins with the value at place ⌈k·n/classes⌉ of the sorted values. Equal values stay together.
+fn quantile(sorted: &[f64], classes: usize) -> Vec<f64> {
+    let n = sorted.len();
+    (0..classes).map(|k| sorted[(k * n).div_ceil(classes).min(n - 1)]).collect()
+}
+
+/// Round edges: the step is the 1, 2 or 5 × 10ᵏ that gives the number of classes nearest to the one asked.
+fn pretty(low: f64, high: f64, classes: usize) -> Vec<f64> {
+    let raw = (high - low) / classes as f64;
+    let power = libm::floor(libm::log10(raw)) as i32;
+    let count = |step: f64| (high / step).floor() - (low / step).floor() + 1.0;
+    let step = [(1, power), (2, power), (5, power), (1, power + 1), (2, power + 1)]
+        .map(|(digit, power)| f64::from(digit) * libm::pow(10.0, f64::from(power)))
+        .into_iter()
+        .filter(|step| step.is_normal())
+        .min_by(|a, b| {
+            let off = |step: f64| (count(step) - classes as f64).abs();
+            off(*a).total_cmp(&off(*b)).then(b.total_cmp(a))
+        });
+    let Some(step) = step else { return vec![low] };
+    let first = (low / step).floor();
+    (0..count(step) as usize).map(|k| round_to(step, first + k as f64)).collect()
+}
+
+/// `step · k` without the noise of binary fractions: 3 × 0.1 is 0.3.
+fn round_to(step: f64, k: f64) -> f64 {
+    if step < 1.0 { k / libm::round(1.0 / step) } else { k * step }
+}
+
+/// The exact least-squares cut of the sorted values into at most `classes` runs.
+///
+/// `cost[c][j]` is the least sum of squares of the first j + 1 different values in c + 1 runs. The best start of the
+/// last run never moves back as j grows, so each class is solved by halving.
+fn natural(sorted: &[f64], classes: usize) -> Vec<f64> {
+    let runs = Runs::of(sorted);
+    let n = runs.values.len();
+    let classes = classes.min(n);
+    let mut cost: Vec<f64> = (0..n).map(|j| runs.squares(0, j)).collect();
+    let mut starts: Vec<Vec<u32>> = Vec::with_capacity(classes);
+    for class in 1..classes {
+        let mut next = vec![f64::INFINITY; n];
+        let mut start = vec![class as u32; n];
+        solve(&runs, &cost, class, &mut next, &mut start);
+        cost = next;
+        starts.push(start);
+    }
+    let mut edges = Vec::with_capacity(classes);
+    let mut last = n - 1;
+    for start in starts.iter().rev() {
+        let begin = start[last] as usize;
+        edges.push(runs.values[begin]);
+        last = begin - 1;
+    }
+    edges.push(runs.values[0]);
+    edges.reverse();
+    edges
+}
+
+fn solve(runs: &Runs, before: &[f64], class: usize, cost: &mut [f64], start: &mut [u32]) {
+    let n = before.len();
+    // Ranges of j still to solve, each with the range in which its best starts lie.
+    let mut open = vec![(class, n - 1, class, n - 1)];
+    while let Some((from, to, low, high)) = open.pop() {
+        let j = from + (to - from) / 2;
+        let mut best = (f64::INFINITY, low);
+        for i in low..=high.min(j) {
+            let total = before[i - 1] + runs.squares(i, j);
+            if total < best.0 {
+                best = (total, i);
+            }
+        }
+        (cost[j], start[j]) = (best.0, best.1 as u32);
+        if j > from {
+            open.push((from, j - 1, low, best.1));
+        }
+        if j < to {
+            open.push((j + 1, to, best.1, high));
+        }
+    }
+}
+
+/// The different values with running sums of how many, their sum and their squares.
+struct Runs {
+    values: Vec<f64>,
+    sums: Vec<[f64; 3]>,
+}
+
+impl Runs {
+    fn of(sorted: &[f64]) -> Self {
+        let mut distinct: Vec<(f64, f64)> = Vec::new();
+        for &v in sorted {
+            match distinct.last_mut() {
+                Some((last, n)) if *last == v => *n += 1.0,
+                _ => distinct.push((v, 1.0)),
+            }
+        }
+        if distinct.len() > NATURAL_LIMIT {
+            distinct = thinned(&distinct);
+        }
+        // Sums about the middle value: squares of large, nearly equal numbers would cancel.
+        let middle = distinct[distinct.len() / 2].0;
+        let mut sums = vec![[0.0; 3]];
+        let mut total = [0.0; 3];
+        for (v, n) in &distinct {
+            let d = v - middle;
+            total = [total[0] + n, total[1] + n * d, total[2] + n * d * d];
+            sums.push(total);
+        }
+        Self { values: distinct.into_iter().map(|(v, _)| v).collect(), sums }
+    }
+
+    /// The sum of squared differences from their mean of the values `from..=to`.
+    fn squares(&self, from: usize, to: usize) -> f64 {
+        let (a, b) = (self.sums[from], self.sums[to + 1]);
+        let (n, sum, squares) = (b[0] - a[0], b[1] - a[1], b[2] - a[2]);
+        (squares - sum * sum / n).max(0.0)
+    }
+}
+
+/// [`NATURAL_LIMIT`] of the values, evenly by rank, the first and last among them; each takes over the counts of those
+/// dropped before it.
+fn thinned(distinct: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let n = distinct.len();
+    let mut kept = Vec::with_capacity(NATURAL_LIMIT);
+    let mut from = 0;
+    for k in 0..NATURAL_LIMIT {
+        let at = k * (n - 1) / (NATURAL_LIMIT - 1);
+        kept.push((distinct[at].0, distinct[from..=at].iter().map(|(_, n)| n).sum()));
+        from = at + 1;
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Upper bounds by jenkspy 0.4.1 (`jenks_breaks`) and mapclassify 2.10.0 (`FisherJenks`), which agree; see
+    /// `tests/reference/breaks`.
+    fn lower_edges(values: &[f64], uppers: &[f64]) -> Vec<f64> {
+        let mut sorted = values.to_vec();
+        sorted.sort_by(f64::total_cmp);
+        let mut edges = vec![sorted[0]];
+        for upper in &uppers[..uppers.len() - 1] {
+            edges.extend(sorted.iter().find(|v| *v > upper));
+        }
+        edges
+    }
+
+    #[test]
+    fn natural_breaks_as_others_find_them() {
+        let reference = include_str!("../../tests/reference/breaks/values.csv");
+        let mut cases = 0;
+        for line in reference.lines().skip(1) {
+            let mut cells = line.split(',');
+            let (name, classes) = (cells.next().unwrap(), cells.next().unwrap().parse().unwrap());
+            let list = |text: &str| text.split(' ').map(|v| v.parse().unwrap()).collect::<Vec<f64>>();
+            let (uppers, values) = (list(cells.next().unwrap()), list(cells.next().unwrap()));
+            let edges = Breaks::Natural.edges(values.iter().copied(), classes);
+            assert_eq!(edges, lower_edges(&values, &uppers), "{name}, {classes} classes");
+            cases += 1;
+        }
+        assert!(cases >= 8);
+    }
+
+    #[test]
+    fn equal_quantile_and_pretty() {
+        let ten = (1..=10).map(f64::from);
+        assert_eq!(Breaks::Equal.edges(ten.clone(), 3), [1.0, 4.0, 7.0]);
+        assert_eq!(Breaks::Quantile.edges(ten.clone(), 5), [1.0, 3.0, 5.0, 7.0, 9.0]);
+        assert_eq!(class_counts(ten.clone(), &Breaks::Quantile.edges(ten, 5)), [2; 5]);
+        assert_eq!(Breaks::Pretty.edges([0.0, 47.0], 5), [0.0, 10.0, 20.0, 30.0, 40.0]);
+        assert_eq!(Breaks::Pretty.edges([0.13, 0.92], 5), [0.0, 0.2, 0.4, 0.6, 0.8]);
+        assert_eq!(Breaks::Pretty.edges([1.0, 1e6], 4), [0.0, 5e5, 1e6]);
+    }
+
+    #[test]
+    fn ties_and_few_values() {
+        for way in [Breaks::Quantile, Breaks::Natural, Breaks::Equal, Breaks::Pretty] {
+            assert!(way.edges([], 5).is_empty());
+            assert!(way.edges([f64::NAN, f64::INFINITY], 5).is_empty());
+            assert!(way.edges([1.0, 2.0], 0).is_empty());
+            assert_eq!(way.edges([7.0, 7.0, f64::NAN], 5), [7.0]);
+        }
+        assert_eq!(Breaks::Quantile.edges([0.0, 0.0, 0.0, 0.0, 5.0], 4), [0.0, 5.0]);
+        assert_eq!(Breaks::Natural.edges([1.0, 1.0, 9.0], 6), [1.0, 9.0]);
+    }
+
+    #[test]
+    fn many_values_are_thinned_but_keep_their_ends_and_their_number() {
+        let distinct: Vec<(f64, f64)> = (0..120_001).map(|i| (f64::from(i), 2.0)).collect();
+        let kept = thinned(&distinct);
+        assert_eq!((kept.len(), kept[0].0, kept[kept.len() - 1].0), (NATURAL_LIMIT, 0.0, 120_000.0));
+        assert_eq!(kept.iter().map(|k| k.1).sum::<f64>(), 240_002.0);
+        let edges = Breaks::Natural.edges((0..120_001).map(f64::from), 4);
+        for (edge, want) in edges.iter().zip([0.0, 30_000.0, 60_000.0, 90_000.0]) {
+            assert!((edge - want).abs() < 10.0, "{edges:?}");
+        }
+    }
+
+    /// Every way to cut the sorted values, to find the least sum of squares.
+    fn least(sorted: &[f64], classes: usize) -> f64 {
+        let squares = |run: &[f64]| {
+            let mean = run.iter().sum::<f64>() / run.len() as f64;
+            run.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>()
+        };
+        if classes == 1 {
+            return squares(sorted);
+        }
+        (classes - 1..sorted.len())
+            .map(|cut| least(&sorted[..cut], classes - 1) + squares(&sorted[cut..]))
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    proptest! {
+        #[test]
+        fn natural_is_the_least_of_all_cuts(values in proptest::collection::vec(-50i32..50, 4..11), classes in 2usize..4) {
+            let mut sorted: Vec<f64> = values.into_iter().map(f64::from).collect();
+            sorted.sort_by(f64::total_cmp);
+            let edges = Breaks::Natural.edges(sorted.iter().copied(), classes);
+            let mut found = 0.0;
+            for class in 0..edges.len() {
+                let run: Vec<f64> =
+                    sorted.iter().copied().filter(|v| class_of(*v, &edges) == Some(class as u8)).collect();
+                let mean = run.iter().sum::<f64>() / run.len() as f64;
+                found += run.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>();
+            }
+            prop_assert!((found - least(&sorted, classes)).abs() < 1e-6);
+        }
+
+        #[test]
+        fn edges_ascend_and_classes_hold_every_value(
+            values in proptest::collection::vec(-1e4..1e4f64, 1..60), classes in 1usize..8, way in 0usize..4,
+        ) {
+            let way = [Breaks::Quantile, Breaks::Natural, Breaks::Equal, Breaks::Pretty][way];
+            let edges = way.edges(values.iter().copied(), classes);
+            prop_assert!(edges.windows(2).all(|w| w[0] < w[1]), "{edges:?}");
+            let counts = class_counts(values.iter().copied(), &edges);
+            prop_assert_eq!(counts.iter().sum::<u32>() as usize, values.len());
+            let most = if way == Breaks::Pretty { classes + 2 } else { classes };
+            prop_assert!(edges.len() <= most, "{edges:?} for {classes}");
+        }
+    }
+}
