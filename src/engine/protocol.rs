@@ -6,6 +6,7 @@
 
 use crate::domain::{LayerName, Source, Words};
 use crate::risk::explain::Explanation;
+pub use crate::surface::Breaks;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
 
@@ -102,19 +103,6 @@ pub struct DensityQuery {
     pub bandwidth_m: f64,
     /// How classes are cut.
     pub breaks: Breaks,
-}
-
-/// How values are cut into classes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Breaks {
-    /// The same number in each.
-    Quantile,
-    /// Fisher–Jenks natural breaks.
-    Natural,
-    /// Equal steps.
-    Equal,
-    /// Round numbers.
-    Pretty,
 }
 
 /// What exposure is asked.
