@@ -1,1 +1,17 @@
-//! To come.
+//! Bytes to a city and back: files, formats, validation, reports.
+//!
+//! Every format's rows come through one door, [`LayerBuilder`], which judges them by the schema: a bad row is rejected
+//! whole with file, row, field, what was found and what was expected, and never takes a good row with it.
+
+pub mod builder;
+pub mod crs;
+pub mod dates;
+pub mod format;
+pub mod limits;
+pub mod report;
+
+pub use builder::{LayerBuilder, Position, RawGeometry, RawValue, Slot};
+pub use crs::Crs;
+pub use format::{FileError, Format, Formats, LayerReader, Opening};
+pub use limits::Limits;
+pub use report::{LayerReport, Rejection, Report, Warning, WarningKind};

@@ -9,7 +9,7 @@ use super::shapes::Shapes;
 use std::collections::HashMap;
 
 /// One value of a row.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Value<'a> {
     /// Words, or a list as JSON text.
     Text(&'a str),

@@ -1,0 +1,101 @@
+//! Which ids a layer has already, and ids for rows that came without one.
+
+use crate::domain::Layer;
+use std::collections::HashMap;
+
+/// Finds the row of an id while a layer grows: open addressing over row numbers, 4–8 bytes an id.
+#[derive(Default)]
+pub(super) struct IdTable {
+    /// Row + 1; 0 is free. The length is a power of two.
+    slots: Vec<u32>,
+    len: usize,
+    /// How often a made id's key came, for those that came more than once.
+    repeats: HashMap<u64, u32>,
+}
+
+impl IdTable {
+    /// The row that has this id.
+    pub(super) fn find(&self, layer: &Layer, id: &str) -> Option<usize> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let mask = self.slots.len() - 1;
+        let mut at = hash_bytes(0, id.as_bytes()) as usize & mask;
+        loop {
+            let row = self.slots[at].checked_sub(1)? as usize;
+            if layer.id(row) == id {
+                return Some(row);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Remembers the id of the layer's last row.
+    pub(super) fn insert_last(&mut self, layer: &Layer) {
+        if self.len * 2 >= self.slots.len() {
+            let mut slots = vec![0; (self.slots.len() * 2).max(64)];
+            for row in 0..self.len {
+                place(&mut slots, layer, row);
+            }
+            self.slots = slots;
+        }
+        place(&mut self.slots, layer, self.len);
+        self.len += 1;
+    }
+
+    /// An id for a row without one: letters and digits from its key, and an ordinal if the key was there before.
+    /// Gives the first row with that key.
+    pub(super) fn make(&mut self, layer: &Layer, key: u64, out: &mut String) -> Option<usize> {
+        out.clear();
+        push_base32(key, out);
+        let first = self.find(layer, out)?;
+        let base = out.len();
+        let count = self.repeats.get(&key).copied().unwrap_or(1);
+        for ordinal in count + 1.. {
+            out.truncate(base);
+            out.push('-');
+            out.push_str(&ordinal.to_string());
+            if self.find(layer, out).is_none() {
+                self.repeats.insert(key, ordinal);
+                break;
+            }
+        }
+        Some(first)
+    }
+}
+
+fn place(slots: &mut [u32], layer: &Layer, row: usize) {
+    let mask = slots.len() - 1;
+    let mut at = hash_bytes(0, layer.id(row).as_bytes()) as usize & mask;
+    while slots[at] != 0 {
+        at = (at + 1) & mask;
+    }
+    slots[at] = row as u32 + 1;
+}
+
+/// Adds a word to a hash. The same on every machine and in every version: made ids depend on it.
+pub(super) fn hash_word(hash: u64, word: u64) -> u64 {
+    let mixed = (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed ^ (mixed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) ^ (mixed >> 32)
+}
+
+/// Adds bytes and their number to a hash.
+pub(super) fn hash_bytes(hash: u64, bytes: &[u8]) -> u64 {
+    let mut hash = hash_word(hash, bytes.len() as u64);
+    for chunk in bytes.chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        hash = hash_word(hash, u64::from_le_bytes(word));
+    }
+    hash
+}
+
+/// 13 characters that cannot be mistaken for one another.
+fn push_base32(mut value: u64, out: &mut String) {
+    const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    out.push('~');
+    for _ in 0..13 {
+        out.push(DIGITS[(value & 31) as usize] as char);
+        value >>= 5;
+    }
+}
