@@ -1,0 +1,201 @@
+//! Questions in degrees: boxes and polygons whose edges are straight in longitude and latitude, borders inclusive,
+//! decided on the positions as they were given. The plane's tree gives the candidates.
+
+use super::Index;
+use super::scan::lanes_of;
+use crate::domain::{Shape, Shapes};
+use crate::spatial::geometry::{in_polygon, segment_touches_box, side_of_ring};
+use crate::spatial::paths::Paths;
+use crate::units::{LngLat, LngLatBox, Xy, XyBox};
+
+/// Boxes wider than this are not looked for on the plane: everything is a candidate, degrees.
+const WIDE: f64 = 3.0;
+
+/// A box in degrees as it lies on the plane.
+struct OnPlane {
+    /// Around everything in the box.
+    outer: XyBox,
+    /// Surely in the box.
+    inner: Option<XyBox>,
+    /// Its south-western corner.
+    corner: (LngLat, Xy),
+}
+
+impl Index {
+    /// Features that lie in a box or touch it, by row. A box whose west is east of its east holds nothing; make boxes
+    /// with [`LngLatBox::checked`].
+    pub fn in_box(&self, shapes: &Shapes, asked: &LngLatBox) -> Vec<u32> {
+        let mut rows = Vec::new();
+        let Some(on_plane) = self.on_plane(asked) else { return rows };
+        self.points_in_box(shapes, asked, &on_plane, |coords| {
+            rows.extend(coords.iter().map(|c| self.row(*c as usize)))
+        });
+        self.extended_in_box(shapes, asked, &on_plane, &mut rows);
+        self.sorted(rows)
+    }
+
+    /// How many features lie in a box or touch it.
+    pub fn count_in_box(&self, shapes: &Shapes, asked: &LngLatBox) -> usize {
+        let Some(on_plane) = self.on_plane(asked) else { return 0 };
+        let mut points = 0;
+        self.points_in_box(shapes, asked, &on_plane, |coords| points += coords.len());
+        let mut rows = Vec::new();
+        self.extended_in_box(shapes, asked, &on_plane, &mut rows);
+        points + self.sorted(rows).len()
+    }
+
+    /// Features that lie in a polygon or touch it, by row. The polygon comes as members, each an outer ring and its
+    /// holes.
+    pub fn in_polygon(&self, shapes: &Shapes, members: &[Vec<Vec<LngLat>>]) -> Vec<u32> {
+        let mut rows = Vec::new();
+        let rings = members.iter().flat_map(|rings| rings.iter().enumerate().map(|(i, ring)| (ring.as_slice(), i > 0)));
+        let asked = Paths::rings(rings);
+        let Some((min, max)) = asked.extent() else { return rows };
+        let around = LngLatBox { west: min.0, south: min.1, east: max.0, north: max.1 };
+        let Some(on_plane) = self.on_plane(&around) else { return rows };
+        let coords = shapes.coords();
+        if let Some(points) = &self.points {
+            points.rects.visit(&on_plane.outer, None, |blocks, _| {
+                for block in blocks {
+                    let of_block = points.coords(block);
+                    for lane in lanes_of(points.maybe_in(block, &on_plane.outer)) {
+                        let coord = of_block[lane] as usize;
+                        if around.contains(coords[coord]) && asked.contains(coords[coord]) {
+                            rows.push(self.row(coord));
+                        }
+                    }
+                }
+            });
+        }
+        self.segments_near(&on_plane.outer, |from, to| {
+            let (a, b) = (coords[from], coords[to]);
+            let row = self.row(from);
+            if rows.last() != Some(&row)
+                && segment_touches_box(a, b, &around)
+                && (asked.contains(a) || asked.meet_segment(a, b))
+            {
+                rows.push(row);
+            }
+        });
+        for start in asked.starts() {
+            self.areas_around(shapes, start, self.plane.xy(start), &mut rows);
+        }
+        self.sorted(rows)
+    }
+
+    /// Where a box lies on the plane; `None` when nothing of the layer can be in it.
+    fn on_plane(&self, asked: &LngLatBox) -> Option<OnPlane> {
+        let (bounds, degrees) = (self.bounds?, self.degrees?);
+        // Nothing lies outside `degrees`, so the box need not either.
+        let clip = LngLatBox {
+            west: asked.west.max(degrees.west),
+            south: asked.south.max(degrees.south),
+            east: asked.east.min(degrees.east),
+            north: asked.north.min(degrees.north),
+        };
+        // Written so that NaN gives nothing; a turned box may look right once it is clipped.
+        if !(asked.west <= asked.east
+            && asked.south <= asked.north
+            && clip.west <= clip.east
+            && clip.south <= clip.north)
+        {
+            return None;
+        }
+        let corners = [
+            LngLat::new(clip.west, clip.south),
+            LngLat::new(clip.east, clip.south),
+            LngLat::new(clip.east, clip.north),
+            LngLat::new(clip.west, clip.north),
+        ];
+        let [sw, se, ne, nw] = corners.map(|c| self.plane.xy(c));
+        let corner = (corners[0], sw);
+        if clip.east - clip.west > WIDE || clip.north - clip.south > WIDE {
+            return Some(OnPlane { outer: bounds, inner: None, corner });
+        }
+        // The box's edges bow on the plane, and rounding may add a hair.
+        let farthest_x = [sw, se, ne, nw].iter().map(|p| p.x.abs()).fold(0.0, f64::max);
+        let across = sw.distance_m(ne).max(se.distance_m(nw));
+        let bow_m = 1e-3 + self.plane.bow_m(corners[0], corners[2], across, farthest_x);
+        let outer =
+            XyBox { min: Xy::new(sw.x.min(nw.x), sw.y.min(se.y)), max: Xy::new(se.x.max(ne.x), nw.y.max(ne.y)) }
+                .grown(bow_m);
+        let inner =
+            XyBox { min: Xy::new(sw.x.max(nw.x), sw.y.max(se.y)), max: Xy::new(se.x.min(ne.x), nw.y.min(ne.y)) }
+                .grown(-bow_m);
+        let inner = (inner.min.x < inner.max.x && inner.min.y < inner.max.y).then_some(inner);
+        Some(OnPlane { outer, inner, corner })
+    }
+
+    /// Points in a box, a few at a time, in the tree's order.
+    fn points_in_box(&self, shapes: &Shapes, asked: &LngLatBox, at: &OnPlane, mut found: impl FnMut(&[u32])) {
+        let Some(points) = &self.points else { return };
+        let coords = shapes.coords();
+        let mut hits = [0u32; super::points::LANES];
+        points.rects.visit(&at.outer, at.inner.as_ref(), |blocks, whole| {
+            for block in blocks {
+                let of_block = points.coords(block);
+                if whole {
+                    found(of_block);
+                    continue;
+                }
+                let sure = at.inner.as_ref().map_or(0, |inner| points.surely_in(block, inner));
+                let mut n = 0;
+                for lane in lanes_of(points.maybe_in(block, &at.outer)) {
+                    let coord = of_block[lane];
+                    if sure >> lane & 1 == 1 || asked.contains(coords[coord as usize]) {
+                        hits[n] = coord;
+                        n += 1;
+                    }
+                }
+                found(&hits[..n]);
+            }
+        });
+    }
+
+    /// Lines and polygons in a box, unsorted, some more than once.
+    fn extended_in_box(&self, shapes: &Shapes, asked: &LngLatBox, at: &OnPlane, rows: &mut Vec<u32>) {
+        let coords = shapes.coords();
+        self.segments_near(&at.outer, |from, to| {
+            let row = self.row(from);
+            if rows.last() != Some(&row) && segment_touches_box(coords[from], coords[to], asked) {
+                rows.push(row);
+            }
+        });
+        self.areas_around(shapes, at.corner.0, at.corner.1, rows);
+    }
+
+    /// Segments whose box may meet a box on the plane, by their positions' places.
+    fn segments_near(&self, outer: &XyBox, mut found: impl FnMut(usize, usize)) {
+        let Some(segments) = &self.segments else { return };
+        segments.rects.visit(outer, None, |blocks, _| {
+            for block in blocks {
+                for lane in lanes_of(segments.maybe_meet(block, outer)) {
+                    let s = segments.segment(block, lane);
+                    found(s.from, s.to);
+                }
+            }
+        });
+    }
+
+    /// Polygons that hold a position, decided in degrees.
+    fn areas_around(&self, shapes: &Shapes, at: LngLat, xy: Xy, rows: &mut Vec<u32>) {
+        let Some(areas) = &self.areas else { return };
+        areas.maybe_around(xy, |row| {
+            if holds(shapes.get(row as usize), at) {
+                rows.push(row);
+            }
+        });
+    }
+
+    /// The rows in order, each once.
+    pub(super) fn sorted(&self, mut rows: Vec<u32>) -> Vec<u32> {
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+}
+
+/// Whether a polygon holds a position, its edges straight in degrees, borders included.
+fn holds(shape: Shape<'_>, at: LngLat) -> bool {
+    in_polygon(shape.parts(), |ring| side_of_ring(ring, at))
+}

@@ -1,0 +1,128 @@
+//! What lies within a distance, exactly, in metres on the plane.
+
+use super::scan::lanes_of;
+use super::target::{LineTarget, PolygonTarget, Target};
+use super::{Hit, Index};
+use crate::domain::{Shape, Shapes};
+use crate::spatial::geometry::{in_polygon, side_of_ring};
+use crate::spatial::probe::{Probe, ProbeShape};
+use crate::units::{Xy, XyBox};
+use std::collections::BTreeMap;
+
+impl Index {
+    /// Features within a radius of a shape, the radius included, by distance, then row. None for a radius that is
+    /// negative or not a number.
+    pub fn within(&self, shapes: &Shapes, probe: &Probe, radius_m: f64) -> Vec<Hit> {
+        match (probe.shape(), probe.bounds()) {
+            (ProbeShape::Point(at), _) => self.within_target(shapes, at, radius_m),
+            (ProbeShape::Line(line), Some(b)) => self.within_target(shapes, &LineTarget(line, b), radius_m),
+            (ProbeShape::Polygon(rings), Some(b)) => self.within_target(shapes, &PolygonTarget(rings, b), radius_m),
+            _ => Vec::new(),
+        }
+    }
+
+    fn within_target(&self, shapes: &Shapes, target: &impl Target, radius_m: f64) -> Vec<Hit> {
+        if radius_m.is_nan() || radius_m < 0.0 {
+            return Vec::new();
+        }
+        let mut hits = Vec::new();
+        self.points_within(target, radius_m, |coord, distance_sq| {
+            hits.push(Hit { row: self.row(coord), distance_m: distance_sq.sqrt() });
+        });
+        hits.extend(
+            self.extended_within(shapes, target, radius_m)
+                .into_iter()
+                .map(|(row, distance_sq)| Hit { row, distance_m: distance_sq.sqrt() }),
+        );
+        hits.sort_unstable_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.row.cmp(&b.row)));
+        hits
+    }
+
+    /// Calls `found` with the row and the place of every point feature within a radius of a position; lines and
+    /// polygons are not given. The order is the tree's: the same on every machine, but not sorted.
+    pub fn for_each_point_within(&self, at: Xy, radius_m: f64, mut found: impl FnMut(u32, Xy)) {
+        if radius_m >= 0.0 {
+            self.points_within(&at, radius_m, |coord, _| found(self.row(coord), self.xy[coord]));
+        }
+    }
+
+    fn points_within(&self, target: &impl Target, radius_m: f64, mut found: impl FnMut(usize, f64)) {
+        let Some(points) = &self.points else { return };
+        let radius_sq = radius_m * radius_m;
+        let outer = target.bounds().grown(radius_m);
+        points.rects.visit(&outer, None, |blocks, _| {
+            for block in blocks {
+                if target.to_box_sq(&points.rects.rect(block)) > radius_sq {
+                    continue;
+                }
+                let of_block = points.coords(block);
+                let lanes = match target.position() {
+                    Some(at) => points.maybe_near(block, at, radius_m),
+                    None => points.maybe_in(block, &outer),
+                };
+                for lane in lanes_of(lanes) {
+                    let coord = of_block[lane] as usize;
+                    let distance_sq = target.to_point_sq(self.xy[coord]);
+                    if distance_sq <= radius_sq {
+                        found(coord, distance_sq);
+                    }
+                }
+            }
+        });
+    }
+
+    /// Lines and polygons within a radius, with their squared distances.
+    fn extended_within(&self, shapes: &Shapes, target: &impl Target, radius_m: f64) -> BTreeMap<u32, f64> {
+        let mut found = BTreeMap::new();
+        self.areas_holding(shapes, target, |row| {
+            found.insert(row, 0.0);
+        });
+        let Some(segments) = &self.segments else { return found };
+        let radius_sq = radius_m * radius_m;
+        let outer = target.bounds().grown(radius_m);
+        segments.rects.visit(&outer, None, |blocks, _| {
+            for block in blocks {
+                if target.to_box_sq(&segments.rects.rect(block)) > radius_sq {
+                    continue;
+                }
+                for lane in lanes_of(segments.maybe_meet(block, &outer)) {
+                    let s = segments.segment(block, lane);
+                    let distance_sq = target.to_segment_sq(self.xy[s.from], self.xy[s.to]);
+                    if distance_sq <= radius_sq {
+                        let best = found.entry(self.row(s.from)).or_insert(distance_sq);
+                        *best = best.min(distance_sq);
+                    }
+                }
+            }
+        });
+        found
+    }
+
+    /// Polygons that hold a part of the target.
+    pub(super) fn areas_holding(&self, shapes: &Shapes, target: &impl Target, mut found: impl FnMut(u32)) {
+        let Some(areas) = &self.areas else { return };
+        for start in target.starts() {
+            areas.maybe_around(start, |row| {
+                if self.holds(shapes.get(row as usize), start) {
+                    found(row);
+                }
+            });
+        }
+    }
+
+    /// Whether a polygon holds a position, its edges straight on the plane, borders included.
+    fn holds(&self, shape: Shape<'_>, at: Xy) -> bool {
+        let mut from = shape.coord_range().start;
+        let rings = shape.parts().map(|(ring, hole)| {
+            let range = from..from + ring.len();
+            from = range.end;
+            (&self.xy[range], hole)
+        });
+        in_polygon(rings, |ring| side_of_ring(ring, at))
+    }
+
+    /// The box of a feature on the plane; `None` for a row without a place.
+    pub fn box_of(&self, shapes: &Shapes, row: u32) -> Option<XyBox> {
+        XyBox::around(self.xy[shapes.get(row as usize).coord_range()].iter().copied())
+    }
+}

@@ -1,0 +1,102 @@
+//! What a distance is asked to: a position, or any shape. A trait, so that the search for the nearest points to a
+//! position is compiled for exactly that.
+
+use crate::spatial::geometry::{boxes_distance_sq, distance_sq, to_segment};
+use crate::spatial::paths::Paths;
+use crate::units::{Xy, XyBox};
+
+/// Something with a distance. All distances are squared metres.
+pub(super) trait Target {
+    /// The box around it.
+    fn bounds(&self) -> XyBox;
+    /// A lower bound of the distance to anything in a box.
+    fn to_box_sq(&self, b: &XyBox) -> f64;
+    /// The distance to a position.
+    fn to_point_sq(&self, p: Xy) -> f64;
+    /// The distance to a segment.
+    fn to_segment_sq(&self, a: Xy, b: Xy) -> f64;
+    /// One position of each part: a polygon that holds the target holds one of these, or its border is nearer.
+    fn starts(&self) -> Vec<Xy>;
+    /// The position, when it is nothing but one.
+    fn position(&self) -> Option<Xy> {
+        None
+    }
+}
+
+impl Target for Xy {
+    #[inline]
+    fn bounds(&self) -> XyBox {
+        XyBox { min: *self, max: *self }
+    }
+    #[inline]
+    fn to_box_sq(&self, b: &XyBox) -> f64 {
+        let dx = (b.min.x - self.x).max(self.x - b.max.x).max(0.0);
+        let dy = (b.min.y - self.y).max(self.y - b.max.y).max(0.0);
+        dx * dx + dy * dy
+    }
+    #[inline]
+    fn to_point_sq(&self, p: Xy) -> f64 {
+        distance_sq(*self, p)
+    }
+    #[inline]
+    fn to_segment_sq(&self, a: Xy, b: Xy) -> f64 {
+        to_segment(*self, a, b).0
+    }
+    fn starts(&self) -> Vec<Xy> {
+        vec![*self]
+    }
+    #[inline]
+    fn position(&self) -> Option<Xy> {
+        Some(*self)
+    }
+}
+
+/// A line as a target.
+pub(super) struct LineTarget<'a>(pub &'a Paths<Xy>, pub XyBox);
+
+impl Target for LineTarget<'_> {
+    fn bounds(&self) -> XyBox {
+        self.1
+    }
+    fn to_box_sq(&self, b: &XyBox) -> f64 {
+        self.0.distance_sq_to_box(b)
+    }
+    fn to_point_sq(&self, p: Xy) -> f64 {
+        self.0.distance_sq_to_point(p)
+    }
+    fn to_segment_sq(&self, a: Xy, b: Xy) -> f64 {
+        self.0.distance_sq_to_segment(a, b)
+    }
+    fn starts(&self) -> Vec<Xy> {
+        self.0.starts().collect()
+    }
+}
+
+/// A polygon as a target: everything inside is at distance 0.
+pub(super) struct PolygonTarget<'a>(pub &'a Paths<Xy>, pub XyBox);
+
+impl PolygonTarget<'_> {
+    fn contains(&self, p: Xy) -> bool {
+        self.1.contains(p) && self.0.contains(p)
+    }
+}
+
+impl Target for PolygonTarget<'_> {
+    fn bounds(&self) -> XyBox {
+        self.1
+    }
+    fn to_box_sq(&self, b: &XyBox) -> f64 {
+        let to_border = self.0.distance_sq_to_box(b);
+        // Away from the border the box lies wholly inside or wholly outside.
+        if to_border > 0.0 && boxes_distance_sq(&self.1, b) == 0.0 && self.contains(b.min) { 0.0 } else { to_border }
+    }
+    fn to_point_sq(&self, p: Xy) -> f64 {
+        if self.contains(p) { 0.0 } else { self.0.distance_sq_to_point(p) }
+    }
+    fn to_segment_sq(&self, a: Xy, b: Xy) -> f64 {
+        if self.contains(a) { 0.0 } else { self.0.distance_sq_to_segment(a, b) }
+    }
+    fn starts(&self) -> Vec<Xy> {
+        self.0.starts().collect()
+    }
+}
