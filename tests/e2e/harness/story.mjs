@@ -1,0 +1,98 @@
+// One story: a fresh browser profile on a served dataset, and what the page must never do, asked at the end of each.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { launch } from './chromium.mjs';
+import { ROOT, serve } from './server.mjs';
+
+const DEMO = 'data/lanchuan';
+const OUT = join(ROOT, 'tests/e2e/out');
+
+let browser;
+const servers = new Map();
+after(async () => {
+  await browser?.close();
+  for (const server of servers.values()) (await server).stop();
+});
+
+/**
+ * A test in the browser. `run` gets:
+ * - `page`: Playwright's page, already at the app and ready unless `open: false`;
+ * - `map`: the map's test hook, see below;
+ * - `seen`: console errors, requests that left the origin, all requests;
+ * - `url`: the app's address; `go(search)`: opens it with a query string and waits until it is ready.
+ * At the end no console error may have come (unless `errors` matches it) and no request left the origin.
+ * @param {string} name what a user would say that happens
+ * @param {{data?: string, locale?: string, theme?: 'light'|'dark', phone?: boolean, open?: boolean, search?: string, errors?: RegExp}} how
+ * @param {(story: object) => Promise<void>} run
+ */
+export function story(name, how, run) {
+  test(name, { timeout: 120_000 }, async () => {
+    browser ??= await launch();
+    const { url } = await server(how.data ?? DEMO);
+    const context = await browser.newContext({
+      viewport: how.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+      hasTouch: how.phone, isMobile: how.phone,
+      colorScheme: how.theme ?? 'light', locale: how.locale ?? 'zh-CN', timezoneId: 'Asia/Shanghai',
+      acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    const page = await context.newPage();
+    const seen = watch(page, url);
+    const go = async (search = '') => {
+      await page.goto(url + search, { waitUntil: 'load' });
+      await ready(page);
+    };
+    try {
+      if (how.open !== false) await go(how.search);
+      await run({ page, context, seen, url, go, map: hook(page) });
+      const errors = seen.errors.filter((text) => !how.errors?.test(text));
+      assert.deepEqual(errors, [], 'errors in the console');
+      assert.deepEqual(seen.foreign, [], 'requests that left the page\'s origin');
+    } catch (error) {
+      mkdirSync(OUT, { recursive: true });
+      const picture = join(OUT, `${name.replace(/[^\p{L}\p{N}]+/gu, '-')}.png`);
+      await page.screenshot({ path: picture }).catch(() => {});
+      error.message += `\npicture: ${picture}\nconsole: ${JSON.stringify(seen.errors, null, 1)}`;
+      throw error;
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+function server(data) {
+  if (!servers.has(data)) servers.set(data, serve(data));
+  return servers.get(data);
+}
+
+/** What the page says and asks for, from its first byte on. */
+export function watch(page, url) {
+  const origin = new URL(url).origin;
+  const seen = { errors: [], foreign: [], requests: [] };
+  page.on('console', (message) => { if (message.type() === 'error') seen.errors.push(message.text()); });
+  page.on('pageerror', (error) => seen.errors.push(String(error)));
+  page.on('request', (request) => {
+    const asked = request.url();
+    seen.requests.push(asked);
+    if (!asked.startsWith(`${origin}/`) && !/^(data|blob):/.test(asked)) seen.foreign.push(asked);
+  });
+  return seen;
+}
+
+/** Waits until the program runs and the map, where there is one, has drawn what it was asked for. */
+export async function ready(page) {
+  await page.waitForSelector('#boot', { state: 'detached', timeout: 60_000 });
+  await page.waitForFunction(() => window.riskmapTest !== undefined, undefined, { timeout: 60_000 });
+  await page.evaluate(() => window.riskmapTest.idle());
+}
+
+/**
+ * The map is asked through `window.riskmapTest`, which the map's own script gives:
+ * `idle()` resolves when all is drawn; `camera()` is `{lng, lat, zoom, bearing, pitch}`; `project(lng, lat)` is the
+ * place on the page in px; `rendered(layer)` lists `{id, name, class}` of the features drawn for a dataset layer.
+ */
+function hook(page) {
+  const call = (verb) => (...values) => page.evaluate(([verb, values]) => window.riskmapTest[verb](...values), [verb, values]);
+  return { idle: call('idle'), camera: call('camera'), project: call('project'), rendered: call('rendered') };
+}
