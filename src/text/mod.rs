@@ -1,5 +1,20 @@
-//! Chinese and English words for everything the core says.
+//! Chinese and English words for everything the core says: layers, fields, codes, units, numbers. The page and the
+//! command line use the same.
+//!
+//! The tables are complete by test: a layer, field or code without words in both languages fails it.
 
+mod codes;
+mod fields;
+mod numbers;
+mod units;
+
+pub use codes::code;
+pub use fields::field;
+pub use numbers::{count, metres, number};
+pub use units::unit;
+
+use crate::domain::kinds::{self, FACILITY_KINDS, Kind, VENUE_KINDS};
+use crate::domain::{LayerName, Words};
 use serde::{Deserialize, Serialize};
 
 /// A language of the page.
@@ -29,4 +44,55 @@ impl Lang {
             _ => None,
         }
     }
+
+    /// The words of this language.
+    pub fn of(self, words: &Words) -> &str {
+        match self {
+            Self::Zh => &words.zh,
+            Self::En => &words.en,
+        }
+    }
+
+    /// The one of two that is in this language.
+    pub const fn pick(self, zh: &'static str, en: &'static str) -> &'static str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// What a layer is called.
+pub const fn layer(layer: LayerName, lang: Lang) -> &'static str {
+    use LayerName::*;
+    match layer {
+        Districts => lang.pick("行政区", "Districts"),
+        Residents => lang.pick("居民", "Residents"),
+        Facilities => lang.pick("危险设施", "Facilities"),
+        Pipelines => lang.pick("管线", "Pipelines"),
+        Venues => lang.pick("公众场所", "Venues"),
+        Roads => lang.pick("路段", "Road sections"),
+        Crashes => lang.pick("事故", "Crashes"),
+        Routes => lang.pick("运输路线", "Routes"),
+        Tracks => lang.pick("车辆轨迹", "Vehicle tracks"),
+        FireStations => lang.pick("消防站", "Fire stations"),
+        Hydrants => lang.pick("消火栓", "Hydrants"),
+        Dangers => lang.pick("隐患", "Hidden dangers"),
+        DangerEvents => lang.pick("隐患记录", "Danger events"),
+        Inspections => lang.pick("检查", "Inspections"),
+        Accidents => lang.pick("生产安全事故", "Work accidents"),
+        Penalties => lang.pick("处罚", "Penalties"),
+        Water => lang.pick("水系", "Water"),
+        Green => lang.pick("林地绿地", "Green"),
+        Built => lang.pick("建成区", "Built-up land"),
+        Buildings => lang.pick("建筑", "Buildings"),
+        Railways => lang.pick("铁路", "Railways"),
+        Places => lang.pick("地名", "Places"),
+    }
+}
+
+/// What a kind of facility or venue is called; the code itself where there is no such kind.
+pub fn kind(layer: LayerName, code: &str, lang: Lang) -> String {
+    let list: &'static [Kind] = if layer == LayerName::Facilities { FACILITY_KINDS } else { VENUE_KINDS };
+    kinds::find(list, code).map_or(code, |k| lang.pick(k.zh, k.en)).to_owned()
 }
