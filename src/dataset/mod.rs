@@ -6,6 +6,7 @@
 pub mod builder;
 pub mod crs;
 pub mod dates;
+pub mod foreign;
 pub mod format;
 pub mod limits;
 pub mod report;

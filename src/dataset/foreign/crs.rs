@@ -1,0 +1,208 @@
+//! Coordinate systems: a code, and x and y in it turned to degrees of WGS84.
+//!
+//! x is always easting or longitude and y northing or latitude, whatever axis order the code prescribes. CGCS2000 is
+//! taken as WGS84 (they differ by centimetres). A position that the projection cannot mean is refused, never NaN.
+
+use super::{china, epsg};
+use crate::units::LngLat;
+use proj4rs::Proj;
+use proj4rs::transform::transform;
+
+/// A coordinate system that can be read.
+pub struct Crs {
+    name: String,
+    kind: Kind,
+}
+
+enum Kind {
+    Degrees,
+    Gcj02,
+    Bd09,
+    /// Degrees on another datum.
+    OtherDegrees(Box<Proj>),
+    Projected {
+        proj: Box<Proj>,
+        zone: Option<Zone>,
+    },
+}
+
+/// How a Chinese Gauss–Krüger code writes eastings: with the zone's number before them (38 529 289) or without (529 289).
+struct Zone {
+    /// The code's eastings begin with this number.
+    own: Option<f64>,
+    /// The numbers that stand for its central meridian: of 3° and, where there is one, of 6° zones.
+    known: Vec<f64>,
+}
+
+/// A code that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{code:?} is not a coordinate system that can be read here ({why}); known are EPSG codes, WGS84, CGCS2000, GCJ02 and BD09"
+)]
+pub struct UnknownCrs {
+    code: String,
+    why: String,
+}
+
+/// Why a position was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Outside {
+    /// Not a finite number.
+    #[error("a finite number")]
+    NotFinite,
+    /// Degrees beyond ±180 or ±90.
+    #[error("a longitude within ±180 and a latitude within ±90")]
+    NotDegrees,
+    /// Nothing on Earth has these coordinates in this system.
+    #[error("a position that the coordinate system can express")]
+    NotInSystem,
+    /// The easting begins with the number of another zone.
+    #[error("an easting of the zone that the code names")]
+    OtherZone,
+}
+
+/// A position turned to WGS84.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Converted {
+    /// Where it is.
+    pub at: LngLat,
+    /// The easting carried a zone number that its code does not have, or lacked the one that it has; it was read anyway.
+    pub zone_mended: bool,
+}
+
+impl Crs {
+    /// The system of a code: `EPSG:2326`, `2326`, `GCJ02`, `BD09`, `WGS84`, `CGCS2000`, or an OGC URN of an EPSG code.
+    pub fn of(code: &str) -> Result<Self, UnknownCrs> {
+        let unknown = |why: &str| UnknownCrs { code: code.to_owned(), why: why.to_owned() };
+        let plain: String =
+            code.trim().chars().filter(|c| !matches!(c, '-' | '_' | ' ')).collect::<String>().to_ascii_uppercase();
+        let kind = match plain.as_str() {
+            "WGS84" | "CRS84" | "OGC:CRS84" | "CGCS2000" => Kind::Degrees,
+            "GCJ02" => Kind::Gcj02,
+            "BD09" | "BD09LL" => Kind::Bd09,
+            urn if urn.starts_with("URN:OGC:DEF:CRS:OGC:") && urn.ends_with(":CRS84") => Kind::Degrees,
+            other => {
+                let digits = other.rsplit(':').next().unwrap_or("");
+                let prefix = &other[..other.len() - digits.len()];
+                if !(matches!(prefix, "" | "EPSG:") || prefix.starts_with("URN:OGC:DEF:CRS:EPSG:")) {
+                    return Err(unknown("no such name"));
+                }
+                let number: u32 = digits.parse().map_err(|_| unknown("no such name"))?;
+                Self::epsg(number).map_err(|why| unknown(&why))?
+            }
+        };
+        Ok(Self { name: code.trim().to_owned(), kind })
+    }
+
+    fn epsg(code: u32) -> Result<Kind, String> {
+        if matches!(code, 4326 | 4490) {
+            return Ok(Kind::Degrees);
+        }
+        let definition = epsg::definition(code).ok_or("no such EPSG code is known")?;
+        if definition.contains("+proj=geocent") {
+            return Err("its coordinates are geocentric, not a map's".to_owned());
+        }
+        let proj = Proj::from_proj_string(&definition).map_err(|e| format!("{e}: {definition}"))?;
+        let proj = Box::new(proj);
+        if proj.is_latlong() {
+            return Ok(Kind::OtherDegrees(proj));
+        }
+        let zone = Zone::of(code, &proj);
+        Ok(Kind::Projected { proj, zone })
+    }
+
+    /// The code as it was given.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether positions are WGS84 already, so that they stay exactly as they are.
+    pub fn is_wgs84(&self) -> bool {
+        matches!(self.kind, Kind::Degrees)
+    }
+
+    /// A position in degrees of WGS84.
+    pub fn to_wgs84(&self, x: f64, y: f64) -> Result<Converted, Outside> {
+        if !x.is_finite() || !y.is_finite() {
+            return Err(Outside::NotFinite);
+        }
+        let degrees = || Some(LngLat::new(x, y)).filter(|p| p.is_valid()).ok_or(Outside::NotDegrees);
+        let mut zone_mended = false;
+        let at = match &self.kind {
+            Kind::Degrees => degrees()?,
+            Kind::Gcj02 => china::wgs84_of_gcj02(degrees()?),
+            Kind::Bd09 => china::wgs84_of_bd09(degrees()?),
+            Kind::OtherDegrees(proj) => {
+                let p = degrees()?;
+                inverse(proj, p.lng.to_radians(), p.lat.to_radians())?
+            }
+            Kind::Projected { proj, zone } => {
+                let easting = match zone {
+                    Some(zone) => zone.easting(x)?,
+                    None => x,
+                };
+                zone_mended = easting != x;
+                projected(proj, easting, y)?
+            }
+        };
+        if !at.is_valid() {
+            return Err(Outside::NotInSystem);
+        }
+        Ok(Converted { at, zone_mended })
+    }
+}
+
+/// EPSG codes of Chinese Gauss–Krüger zones: Beijing 1954, Xian 1980, CGCS2000.
+fn is_chinese_zone(code: u32) -> bool {
+    matches!(code, 2327..=2390 | 2401..=2442 | 4491..=4554 | 4568..=4589 | 4652..=4656 | 4766..=4800 | 21413..=21423 | 21453..=21463)
+}
+
+impl Zone {
+    fn of(code: u32, proj: &Proj) -> Option<Self> {
+        if !is_chinese_zone(code) {
+            return None;
+        }
+        let meridian = proj.longitude_of_origin().to_degrees().round();
+        let mut known = vec![meridian / 3.0];
+        if (meridian + 3.0) % 6.0 == 0.0 {
+            known.push((meridian + 3.0) / 6.0);
+        }
+        let number = ((proj.false_easting() - 500_000.0) / 1e6).round();
+        Some(Self { own: Some(number).filter(|n| *n > 0.0), known })
+    }
+
+    /// The easting as the code writes it.
+    fn easting(&self, x: f64) -> Result<f64, Outside> {
+        let number = (x / 1e6).floor();
+        match self.own {
+            Some(own) if number == own => Ok(x),
+            Some(own) if number == 0.0 => Ok(x + own * 1e6),
+            None if number <= 0.0 => Ok(x),
+            None if self.known.contains(&number) => Ok(x - number * 1e6),
+            _ => Err(Outside::OtherZone),
+        }
+    }
+}
+
+/// Inverse of a projection, believed only if going back gives the same metres: beyond their domain series fold over
+/// and give positions that look real.
+fn projected(proj: &Proj, x: f64, y: f64) -> Result<LngLat, Outside> {
+    let at = inverse(proj, x, y)?;
+    let mut back = (at.lng.to_radians(), at.lat.to_radians(), 0.0);
+    transform(wgs84(), proj, &mut back).map_err(|_| Outside::NotInSystem)?;
+    let tolerance = 0.01 + 1e-7 * (x.abs() + y.abs());
+    let off = (back.0 - x).hypot(back.1 - y);
+    if off <= tolerance { Ok(at) } else { Err(Outside::NotInSystem) }
+}
+
+fn inverse(proj: &Proj, x: f64, y: f64) -> Result<LngLat, Outside> {
+    let mut p = (x, y, 0.0);
+    transform(proj, wgs84(), &mut p).map_err(|_| Outside::NotInSystem)?;
+    let at = LngLat::new(p.0.to_degrees(), p.1.to_degrees());
+    if at.is_valid() { Ok(at) } else { Err(Outside::NotInSystem) }
+}
+
+fn wgs84() -> &'static Proj {
+    static WGS84: std::sync::OnceLock<Proj> = std::sync::OnceLock::new();
+    WGS84.get_or_init(|| Proj::from_proj_string("+proj=longlat +datum=WGS84 +no_defs").expect("a constant definition"))
+}

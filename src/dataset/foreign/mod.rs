@@ -1,0 +1,11 @@
+//! Formats and coordinate systems that only the importer and the command line read. The page's engine never names this
+//! module, so that the linker leaves it out there.
+//!
+//! Every reader is bounded: declared sizes are held against a cap before anything is allocated, and bytes are counted
+//! while inflating.
+
+pub mod china;
+pub mod crs;
+mod epsg;
+pub mod limit;
+pub mod osm;
