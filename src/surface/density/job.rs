@@ -1,5 +1,6 @@
 //! A density surface computed in slices, so that a worker can answer in between.
 
+use super::fast::Fast;
 use super::kernel::M2_PER_KM2;
 use super::sweep::Sweep;
 use super::{Density, DensityError, DensityParams, Mode, Points};
@@ -11,11 +12,15 @@ const POINTS_A_STEP: usize = 1 << 19;
 /// Point-and-row operations of the sweep in one slice, some 10 ns each.
 const SWEEP_A_STEP: usize = 3_000_000;
 
+/// As many point-and-row operations cost no more than the fast way's convolution: the exact way is taken.
+const SWEEP_IS_QUICK: f64 = 4e6;
+
 /// A surface in the making. Call [`DensityJob::step`] with the same points until it says [`Step::Done`], then
 /// [`DensityJob::finish`].
 #[derive(Debug)]
 pub struct DensityJob {
     out: Density,
+    mode: Mode,
     stage: Stage,
     counted: usize,
 }
@@ -23,8 +28,11 @@ pub struct DensityJob {
 #[derive(Debug)]
 enum Stage {
     Count,
+    Fast(Box<Fast>),
+    /// Sums a fast surface, then judges it.
+    Judge(Box<Fast>, usize),
     Sweep(Box<Sweep>),
-    Sum { row: usize },
+    Sum(usize),
     Done,
 }
 
@@ -61,39 +69,53 @@ impl DensityJob {
             without_place: 0,
             total: 0.0,
             integral: 0.0,
-            exact: mode == Mode::Exact,
+            exact: false,
         };
-        Ok(Self { out, stage: Stage::Count, counted: 0 })
+        Ok(Self { out, mode, stage: Stage::Count, counted: 0 })
     }
 
     /// Does one slice of the work, 20–50 ms.
     pub fn step(&mut self, points: Points<'_>) -> Step {
-        match &mut self.stage {
+        let rows = self.out.grid.rows;
+        self.stage = match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Count => {
                 self.count(points);
-                if self.counted == points.xy.len() {
-                    self.stage = self.start(points);
+                if self.counted < points.xy.len() { Stage::Count } else { self.start(points) }
+            }
+            Stage::Fast(mut fast) => {
+                if fast.step(points, &mut self.out) {
+                    Stage::Judge(fast, 0)
+                } else {
+                    Stage::Fast(fast)
                 }
             }
-            Stage::Sweep(sweep) => {
+            Stage::Judge(fast, row) => {
+                let end = sum(&mut self.out, row);
+                match () {
+                    () if end < rows => Stage::Judge(fast, end),
+                    () if fast.crowded(self.out.max_per_km2) => {
+                        (self.out.max_per_km2, self.out.integral) = (0.0, 0.0);
+                        self.sweep(points)
+                    }
+                    () => Stage::Done,
+                }
+            }
+            Stage::Sweep(mut sweep) => {
                 let mut spent = 0;
-                while spent < SWEEP_A_STEP && sweep.row() < self.out.grid.rows {
+                while spent < SWEEP_A_STEP && sweep.row() < rows {
                     spent += sweep.next_cost();
                     let at = sweep.row() * self.out.grid.columns;
                     sweep.next_row(&mut self.out.per_km2[at..at + self.out.grid.columns]);
                 }
-                if sweep.row() == self.out.grid.rows {
-                    self.out.exact = true;
-                    self.stage = Stage::Sum { row: 0 };
-                }
+                if sweep.row() < rows { Stage::Sweep(sweep) } else { Stage::Sum(0) }
             }
-            Stage::Sum { row } => {
-                let end = (*row + 4_000_000 / self.out.grid.columns + 1).min(self.out.grid.rows);
-                sum(&mut self.out, *row, end);
-                self.stage = if end == self.out.grid.rows { Stage::Done } else { Stage::Sum { row: end } };
+            Stage::Sum(row) => {
+                let end = sum(&mut self.out, row);
+                self.out.exact = end == rows;
+                if end < rows { Stage::Sum(end) } else { Stage::Done }
             }
-            Stage::Done => {}
-        }
+            Stage::Done => Stage::Done,
+        };
         self.progress(points.xy.len())
     }
 
@@ -103,12 +125,14 @@ impl DensityJob {
     }
 
     fn progress(&self, points: usize) -> Step {
-        // Counting is a tenth of the work or less.
-        let total = 10_000;
+        let (rows, total) = (self.out.grid.rows as u64, 10_000);
         let done = match &self.stage {
             Stage::Count => 1000 * self.counted as u64 / points.max(1) as u64,
-            Stage::Sweep(s) => 1000 + 8500 * s.row() as u64 / self.out.grid.rows as u64,
-            Stage::Sum { row } => 9500 + 500 * *row as u64 / self.out.grid.rows as u64,
+            // A crowded surface is computed anew, so the fast way claims the first half only.
+            Stage::Fast(fast) => 1000 + 3 * fast.progress(points),
+            Stage::Judge(..) => 4000,
+            Stage::Sweep(s) => 5000 + 4500 * s.row() as u64 / rows,
+            Stage::Sum(row) => 9500 + 500 * *row as u64 / rows,
             Stage::Done => return Step::Done,
         };
         Step::More { done, total }
@@ -133,21 +157,39 @@ impl DensityJob {
 
     /// Chooses the way.
     fn start(&self, points: Points<'_>) -> Stage {
+        let rows_a_point = (2.0 * self.out.bandwidth_m / self.out.grid.cell_m).min(self.out.grid.rows as f64);
+        let quick = self.out.points as f64 * rows_a_point <= SWEEP_IS_QUICK;
+        if self.mode == Mode::Exact || quick {
+            return self.sweep(points);
+        }
+        match Fast::new(self.out.grid, self.out.bandwidth_m) {
+            Some(fast) => Stage::Fast(Box::new(fast)),
+            None => self.sweep(points),
+        }
+    }
+
+    fn sweep(&self, points: Points<'_>) -> Stage {
         let all = points.counting(0, points.xy.len());
         Stage::Sweep(Box::new(Sweep::new(self.out.grid, self.out.bandwidth_m, all)))
     }
 }
 
-/// Adds rows to the integral (trapezoid weights are 1 inside, and the rim is zero) and the maximum.
-fn sum(out: &mut Density, from: usize, to: usize) {
+/// Adds one slice of rows to the integral and the maximum; gives the row to go on with.
+fn sum(out: &mut Density, from: usize) -> usize {
     let columns = out.grid.columns;
+    let to = (from + 4_000_000 / columns + 1).min(out.grid.rows);
     let area_km2 = out.grid.cell_m * out.grid.cell_m / M2_PER_KM2;
-    for row in out.per_km2[from * columns..to * columns].chunks(columns) {
-        let mut total = 0.0f64;
-        for &v in row {
-            total += f64::from(v);
-            out.max_per_km2 = out.max_per_km2.max(f64::from(v));
+    let mut max = 0.0f32;
+    for row in out.per_km2[from * columns..to * columns].chunks_exact(columns) {
+        let mut sums = [0.0f32; 16];
+        for part in row.chunks(16) {
+            for (sum, v) in sums.iter_mut().zip(part) {
+                *sum += v;
+                max = if *v > max { *v } else { max };
+            }
         }
-        out.integral += total * area_km2;
+        out.integral += sums.iter().map(|s| f64::from(*s)).sum::<f64>() * area_km2;
     }
+    out.max_per_km2 = out.max_per_km2.max(f64::from(max));
+    to
 }

@@ -22,9 +22,13 @@
 //! **Cost.** Exact: points × rows within the bandwidth. Fast: 9 additions a point, then some 200 additions and
 //! multiplications a node, whatever the bandwidth.
 
+mod bins;
+mod fast;
 mod job;
 mod kernel;
+mod refine;
 mod sweep;
+mod taps;
 #[cfg(test)]
 mod tests;
 

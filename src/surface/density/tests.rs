@@ -61,6 +61,53 @@ fn exact_is_the_plain_sum_at_every_width() {
 }
 
 #[test]
+fn fast_is_within_a_thousandth_at_every_width() {
+    let xy = towns(400_000, 11);
+    let weights: Vec<f64> = (0..xy.len()).map(|i| f64::from(i as u32 % 7)).collect();
+    // The lattice is twice as fine, the grid itself, twice and eight times as coarse.
+    for (h, cell) in [(420.0, 80.0), (500.0, 51.2), (1100.0, 60.0), (2400.0, 100.0), (5000.0, 51.2)] {
+        for points in [Points::counted(&xy), Points::weighted(&xy, &weights)] {
+            let d = density(points, params(h, cell, Mode::Fast)).unwrap();
+            assert!(!d.exact, "{h} m on {cell} m went the exact way");
+            let worst = worst(&d, points, d.grid.len() / 300);
+            assert!(worst < 1e-3, "{h} m on {cell} m: {worst:e}");
+            assert!((d.integral / d.total - 1.0).abs() < 1e-3, "{} of {}", d.integral, d.total);
+        }
+    }
+}
+
+#[test]
+fn crowded_points_are_computed_exactly() {
+    // Half a million points in three places: the fast way would be 2e-3 off.
+    let places = [Xy::new(10.0, 20.0), Xy::new(4000.0, 100.0), Xy::new(-77.0, 3333.0)];
+    let xy: Vec<Xy> = (0..500_000).map(|i| places[i % 3]).collect();
+    let d = density(Points::counted(&xy), params(500.0, 50.0, Mode::Fast)).unwrap();
+    assert!(d.exact);
+    assert!(worst(&d, Points::counted(&xy), d.grid.len() / 300) < 1e-6);
+    assert!((d.integral / d.total - 1.0).abs() < 1e-3);
+}
+
+#[test]
+fn a_window_sees_what_lies_outside_of_it() {
+    let xy = towns(300_000, 5);
+    let points = Points::counted(&xy);
+    let window = XyBox { min: Xy::new(-2000.0, -1000.0), max: Xy::new(3000.0, 2000.0) };
+    let whole = density(points, params(900.0, 60.0, Mode::Fast)).unwrap();
+    for mode in [Mode::Fast, Mode::Exact] {
+        let grid = Grid::covering(window, 60.0).unwrap();
+        let mut job = DensityJob::on(grid, 900.0, mode).unwrap();
+        while job.step(points) != Step::Done {}
+        let part = job.finish();
+        for (i, v) in part.per_km2.iter().enumerate() {
+            let column = (i % grid.columns) as i64 + grid.column0 - whole.grid.column0;
+            let row = (i / grid.columns) as i64 + grid.row0 - whole.grid.row0;
+            let other = whole.per_km2[row as usize * whole.grid.columns + column as usize];
+            assert!(f64::from((v - other).abs()) < 1e-3 * whole.max_per_km2, "{mode:?}: {v} and {other}");
+        }
+    }
+}
+
+#[test]
 fn weights_count_and_missing_ones_are_counted() {
     let xy = [Xy::new(0.0, 0.0), Xy::new(300.0, 0.0), Xy::new(0.0, 400.0), Xy::new(9.0, 9.0), Xy::new(f64::NAN, 0.0)];
     let weights = [1.0, 1.0, 3.0, f64::NAN, 1.0];
