@@ -1,0 +1,126 @@
+// In the browser: our index beside flatbush, kdbush, rbush and plain rstar, on the same points and queries.
+import Flatbush from 'flatbush';
+import KDBush from 'kdbush';
+import RBush from 'rbush';
+import { CENTRE, city, random, time } from './points.mjs';
+
+const QUERIES = 1000;
+
+/** One table row a task: milliseconds by library, a build or 1,000 queries each. */
+export function spatial({ Bench, PlainRstar }, n) {
+  const ours = new Bench(city(n), CENTRE.lng, CENTRE.lat);
+  const rows = [];
+  const row = (task, times, hits) => rows.push({ task, times, hits });
+
+  const runs = n > 300_000 ? 3 : 7;
+  const project = time(runs, () => ours.project());
+  const build = time(runs, () => ours.build());
+  const xy = ours.xy();
+
+  let flat, kd, r, plain;
+  const buildFlat = time(runs, () => {
+    flat = new Flatbush(n);
+    for (let i = 0; i < n; i++) flat.add(xy[2 * i], xy[2 * i + 1]);
+    flat.finish();
+  });
+  const buildKd = time(runs, () => {
+    kd = new KDBush(n);
+    for (let i = 0; i < n; i++) kd.add(xy[2 * i], xy[2 * i + 1]);
+    kd.finish();
+  });
+  // rbush stores objects; making them is part of using it.
+  const buildR = time(Math.min(runs, 3), () => {
+    const items = new Array(n);
+    for (let i = 0; i < n; i++) items[i] = { minX: xy[2 * i], minY: xy[2 * i + 1], maxX: xy[2 * i], maxY: xy[2 * i + 1], id: i };
+    r = new RBush().load(items);
+  });
+  const buildPlain = time(Math.min(runs, 3), () => { plain?.free(); plain = new PlainRstar(xy); });
+  row('build, projection included', { riskmap: build, flatbush: buildFlat, kdbush: buildKd, rbush: buildR, rstar: buildPlain });
+  row('build without projection', { riskmap: Math.max(build - project, 0), flatbush: buildFlat, kdbush: buildKd, rbush: buildR, rstar: buildPlain });
+
+  // Places to ask at are places where something is: that is where people look.
+  const next = random(7);
+  const places = new Float64Array(2 * QUERIES);
+  for (let i = 0; i < QUERIES; i++) {
+    const at = Math.floor(next() * n);
+    places[2 * i] = xy[2 * at];
+    places[2 * i + 1] = xy[2 * at + 1];
+  }
+  const degree = 111_320, squeeze = Math.cos((CENTRE.lat * Math.PI) / 180);
+  const boxes = (half) => {
+    const inXy = new Float64Array(4 * QUERIES), inDegrees = new Float64Array(4 * QUERIES);
+    for (let i = 0; i < QUERIES; i++) {
+      const x = places[2 * i], y = places[2 * i + 1];
+      inXy.set([x - half, y - half, x + half, y + half], 4 * i);
+      const lng = CENTRE.lng + x / (degree * squeeze), lat = CENTRE.lat + y / degree;
+      inDegrees.set([lng - half / (degree * squeeze), lat - half / degree, lng + half / (degree * squeeze), lat + half / degree], 4 * i);
+    }
+    return { inXy, inDegrees };
+  };
+
+  for (const hits of [10, 100, 1000]) {
+    const half = solve((h) => plain.count_in_box(boxes(h).inXy) / QUERIES, hits);
+    const { inXy, inDegrees } = boxes(half);
+    let sum = 0;
+    const each = (ask) => time(5, () => { sum = 0; for (let i = 0; i < QUERIES; i++) sum += ask(inXy[4 * i], inXy[4 * i + 1], inXy[4 * i + 2], inXy[4 * i + 3]); });
+    const times = {
+      riskmap: time(5, () => batch(ours.in_box(inDegrees))),
+      flatbush: each((a, b, c, d) => flat.search(a, b, c, d).length),
+      kdbush: each((a, b, c, d) => kd.range(a, b, c, d).length),
+      rbush: each((minX, minY, maxX, maxY) => r.search({ minX, minY, maxX, maxY }).length),
+      rstar: time(5, () => batch(plain.in_box(inXy))),
+    };
+    const count = {
+      riskmap: time(5, () => ours.count_in_box(inDegrees)),
+      flatbush: times.flatbush, kdbush: times.kdbush, rbush: times.rbush, // none of them counts without listing
+      rstar: time(5, () => plain.count_in_box(inXy)),
+    };
+    row(`box of about ${hits}`, times, sum / QUERIES);
+    row(`count of about ${hits}`, count, sum / QUERIES);
+  }
+
+  const radius = solve((m) => batch(plain.within(places, m)) / QUERIES, 100);
+  const r2 = radius * radius;
+  const near = (x, y) => (id) => (xy[2 * id] - x) ** 2 + (xy[2 * id + 1] - y) ** 2 <= r2;
+  const each = (ask) => time(5, () => { let sum = 0; for (let i = 0; i < QUERIES; i++) sum += ask(places[2 * i], places[2 * i + 1]); return sum; });
+  row('within a distance, about 100', {
+    riskmap: time(5, () => batch(ours.within(places, radius))),
+    flatbush: each((x, y) => flat.search(x - radius, y - radius, x + radius, y + radius, near(x, y)).length),
+    kdbush: each((x, y) => kd.within(x, y, radius).length),
+    rbush: each((x, y) => r.search({ minX: x - radius, minY: y - radius, maxX: x + radius, maxY: y + radius }).filter(({ id }) => near(x, y)(id)).length),
+    rstar: time(5, () => batch(plain.within(places, radius))),
+  }, 100);
+  row('8 nearest', {
+    riskmap: time(5, () => batch(ours.nearest(places, 8))),
+    flatbush: each((x, y) => flat.neighbors(x, y, 8).length),
+    rstar: time(5, () => batch(plain.nearest(places, 8))),
+  }, 8);
+
+  // The same answers, or the times mean nothing.
+  const check = boxes(300);
+  const mine = ours.count_in_box(check.inDegrees), theirs = plain.count_in_box(check.inXy);
+  if (Math.abs(mine - theirs) > 0.02 * theirs) throw new Error(`box counts differ: ${mine} and ${theirs}`);
+  const [a, b] = [ours.within(places, radius), plain.within(places, radius)];
+  if (a.ids().length !== b.ids().length) throw new Error(`within a distance: ${a.ids().length} and ${b.ids().length}`);
+  ours.free();
+  plain.free();
+  return rows;
+}
+
+/** Takes a batch's answers into JavaScript, as a page would, and says how many they are. */
+function batch(found) {
+  const ids = found.ids();
+  found.ends();
+  found.free();
+  return ids.length;
+}
+
+/** The argument at which a growing function reaches a value. */
+function solve(grows, value) {
+  let low = 0.5, high = 20_000;
+  for (let i = 0; i < 24; i++) {
+    const middle = Math.sqrt(low * high);
+    if (grows(middle) < value) low = middle; else high = middle;
+  }
+  return high;
+}

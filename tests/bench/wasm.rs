@@ -1,0 +1,168 @@
+//! The index and the density surface as a WASM module of their own, so that the browser benchmark can ask them beside
+//! other libraries. Batches cross the boundary once: queries in one array, answers in another.
+#![cfg(target_arch = "wasm32")]
+#![allow(missing_docs, reason = "called by tests/bench/page.mjs alone")]
+
+use riskmap::domain::Shapes;
+use riskmap::spatial::{Index, Plane, Probe};
+use riskmap::surface::Grid;
+use riskmap::surface::density::{DensityJob, Mode, Points};
+use riskmap::units::{LngLat, LngLatBox, Step, Xy, XyBox};
+use wasm_bindgen::prelude::*;
+
+/// Points and, once built, their index.
+#[wasm_bindgen]
+pub struct Bench {
+    shapes: Shapes,
+    plane: Plane,
+    index: Index,
+}
+
+/// The answers to a batch: `ends[i]` is where the ids of query `i` end in `ids`.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Found {
+    ids: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+#[wasm_bindgen]
+impl Found {
+    pub fn ids(&self) -> Vec<u32> {
+        self.ids.clone()
+    }
+
+    pub fn ends(&self) -> Vec<u32> {
+        self.ends.clone()
+    }
+
+    fn add(&mut self, ids: impl IntoIterator<Item = u32>) {
+        self.ids.extend(ids);
+        self.ends.push(self.ids.len() as u32);
+    }
+}
+
+#[wasm_bindgen]
+impl Bench {
+    /// Points as lng, lat, lng, lat, …; the plane is centred on the given place.
+    #[wasm_bindgen(constructor)]
+    pub fn new(lng_lat: &[f64], centre_lng: f64, centre_lat: f64) -> Self {
+        let mut shapes = Shapes::new();
+        for at in lng_lat.chunks_exact(2) {
+            shapes.push_point(LngLat::new(at[0], at[1]));
+        }
+        let plane = Plane::centred_on(LngLat::new(centre_lng, centre_lat));
+        let index = Index::build(&Shapes::new(), &plane);
+        Self { shapes, plane, index }
+    }
+
+    /// Projects and indexes the points: all that a city pays when it is opened.
+    pub fn build(&mut self) {
+        self.index = Index::build(&self.shapes, &self.plane);
+    }
+
+    /// Projects the points and does nothing else, to tell the two parts of `build` apart.
+    pub fn project(&self) -> f64 {
+        self.shapes.coords().iter().map(|&at| self.plane.xy(at)).fold(0.0, |sum, p| sum + p.x + p.y)
+    }
+
+    /// The points on the plane, x, y, x, y, …: what the other libraries are given.
+    pub fn xy(&self) -> Vec<f64> {
+        self.index.xy().iter().flat_map(|p| [p.x, p.y]).collect()
+    }
+
+    /// Boxes as west, south, east, north, ….
+    pub fn in_box(&self, boxes: &[f64]) -> Found {
+        let mut found = Found::default();
+        for b in boxes.chunks_exact(4) {
+            found.add(self.index.in_box(&self.shapes, &lng_lat_box(b)));
+        }
+        found
+    }
+
+    pub fn count_in_box(&self, boxes: &[f64]) -> u32 {
+        boxes.chunks_exact(4).map(|b| self.index.count_in_box(&self.shapes, &lng_lat_box(b)) as u32).sum()
+    }
+
+    /// Places as x, y, …; nearest first.
+    pub fn within(&self, places: &[f64], radius_m: f64) -> Found {
+        let mut found = Found::default();
+        for p in places.chunks_exact(2) {
+            let hits = self.index.within(&self.shapes, &Probe::point(Xy::new(p[0], p[1])), radius_m);
+            found.add(hits.into_iter().map(|hit| hit.row));
+        }
+        found
+    }
+
+    pub fn nearest(&self, places: &[f64], k: usize) -> Found {
+        let mut found = Found::default();
+        for p in places.chunks_exact(2) {
+            let hits = self.index.nearest(&self.shapes, &Probe::point(Xy::new(p[0], p[1])), k);
+            found.add(hits.into_iter().map(|hit| hit.row));
+        }
+        found
+    }
+
+    /// A surface on a square grid of `nodes` a side around the middle of the points; per km², from the south-west.
+    pub fn density(&self, bandwidth_m: f64, nodes: usize, side_m: f64, exact: bool) -> Result<Vec<f32>, String> {
+        let cell_m = side_m / nodes as f64;
+        let half = side_m / 2.0;
+        let bounds = XyBox { min: Xy::new(-half, -half), max: Xy::new(half - 2.0 * cell_m, half - 2.0 * cell_m) };
+        let grid = Grid::covering(bounds, cell_m).ok_or("no grid")?;
+        let mode = if exact { Mode::Exact } else { Mode::Fast };
+        let mut job = DensityJob::on(grid, bandwidth_m, mode).map_err(|error| error.to_string())?;
+        let points = Points::counted(self.index.xy());
+        while job.step(points) != Step::Done {}
+        Ok(job.finish().per_km2)
+    }
+}
+
+fn lng_lat_box(b: &[f64]) -> LngLatBox {
+    LngLatBox { west: b[0], south: b[1], east: b[2], north: b[3] }
+}
+
+/// rstar as it comes, over the same points: what the blocks are for.
+#[wasm_bindgen]
+pub struct PlainRstar(rstar::RTree<rstar::primitives::GeomWithData<[f64; 2], u32>>);
+
+#[wasm_bindgen]
+impl PlainRstar {
+    #[wasm_bindgen(constructor)]
+    pub fn new(xy: &[f64]) -> Self {
+        let points =
+            xy.chunks_exact(2).zip(0..).map(|(p, row)| rstar::primitives::GeomWithData::new([p[0], p[1]], row));
+        Self(rstar::RTree::bulk_load(points.collect()))
+    }
+
+    pub fn in_box(&self, boxes: &[f64]) -> Found {
+        let mut found = Found::default();
+        for b in boxes.chunks_exact(4) {
+            let envelope = rstar::AABB::from_corners([b[0], b[1]], [b[2], b[3]]);
+            found.add(self.0.locate_in_envelope(&envelope).map(|point| point.data));
+        }
+        found
+    }
+
+    pub fn count_in_box(&self, boxes: &[f64]) -> u32 {
+        let count = |b: &[f64]| {
+            self.0.locate_in_envelope(&rstar::AABB::from_corners([b[0], b[1]], [b[2], b[3]])).count() as u32
+        };
+        boxes.chunks_exact(4).map(count).sum()
+    }
+
+    pub fn within(&self, places: &[f64], radius_m: f64) -> Found {
+        let mut found = Found::default();
+        for p in places.chunks_exact(2) {
+            found.add(self.0.locate_within_distance([p[0], p[1]], radius_m * radius_m).map(|point| point.data));
+        }
+        found
+    }
+
+    pub fn nearest(&self, places: &[f64], k: usize) -> Found {
+        let mut found = Found::default();
+        for p in places.chunks_exact(2) {
+            found.add(self.0.nearest_neighbor_iter(&[p[0], p[1]]).take(k).map(|point| point.data));
+        }
+        found
+    }
+}
