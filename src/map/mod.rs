@@ -1,1 +1,22 @@
-//! To come.
+//! How the city is drawn: one style built in Rust, told to MapLibre by its differences.
+//!
+//! [`Scene`] says what is shown; [`Style::of`] makes MapLibre's style of it; [`Scene::changes`] says how one becomes the
+//! next. All of that is plain data and tested natively. In the browser, `binding` is the only file that knows
+//! JavaScript, `adapter` keeps what was told last, `component` puts the map on the page.
+//!
+//! Everything on the map comes as vector tiles that the engine cuts; [`sources`] says what it asks of them.
+
+pub mod event;
+pub mod icons;
+pub mod layers;
+pub mod legend;
+pub mod palette;
+pub mod scene;
+pub mod sources;
+pub mod style;
+
+pub use event::{CameraMove, Go, MapEvent, Padding, Picked, Tool};
+pub use layers::MapLayer;
+pub use legend::{Legend, LegendRow, Swatch};
+pub use scene::{Command, Focus, Paint, Scene};
+pub use style::Style;

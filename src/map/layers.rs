@@ -1,0 +1,215 @@
+//! Every layer that the map draws, bottom to top, in one list. What is not in the list cannot be drawn: the style is
+//! built by matching on [`MapLayer`], and strangers have no variant.
+
+use crate::domain::LayerName;
+
+/// What turns a map layer on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// On as soon as a city is open.
+    Base,
+    /// On with a layer of the dataset.
+    Layer(LayerName),
+    /// On with a layer of the dataset when that layer is painted by a method.
+    Painted(LayerName),
+    /// On with a density surface.
+    Density,
+    /// Always on: what the page itself draws.
+    Overlay,
+}
+
+macro_rules! map_layers {
+    ($($variant:ident $id:literal $switch:expr,)*) => {
+        /// A layer of the map. The order of the variants is the order of drawing, bottom to top.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "the ids say what they draw; what for is said at each group")]
+        pub enum MapLayer { $($variant,)* }
+
+        impl MapLayer {
+            /// Every map layer, bottom to top.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Its id in the style.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// The map layer of an id; strangers are refused.
+            pub fn from_id(id: &str) -> Option<Self> {
+                match id { $($id => Some(Self::$variant),)* _ => None }
+            }
+
+            /// What turns it on.
+            pub const fn switch(self) -> Switch {
+                match self { $(Self::$variant => $switch,)* }
+            }
+        }
+    };
+}
+
+use LayerName::{Crashes, Facilities, FireStations, Hydrants, Pipelines, Roads, Routes, Venues};
+use Switch::{Base, Density, Layer, Overlay, Painted};
+
+map_layers! {
+    // The ground.
+    Background "background" Overlay,
+    Land "land" Base,
+    LandSeam "land-seam" Base,
+    Built "built" Base,
+    Farm "farm" Base,
+    Green "green" Base,
+    Stream "stream" Base,
+    RiverBank "river-bank" Base,
+    River "river" Base,
+    Water "water" Base,
+    WaterBank "water-bank" Base,
+    // Surfaces lie under buildings and roads, so that streets stay readable.
+    DensityBand "density-band" Density,
+    Building "building" Base,
+    BuildingEdge "building-edge" Base,
+    // Roads: all casings, then all fills, so that junctions are open.
+    Path "path" Base,
+    Track "track" Base,
+    ServiceCase "service-case" Base,
+    MinorCase "minor-case" Base,
+    MainCase "main-case" Base,
+    Tunnel "tunnel" Base,
+    ServiceRoad "service-road" Base,
+    MinorRoad "minor-road" Base,
+    MainRoad "main-road" Base,
+    BridgeCase "bridge-case" Base,
+    BridgeRoad "bridge-road" Base,
+    Rail "rail" Base,
+    RailDash "rail-dash" Base,
+    DistrictHalo "district-halo" Base,
+    DistrictBorder "district-border" Base,
+    // Reach of what is selected.
+    RingFill "ring-fill" Overlay,
+    RingEdge "ring-edge" Overlay,
+    // Outlines of features that are known as areas.
+    VenueArea "venue-area" Layer(Venues),
+    VenueAreaEdge "venue-area-edge" Layer(Venues),
+    FacilityArea "facility-area" Layer(Facilities),
+    FacilityAreaEdge "facility-area-edge" Layer(Facilities),
+    StationArea "station-area" Layer(FireStations),
+    // Road sections by amount; under each line layer what is selected or hovered.
+    SectionHit "section-hit" Layer(Roads),
+    SectionHover "section-hover" Layer(Roads),
+    SectionSelected "section-selected" Layer(Roads),
+    SectionSelectedHalo "section-selected-halo" Layer(Roads),
+    SectionHalo "section-halo" Painted(Roads),
+    Section "section" Painted(Roads),
+    // Routes of dangerous goods.
+    RouteHover "route-hover" Layer(Routes),
+    RouteSelected "route-selected" Layer(Routes),
+    RouteHalo "route-halo" Layer(Routes),
+    Route "route" Layer(Routes),
+    RouteClassEdge "route-class-edge" Painted(Routes),
+    RouteClass "route-class" Painted(Routes),
+    // Pipelines: two lines close together.
+    PipelineHover "pipeline-hover" Layer(Pipelines),
+    PipelineSelected "pipeline-selected" Layer(Pipelines),
+    PipelineHalo "pipeline-halo" Layer(Pipelines),
+    Pipeline "pipeline" Layer(Pipelines),
+    PipelineCore "pipeline-core" Layer(Pipelines),
+    PipelineClassEdge "pipeline-class-edge" Painted(Pipelines),
+    PipelineClass "pipeline-class" Painted(Pipelines),
+    // Points. A dot is always drawn, so nothing is hidden; a symbol covers it where there is room.
+    CrashCell "crash-cell" Layer(Crashes),
+    Crash "crash" Layer(Crashes),
+    HydrantCell "hydrant-cell" Layer(Hydrants),
+    Hydrant "hydrant" Layer(Hydrants),
+    VenueCell "venue-cell" Layer(Venues),
+    VenueDot "venue-dot" Layer(Venues),
+    FacilityCell "facility-cell" Layer(Facilities),
+    FacilityDot "facility-dot" Layer(Facilities),
+    // Names: the topmost claims its place first.
+    DistrictLabel "district-label" Base,
+    WaterLabel "water-label" Base,
+    RiverLabel "river-label" Base,
+    RoadLabel "road-label" Base,
+    RouteIcon "route-icon" Layer(Routes),
+    PipelineIcon "pipeline-icon" Layer(Pipelines),
+    PlaceLabel "place-label" Base,
+    CrashCount "crash-count" Layer(Crashes),
+    HydrantCount "hydrant-count" Layer(Hydrants),
+    HydrantIcon "hydrant-icon" Layer(Hydrants),
+    VenueCount "venue-count" Layer(Venues),
+    FacilityCount "facility-count" Layer(Facilities),
+    CrashHover "crash-hover" Layer(Crashes),
+    HydrantHover "hydrant-hover" Layer(Hydrants),
+    VenueHover "venue-hover" Layer(Venues),
+    FacilityHover "facility-hover" Layer(Facilities),
+    StationHover "station-hover" Layer(FireStations),
+    CrashSelected "crash-selected" Layer(Crashes),
+    HydrantSelected "hydrant-selected" Layer(Hydrants),
+    VenueSelected "venue-selected" Layer(Venues),
+    FacilitySelected "facility-selected" Layer(Facilities),
+    StationSelected "station-selected" Layer(FireStations),
+    VenueSymbol "venue-symbol" Layer(Venues),
+    FacilitySymbol "facility-symbol" Layer(Facilities),
+    StationSymbol "station-symbol" Layer(FireStations),
+    // The feature in the inspector, wherever and however small it is.
+    FocusRing "focus-ring" Overlay,
+    FocusSymbol "focus-symbol" Overlay,
+    // What is being drawn.
+    DrawnFill "drawn-fill" Overlay,
+    DrawnEdge "drawn-edge" Overlay,
+}
+
+impl MapLayer {
+    /// The map layers that answer to the pointer, and so name a feature of the dataset.
+    pub fn hits() -> impl Iterator<Item = Self> {
+        use MapLayer::*;
+        [
+            VenueArea,
+            FacilityArea,
+            StationArea,
+            SectionHit,
+            Route,
+            RouteClass,
+            Pipeline,
+            PipelineClass,
+            CrashCell,
+            Crash,
+            HydrantCell,
+            Hydrant,
+            VenueCell,
+            VenueDot,
+            FacilityCell,
+            FacilityDot,
+            HydrantIcon,
+            VenueSymbol,
+            FacilitySymbol,
+            StationSymbol,
+        ]
+        .into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_name_one_layer_each() {
+        for layer in MapLayer::ALL {
+            assert_eq!(MapLayer::from_id(layer.id()), Some(*layer));
+        }
+        assert_eq!(MapLayer::from_id("poi-label"), None);
+    }
+
+    #[test]
+    fn surfaces_lie_under_buildings_and_roads_and_names_on_top() {
+        assert!(MapLayer::Water < MapLayer::DensityBand && MapLayer::DensityBand < MapLayer::Building);
+        assert!(MapLayer::Section < MapLayer::FacilityDot && MapLayer::FacilityDot < MapLayer::PlaceLabel);
+        assert!(MapLayer::PlaceLabel < MapLayer::FacilitySymbol && MapLayer::FacilitySymbol < MapLayer::FocusSymbol);
+    }
+
+    #[test]
+    fn only_layers_of_the_dataset_answer_to_the_pointer() {
+        for layer in MapLayer::hits() {
+            assert!(matches!(layer.switch(), Layer(_) | Painted(_)), "{}", layer.id());
+        }
+    }
+}

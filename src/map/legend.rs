@@ -1,0 +1,199 @@
+//! The legend of what is painted: what, unit, period and parameter in the title, one row a class.
+
+use super::palette::Palette;
+use crate::domain::{LayerName, Words};
+use crate::engine::{DensitySurface, ExposureTable, SectionTable};
+use crate::view::Theme;
+
+/// A legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Legend {
+    /// What is painted.
+    pub title: Words,
+    /// Unit, period and parameter.
+    pub note: Words,
+    /// The classes, most first.
+    pub rows: Vec<LegendRow>,
+}
+
+/// A row of a legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LegendRow {
+    /// The class, 0 the least.
+    pub class: u8,
+    /// How the class is drawn on the map.
+    pub swatch: Swatch,
+    /// From where to where, in the unit of the title.
+    pub label: Words,
+    /// How many features are in the class, where that is known.
+    pub count: Option<u32>,
+}
+
+/// How a class is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Swatch {
+    /// An area of a surface.
+    Band(String),
+    /// A line, with its width in px.
+    Line(String, f64),
+    /// A symbol's ground.
+    Symbol(String),
+}
+
+impl Legend {
+    /// The legend of a density surface.
+    pub fn of_density(surface: &DensitySurface, theme: Theme) -> Self {
+        let query = &surface.query;
+        let (what_zh, what_en, unit_zh, unit_en) = match query.layer {
+            LayerName::Crashes => ("事故", "Crash", "起", "crashes"),
+            LayerName::Venues => ("公众场所", "Venue", "处", "venues"),
+            LayerName::Facilities => ("危险设施", "Facility", "处", "facilities"),
+            LayerName::Dangers => ("隐患", "Hidden-danger", "条", "dangers"),
+            _ => ("点", "Point", "个", "points"),
+        };
+        let bandwidth = number(query.bandwidth_m);
+        let period = surface.period.as_ref().map(|(from, to)| format!("{from} – {to}"));
+        let (unit_zh, unit_en) = match &query.weight {
+            Some(weight) => (format!("{weight} / km²"), format!("{weight} per km²")),
+            None => (format!("{unit_zh} / km²"), format!("{unit_en} per km²")),
+        };
+        let zh = [Some(unit_zh), period.clone(), Some(format!("带宽 {bandwidth} m"))];
+        let en = [Some(unit_en), period, Some(format!("bandwidth {bandwidth} m"))];
+        let join = |parts: [Option<String>; 3], with: &str| parts.into_iter().flatten().collect::<Vec<_>>().join(with);
+        Self {
+            title: Words::new(format!("{what_zh}密度"), format!("{what_en} density")),
+            note: Words::new(join(zh, "，"), join(en, ", ")),
+            rows: rows(&surface.breaks, Some(surface.max_per_km2), &[], theme, |colour, _| Swatch::Band(colour)),
+        }
+    }
+
+    /// The legend of an exposure ranking.
+    pub fn of_exposure(table: &ExposureTable, theme: Theme) -> Self {
+        let distance = number(table.query.distance_m);
+        let line = matches!(table.query.layer, LayerName::Pipelines | LayerName::Routes);
+        let top = table.rows.first().map(|r| r.value);
+        Self {
+            title: if table.by_people {
+                Words::new("附近人数", "People nearby")
+            } else {
+                Words::new("附近公众场所数", "Venues nearby")
+            },
+            note: if table.by_people {
+                Words::new(format!("人，{distance} m 以内"), format!("people within {distance} m"))
+            } else {
+                Words::new(
+                    format!("处，{distance} m 以内；人数未知，按场所数计"),
+                    format!("venues within {distance} m; headcounts unknown, venues are counted"),
+                )
+            },
+            rows: rows(&table.breaks, top, &table.class_counts, theme, |colour, _| {
+                if line { Swatch::Line(colour, 3.6) } else { Swatch::Symbol(colour) }
+            }),
+        }
+    }
+
+    /// The legend of painted road sections.
+    pub fn of_sections(table: &SectionTable, theme: Theme) -> Self {
+        let period = table.period.as_ref().map(|(from, to)| format!("{from} – {to}"));
+        let note = |unit: &str, with: &str| period.as_ref().map_or(unit.to_owned(), |p| format!("{unit}{with}{p}"));
+        let top = table.rows.iter().map(|r| r.per_km).reduce(f64::max);
+        Self {
+            title: Words::new("路段事故", "Crashes by section"),
+            note: Words::new(note("起 / km", "，"), note("crashes per km", ", ")),
+            rows: rows(&table.breaks, top, &table.class_counts, theme, Swatch::Line),
+        }
+    }
+}
+
+/// One row a class, most first. `edges` are the classes' lower edges; `top` is the highest value.
+fn rows(
+    edges: &[f64],
+    top: Option<f64>,
+    counts: &[u32],
+    theme: Theme,
+    swatch: impl Fn(String, f64) -> Swatch,
+) -> Vec<LegendRow> {
+    let colours = Palette::of(theme).amount(edges.len());
+    let rows = edges.iter().zip(colours).enumerate().map(|(i, (from, colour))| {
+        let to = edges.get(i + 1).copied().or(top.filter(|t| t > from));
+        let label = match to {
+            Some(to) => Words::same(format!("{}–{}", number(*from), number(to))),
+            None => Words::new(format!("{} 以上", number(*from)), format!("{} or more", number(*from))),
+        };
+        // As wide as the map draws the class at zoom 13, in steps from 3 to 6.5 px.
+        let width = 3.0 + 3.5 * i as f64 / (edges.len().max(2) - 1) as f64;
+        let class = u8::try_from(i).unwrap_or(u8::MAX);
+        LegendRow { class, swatch: swatch(colour, width), label, count: counts.get(i).copied() }
+    });
+    let mut rows: Vec<LegendRow> = rows.collect();
+    rows.reverse();
+    rows
+}
+
+/// A number for a legend: three significant digits below a thousand, whole and with commas from there on.
+fn number(value: f64) -> String {
+    let magnitude = value.abs();
+    if magnitude >= 1000.0 {
+        let digits = format!("{:.0}", magnitude);
+        let mut text = String::new();
+        for (i, digit) in digits.chars().enumerate() {
+            if i > 0 && (digits.len() - i) % 3 == 0 {
+                text.push(',');
+            }
+            text.push(digit);
+        }
+        return if value < 0.0 { format!("−{text}") } else { text };
+    }
+    let decimals =
+        if magnitude >= 100.0 || magnitude == 0.0 { 0 } else { 2 - magnitude.log10().floor().clamp(-3.0, 2.0) as i32 };
+    let text = format!("{value:.*}", usize::try_from(decimals).unwrap_or(0));
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Breaks, DensityQuery};
+
+    #[test]
+    fn numbers_are_short_and_true() {
+        let cases = [(0.0, "0"), (0.0375, "0.0375"), (0.5, "0.5"), (12.5, "12.5"), (99.96, "100"), (412.0, "412")];
+        for (value, text) in
+            cases.into_iter().chain([(1000.0, "1,000"), (1_234_567.4, "1,234,567"), (-1500.0, "−1,500")])
+        {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn a_density_legend_says_unit_period_and_bandwidth() {
+        let surface = DensitySurface {
+            query: DensityQuery { layer: LayerName::Crashes, weight: None, bandwidth_m: 400.0, breaks: Breaks::Pretty },
+            revision: 1,
+            breaks: vec![20.0, 50.0, 100.0],
+            max_per_km2: 412.0,
+            cell_m: 25.0,
+            points: 891,
+            without_weight: 0,
+            total: 891.0,
+            integral: 891.0,
+            period: Some(("2023-03-03".to_owned(), "2026-03-03".to_owned())),
+            explanation: Default::default(),
+        };
+        let legend = Legend::of_density(&surface, Theme::Light);
+        assert_eq!(legend.title, Words::new("事故密度", "Crash density"));
+        assert_eq!(legend.note.zh, "起 / km²，2023-03-03 – 2026-03-03，带宽 400 m");
+        assert_eq!(legend.note.en, "crashes per km², 2023-03-03 – 2026-03-03, bandwidth 400 m");
+        let labels: Vec<&str> = legend.rows.iter().map(|r| r.label.en.as_str()).collect();
+        assert_eq!(labels, ["100–412", "50–100", "20–50"]);
+        assert_eq!(legend.rows[2].swatch, Swatch::Band(Palette::of(Theme::Light).m2.to_owned()));
+    }
+
+    #[test]
+    fn the_last_class_is_open_where_the_highest_value_is_unknown() {
+        let rows = rows(&[1.0, 5.0], None, &[40, 2], Theme::Dark, Swatch::Line);
+        assert_eq!(rows[0].label, Words::new("5 以上", "5 or more"));
+        assert_eq!((rows[0].count, rows[0].class), (Some(2), 1));
+        assert!(matches!(&rows[0].swatch, Swatch::Line(_, width) if *width == 6.5));
+    }
+}

@@ -1,0 +1,321 @@
+//! What the map shows, as plain data; and what must be told to MapLibre so that one scene becomes the next.
+
+use super::icons::MAX_CLASSES;
+use super::layers::Switch;
+use super::style::Style;
+use crate::domain::{LayerName, Words};
+use crate::engine::{Area, FeatureRef};
+use crate::text::Lang;
+use crate::units::LngLat;
+use crate::view::Theme;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that decides how the map looks, except where it looks.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scene {
+    /// Light or dark.
+    pub theme: Theme,
+    /// The language of names.
+    pub lang: Lang,
+    /// The open city's number; none while no city is open.
+    pub generation: Option<u32>,
+    /// The layers that the city has.
+    pub present: BTreeSet<LayerName>,
+    /// The layers of the list that are on. Base map layers need not be named.
+    pub visible: BTreeSet<LayerName>,
+    /// Layers that a method has painted.
+    pub paints: BTreeMap<LayerName, Paint>,
+    /// The density surface, if one is shown.
+    pub density: Option<Paint>,
+    /// Kinds that a layer is narrowed to; a layer that is not named shows all.
+    pub kinds: BTreeMap<LayerName, Vec<String>>,
+    /// Selected rows, ascending.
+    pub selected: BTreeMap<LayerName, Vec<u32>>,
+    /// The feature under the pointer, here or in a list.
+    pub hovered: Option<FeatureRef>,
+    /// The feature in the inspector; drawn however small and even if its layer is off.
+    pub focus: Option<Focus>,
+    /// Closed rings about what is selected: how far its reach is.
+    pub rings: Vec<Vec<LngLat>>,
+    /// The box or lasso that is kept on the map.
+    pub drawn: Option<Area>,
+}
+
+impl Default for Scene {
+    fn default() -> Self {
+        Self {
+            theme: Theme::Light,
+            lang: Lang::Zh,
+            generation: None,
+            present: BTreeSet::new(),
+            visible: BTreeSet::new(),
+            paints: BTreeMap::new(),
+            density: None,
+            kinds: BTreeMap::new(),
+            selected: BTreeMap::new(),
+            hovered: None,
+            focus: None,
+            rings: Vec::new(),
+            drawn: None,
+        }
+    }
+}
+
+/// Classes that the engine wrote into the tiles of a layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Paint {
+    /// The engine's number for it; part of the tiles' address.
+    pub revision: u32,
+    /// How many classes there are, at most [`MAX_CLASSES`].
+    pub classes: usize,
+}
+
+/// The feature in the inspector.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Focus {
+    /// Its layer.
+    pub layer: LayerName,
+    /// Its kind's code, or empty.
+    pub kind: String,
+    /// Its class, if its layer is painted.
+    pub class: Option<u8>,
+    /// Its name.
+    pub name: Words,
+    /// A position on it.
+    pub at: LngLat,
+}
+
+impl Scene {
+    /// Whether a map layer is on.
+    pub fn shows(&self, switch: Switch) -> bool {
+        let on = |layer| self.visible.contains(&layer) && self.present.contains(&layer);
+        match switch {
+            Switch::Overlay => true,
+            _ if self.generation.is_none() => false,
+            Switch::Base => true,
+            Switch::Layer(layer) => on(layer),
+            Switch::Painted(layer) => on(layer) && self.classes(layer) > 0,
+            Switch::Density => self.classes_of(self.density) > 0,
+        }
+    }
+
+    /// How many classes a layer is painted in; 0 for none.
+    pub fn classes(&self, layer: LayerName) -> usize {
+        self.classes_of(self.paints.get(&layer).copied())
+    }
+
+    fn classes_of(&self, paint: Option<Paint>) -> usize {
+        paint.map_or(0, |p| p.classes.min(MAX_CLASSES))
+    }
+
+    /// What must be told to MapLibre so that `self` becomes `next`. The styles are passed in, because the caller keeps
+    /// them: building one twice would double the work.
+    pub fn changes(&self, style: &Style, next: &Self, next_style: &Style) -> Vec<Command> {
+        let mut commands = style.changes(next_style);
+        if self.hovered != next.hovered {
+            let told = |feature: Option<FeatureRef>, on| {
+                feature.map(|of| Command::Hover { layer: of.layer.code(), row: of.row, on })
+            };
+            commands.extend(told(self.hovered, false));
+            commands.extend(told(next.hovered, true));
+        }
+        commands
+    }
+}
+
+/// One thing to tell MapLibre.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "op", rename_all = "lowercase")]
+pub enum Command {
+    /// Set a paint property of a layer; null is its default.
+    Paint {
+        /// The layer's id.
+        layer: &'static str,
+        /// The property.
+        name: String,
+        /// Its value.
+        value: Value,
+    },
+    /// Set a layout property of a layer; null is its default.
+    Layout {
+        /// The layer's id.
+        layer: &'static str,
+        /// The property.
+        name: String,
+        /// Its value.
+        value: Value,
+    },
+    /// Set a layer's filter.
+    Filter {
+        /// The layer's id.
+        layer: &'static str,
+        /// The filter.
+        value: Value,
+    },
+    /// Fetch a source's tiles anew from another address.
+    Tiles {
+        /// The source's id.
+        source: &'static str,
+        /// The addresses' template.
+        url: String,
+    },
+    /// Replace an overlay's GeoJSON.
+    Data {
+        /// The source's id.
+        source: &'static str,
+        /// The GeoJSON.
+        data: Value,
+    },
+    /// Say of a feature that the pointer is on it, or not any more.
+    Hover {
+        /// The layer's code: its source and its source layer.
+        layer: &'static str,
+        /// The feature's row.
+        row: u32,
+        /// On or off.
+        on: bool,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn city() -> Scene {
+        Scene {
+            generation: Some(1),
+            present: LayerName::ALL.iter().copied().collect(),
+            visible: [LayerName::Facilities, LayerName::Roads].into(),
+            ..Scene::default()
+        }
+    }
+
+    /// Every scene that a reader might pass through, each one step from the last.
+    fn story() -> Vec<Scene> {
+        let mut scenes = vec![Scene::default(), city()];
+        let mut then = |change: fn(&mut Scene)| {
+            let mut next = scenes.last().expect("a scene").clone();
+            change(&mut next);
+            scenes.push(next);
+        };
+        then(|s| s.theme = Theme::Dark);
+        then(|s| s.lang = Lang::En);
+        then(|s| s.visible = [LayerName::Venues, LayerName::FireStations, LayerName::Hydrants].into());
+        then(|s| s.kinds = [(LayerName::Venues, vec!["hotel".to_owned()])].into());
+        then(|s| {
+            s.visible = [LayerName::Facilities, LayerName::Pipelines, LayerName::Routes, LayerName::Crashes].into()
+        });
+        then(|s| s.paints = [(LayerName::Facilities, Paint { revision: 3, classes: 5 })].into());
+        then(|s| s.density = Some(Paint { revision: 4, classes: 5 }));
+        then(|s| s.density = Some(Paint { revision: 5, classes: 3 }));
+        then(|s| s.selected = [(LayerName::Pipelines, vec![2, 7])].into());
+        then(|s| {
+            s.focus = Some(Focus {
+                layer: LayerName::Facilities,
+                kind: "lpg_station".to_owned(),
+                class: None,
+                name: Words::new("城东储配站", "Chengdong depot"),
+                at: LngLat::new(9.5, 47.1),
+            });
+        });
+        then(|s| s.rings = vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]);
+        then(|s| {
+            s.drawn = Some(Area::Lasso(vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(1.0, 1.0)]))
+        });
+        then(|s| s.generation = Some(2));
+        then(|s| s.generation = None);
+        scenes
+    }
+
+    fn layer_of<'a>(style: &'a mut Value, id: &str) -> &'a mut Value {
+        let layers = style["layers"].as_array_mut().expect("layers");
+        layers.iter_mut().find(|l| l["id"] == id).expect("a known layer")
+    }
+
+    fn set(object: &mut Value, name: &str, value: &Value) {
+        let object = object.as_object_mut().expect("an object");
+        match value {
+            Value::Null => drop(object.remove(name)),
+            value => drop(object.insert(name.to_owned(), value.clone())),
+        }
+    }
+
+    /// What MapLibre does with the commands, on the style's JSON.
+    fn apply(style: &mut Value, commands: &[Command]) {
+        for command in commands {
+            match command {
+                Command::Paint { layer, name, value } => set(&mut layer_of(style, layer)["paint"], name, value),
+                Command::Layout { layer, name, value } => set(&mut layer_of(style, layer)["layout"], name, value),
+                Command::Filter { layer, value } => set(layer_of(style, layer), "filter", value),
+                Command::Tiles { source, url } => style["sources"][source]["tiles"] = json!([url]),
+                Command::Data { source, data } => style["sources"][source]["data"] = data.clone(),
+                Command::Hover { .. } => {}
+            }
+        }
+    }
+
+    #[test]
+    fn the_changes_between_two_scenes_make_one_style_the_other() {
+        let story = story();
+        for from in &story {
+            for to in &story {
+                let (a, b) = (Style::of(from), Style::of(to));
+                let mut told = a.to_json();
+                apply(&mut told, &from.changes(&a, to, &b));
+                assert_eq!(told, b.to_json());
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_changed_is_nothing_told() {
+        for scene in story() {
+            let style = Style::of(&scene);
+            assert_eq!(scene.changes(&style, &scene.clone(), &style), []);
+        }
+    }
+
+    #[test]
+    fn a_small_change_is_told_in_few_words() {
+        let before = city();
+        let mut after = before.clone();
+        after.hovered = Some(FeatureRef { layer: LayerName::Facilities, row: 7 });
+        let (a, b) = (Style::of(&before), Style::of(&after));
+        let told = serde_json::to_value(before.changes(&a, &after, &b)).expect("commands are JSON");
+        assert_eq!(told, json!([{"op": "hover", "layer": "facilities", "row": 7, "on": true}]));
+
+        let mut repainted = before.clone();
+        repainted.paints.insert(LayerName::Roads, Paint { revision: 9, classes: 5 });
+        let told = before.changes(&a, &repainted, &Style::of(&repainted));
+        assert!(
+            told.contains(&Command::Tiles { source: "roads", url: "riskmap://roads/{z}/{x}/{y}?v=1.9".to_owned() })
+        );
+        assert!(told.iter().all(|c| !matches!(c, Command::Tiles { source, .. } if *source != "roads")));
+    }
+
+    #[test]
+    fn the_pointer_leaves_one_feature_for_the_next() {
+        let on = |row| Scene { hovered: Some(FeatureRef { layer: LayerName::Venues, row }), ..city() };
+        let style = Style::of(&city());
+        assert_eq!(
+            on(1).changes(&style, &on(2), &style),
+            [
+                Command::Hover { layer: "venues", row: 1, on: false },
+                Command::Hover { layer: "venues", row: 2, on: true }
+            ]
+        );
+    }
+
+    #[test]
+    fn without_a_city_only_the_page_draws() {
+        let style = Style::of(&Scene::default()).to_json();
+        for layer in style["layers"].as_array().expect("layers") {
+            let hidden = layer["layout"]["visibility"] == "none";
+            let of_tiles = layer["source"].as_str().is_some_and(|s| s != "overlay");
+            assert_eq!(hidden, of_tiles, "{}", layer["id"]);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Where the map's features come from, and what the style expects of the engine's tiles.
+//!
+//! A tile's address is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=GENERATION.REVISION`; the layers of a tile carry the
+//! dataset's layer codes, and the bands of a density surface the name `density`. A feature's id is its row. What the
+//! style reads of a feature:
+//!
+//! | property | of | meaning |
+//! |---|---|---|
+//! | `name`, `name_en` | all | names, where known |
+//! | `kind` | facilities, venues, water, green, built, places | the kind's code |
+//! | `class` | painted layers, density | the class from 0, least; absent or 255: none |
+//! | `count` | points | how many features a cell stands for; absent for a feature that stands for itself |
+//! | `highway` | roads | the OSM highway value |
+//! | `bridge`, `tunnel` | roads | `yes` |
+//! | `level` | districts | city, county, town, grid |
+//! | `population` | places | people |
+//! | `severity` | crashes | fatal, serious, slight, injury, damage_only |
+//! | `working` | hydrants | yes, no |
+//!
+//! Outlines of features of a point layer are in `LAYER_area`. Names of districts and lakes stand at the one point that
+//! `districts_label` and `water_label` give, because a polygon that is cut into tiles would be named in each of them.
+
+use super::scene::Scene;
+use crate::domain::LayerName;
+use serde_json::{Value, json};
+
+/// The source of the base map.
+pub const BASE: &str = "base";
+/// The source of the density bands.
+pub const DENSITY: &str = "density";
+/// The GeoJSON of what the page itself draws.
+pub const OVERLAY: &str = "overlay";
+
+/// The layers of the base map's tiles.
+pub const BASE_LAYERS: &[LayerName] = &[
+    LayerName::Water,
+    LayerName::Green,
+    LayerName::Built,
+    LayerName::Buildings,
+    LayerName::Railways,
+    LayerName::Places,
+    LayerName::Roads,
+    LayerName::Districts,
+];
+
+/// The layers that have a source of their own, named by their code.
+pub const DATA_LAYERS: &[LayerName] = &[
+    LayerName::Facilities,
+    LayerName::Pipelines,
+    LayerName::Venues,
+    LayerName::Roads,
+    LayerName::Crashes,
+    LayerName::Routes,
+    LayerName::FireStations,
+    LayerName::Hydrants,
+];
+
+/// Beyond this zoom tiles are stretched: at 16 a tile's unit is 15 cm.
+const MAX_ZOOM: u8 = 16;
+
+/// A source of the style.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Source {
+    /// Vector tiles, by their address.
+    Tiles(String),
+    /// GeoJSON.
+    Data(Value),
+}
+
+impl Source {
+    /// The source as the style has it.
+    pub(super) fn to_json(&self) -> Value {
+        match self {
+            Self::Tiles(url) => json!({"type": "vector", "tiles": [url], "minzoom": 0, "maxzoom": MAX_ZOOM}),
+            Self::Data(data) => json!({"type": "geojson", "data": data}),
+        }
+    }
+}
+
+/// The sources of a scene, by id. The ids are always the same; those that nothing visible uses are never fetched.
+pub(super) fn of(scene: &Scene, overlay: Value) -> Vec<(&'static str, Source)> {
+    let generation = scene.generation.unwrap_or(0);
+    let tiles = |layers: &str, revision: u32| {
+        Source::Tiles(format!("riskmap://{layers}/{{z}}/{{x}}/{{y}}?v={generation}.{revision}"))
+    };
+    let base: Vec<&str> = BASE_LAYERS.iter().map(|l| l.code()).collect();
+    let mut sources = vec![(BASE, tiles(&base.join("+"), 0))];
+    for layer in DATA_LAYERS {
+        let revision = scene.paints.get(layer).map_or(0, |p| p.revision);
+        sources.push((layer.code(), tiles(layer.code(), revision)));
+    }
+    sources.push((DENSITY, tiles(DENSITY, scene.density.map_or(0, |d| d.revision))));
+    sources.push((OVERLAY, Source::Data(overlay)));
+    sources
+}

@@ -1,0 +1,115 @@
+//! The ground: land and its use, waters, buildings, railways, borders; and the density surface that lies among them.
+//! Quiet on purpose: only risk is saturated.
+
+use super::expr::{by_class, by_text, by_zoom, one_of};
+use super::{Draw, Look};
+use crate::domain::LayerName;
+use crate::map::layers::MapLayer;
+use crate::map::sources::{BASE, DENSITY};
+use serde_json::{Value, json};
+
+impl Look<'_> {
+    /// Land, water, buildings, railways, borders and the density surface.
+    pub(super) fn base(self, layer: MapLayer) -> Draw {
+        let p = self.p;
+        match layer {
+            MapLayer::Land => base("fill", "districts").paint("fill-color", p.land).paint("fill-antialias", false),
+            // Districts are simplified one by one: this closes the slits between them.
+            MapLayer::LandSeam => base("line", "districts").paint("line-color", p.land).paint("line-width", 2.4),
+            MapLayer::Built => base("fill", "built").min_zoom(10.0).paint("fill-antialias", false).paint(
+                "fill-color",
+                by_text("kind", &[(&["industrial"], p.indus), (&["commercial"], p.comm)], p.built),
+            ),
+            MapLayer::Farm => base("fill", "green")
+                .min_zoom(10.0)
+                .filter(one_of("kind", &["farmland"]))
+                .paint("fill-color", p.farm)
+                .paint("fill-antialias", false),
+            MapLayer::Green => base("fill", "green")
+                .min_zoom(9.0)
+                .filter(one_of("kind", &["forest", "park"]))
+                .paint("fill-color", by_text("kind", &[(&["park"], p.park)], p.forest)),
+            MapLayer::Stream => water("line")
+                .min_zoom(11.0)
+                .filter(json!(["all", is("LineString"), one_of("kind", &["stream"])]))
+                .layout("line-cap", "round")
+                .paint("line-color", p.stream)
+                .paint("line-width", by_zoom([(11.0, 0.5), (13.0, 0.9), (16.0, 3.0)])),
+            MapLayer::RiverBank => river()
+                .paint("line-color", p.stream)
+                .paint("line-width", by_zoom([(8.0, 1.0), (11.0, 4.0), (13.0, 12.2), (15.0, 36.0)])),
+            MapLayer::River => river()
+                .paint("line-color", p.water)
+                .paint("line-width", by_zoom([(8.0, 0.8), (11.0, 3.0), (13.0, 11.0), (15.0, 34.0)])),
+            MapLayer::Water => water("fill").min_zoom(8.0).filter(is("Polygon")).paint("fill-color", p.water),
+            MapLayer::WaterBank => water("line")
+                .min_zoom(11.0)
+                .filter(is("Polygon"))
+                .paint("line-color", p.stream)
+                .paint("line-width", 0.6),
+            MapLayer::DensityBand => self.density(),
+            MapLayer::Building => base("fill", "buildings").min_zoom(12.6).paint("fill-color", p.building),
+            MapLayer::BuildingEdge => {
+                base("line", "buildings").min_zoom(14.0).paint("line-color", p.building_edge).paint("line-width", 0.6)
+            }
+            MapLayer::Rail => base("line", "railways")
+                .min_zoom(10.0)
+                .paint("line-color", p.rail)
+                .paint("line-width", by_zoom([(10.0, 1.2), (13.0, 2.2), (16.0, 3.4)])),
+            MapLayer::RailDash => base("line", "railways")
+                .min_zoom(12.0)
+                .paint("line-color", p.land)
+                .paint("line-width", by_zoom([(12.0, 0.8), (13.0, 1.1), (16.0, 1.8)]))
+                .paint("line-dasharray", json!([4.5, 4.5])),
+            MapLayer::DistrictHalo => base("line", "districts")
+                .layout("line-join", "round")
+                .paint("line-color", p.halo)
+                .paint("line-width", 3.2),
+            MapLayer::DistrictBorder => base("line", "districts")
+                .layout("line-join", "round")
+                .paint("line-color", p.border)
+                .paint("line-width", 1.1)
+                .paint("line-dasharray", json!([5.5, 2.7, 1.4, 2.7])),
+            // The ground under everything: where a city has districts, what lies outside of them is flat and darker.
+            _ => {
+                let city = self.scene.generation.is_some() && self.scene.present.contains(&LayerName::Districts);
+                Draw::bare("background").paint("background-color", if city { p.out } else { p.land })
+            }
+        }
+    }
+
+    fn density(self) -> Draw {
+        let classes = self.scene.density.map_or(0, |d| d.classes);
+        // More is not only darker but also more solid, so that a faint band lets the ground through.
+        let opacity = (0..classes).map(|i| {
+            let t = if classes > 1 { i as f64 / (classes - 1) as f64 } else { 1.0 };
+            (0.50 + 0.32 * t, i)
+        });
+        let rounded = opacity.map(|(o, _)| Value::from((o * 100.0).round() / 100.0));
+        Draw::new("fill", DENSITY, "density")
+            .paint("fill-color", by_class(self.p.amount(classes), self.p.m1))
+            .paint("fill-opacity", by_class(rounded, 0.0))
+            .paint("fill-antialias", false)
+    }
+}
+
+fn base(kind: &'static str, layer: &'static str) -> Draw {
+    Draw::new(kind, BASE, layer)
+}
+
+fn water(kind: &'static str) -> Draw {
+    base(kind, "water")
+}
+
+fn river() -> Draw {
+    water("line")
+        .min_zoom(8.0)
+        .filter(json!(["all", is("LineString"), ["!", one_of("kind", &["stream"])]]))
+        .layout("line-cap", "round")
+        .layout("line-join", "round")
+}
+
+/// Whether a feature is a line or a polygon; its parts count as one.
+fn is(geometry: &str) -> Value {
+    json!(["==", ["geometry-type"], geometry])
+}

@@ -1,0 +1,118 @@
+//! Names on the ground: places, roads, waters, districts. A name moves up to eight ways before it gives way; a symbol
+//! never does.
+
+use super::expr::{all, bold, by_text, by_zoom, font, name};
+use super::{Draw, Look};
+use crate::map::layers::MapLayer;
+use crate::map::sources::BASE;
+use crate::text::Lang;
+use serde_json::{Value, json};
+
+/// Half the stroke that a name is drawn over, px.
+const HALO: f64 = 1.6;
+/// The same for road names.
+const ROAD_HALO: f64 = 1.3;
+
+impl Look<'_> {
+    /// A layer of names.
+    pub(super) fn label(self, layer: MapLayer) -> Draw {
+        let p = self.p;
+        let zh = self.scene.lang == Lang::Zh;
+        match layer {
+            MapLayer::DistrictLabel => self
+                .text("districts_label", 12.0, font(), p.label_2)
+                .min_zoom(8.0)
+                .layout("text-letter-spacing", if zh { 0.5 } else { 0.08 }),
+            MapLayer::WaterLabel => self.text("water_label", 12.0, font(), p.water_label).min_zoom(12.0),
+            MapLayer::RiverLabel => self
+                .text("water", 13.0, font(), p.water_label)
+                .min_zoom(10.5)
+                .filter(json!(["==", ["geometry-type"], "LineString"]))
+                .layout("symbol-placement", "line")
+                .layout("symbol-spacing", 420)
+                .layout("text-max-angle", if zh { 60 } else { 40 })
+                // Chinese stands upright down the river; Latin follows the bend.
+                .layout("text-rotation-alignment", if zh { "viewport-glyph" } else { "map" })
+                .layout("text-letter-spacing", if zh { 1.2 } else { 0.2 }),
+            MapLayer::RoadLabel => self
+                .text("roads", 11.0, font(), p.label_2)
+                .min_zoom(11.5)
+                .filter(all([json!(["has", "highway"]), road_is_named_at()]))
+                .layout("symbol-placement", "line")
+                .layout("symbol-spacing", 300)
+                .layout("symbol-sort-key", road_rank())
+                .layout("text-letter-spacing", if zh { 0.14 } else { 0.02 })
+                .layout("text-padding", 6)
+                .paint("text-halo-width", ROAD_HALO),
+            _ => self
+                .text("places", 13.0, bold(), p.label_2)
+                .min_zoom(5.0)
+                .filter(json!([
+                    "any",
+                    ["match", ["get", "kind"], ["city", "town"], true, false],
+                    ["all", ["==", ["get", "kind"], "suburb"], [">=", ["zoom"], 11]],
+                    [">=", ["zoom"], 12]
+                ]))
+                .layout("text-size", place_size())
+                .layout("text-letter-spacing", if zh { 0.2 } else { 0.04 })
+                .layout("symbol-sort-key", place_rank())
+                .layout(
+                    "text-variable-anchor",
+                    json!([
+                        "center",
+                        "top",
+                        "bottom",
+                        "left",
+                        "right",
+                        "top-left",
+                        "top-right",
+                        "bottom-left",
+                        "bottom-right"
+                    ]),
+                )
+                .layout("text-radial-offset", 0.9)
+                .layout("text-justify", "auto"),
+        }
+    }
+
+    fn text(self, layer: &'static str, size: f64, font: Value, colour: &str) -> Draw {
+        Draw::new("symbol", BASE, layer)
+            .layout("text-field", name(self.scene.lang))
+            .layout("text-font", font)
+            .layout("text-size", size)
+            .layout("text-max-width", 9)
+            .paint("text-color", colour)
+            .paint("text-halo-color", self.p.halo)
+            .paint("text-halo-width", HALO)
+    }
+}
+
+fn place_size() -> Value {
+    let size = |more: f64| by_text("kind", &[(&["city"], 16.0 + more), (&["town"], 14.0 + more)], 12.0 + more);
+    by_zoom([(8.0, size(-1.0)), (13.0, size(1.0))])
+}
+
+/// The larger place claims first; where no population is known, the higher kind.
+fn place_rank() -> Value {
+    let kind = by_text("kind", &[(&["city"], 200_000), (&["town"], 20_000), (&["suburb"], 5_000)], 500);
+    json!(["-", 0, ["to-number", ["coalesce", ["get", "population"], kind], 0]])
+}
+
+/// The main road claims first.
+fn road_rank() -> Value {
+    by_text(
+        "highway",
+        &[
+            (&["motorway", "trunk", "primary"][..], 0),
+            (&["secondary"][..], 1),
+            (&["tertiary"][..], 2),
+            (&["residential", "unclassified", "living_street", "pedestrian"][..], 3),
+        ],
+        4,
+    )
+}
+
+/// Main roads are named from zoom 11.5, streets from 14, the rest from 15.
+fn road_is_named_at() -> Value {
+    json!(["<=", road_rank(), ["step", ["zoom"], 1, 13, 2, 14, 3, 15, 4]])
+}

@@ -1,0 +1,134 @@
+//! Road sections by amount, routes of dangerous goods and pipelines. Each kind of line has, from below: what the pointer
+//! is on, what is selected, a halo, the line itself, and its class colour where a method painted it.
+
+use super::expr::{by_class, by_zoom, has_class, if_hovered, rows};
+use super::{Draw, Look};
+use crate::domain::LayerName;
+use crate::map::icons::theme_code;
+use crate::map::layers::MapLayer;
+use serde_json::{Value, json};
+
+/// Widths of painted road sections in px at zoom 13, by class of five.
+const SECTION_WIDTHS: [f64; 5] = [3.0, 3.8, 4.6, 5.5, 6.5];
+
+impl Look<'_> {
+    /// A layer of sections, routes or pipelines.
+    pub(super) fn line(self, layer: MapLayer) -> Draw {
+        use MapLayer::*;
+        let p = self.p;
+        match layer {
+            SectionHit => line(LayerName::Roads, 11.0).paint("line-opacity", 0).paint("line-width", 12),
+            SectionHover => self.hover(LayerName::Roads, 11.0),
+            SectionSelected => self.selected(LayerName::Roads, 11.0, 11.0),
+            SectionSelectedHalo => self.selected(LayerName::Roads, 11.0, 8.6).paint("line-color", p.selected_halo),
+            SectionHalo => self.section(2.2).paint("line-color", p.land),
+            Section => {
+                let classes = self.scene.classes(LayerName::Roads);
+                self.section(0.0).paint("line-color", by_class(p.amount(classes), p.land))
+            }
+
+            RouteHover => self.hover(LayerName::Routes, 8.0),
+            RouteSelected => self.selected(LayerName::Routes, 8.0, 9.0),
+            RouteHalo => line(LayerName::Routes, 8.0).paint("line-color", p.halo).paint("line-width", grown(5.4)),
+            Route => line(LayerName::Routes, 8.0)
+                .layout("line-cap", "butt")
+                .paint("line-color", p.ink_2)
+                .paint("line-width", grown(2.6))
+                .paint("line-dasharray", json!([2.4, 1.1])),
+            RouteClassEdge => self.painted(LayerName::Routes, 6.0).paint("line-color", p.ink),
+            RouteClass => self.class_fill(LayerName::Routes),
+            RouteIcon => self.icon_along(LayerName::Routes, "tanker"),
+
+            PipelineHover => self.hover(LayerName::Pipelines, 8.0),
+            PipelineSelected => self.selected(LayerName::Pipelines, 8.0, 9.0),
+            PipelineHalo => line(LayerName::Pipelines, 8.0).paint("line-color", p.halo).paint("line-width", grown(5.0)),
+            Pipeline => line(LayerName::Pipelines, 8.0)
+                .paint("line-color", p.ink_2)
+                .paint("line-width", by_zoom([(8.0, 1.2), (12.0, 2.0), (13.0, 3.0), (16.0, 5.6)])),
+            // Near enough, the line opens into two: a pipe.
+            PipelineCore => line(LayerName::Pipelines, 12.5)
+                .paint("line-color", p.halo)
+                .paint("line-width", by_zoom([(12.5, 0.4), (13.0, 1.0), (16.0, 2.8)])),
+            PipelineClassEdge => self.painted(LayerName::Pipelines, 6.0).paint("line-color", p.ink),
+            PipelineClass => self.class_fill(LayerName::Pipelines),
+            _ => self.icon_along(LayerName::Pipelines, "pipeline"),
+        }
+    }
+
+    /// Under the line that the pointer is on.
+    fn hover(self, of: LayerName, min_zoom: f64) -> Draw {
+        line(of, min_zoom)
+            .paint("line-color", self.p.selected)
+            .paint("line-opacity", if_hovered(0.45, 0.0))
+            .paint("line-width", grown(9.0))
+    }
+
+    /// Under the selected lines.
+    fn selected(self, of: LayerName, min_zoom: f64, width: f64) -> Draw {
+        let selected = self.scene.selected.get(&of).map_or(&[][..], Vec::as_slice);
+        line(of, min_zoom).filter(rows(selected)).paint("line-color", self.p.selected).paint("line-width", grown(width))
+    }
+
+    /// The lines that have a class, at one width.
+    fn painted(self, of: LayerName, width: f64) -> Draw {
+        line(of, 8.0).filter(has_class(self.scene.classes(of))).paint("line-width", grown(width))
+    }
+
+    fn class_fill(self, of: LayerName) -> Draw {
+        let classes = self.scene.classes(of);
+        self.painted(of, 3.6).paint("line-color", by_class(self.p.amount(classes), self.p.halo))
+    }
+
+    /// Road sections that have a class: amount is colour and width.
+    fn section(self, more: f64) -> Draw {
+        let classes = self.scene.classes(LayerName::Roads);
+        let widths = |scale: f64| {
+            let of = |i: usize| ((SECTION_WIDTHS[stretched(i, classes)] * scale + more) * 100.0).round() / 100.0;
+            by_class((0..classes).map(of), 0)
+        };
+        line(LayerName::Roads, 11.0)
+            .filter(has_class(classes))
+            .layout("line-sort-key", json!(["coalesce", ["get", "class"], 0]))
+            .paint("line-width", by_zoom([(11.0, widths(0.6)), (13.0, widths(1.0)), (16.0, widths(2.2))]))
+    }
+
+    /// The kind's icon now and then along the line.
+    fn icon_along(self, of: LayerName, icon: &str) -> Draw {
+        Draw::new("symbol", of.code(), of.code())
+            .min_zoom(11.0)
+            .layout("symbol-placement", "line")
+            .layout("symbol-spacing", 320)
+            .layout("icon-image", format!("disc/{icon}/quiet/{}", theme_code(self.scene.theme)))
+            .layout("icon-rotation-alignment", "viewport")
+            .layout("icon-padding", 8)
+    }
+}
+
+fn line(of: LayerName, min_zoom: f64) -> Draw {
+    Draw::new("line", of.code(), of.code()).min_zoom(min_zoom).layout("line-cap", "round").layout("line-join", "round")
+}
+
+/// A width that is as said at zoom 12 and beyond, and less in a wider view.
+fn grown(width: f64) -> Value {
+    let at = |share: f64| (width * share * 100.0).round() / 100.0;
+    by_zoom([(8.0, at(0.5)), (12.0, width), (16.0, at(1.5))])
+}
+
+/// The width of class `i` of `classes` among five.
+fn stretched(i: usize, classes: usize) -> usize {
+    if classes <= 1 { 2 } else { (i * 4 + (classes - 1) / 2) / (classes - 1) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_is_never_narrower() {
+        for classes in 1..=6 {
+            let widths: Vec<usize> = (0..classes).map(|i| stretched(i, classes)).collect();
+            assert!(widths.is_sorted() && widths.iter().all(|w| *w < SECTION_WIDTHS.len()), "{widths:?}");
+        }
+        assert_eq!((0..5).map(|i| stretched(i, 5)).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
+    }
+}

@@ -1,0 +1,214 @@
+//! Facilities, venues, stations, hydrants and crashes. Each point is always drawn as a dot, so that nothing is dropped;
+//! where there is room its kind's symbol covers the dot. What stands for several is a dot that grows with their number.
+
+use super::expr::{
+    all, bold, by_class, by_text, by_zoom, count, font, has_class, if_hovered, is_cell, is_single, name, one_of, rows,
+};
+use super::{Draw, Look};
+use crate::domain::LayerName;
+use crate::map::icons::{self, WORRY_KINDS, theme_code};
+use crate::map::layers::MapLayer;
+use serde_json::{Value, json};
+
+impl Look<'_> {
+    /// A layer of points, their symbols or outlines.
+    pub(super) fn point(self, layer: MapLayer) -> Draw {
+        use LayerName::{Crashes, Facilities, FireStations, Hydrants, Venues};
+        use MapLayer::*;
+        match layer {
+            VenueArea => self.area(Venues),
+            VenueAreaEdge => self.area_edge(Venues),
+            FacilityArea => self.area(Facilities),
+            FacilityAreaEdge => self.area_edge(Facilities),
+            StationArea => self.area(FireStations).paint("fill-color", self.p.accent),
+
+            CrashCell => self.cell(Crashes).paint("circle-opacity", 0.55),
+            Crash => self.crash(),
+            HydrantCell => self.cell(Hydrants).paint("circle-opacity", 0.35),
+            Hydrant => self.hydrant(),
+            VenueCell => self.cell(Venues).paint("circle-opacity", 0.7),
+            VenueDot => self.dot(Venues),
+            FacilityCell => self.cell(Facilities),
+            FacilityDot => self.dot(Facilities),
+
+            CrashCount => self.cell_count(Crashes),
+            HydrantCount => self.cell_count(Hydrants),
+            VenueCount => self.cell_count(Venues),
+            FacilityCount => self.cell_count(Facilities),
+
+            CrashHover => self.hover_ring(Crashes),
+            HydrantHover => self.hover_ring(Hydrants),
+            VenueHover => self.hover_ring(Venues),
+            FacilityHover => self.hover_ring(Facilities),
+            StationHover => self.hover_ring(FireStations),
+
+            CrashSelected => self.selected_ring(Crashes),
+            HydrantSelected => self.selected_ring(Hydrants),
+            VenueSelected => self.selected_ring(Venues),
+            FacilitySelected => self.selected_ring(Facilities),
+            StationSelected => self.selected_ring(FireStations),
+
+            HydrantIcon => self.hydrant_icon(),
+            // The kinds that worry a city most come first; the others when one is near enough to tell them apart.
+            VenueSymbol => self
+                .symbol(Venues, 15.0)
+                .min_zoom(10.5)
+                .filter(self.shown(Venues, [json!(["any", worry(), [">=", ["zoom"], 13]])]))
+                .layout("symbol-sort-key", json!(["case", worry(), 0, 1])),
+            StationSymbol => self.symbol(FireStations, 12.0).min_zoom(9.0),
+            _ => self.symbol(Facilities, 12.5).min_zoom(9.0),
+        }
+    }
+
+    /// Features of a layer that the page has not filtered away.
+    fn shown(self, of: LayerName, more: impl IntoIterator<Item = Value>) -> Value {
+        let kinds = self.scene.kinds.get(&of).filter(|k| !k.is_empty());
+        let kinds = kinds.map(|k| one_of("kind", &k.iter().map(String::as_str).collect::<Vec<_>>()));
+        all([is_single()].into_iter().chain(kinds).chain(more))
+    }
+
+    fn area(self, of: LayerName) -> Draw {
+        let classes = self.scene.classes(of);
+        Draw::new("fill", of.code(), format!("{}_area", of.code()))
+            .min_zoom(12.0)
+            .paint("fill-color", by_class(self.p.amount(classes), self.p.ink))
+            .paint(
+                "fill-opacity",
+                if classes > 0 { json!(["case", has_class(classes), 0.4, 0.07]) } else { json!(0.07) },
+            )
+    }
+
+    fn area_edge(self, of: LayerName) -> Draw {
+        Draw::new("line", of.code(), format!("{}_area", of.code()))
+            .min_zoom(12.0)
+            .layout("line-join", "round")
+            .paint("line-color", self.p.ink_2)
+            .paint("line-opacity", 0.7)
+            .paint("line-width", 1)
+    }
+
+    /// What stands for several: its area grows with the number's logarithm, as neighbours may be eight px away.
+    fn cell(self, of: LayerName) -> Draw {
+        Draw::new("circle", of.code(), of.code())
+            .filter(is_cell())
+            .layout("circle-sort-key", count())
+            .paint("circle-color", self.p.ink_2)
+            .paint("circle-stroke-color", self.p.halo)
+            .paint("circle-stroke-width", 0.6)
+            .paint("circle-radius", json!(["+", 1.4, ["*", 1.3, ["ln", count()]]]))
+    }
+
+    fn cell_count(self, of: LayerName) -> Draw {
+        Draw::new("symbol", of.code(), of.code())
+            .filter(json!([">=", count(), 5]))
+            .layout("symbol-sort-key", json!(["-", 0, count()]))
+            .layout("text-field", json!(["to-string", count()]))
+            .layout("text-font", bold())
+            .layout("text-size", 11)
+            .layout("text-padding", 3)
+            .paint("text-color", self.p.ink)
+            .paint("text-halo-color", self.p.halo)
+            .paint("text-halo-width", 1.6)
+    }
+
+    /// A single facility or venue, where its symbol finds no room.
+    fn dot(self, of: LayerName) -> Draw {
+        let p = self.p;
+        let classes = self.scene.classes(of);
+        let plain = if of == LayerName::Venues { json!(["case", worry(), p.ink, p.raise]) } else { json!(p.raise) };
+        Draw::new("circle", of.code(), of.code())
+            .filter(self.shown(of, []))
+            .layout("circle-sort-key", json!(["coalesce", ["get", "class"], -1]))
+            .paint("circle-color", by_class(p.amount(classes), plain))
+            .paint("circle-radius", by_zoom([(8.0, 1.8), (12.0, 3.0), (14.0, 4.2)]))
+            .paint("circle-stroke-color", p.ink_2)
+            .paint("circle-stroke-width", by_zoom([(8.0, 0.7), (12.0, 1.1)]))
+    }
+
+    fn crash(self) -> Draw {
+        let size = |scale: f64| by_text("severity", &[(&["fatal"], 2.2 * scale), (&["serious"], 1.4 * scale)], scale);
+        Draw::new("circle", LayerName::Crashes.code(), LayerName::Crashes.code())
+            .filter(is_single())
+            .layout("circle-sort-key", by_text("severity", &[(&["fatal"], 2), (&["serious"], 1)], 0))
+            .paint("circle-color", self.p.ink_2)
+            .paint("circle-opacity", by_text("severity", &[(&["fatal"], 0.95), (&["serious"], 0.7)], 0.5))
+            .paint("circle-radius", by_zoom([(10.0, size(0.9)), (13.0, size(1.3)), (16.0, size(3.0))]))
+            .paint("circle-stroke-color", self.p.halo)
+            .paint("circle-stroke-width", by_text("severity", &[(&["fatal"], 0.8)], 0))
+    }
+
+    fn hydrant(self) -> Draw {
+        let p = self.p;
+        Draw::new("circle", LayerName::Hydrants.code(), LayerName::Hydrants.code())
+            .filter(is_single())
+            .min_zoom(12.0)
+            .paint("circle-color", by_text("working", &[(&["no"], p.halo)], p.ink_2))
+            .paint("circle-radius", by_zoom([(12.0, 1.3), (13.0, 1.8), (15.0, 2.6)]))
+            .paint("circle-stroke-color", by_text("working", &[(&["no"], p.bad)], p.halo))
+            .paint("circle-stroke-width", 1.2)
+    }
+
+    fn hydrant_icon(self) -> Draw {
+        let theme = theme_code(self.scene.theme);
+        let image = |look: &str| Value::from(format!("disc/hydrant/{look}/{theme}"));
+        Draw::new("symbol", LayerName::Hydrants.code(), LayerName::Hydrants.code())
+            .filter(is_single())
+            .min_zoom(15.0)
+            .layout("icon-image", by_text("working", &[(&["no"], image("dry"))], image("quiet")))
+            .layout("icon-padding", 1)
+    }
+
+    /// The kind's symbol, with the name beside it from some zoom on.
+    fn symbol(self, of: LayerName, names_from: f64) -> Draw {
+        let p = self.p;
+        let scene = self.scene;
+        Draw::new("symbol", of.code(), of.code())
+            .filter(self.shown(of, []))
+            .layout("icon-image", icons::symbol_id(of, scene.classes(of), scene.theme))
+            .layout("icon-size", by_zoom([(9.0, 0.7), (12.0, 0.85), (14.0, 1.0)]))
+            .layout("icon-padding", 0)
+            .layout("icon-allow-overlap", json!(["step", ["zoom"], of == LayerName::FireStations, 16, true]))
+            .layout("symbol-sort-key", json!(["-", 0, ["coalesce", ["get", "class"], -1]]))
+            .layout("text-field", json!(["step", ["zoom"], "", names_from, name(scene.lang)]))
+            .layout("text-font", if of == LayerName::FireStations { bold() } else { font() })
+            .layout("text-size", 12)
+            .layout("text-optional", true)
+            .layout("text-variable-anchor", json!(["left", "right", "top", "bottom"]))
+            .layout("text-radial-offset", 1.15)
+            .layout("text-justify", "auto")
+            .layout("text-max-width", 12)
+            .paint("text-color", p.label)
+            .paint("text-halo-color", p.halo)
+            .paint("text-halo-width", 1.6)
+    }
+
+    fn hover_ring(self, of: LayerName) -> Draw {
+        Draw::new("circle", of.code(), of.code())
+            .filter(self.shown(of, []))
+            .paint("circle-opacity", 0)
+            .paint("circle-radius", ring_radius())
+            .paint("circle-stroke-color", self.p.selected)
+            .paint("circle-stroke-opacity", if_hovered(1.0, 0.0))
+            .paint("circle-stroke-width", 2)
+    }
+
+    fn selected_ring(self, of: LayerName) -> Draw {
+        let selected = self.scene.selected.get(&of).map_or(&[][..], Vec::as_slice);
+        Draw::new("circle", of.code(), of.code())
+            .filter(all([is_single(), rows(selected)]))
+            .paint("circle-color", self.p.selected_halo)
+            .paint("circle-radius", ring_radius())
+            .paint("circle-stroke-color", self.p.selected)
+            .paint("circle-stroke-width", 2.2)
+    }
+}
+
+/// The ring around a symbol, px.
+pub(super) fn ring_radius() -> Value {
+    by_zoom([(9.0, 10.5), (12.0, 12.5), (14.0, 15.0)])
+}
+
+/// Whether a venue is of a kind that worries.
+fn worry() -> Value {
+    one_of("kind", WORRY_KINDS)
+}
