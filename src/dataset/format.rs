@@ -79,7 +79,11 @@ pub struct Formats {
 impl Formats {
     /// GeoJSON and UTF-8 CSV in WGS84 or CGCS2000: what the engine reads.
     pub fn canonical() -> Self {
-        Self { formats: Vec::new(), open_crs: plain_crs, limits: Limits::default() }
+        Self {
+            formats: vec![super::geojson::FORMAT, super::csv::FORMAT],
+            open_crs: plain_crs,
+            limits: Limits::default(),
+        }
     }
 
     /// The format of a file, by the name that the manifest gives or else by the file's ending.
@@ -90,7 +94,7 @@ impl Formats {
         let lower = href.to_ascii_lowercase();
         let stem = lower.strip_suffix(".gz").unwrap_or(&lower);
         let fits = |ending: &&str| stem.strip_suffix(*ending).is_some_and(|s| s.ends_with('.'));
-        self.formats.iter().find(|f| f.endings.iter().any(|e| fits(e)))
+        self.formats.iter().find(|f| f.endings.iter().any(fits))
     }
 }
 

@@ -4,12 +4,16 @@
 //! whole with file, row, field, what was found and what was expected, and never takes a good row with it.
 
 pub mod builder;
+pub mod columns;
 pub mod crs;
+pub mod csv;
 pub mod dates;
 pub mod foreign;
 pub mod format;
+pub mod geojson;
 pub mod limits;
 pub mod report;
+pub mod wkt;
 
 pub use builder::{LayerBuilder, Position, RawGeometry, RawValue, Slot};
 pub use crs::Crs;

@@ -51,6 +51,8 @@ pub enum WarningKind {
     SameRow,
     /// A column that cannot be used.
     Column,
+    /// Rows that are not UTF-8.
+    Encoding,
     /// A file ends in the middle; what came before was kept.
     Truncated,
     /// A layer could not be read at all.

@@ -185,6 +185,14 @@ impl LayerBuilder {
         slot
     }
 
+    /// The slot of a name that the schema knows; unlike [`Self::slot`] it takes no new field in.
+    pub fn slot_of_known(&self, name: &str) -> Option<Slot> {
+        match self.slots.get(name) {
+            Some(slot) => Some(*slot),
+            None => schema::position(self.layer.name(), name).map(|at| Slot::Field(at as u16)),
+        }
+    }
+
     /// The schema's field of a slot.
     pub fn field(&self, slot: Slot) -> Option<&'static Field> {
         match slot {
