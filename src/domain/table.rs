@@ -330,6 +330,20 @@ impl Layer {
         }
     }
 
+    /// First and last day of a date or date-time field, days since 1970-01-01; `None` when no row has one.
+    pub fn days(&self, field: &str) -> Option<(i32, i32)> {
+        let range = |days: &mut dyn Iterator<Item = i32>| {
+            days.fold(None, |range: Option<(i32, i32)>, d| Some(range.map_or((d, d), |(a, b)| (a.min(d), b.max(d)))))
+        };
+        match self.column(field)? {
+            Column::Date(c) => range(&mut c.iter().copied().filter(|d| *d != i32::MIN)),
+            Column::DateTime(c) => {
+                range(&mut c.iter().filter(|t| **t != i64::MIN).map(|t| t.div_euclid(86_400) as i32))
+            }
+            _ => None,
+        }
+    }
+
     /// A row's yes or no of a field.
     pub fn flag(&self, row: usize, field: &str) -> Option<bool> {
         match self.value(row, field)? {

@@ -1,3 +1,4 @@
 //! The methods, one file a method: pure functions over `domain` and `spatial` that return their result with its working.
 
 pub mod explain;
+pub mod sections;
