@@ -9,3 +9,4 @@ pub mod crs;
 mod epsg;
 pub mod limit;
 pub mod osm;
+pub mod xlsx;
