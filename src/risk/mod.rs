@@ -1,4 +1,7 @@
 //! The methods, one file a method: pure functions over `domain` and `spatial` that return their result with its working.
 
 pub mod explain;
+pub mod exposure;
 pub mod sections;
+pub mod sites;
+pub mod venues;
