@@ -62,18 +62,18 @@ export function spatial({ Bench, PlainRstar }, n) {
     const half = solve((h) => plain.count_in_box(boxes(h).inXy) / QUERIES, hits);
     const { inXy, inDegrees } = boxes(half);
     let sum = 0;
-    const each = (ask) => time(5, () => { sum = 0; for (let i = 0; i < QUERIES; i++) sum += ask(inXy[4 * i], inXy[4 * i + 1], inXy[4 * i + 2], inXy[4 * i + 3]); });
+    const each = (ask) => time(15, () => { sum = 0; for (let i = 0; i < QUERIES; i++) sum += ask(inXy[4 * i], inXy[4 * i + 1], inXy[4 * i + 2], inXy[4 * i + 3]); });
     const times = {
-      riskmap: time(5, () => batch(ours.in_box(inDegrees))),
+      riskmap: time(15, () => batch(ours.in_box(inDegrees))),
       flatbush: each((a, b, c, d) => flat.search(a, b, c, d).length),
       kdbush: each((a, b, c, d) => kd.range(a, b, c, d).length),
       rbush: each((minX, minY, maxX, maxY) => r.search({ minX, minY, maxX, maxY }).length),
-      rstar: time(5, () => batch(plain.in_box(inXy))),
+      rstar: time(15, () => batch(plain.in_box(inXy))),
     };
     const count = {
-      riskmap: time(5, () => ours.count_in_box(inDegrees)),
+      riskmap: time(15, () => ours.count_in_box(inDegrees)),
       flatbush: times.flatbush, kdbush: times.kdbush, rbush: times.rbush, // none of them counts without listing
-      rstar: time(5, () => plain.count_in_box(inXy)),
+      rstar: time(15, () => plain.count_in_box(inXy)),
     };
     row(`box of about ${hits}`, times, sum / QUERIES);
     row(`count of about ${hits}`, count, sum / QUERIES);
@@ -82,18 +82,18 @@ export function spatial({ Bench, PlainRstar }, n) {
   const radius = solve((m) => batch(plain.within(places, m)) / QUERIES, 100);
   const r2 = radius * radius;
   const near = (x, y) => (id) => (xy[2 * id] - x) ** 2 + (xy[2 * id + 1] - y) ** 2 <= r2;
-  const each = (ask) => time(5, () => { let sum = 0; for (let i = 0; i < QUERIES; i++) sum += ask(places[2 * i], places[2 * i + 1]); return sum; });
+  const each = (ask) => time(15, () => { let sum = 0; for (let i = 0; i < QUERIES; i++) sum += ask(places[2 * i], places[2 * i + 1]); return sum; });
   row('within a distance, about 100', {
-    riskmap: time(5, () => batch(ours.within(places, radius))),
+    riskmap: time(15, () => batch(ours.within(places, radius))),
     flatbush: each((x, y) => flat.search(x - radius, y - radius, x + radius, y + radius, near(x, y)).length),
     kdbush: each((x, y) => kd.within(x, y, radius).length),
     rbush: each((x, y) => r.search({ minX: x - radius, minY: y - radius, maxX: x + radius, maxY: y + radius }).filter(({ id }) => near(x, y)(id)).length),
-    rstar: time(5, () => batch(plain.within(places, radius))),
+    rstar: time(15, () => batch(plain.within(places, radius))),
   }, 100);
   row('8 nearest', {
-    riskmap: time(5, () => batch(ours.nearest(places, 8))),
+    riskmap: time(15, () => batch(ours.nearest(places, 8))),
     flatbush: each((x, y) => flat.neighbors(x, y, 8).length),
-    rstar: time(5, () => batch(plain.nearest(places, 8))),
+    rstar: time(15, () => batch(plain.nearest(places, 8))),
   }, 8);
 
   // The same answers, or the times mean nothing.

@@ -7,7 +7,7 @@ const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/ja
 const BARE = ['flatbush', 'flatqueue', 'kdbush', 'rbush', 'quickselect'];
 const imports = Object.fromEntries(BARE.map((name) => [name, `/node_modules/${name}/index.js`]));
 imports['fast-kde'] = '/node_modules/fast-kde/src/index.js';
-imports['d3-color'] = '/node_modules/d3-color/src/index.js';
+imports['d3-color'] = '/node_modules/d3-color/dist/d3-color.mjs';
 const PAGE = `<!doctype html><meta charset="utf-8"><title>bench</title><script type="importmap">${JSON.stringify({ imports })}</script>`;
 
 /** Serves the folders by their first path segment; `/` is the page. */

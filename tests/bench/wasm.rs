@@ -3,6 +3,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, reason = "called by tests/bench/page.mjs alone")]
 
+use js_sys::Uint32Array;
 use riskmap::domain::Shapes;
 use riskmap::spatial::{Index, Plane, Probe};
 use riskmap::surface::Grid;
@@ -28,12 +29,12 @@ pub struct Found {
 
 #[wasm_bindgen]
 impl Found {
-    pub fn ids(&self) -> Vec<u32> {
-        self.ids.clone()
+    pub fn ids(&self) -> Uint32Array {
+        Uint32Array::from(self.ids.as_slice())
     }
 
-    pub fn ends(&self) -> Vec<u32> {
-        self.ends.clone()
+    pub fn ends(&self) -> Uint32Array {
+        Uint32Array::from(self.ends.as_slice())
     }
 
     fn add(&mut self, ids: impl IntoIterator<Item = u32>) {
