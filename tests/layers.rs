@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Crates that exist in the browser alone.
-const BROWSER: [&str; 8] = [
+const BROWSER: [&str; 9] = [
     "leptos",
     "web_sys",
     "js_sys",
     "wasm_bindgen",
     "wasm_bindgen_futures",
+    "gloo_events",
     "gloo_net",
     "gloo_timers",
     "console_error_panic_hook",
