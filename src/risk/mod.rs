@@ -5,3 +5,4 @@ pub mod exposure;
 pub mod sections;
 pub mod sites;
 pub mod venues;
+pub mod working;
