@@ -4,6 +4,8 @@ use crate::domain::LayerName;
 use crate::engine::Area;
 use crate::units::{LngLat, LngLatBox};
 use crate::view::Camera;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 /// What the map says to the page.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,8 +114,13 @@ pub enum CameraMove {
     },
     /// Only if the place is hidden by what floats on the map or lies outside of it; zoom stays.
     Show(LngLat),
-    /// In or out by so many zooms, about the centre.
-    Zoom(f64),
+    /// In or out by so many zooms.
+    Zoom {
+        /// How many; out is negative.
+        by: f64,
+        /// What stays where it is; none is the centre.
+        about: Option<LngLat>,
+    },
     /// North up.
     North,
 }
@@ -129,4 +136,149 @@ pub struct Padding {
     pub bottom: f64,
     /// At the left.
     pub left: f64,
+}
+
+/// An event as the shim writes it.
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase", rename_all_fields = "camelCase")]
+enum Wire {
+    Ready,
+    Moved { camera: WireCamera, bounds: LngLatBox, metres_per_px: f64, by_user: bool, settled: bool },
+    Clicked { at: LngLat, features: Vec<WirePicked>, shift: bool, alt: bool },
+    Hovered { feature: Option<WirePicked> },
+    Cursor { at: Option<LngLat> },
+    Drawn { tool: String, ring: Vec<LngLat>, shift: bool },
+    Failed { message: String },
+    Lost,
+    Restored,
+}
+
+#[derive(Deserialize)]
+struct WireCamera {
+    lng: f64,
+    lat: f64,
+    zoom: f64,
+    bearing: f64,
+}
+
+#[derive(Deserialize)]
+struct WirePicked {
+    layer: String,
+    row: f64,
+    count: f64,
+}
+
+impl WirePicked {
+    fn read(&self) -> Option<Picked> {
+        Some(Picked { layer: LayerName::from_code(&self.layer)?, row: self.row as u32, count: self.count as u32 })
+    }
+}
+
+impl MapEvent {
+    /// The event of the shim's JSON; what cannot be read is a [`MapEvent::Failed`].
+    pub fn read(json: &str) -> Self {
+        match serde_json::from_str(json) {
+            Ok(wire) => Self::of(wire),
+            Err(error) => Self::Failed(format!("an event of the map cannot be read: {error}")),
+        }
+    }
+
+    fn of(wire: Wire) -> Self {
+        match wire {
+            Wire::Ready => Self::Ready,
+            Wire::Moved { camera: WireCamera { lng, lat, zoom, bearing }, bounds, metres_per_px, by_user, settled } => {
+                Self::Moved { camera: Camera { lng, lat, zoom, bearing }, bounds, metres_per_px, by_user, settled }
+            }
+            Wire::Clicked { at, features, shift, alt } => {
+                Self::Clicked { at, features: features.iter().filter_map(WirePicked::read).collect(), shift, alt }
+            }
+            Wire::Hovered { feature } => Self::Hovered(feature.and_then(|f| f.read())),
+            Wire::Cursor { at } => Self::Cursor(at),
+            Wire::Drawn { tool, ring, shift } => Self::Drawn { area: area(&tool, ring), shift },
+            Wire::Failed { message } => Self::Failed(message),
+            Wire::Lost => Self::ContextLost,
+            Wire::Restored => Self::ContextRestored,
+        }
+    }
+}
+
+/// What a drawn ring encloses; none for a slip of the hand.
+fn area(tool: &str, ring: Vec<LngLat>) -> Option<Area> {
+    let around = LngLatBox::around(ring.iter().copied()).filter(|b| b.west < b.east && b.south < b.north)?;
+    match tool {
+        "box" => Some(Area::Box(around)),
+        _ if ring.len() >= 3 => Some(Area::Lasso(ring)),
+        _ => None,
+    }
+}
+
+impl Go {
+    /// The order as the shim reads it.
+    pub fn to_json(&self, padding: Padding) -> Value {
+        let to = match self.to {
+            CameraMove::To(c) => json!({"center": [c.lng, c.lat], "zoom": c.zoom, "bearing": c.bearing}),
+            CameraMove::Fit { bounds: b, max_zoom } => {
+                json!({"bounds": [[b.west, b.south], [b.east, b.north]], "maxZoom": max_zoom})
+            }
+            CameraMove::Show(at) => json!({"show": [at.lng, at.lat]}),
+            CameraMove::Zoom { by, about } => json!({"by": by, "about": about.map(|a| [a.lng, a.lat])}),
+            CameraMove::North => json!({"bearing": 0}),
+        };
+        let Padding { top, right, bottom, left } = padding;
+        json!({"to": to, "fly": self.fly, "padding": {"top": top, "right": right, "bottom": bottom, "left": left}})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_shim_says_is_understood() {
+        let moved = r#"{"type":"moved","camera":{"lng":9.5,"lat":47.1,"zoom":13.2,"bearing":0},
+            "bounds":{"west":9,"south":47,"east":10,"north":47.5},"metresPerPx":2.5,"byUser":true,"settled":false}"#;
+        assert_eq!(
+            MapEvent::read(moved),
+            MapEvent::Moved {
+                camera: Camera { lng: 9.5, lat: 47.1, zoom: 13.2, bearing: 0.0 },
+                bounds: LngLatBox { west: 9.0, south: 47.0, east: 10.0, north: 47.5 },
+                metres_per_px: 2.5,
+                by_user: true,
+                settled: false,
+            }
+        );
+        let clicked = r#"{"type":"clicked","at":{"lng":1,"lat":2},"shift":true,"alt":false,
+            "features":[{"layer":"venues","row":7,"count":1},{"layer":"basemap","row":1,"count":1}]}"#;
+        let venue = Picked { layer: LayerName::Venues, row: 7, count: 1 };
+        let at = LngLat::new(1.0, 2.0);
+        assert_eq!(MapEvent::read(clicked), MapEvent::Clicked { at, features: vec![venue], shift: true, alt: false });
+        assert_eq!(MapEvent::read(r#"{"type":"hovered","feature":null}"#), MapEvent::Hovered(None));
+        assert_eq!(MapEvent::read(r#"{"type":"ready"}"#), MapEvent::Ready);
+        assert!(matches!(MapEvent::read("{}"), MapEvent::Failed(_)));
+    }
+
+    #[test]
+    fn a_drawn_ring_is_a_box_a_lasso_or_nothing() {
+        let drawn = |tool: &str, ring: &str| {
+            MapEvent::read(&format!(r#"{{"type":"drawn","tool":"{tool}","ring":{ring},"shift":false}}"#))
+        };
+        let ring = r#"[{"lng":0,"lat":0},{"lng":2,"lat":0},{"lng":2,"lat":1}]"#;
+        let area = Area::Box(LngLatBox { west: 0.0, south: 0.0, east: 2.0, north: 1.0 });
+        assert_eq!(drawn("box", ring), MapEvent::Drawn { area: Some(area), shift: false });
+        assert!(matches!(drawn("lasso", ring), MapEvent::Drawn { area: Some(Area::Lasso(r)), .. } if r.len() == 3));
+        assert_eq!(drawn("lasso", "[]"), MapEvent::Drawn { area: None, shift: false });
+        let flat = r#"[{"lng":0,"lat":0},{"lng":2,"lat":0},{"lng":3,"lat":0}]"#;
+        assert_eq!(drawn("box", flat), MapEvent::Drawn { area: None, shift: false });
+    }
+
+    #[test]
+    fn an_order_says_where_and_what_covers_the_map() {
+        let bounds = LngLatBox { west: 0.0, south: 1.0, east: 2.0, north: 3.0 };
+        let go = Go { serial: 1, to: CameraMove::Fit { bounds, max_zoom: 16.0 }, fly: true };
+        assert_eq!(
+            go.to_json(Padding { bottom: 340.0, ..Padding::default() }),
+            json!({"to": {"bounds": [[0.0, 1.0], [2.0, 3.0]], "maxZoom": 16.0}, "fly": true,
+                "padding": {"top": 0.0, "right": 0.0, "bottom": 340.0, "left": 0.0}})
+        );
+    }
 }

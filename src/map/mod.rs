@@ -6,6 +6,12 @@
 //!
 //! Everything on the map comes as vector tiles that the engine cuts; [`sources`] says what it asks of them.
 
+#[cfg(target_arch = "wasm32")]
+mod adapter;
+#[cfg(target_arch = "wasm32")]
+mod binding;
+#[cfg(target_arch = "wasm32")]
+mod component;
 pub mod event;
 pub mod icons;
 pub mod layers;
@@ -15,6 +21,10 @@ pub mod scene;
 pub mod sources;
 pub mod style;
 
+#[cfg(target_arch = "wasm32")]
+pub use binding::set_tile_port;
+#[cfg(target_arch = "wasm32")]
+pub use component::MapView;
 pub use event::{CameraMove, Go, MapEvent, Padding, Picked, Tool};
 pub use layers::MapLayer;
 pub use legend::{Legend, LegendRow, Swatch};

@@ -291,7 +291,10 @@ mod tests {
         repainted.paints.insert(LayerName::Roads, Paint { revision: 9, classes: 5 });
         let told = before.changes(&a, &repainted, &Style::of(&repainted));
         assert!(
-            told.contains(&Command::Tiles { source: "roads", url: "riskmap://roads/{z}/{x}/{y}?v=1.9".to_owned() })
+            told.contains(&Command::Tiles {
+                source: "roads",
+                url: "riskmap://roads/{z}/{x}/{y}?v=1&paint=9".to_owned()
+            })
         );
         assert!(told.iter().all(|c| !matches!(c, Command::Tiles { source, .. } if *source != "roads")));
     }

@@ -1,8 +1,8 @@
 //! Where the map's features come from, and what the style expects of the engine's tiles.
 //!
-//! A tile's address is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=GENERATION.REVISION`; the layers of a tile carry the
-//! dataset's layer codes, and the bands of a density surface the name `density`. A feature's id is its row. What the
-//! style reads of a feature:
+//! A tile's address is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=VERSION[&paint=REVISION]`: `v` tells new tiles from old
+//! ones, and only with `paint` do features carry their class. The layers of a tile have the dataset's layer codes, and the
+//! bands of a density surface the name `density`. A feature's id is its row. What the style reads of a feature:
 //!
 //! | property | of | meaning |
 //! |---|---|---|
@@ -80,16 +80,23 @@ impl Source {
 /// The sources of a scene, by id. The ids are always the same; those that nothing visible uses are never fetched.
 pub(super) fn of(scene: &Scene, overlay: Value) -> Vec<(&'static str, Source)> {
     let generation = scene.generation.unwrap_or(0);
-    let tiles = |layers: &str, revision: u32| {
-        Source::Tiles(format!("riskmap://{layers}/{{z}}/{{x}}/{{y}}?v={generation}.{revision}"))
-    };
+    // While a city is being read its base map grows by and by: each new layer is a new address.
+    let grown = BASE_LAYERS.iter().filter(|l| scene.present.contains(l)).count();
     let base: Vec<&str> = BASE_LAYERS.iter().map(|l| l.code()).collect();
-    let mut sources = vec![(BASE, tiles(&base.join("+"), 0))];
+    let mut sources = vec![(BASE, tiles(&base.join("+"), &format!("{generation}.{grown}")))];
     for layer in DATA_LAYERS {
-        let revision = scene.paints.get(layer).map_or(0, |p| p.revision);
-        sources.push((layer.code(), tiles(layer.code(), revision)));
+        let version = match scene.paints.get(layer) {
+            Some(paint) => format!("{generation}&paint={}", paint.revision),
+            None => generation.to_string(),
+        };
+        sources.push((layer.code(), tiles(layer.code(), &version)));
     }
-    sources.push((DENSITY, tiles(DENSITY, scene.density.map_or(0, |d| d.revision))));
+    let revision = scene.density.map_or(0, |d| d.revision);
+    sources.push((DENSITY, tiles(DENSITY, &format!("{generation}.{revision}"))));
     sources.push((OVERLAY, Source::Data(overlay)));
     sources
+}
+
+fn tiles(layers: &str, version: &str) -> Source {
+    Source::Tiles(format!("riskmap://{layers}/{{z}}/{{x}}/{{y}}?v={version}"))
 }

@@ -1,0 +1,295 @@
+// Holds MapLibre's objects and nothing else: what is shown is decided in Rust (src/map) and comes in as commands.
+// Everything said back goes through one queue that is emptied in a task of its own, never inside MapLibre's events.
+import { Map as GlMap, addProtocol, setWorkerUrl } from './maplibre/maplibre-gl.mjs';
+
+setWorkerUrl(new URL('./maplibre/maplibre-gl-worker.mjs', import.meta.url).href);
+
+// ── Tiles: from the engine's port, at most four under way; what MapLibre gives up before it was sent never is ──
+const IN_FLIGHT = 4;
+const sent = new Map();
+const unsent = new Set();
+let port, lastId = 0;
+
+function pump() {
+  for (const job of unsent) {
+    if (!port || sent.size >= IN_FLIGHT) return;
+    unsent.delete(job);
+    sent.set(++lastId, job);
+    port.postMessage({ id: lastId, url: job.url });
+  }
+}
+
+// Takes the engine's port; a new one after the engine was started anew, which is then asked for what the old one owes.
+export function setTilePort(next) {
+  port?.close();
+  for (const job of sent.values()) if (!job.signal.aborted) unsent.add(job);
+  sent.clear();
+  port = next;
+  port.onmessage = ({ data: { id, bytes, error } }) => {
+    const job = sent.get(id);
+    sent.delete(id);
+    if (bytes) job?.resolve({ data: bytes });
+    else job?.reject(new Error(error));
+    pump();
+  };
+  pump();
+}
+
+addProtocol('riskmap', ({ url }, { signal }) => new Promise((resolve, reject) => {
+  const job = { url, signal, resolve, reject };
+  signal.addEventListener('abort', () => {
+    unsent.delete(job);
+    reject(new DOMException('no longer wanted', 'AbortError'));
+  });
+  unsent.add(job);
+  pump();
+}));
+
+// ── Symbols: a ground with the kind's drawing on it, made when the map first misses one ──
+const drawings = new Map();
+
+function drawing(name) {
+  if (!drawings.has(name)) {
+    const image = new Image();
+    image.src = new URL(`./icons/kind-${name}.svg`, import.meta.url).href;
+    // Without its drawing a symbol is still a place on the map.
+    drawings.set(name, image.decode().then(() => image, () => undefined));
+  }
+  return drawings.get(name);
+}
+
+async function symbol(id, looks) {
+  const [shape, name, look, theme] = id.split('/');
+  const { ground, edge, icon, size, iconSize } = looks[`${look}/${theme}`] ?? {};
+  if (!size) return undefined;
+  const image = await drawing(name);
+  const ratio = Math.max(2, Math.ceil(devicePixelRatio));
+  const side = (size + 2) * ratio;
+  const context = (width) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width, height: width });
+    return canvas.getContext('2d', { willReadFrequently: true });
+  };
+  const symbol = context(side);
+  symbol.beginPath();
+  symbol.roundRect(1.2 * ratio, 1.2 * ratio, side - 2.4 * ratio, side - 2.4 * ratio, (shape === 'disc' ? size / 2 : 4) * ratio);
+  Object.assign(symbol, { fillStyle: ground, strokeStyle: edge, lineWidth: 1.2 * ratio });
+  symbol.fill();
+  symbol.stroke();
+  if (image) {
+    const tinted = context(iconSize * ratio);
+    tinted.drawImage(image, 0, 0, iconSize * ratio, iconSize * ratio);
+    Object.assign(tinted, { globalCompositeOperation: 'source-in', fillStyle: icon });
+    tinted.fillRect(0, 0, iconSize * ratio, iconSize * ratio);
+    symbol.drawImage(tinted.canvas, Math.round((side - iconSize * ratio) / 2), Math.round((side - iconSize * ratio) / 2));
+  }
+  return { pixels: symbol.getImageData(0, 0, side, side), ratio };
+}
+
+// ── The map ──
+const KEEP_LAST = new Set(['moved', 'hovered', 'cursor']);
+const ring = (points) => points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+
+export class RiskMap {
+  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #tool = 'pan'; #hovered = ''; #over; #moved = 0; #drawing;
+
+  // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title}. `say` is given one JSON text an event.
+  constructor(container, options, say) {
+    const { style, looks, hits, camera, title } = JSON.parse(options);
+    this.#hits = hits;
+    this.#say = say;
+    const map = this.#map = new GlMap({
+      container, style,
+      ...(camera && { center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing }),
+      minZoom: 2, maxZoom: 20, maxPitch: 0, renderWorldCopies: false, boxZoom: false, pitchWithRotate: false, touchPitch: false,
+      attributionControl: false, localIdeographFontFamily: false, fadeDuration: 120, validateStyle: false, refreshExpiredTiles: false,
+    });
+    map.getCanvas().setAttribute('aria-label', title);
+    map.setMissingStyleImageResolver(async (id) => {
+      const image = await symbol(id, looks);
+      if (image && map.style && !map.hasImage(id)) map.addImage(id, image.pixels, { pixelRatio: image.ratio });
+    });
+    map.on('style.load', () => {
+      this.#styled = true;
+      this.#run(this.#pending.splice(0));
+    });
+    map.once('load', () => this.#emit({ type: 'ready' }));
+    map.on('webglcontextlost', () => {
+      this.#styled = false;
+      this.#emit({ type: 'lost' });
+    });
+    map.on('webglcontextrestored', () => this.#emit({ type: 'restored' }));
+    map.on('error', ({ error }) => error?.name === 'AbortError' || this.#emit({ type: 'failed', message: String(error?.message ?? error) }));
+    map.on('move', (event) => {
+      if (performance.now() - this.#moved < 80) return;
+      this.#moved = performance.now();
+      this.#emit(this.#where(event, false));
+    });
+    map.on('moveend', (event) => this.#emit(this.#where(event, true)));
+    map.on('click', ({ point, lngLat, originalEvent: e }) => {
+      if (this.#tool !== 'pan') return;
+      const reach = e.pointerType === 'touch' || matchMedia('(pointer: coarse)').matches ? 16 : 5;
+      const at = { lng: lngLat.lng, lat: lngLat.lat };
+      this.#emit({ type: 'clicked', at, features: this.#picked(point, reach), shift: e.shiftKey, alt: e.altKey });
+    });
+    map.on('mousemove', (event) => {
+      const first = !this.#over;
+      this.#over = event;
+      if (first) requestAnimationFrame(() => this.#pointed());
+    });
+    map.on('mouseout', () => {
+      this.#over = undefined;
+      this.#hover();
+      this.#emit({ type: 'cursor', at: null });
+    });
+    window.riskmapTest = this.#testHook();
+  }
+
+  apply(commands) {
+    const list = JSON.parse(commands);
+    if (this.#styled) this.#run(list);
+    else this.#pending.push(...list);
+  }
+
+  #run(commands) {
+    const map = this.#map, unchecked = { validate: false };
+    for (const c of commands) {
+      if (c.op === 'paint') map.setPaintProperty(c.layer, c.name, c.value, unchecked);
+      else if (c.op === 'layout') map.setLayoutProperty(c.layer, c.name, c.value, unchecked);
+      else if (c.op === 'filter') map.setFilter(c.layer, c.value, unchecked);
+      else if (c.op === 'tiles') map.getSource(c.source).setTiles([c.url]);
+      else if (c.op === 'data') map.getSource(c.source).setData(c.data);
+      else if (c.op === 'hover') map.setFeatureState({ source: c.layer, sourceLayer: c.layer, id: c.row }, { hover: c.on });
+    }
+  }
+
+  // Moves the camera; what the page moves is marked, so that it is not taken for the reader's doing.
+  go(order) {
+    const { to, fly, padding = {} } = JSON.parse(order);
+    const map = this.#map, mark = { byPage: true }, { top = 0, right = 0, bottom = 0, left = 0 } = padding;
+    const move = (camera) => (fly ? map.flyTo({ ...camera, duration: 600 }, mark) : map.jumpTo(camera, mark));
+    if (to.bounds) move(map.cameraForBounds(to.bounds, { padding: { top, right, bottom, left }, maxZoom: to.maxZoom, bearing: map.getBearing() }) ?? {});
+    else if (to.show) {
+      const { x, y } = map.project(to.show), { clientWidth: w, clientHeight: h } = map.getContainer(), room = 48;
+      if (x >= left + room && x <= w - right - room && y >= top + room && y <= h - bottom - room) return;
+      map.easeTo({ center: to.show, offset: [(left - right) / 2, (top - bottom) / 2], duration: fly ? 400 : 0 }, mark);
+    } else if (to.by) map.easeTo({ zoom: map.getZoom() + to.by, ...(to.about && { around: to.about }), duration: 200 }, mark);
+    else move(to);
+  }
+
+  title(text) { this.#map.getCanvas().setAttribute('aria-label', text); }
+
+  resize() { this.#map.resize(); }
+
+  remove() {
+    this.#say = () => {}; // The listener is freed with the map; events may still be on their way.
+    this.#drawing?.abort();
+    this.#map.remove();
+    delete window.riskmapTest;
+  }
+
+  // pan, box or lasso.
+  tool(name) {
+    this.#tool = name;
+    this.#drawing?.abort();
+    this.#drawing = undefined;
+    const map = this.#map, drawing = name !== 'pan';
+    for (const handler of [map.dragPan, map.dragRotate, map.touchZoomRotate, map.doubleClickZoom]) handler[drawing ? 'disable' : 'enable']();
+    map.getCanvas().style.cursor = drawing ? 'crosshair' : '';
+    if (drawing) this.#draw(name);
+  }
+
+  #draw(tool) {
+    const map = this.#map, box = map.getCanvasContainer(), { signal } = (this.#drawing = new AbortController());
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    const shape = svg.appendChild(document.createElementNS(svg.namespaceURI, 'polygon'));
+    Object.assign(svg.style, { position: 'absolute', inset: '0', width: '100%', height: '100%', pointerEvents: 'none' });
+    Object.assign(shape.style, { fill: 'var(--accent)', fillOpacity: '.1', stroke: 'var(--accent)', strokeWidth: '1.6' });
+    box.append(svg);
+    const touchAction = box.style.touchAction;
+    box.style.touchAction = 'none';
+    signal.addEventListener('abort', () => { svg.remove(); box.style.touchAction = touchAction; });
+    let points = [], pointer;
+    const at = (e) => { const r = box.getBoundingClientRect(); return { x: e.clientX - r.left, y: e.clientY - r.top }; };
+    const on = (target, type, act) => target.addEventListener(type, act, { signal });
+    const clear = () => { points = []; pointer = undefined; shape.setAttribute('points', ''); };
+    on(box, 'pointerdown', (e) => {
+      if (pointer !== undefined || e.button !== 0) return;
+      pointer = e.pointerId;
+      box.setPointerCapture(pointer);
+      points = [at(e)];
+    });
+    on(box, 'pointermove', (e) => {
+      if (e.pointerId !== pointer) return;
+      const p = at(e), last = points.at(-1), [a] = points;
+      if (tool === 'box') points = [a, { x: p.x, y: a.y }, p, { x: a.x, y: p.y }];
+      else if (Math.hypot(p.x - last.x, p.y - last.y) >= 4) points.push(p);
+      shape.setAttribute('points', ring(points));
+    });
+    on(box, 'pointerup', (e) => {
+      if (e.pointerId !== pointer) return;
+      const drawn = points.map(({ x, y }) => { const { lng, lat } = map.unproject([x, y]); return { lng, lat }; });
+      clear();
+      if (drawn.length > 2) this.#emit({ type: 'drawn', tool, ring: drawn, shift: e.shiftKey });
+    });
+    on(box, 'pointercancel', clear);
+    on(window, 'keydown', (e) => {
+      if (e.key !== 'Escape') return;
+      e.stopPropagation();
+      if (pointer !== undefined) clear();
+      else this.#emit({ type: 'drawn', tool, ring: [], shift: false });
+    });
+  }
+
+  #pointed() {
+    const event = this.#over;
+    this.#over = undefined;
+    if (!event) return;
+    this.#emit({ type: 'cursor', at: { lng: event.lngLat.lng, lat: event.lngLat.lat } });
+    if (this.#tool === 'pan' && !this.#map.isMoving()) this.#hover(this.#picked(event.point, 3)[0]);
+  }
+
+  #hover(feature = null) {
+    const key = feature ? `${feature.layer}:${feature.row}` : '';
+    if (key === this.#hovered) return;
+    this.#hovered = key;
+    if (this.#tool === 'pan') this.#map.getCanvas().style.cursor = feature ? 'pointer' : '';
+    this.#emit({ type: 'hovered', feature });
+  }
+
+  // What lies at a point, else within reach of it; topmost first, each feature once.
+  #picked({ x, y }, reach) {
+    if (!this.#styled) return [];
+    const found = (r) => this.#map.queryRenderedFeatures([[x - r, y - r], [x + r, y + r]], { layers: this.#hits, validate: false });
+    const near = found(1), features = new Map();
+    for (const f of near.length ? near : found(reach)) {
+      const layer = f.sourceLayer.replace(/_area$/, ''), row = f.id ?? 0;
+      if (!features.has(`${layer}:${row}`)) features.set(`${layer}:${row}`, { layer, row, count: f.properties.count ?? 1 });
+    }
+    return [...features.values()].slice(0, 20);
+  }
+
+  #where({ byPage }, settled) {
+    const map = this.#map, { lng, lat } = map.getCenter(), zoom = map.getZoom(), b = map.getBounds();
+    const bounds = { west: b.getWest(), south: b.getSouth(), east: b.getEast(), north: b.getNorth() };
+    const metresPerPx = (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom);
+    return { type: 'moved', camera: { lng, lat, zoom, bearing: map.getBearing() }, bounds, metresPerPx, byUser: !byPage, settled };
+  }
+
+  #emit(event) {
+    const last = this.#queue.at(-1);
+    if (last?.type === event.type && KEEP_LAST.has(event.type)) this.#queue.pop();
+    if (this.#queue.push(event) === 1 && !last) setTimeout(() => this.#queue.splice(0).forEach((e) => this.#say(JSON.stringify(e))));
+  }
+
+  // For the browser tests: they ask what is on the map instead of comparing pixels.
+  #testHook() {
+    const map = this.#map;
+    return {
+      idle: () => new Promise((done) => (map.loaded() && !map.isMoving() ? done() : map.once('idle', () => done()))),
+      camera: () => ({ ...map.getCenter(), zoom: map.getZoom(), bearing: map.getBearing() }),
+      project: (lng, lat) => ({ ...map.project([lng, lat]) }),
+      rendered: (layers) => map.queryRenderedFeatures(layers && { layers })
+        .map((f) => ({ layer: f.layer.id, row: f.id, properties: f.properties, geometry: f.geometry })),
+    };
+  }
+}

@@ -1,0 +1,109 @@
+//! `public/map.js` as Rust sees it: the only file of the map that knows JavaScript's values.
+
+use super::event::{Go, MapEvent, Padding, Tool};
+use super::icons;
+use super::layers::MapLayer;
+use super::scene::Command;
+use super::style::Style;
+use crate::platform::text_of;
+use crate::view::Camera;
+use serde_json::json;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
+use web_sys::{HtmlElement, MessagePort};
+
+#[wasm_bindgen(raw_module = "./map.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = setTilePort)]
+    fn set_port(port: &MessagePort);
+
+    type RiskMap;
+
+    #[wasm_bindgen(constructor, catch)]
+    fn new(container: &HtmlElement, options: &str, say: &Closure<dyn Fn(String)>) -> Result<RiskMap, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn apply(this: &RiskMap, commands: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn go(this: &RiskMap, order: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn tool(this: &RiskMap, name: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method)]
+    fn title(this: &RiskMap, text: &str);
+    #[wasm_bindgen(method, catch)]
+    fn remove(this: &RiskMap) -> Result<(), JsValue>;
+}
+
+/// Why the map could not do something, in MapLibre's words.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("the map: {0}")]
+pub struct MapError(String);
+
+impl From<JsValue> for MapError {
+    fn from(thrown: JsValue) -> Self {
+        Self(text_of(&thrown))
+    }
+}
+
+/// Tells the map where to ask for tiles: the engine's end is `Engine::tile_port`. Needed once for the page, and again
+/// when the engine was started anew.
+pub fn set_tile_port(port: &MessagePort) {
+    set_port(port);
+}
+
+/// MapLibre on the page. Dropping it takes it off.
+pub struct Map {
+    inner: RiskMap,
+    /// Called by `inner`, so it lives at least as long: fields are dropped in order, after [`Drop::drop`].
+    _say: Closure<dyn Fn(String)>,
+}
+
+impl Map {
+    /// Puts a map into an element.
+    pub fn new(
+        container: &HtmlElement,
+        style: &Style,
+        camera: Option<Camera>,
+        title: &str,
+        on_event: impl Fn(MapEvent) + 'static,
+    ) -> Result<Self, MapError> {
+        let say = Closure::<dyn Fn(String)>::new(move |event: String| on_event(MapEvent::read(&event)));
+        let camera = camera.map(|c| json!({"lng": c.lng, "lat": c.lat, "zoom": c.zoom, "bearing": c.bearing}));
+        let hits: Vec<&str> = MapLayer::hits().map(MapLayer::id).collect();
+        let options = json!({
+            "style": style.to_json(), "looks": icons::looks(), "hits": hits, "camera": camera, "title": title,
+        });
+        let inner = RiskMap::new(container, &options.to_string(), &say)?;
+        Ok(Self { inner, _say: say })
+    }
+
+    /// Tells MapLibre what changes.
+    pub fn apply(&self, commands: &[Command]) -> Result<(), MapError> {
+        if commands.is_empty() {
+            return Ok(());
+        }
+        let text = serde_json::to_string(commands).map_err(|e| MapError(e.to_string()))?;
+        Ok(self.inner.apply(&text)?)
+    }
+
+    /// Moves the camera.
+    pub fn go(&self, order: Go, padding: Padding) -> Result<(), MapError> {
+        Ok(self.inner.go(&order.to_json(padding).to_string())?)
+    }
+
+    /// Chooses what the pointer does.
+    pub fn tool(&self, tool: Tool) -> Result<(), MapError> {
+        Ok(self.inner.tool(tool.code())?)
+    }
+
+    /// Says what the map is, to those who hear it.
+    pub fn title(&self, text: &str) {
+        self.inner.title(text);
+    }
+}
+
+impl Drop for Map {
+    fn drop(&mut self) {
+        // What is being taken off needs no words if it resists.
+        let _ = self.inner.remove();
+    }
+}
