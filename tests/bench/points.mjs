@@ -12,19 +12,19 @@ export function random(seed) {
   };
 }
 
-export const CENTRE = { lng: 104.7, lat: 31.5 };
+const CENTRE = { lng: 104.7, lat: 31.5 };
 const SIDE_M = 40_000;
-const M_PER_DEGREE = 111_320;
+export const M_PER_DEGREE = 111_320;
 
-/** `n` points as lng, lat, lng, lat, …, within some 40 km around CENTRE. */
+/** `n` points as lng, lat, lng, lat, …, around their centre, within a square of `side` metres but for a few. */
 export function city(n, seed = 1) {
   const next = random(seed);
   const normal = () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
   const anywhere = () => (next() - 0.5) * SIDE_M;
   const centres = Array.from({ length: 60 }, () => ({ x: anywhere() * 0.8, y: anywhere() * 0.8, spread: 250 + 1750 * next() ** 2 }));
   const roads = Array.from({ length: 200 }, () => {
-    const a = centres[Math.floor(next() * centres.length)], b = centres[Math.floor(next() * centres.length)];
-    return { a, b };
+    const from = Math.floor(next() * centres.length), on = 1 + Math.floor(next() * (centres.length - 1));
+    return { a: centres[from], b: centres[(from + on) % centres.length] };
   });
   const out = new Float64Array(2 * n);
   for (let i = 0; i < n; i++) {
@@ -45,7 +45,20 @@ export function city(n, seed = 1) {
     out[2 * i] = CENTRE.lng + x / (M_PER_DEGREE * Math.cos((CENTRE.lat * Math.PI) / 180));
     out[2 * i + 1] = CENTRE.lat + y / M_PER_DEGREE;
   }
-  return out;
+  return { lngLat: out, centre: CENTRE, side: SIDE_M };
+}
+
+/** Points from the server, as 64-bit numbers lng, lat, lng, lat, …; the square is the one around them. */
+export async function served(address) {
+  const lngLat = new Float64Array(await (await fetch(address)).arrayBuffer());
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < lngLat.length; i += 2) {
+    west = Math.min(west, lngLat[i]); east = Math.max(east, lngLat[i]);
+    south = Math.min(south, lngLat[i + 1]); north = Math.max(north, lngLat[i + 1]);
+  }
+  const centre = { lng: (west + east) / 2, lat: (south + north) / 2 };
+  const width = (east - west) * M_PER_DEGREE * Math.cos((centre.lat * Math.PI) / 180);
+  return { lngLat, centre, side: Math.max(width, (north - south) * M_PER_DEGREE) };
 }
 
 /**

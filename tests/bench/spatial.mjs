@@ -2,19 +2,20 @@
 import Flatbush from 'flatbush';
 import KDBush from 'kdbush';
 import RBush from 'rbush';
-import { CENTRE, city, random, time } from './points.mjs';
+import { M_PER_DEGREE, random, time } from './points.mjs';
 
 const QUERIES = 1000;
 
 /** One table row a task: milliseconds by library, a build or 1,000 queries each. */
-export function spatial({ Bench, PlainRstar }, n) {
-  const ours = new Bench(city(n), CENTRE.lng, CENTRE.lat);
+export function spatial({ Bench, PlainRstar }, { lngLat, centre }) {
+  const n = lngLat.length / 2;
+  const ours = new Bench(lngLat, centre.lng, centre.lat);
   const rows = [];
   const row = (task, times, hits) => rows.push({ task, times, hits });
 
   const runs = n > 300_000 ? 3 : 7;
-  const project = time(runs, () => ours.project());
   const build = time(runs, () => ours.build());
+  const buildProjected = time(runs, () => ours.build_projected());
   const xy = ours.xy();
 
   let flat, kd, r, plain;
@@ -35,8 +36,8 @@ export function spatial({ Bench, PlainRstar }, n) {
     r = new RBush().load(items);
   });
   const buildPlain = time(Math.min(runs, 3), () => { plain?.free(); plain = new PlainRstar(xy); });
+  row('build', { riskmap: buildProjected, flatbush: buildFlat, kdbush: buildKd, rbush: buildR, rstar: buildPlain });
   row('build, projection included', { riskmap: build, flatbush: buildFlat, kdbush: buildKd, rbush: buildR, rstar: buildPlain });
-  row('build without projection', { riskmap: Math.max(build - project, 0), flatbush: buildFlat, kdbush: buildKd, rbush: buildR, rstar: buildPlain });
 
   // Places to ask at are places where something is: that is where people look.
   const next = random(7);
@@ -46,14 +47,14 @@ export function spatial({ Bench, PlainRstar }, n) {
     places[2 * i] = xy[2 * at];
     places[2 * i + 1] = xy[2 * at + 1];
   }
-  const degree = 111_320, squeeze = Math.cos((CENTRE.lat * Math.PI) / 180);
+  const [eastward, northward] = [M_PER_DEGREE * Math.cos((centre.lat * Math.PI) / 180), M_PER_DEGREE];
   const boxes = (half) => {
     const inXy = new Float64Array(4 * QUERIES), inDegrees = new Float64Array(4 * QUERIES);
     for (let i = 0; i < QUERIES; i++) {
       const x = places[2 * i], y = places[2 * i + 1];
       inXy.set([x - half, y - half, x + half, y + half], 4 * i);
-      const lng = CENTRE.lng + x / (degree * squeeze), lat = CENTRE.lat + y / degree;
-      inDegrees.set([lng - half / (degree * squeeze), lat - half / degree, lng + half / (degree * squeeze), lat + half / degree], 4 * i);
+      const lng = centre.lng + x / eastward, lat = centre.lat + y / northward;
+      inDegrees.set([lng - half / eastward, lat - half / northward, lng + half / eastward, lat + half / northward], 4 * i);
     }
     return { inXy, inDegrees };
   };

@@ -10,11 +10,12 @@ imports['fast-kde'] = '/node_modules/fast-kde/src/index.js';
 imports['d3-color'] = '/node_modules/d3-color/dist/d3-color.mjs';
 const PAGE = `<!doctype html><meta charset="utf-8"><title>bench</title><script type="importmap">${JSON.stringify({ imports })}</script>`;
 
-/** Serves the folders by their first path segment; `/` is the page. */
-export async function serveFolders(folders) {
+/** Serves the folders by their first path segment, and bytes in memory by their path; `/` is the page. */
+export async function serveFolders(folders, memory = {}) {
   const server = createServer(async (request, answer) => {
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
     if (path === '/') return answer.setHeader('content-type', 'text/html').end(PAGE);
+    if (path in memory) return answer.end(memory[path]);
     const [, first, ...rest] = path.split('/');
     try {
       const body = await readFile(join(folders[first] ?? '/nowhere', ...rest));
