@@ -129,6 +129,45 @@ pub struct Density {
     pub exact: bool,
 }
 
+/// Values under this share of the maximum are not classed: the thin rim of a kernel says nothing.
+const CLASSED_FROM: f64 = 0.01;
+/// More nodes than this are thinned evenly before classes are cut.
+const NODES_FOR_EDGES: usize = 100_000;
+
+impl Density {
+    /// Lower edges of classes for the surface's values from a hundredth of the maximum up; below the first edge nothing
+    /// is drawn. Large grids are thinned to every n-th node, so the edges are those of a sample, the same every time.
+    pub fn edges(&self, way: super::Breaks, classes: usize) -> Vec<f64> {
+        let floor = (self.max_per_km2 * CLASSED_FROM).max(f64::MIN_POSITIVE);
+        let every = self.per_km2.len().div_ceil(NODES_FOR_EDGES).max(1);
+        // A step that shares no factor with the columns visits all of them.
+        let every = (every..).find(|n| gcd(*n, self.grid.columns) == 1).unwrap_or(1);
+        let sample = self.per_km2.iter().step_by(every).map(|v| f64::from(*v)).filter(|v| *v >= floor);
+        way.edges(sample.chain((self.max_per_km2 > 0.0).then_some(self.max_per_km2)), classes)
+    }
+
+    /// The value between nodes, straight along both axes; `None` outside of the grid.
+    pub fn at(&self, place: Xy) -> Option<f64> {
+        let u = place.x / self.grid.cell_m - self.grid.column0 as f64;
+        let v = place.y / self.grid.cell_m - self.grid.row0 as f64;
+        let inside = |u: f64, n: usize| u >= 0.0 && u <= n as f64 - 1.0;
+        if !inside(u, self.grid.columns) || !inside(v, self.grid.rows) {
+            return None;
+        }
+        let (column, row) = (u as usize, v as usize);
+        let (column2, row2) = ((column + 1).min(self.grid.columns - 1), (row + 1).min(self.grid.rows - 1));
+        let value = |column: usize, row: usize| f64::from(self.per_km2[row * self.grid.columns + column]);
+        let (s, t) = (u - column as f64, v - row as f64);
+        let south = value(column, row) * (1.0 - s) + value(column2, row) * s;
+        let north = value(column, row2) * (1.0 - s) + value(column2, row2) * s;
+        Some(south * (1.0 - t) + north * t)
+    }
+}
+
+fn gcd(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
 /// Why there is no surface.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum DensityError {

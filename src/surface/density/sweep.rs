@@ -4,7 +4,7 @@
 //! polynomial between two columns. Adding its coefficients where it begins, taking them away where it ends and running
 //! along the row once costs a few operations a point and row, however wide the bandwidth is in cells
 //! (Chan, Cheng, Yiu: SLAM, SIGMOD 2022). Coefficients are relative to a segment of four bandwidths, so that high
-//! powers of large coordinates never cancel.
+//! powers of large coordinates never cancel. A bandwidth of few cells is summed node by node: that is quicker then.
 
 use super::kernel::{M2_PER_KM2, peak_per_m2};
 use crate::surface::Grid;
@@ -17,6 +17,9 @@ struct Event {
     y: f64,
     weight: f64,
 }
+
+/// Up to so many cells a bandwidth, a row's nodes are summed one by one.
+const FEW_CELLS: f64 = 24.0;
 
 /// The rows of the exact surface, one after another.
 #[derive(Debug)]
@@ -31,6 +34,8 @@ pub(super) struct Sweep {
     changes: Vec<[f64; 6]>,
     /// Columns in a segment.
     segment: usize,
+    /// The row's plain sums, when the bandwidth is of few cells.
+    plain: Option<Vec<f64>>,
     row: usize,
 }
 
@@ -44,7 +49,17 @@ impl Sweep {
         events
             .sort_unstable_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)).then(a.weight.total_cmp(&b.weight)));
         let segment = ((4.0 * bandwidth_m / grid.cell_m).ceil() as usize).clamp(8, grid.columns.max(8));
-        Self { grid, h: bandwidth_m, events, first: 0, changes: vec![[0.0; 6]; grid.columns + 1], segment, row: 0 }
+        let plain = (bandwidth_m <= FEW_CELLS * grid.cell_m).then(|| vec![0.0; grid.columns]);
+        Self {
+            plain,
+            grid,
+            h: bandwidth_m,
+            events,
+            first: 0,
+            changes: vec![[0.0; 6]; grid.columns + 1],
+            segment,
+            row: 0,
+        }
     }
 
     /// Rows done so far.
@@ -69,7 +84,10 @@ impl Sweep {
         while self.events.get(self.first).is_some_and(|e| e.y <= y - self.h) {
             self.first += 1;
         }
-        self.changes.fill([0.0; 6]);
+        match &mut self.plain {
+            Some(plain) => plain.fill(0.0),
+            None => self.changes.fill([0.0; 6]),
+        }
         let reaching = self.events[self.first..].iter().take_while(|e| e.y < y + self.h);
         let columns = self.grid.columns as f64 - 1.0;
         let (west, cell, h) = (self.grid.x(0), self.grid.cell_m, self.h);
@@ -83,11 +101,28 @@ impl Sweep {
             let half = a.sqrt() * h / cell;
             let from = (centre - half).ceil().max(0.0);
             let to = (centre + half).floor().min(columns);
-            if from <= to {
+            if from > to {
+                continue;
+            }
+            if let Some(plain) = &mut self.plain {
+                let (from, to) = (from as usize, to as usize);
+                let (first, step) = ((from as f64 - centre) * (cell / h), cell / h);
+                for (i, sum) in plain[from..=to].iter_mut().enumerate() {
+                    let u = first + f64::from(i as u32) * step;
+                    let rest = a - u * u;
+                    *sum += e.weight * rest * rest;
+                }
+            } else {
                 add(&mut self.changes, self.segment, cell / h, e.weight, a, centre, from as usize, to as usize);
             }
         }
-        self.run(out);
+        match &self.plain {
+            Some(plain) => {
+                let scale = peak_per_m2(h) * M2_PER_KM2;
+                out.iter_mut().zip(plain).for_each(|(out, sum)| *out = (sum * scale) as f32);
+            }
+            None => self.run(out),
+        }
     }
 
     /// Runs along the row: sums the changes and evaluates the polynomial at each node.
