@@ -4,19 +4,27 @@
 //! whole with file, row, field, what was found and what was expected, and never takes a good row with it.
 
 pub mod builder;
+pub mod check;
 pub mod columns;
 pub mod crs;
 pub mod csv;
 pub mod dates;
+pub mod files;
 pub mod foreign;
 pub mod format;
 pub mod geojson;
+mod gunzip;
 pub mod limits;
+pub mod manifest;
+pub mod read;
 pub mod report;
 pub mod wkt;
 
 pub use builder::{LayerBuilder, Position, RawGeometry, RawValue, Slot};
 pub use crs::Crs;
+pub use files::{Files, FilesError};
 pub use format::{FileError, Format, Formats, LayerReader, Opening};
 pub use limits::Limits;
+pub use manifest::ManifestError;
+pub use read::{DatasetError, LayerLoad, Loaded, Progress, Reading, Wanted, read};
 pub use report::{LayerReport, Rejection, Report, Warning, WarningKind};

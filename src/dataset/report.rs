@@ -157,23 +157,25 @@ impl LayerReport {
 
     /// Whether every row is accounted for.
     pub fn adds_up(&self) -> bool {
-        self.read == self.kept + self.merged + self.skipped + self.rejected_count
+        let parts = [self.kept, self.merged, self.skipped, self.rejected_count];
+        parts.iter().try_fold(0u64, |sum, n| sum.checked_add(*n)) == Some(self.read)
             && self.rejected.len() as u64 == self.rejected_count.min(MAX_REJECTIONS as u64)
     }
 
     /// Adds what another file of the same layer gave.
     pub fn absorb(&mut self, other: Self) {
-        self.read += other.read;
-        self.kept += other.kept;
-        self.merged += other.merged;
-        self.skipped += other.skipped;
-        self.rejected_count += other.rejected_count;
+        self.read = self.read.saturating_add(other.read);
+        self.kept = self.kept.saturating_add(other.kept);
+        self.merged = self.merged.saturating_add(other.merged);
+        self.skipped = self.skipped.saturating_add(other.skipped);
+        self.rejected_count = self.rejected_count.saturating_add(other.rejected_count);
         self.rejected.extend(other.rejected);
         self.rejected.truncate(MAX_REJECTIONS);
         self.warnings.extend(other.warnings);
         self.warnings.truncate(MAX_WARNINGS);
         for (kind, n) in other.warning_counts {
-            *self.warning_counts.entry(kind).or_default() += n;
+            let count = self.warning_counts.entry(kind).or_default();
+            *count = count.saturating_add(n);
         }
     }
 }
@@ -185,6 +187,54 @@ pub struct Report {
     pub layers: BTreeMap<String, LayerReport>,
     /// What concerns the whole dataset, or several layers, or a layer that could not be read.
     pub warnings: Vec<Warning>,
+}
+
+impl Report {
+    /// Adds what import did before these files were written. Import's own rows were kept then and are read now; those
+    /// that it merged, skipped and rejected are counted beside today's.
+    pub fn add_import(&mut self, import: Self) {
+        for (code, before) in import.layers {
+            if !before.adds_up() {
+                let text =
+                    Words::new("导入报告的计数对不上；未采用", "the counts of import's report do not add up; not used");
+                self.warnings.push(Warning::of_layer(WarningKind::ReportMismatch, &code, "", text));
+                continue;
+            }
+            let Some(now) = self.layers.get_mut(&code) else {
+                if before.kept > 0 {
+                    let text = Words::new(
+                        format!("导入时有 {} 行，现在没有这个图层", before.kept),
+                        format!("import kept {} rows, and now there is no such layer", before.kept),
+                    );
+                    self.warnings.push(Warning::of_layer(WarningKind::ReportMismatch, &code, "", text));
+                }
+                // What import rejected stays known even if nothing of the layer was kept.
+                let gone = LayerReport { read: before.read.saturating_sub(before.kept), kept: 0, ..before };
+                self.layers.insert(code, gone);
+                continue;
+            };
+            if before.kept != now.read {
+                let text = Words::new(
+                    format!("导入时保留 {} 行，现在读到 {} 行；文件后来被改动过", before.kept, now.read),
+                    format!(
+                        "import kept {} rows and {} are read now; the file was changed since",
+                        before.kept, now.read
+                    ),
+                );
+                self.warnings.push(Warning::of_layer(WarningKind::ReportMismatch, &code, "", text));
+            }
+            let today = std::mem::take(now);
+            let before = LayerReport { read: before.read.saturating_sub(before.kept), kept: 0, ..before };
+            *now = before;
+            now.absorb(today);
+        }
+        self.warnings.extend(import.warnings);
+    }
+
+    /// Whether every row of every layer is accounted for.
+    pub fn adds_up(&self) -> bool {
+        self.layers.values().all(LayerReport::adds_up)
+    }
 }
 
 /// A value as it is shown in a report: in one line, at most 80 characters.
