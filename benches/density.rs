@@ -3,6 +3,8 @@
 //! `cargo bench --bench density`. The plain sum (every point's kernel added node by node in f64) is what a web page
 //! would do without either; it is run once a bandwidth, and the other two are compared with it at every node.
 
+#![allow(clippy::disallowed_methods, reason = "a benchmark takes the time")]
+
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use riskmap::surface::Grid;
 use riskmap::surface::density::{DensityJob, Mode, Points, quartic_per_m2};

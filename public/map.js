@@ -286,6 +286,7 @@ export class RiskMap {
     const map = this.#map;
     return {
       idle: () => new Promise((done) => (map.loaded() && !map.isMoving() ? done() : map.once('idle', () => done()))),
+      style: () => map.getStyle(),
       camera: () => ({ ...map.getCenter(), zoom: map.getZoom(), bearing: map.getBearing() }),
       project: (lng, lat) => ({ ...map.project([lng, lat]) }),
       rendered: (layers) => map.queryRenderedFeatures(layers && { layers })

@@ -62,17 +62,22 @@ export async function served(address) {
 }
 
 /**
- * The quickest of several runs in milliseconds, after enough of them for the engine to have compiled what is hot. The
- * quickest, because whatever else the machine does only ever adds.
+ * The quickest of several runs in milliseconds, by name. They take turns, after each has run long enough for the browser
+ * to have compiled what is hot: whatever else the machine does then falls on all alike, and only ever adds.
  */
-export function time(runs, work) {
-  const warm = performance.now();
-  do work(); while (performance.now() - warm < 60);
-  let quickest = Infinity;
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now();
-    work();
-    quickest = Math.min(quickest, performance.now() - start);
+export function race(rounds, contestants) {
+  const names = Object.keys(contestants);
+  for (const name of names) {
+    const warm = performance.now();
+    do contestants[name](); while (performance.now() - warm < 60);
+  }
+  const quickest = Object.fromEntries(names.map((name) => [name, Infinity]));
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) {
+      const start = performance.now();
+      contestants[name]();
+      quickest[name] = Math.min(quickest[name], performance.now() - start);
+    }
   }
   return quickest;
 }

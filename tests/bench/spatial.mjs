@@ -2,42 +2,45 @@
 import Flatbush from 'flatbush';
 import KDBush from 'kdbush';
 import RBush from 'rbush';
-import { M_PER_DEGREE, random, time } from './points.mjs';
+import { M_PER_DEGREE, race, random } from './points.mjs';
 
-const QUERIES = 1000;
+const QUERIES = 1000, ROUNDS = 15;
 
 /** One table row a task: milliseconds by library, a build or 1,000 queries each. */
 export function spatial({ Bench, PlainRstar }, { lngLat, centre }) {
   const n = lngLat.length / 2;
   const ours = new Bench(lngLat, centre.lng, centre.lat);
   const rows = [];
-  const row = (task, times, hits) => rows.push({ task, times, hits });
+  const row = (task, times) => rows.push({ task, times });
 
-  const runs = n > 300_000 ? 3 : 7;
-  const build = time(runs, () => ours.build());
-  const buildProjected = time(runs, () => ours.build_projected());
+  const runs = n > 300_000 ? 5 : 15;
+  ours.build();
   const xy = ours.xy();
-
   let flat, kd, r, plain;
-  const buildFlat = time(runs, () => {
-    flat = new Flatbush(n);
-    for (let i = 0; i < n; i++) flat.add(xy[2 * i], xy[2 * i + 1]);
-    flat.finish();
+  const built = race(runs, {
+    riskmap: () => ours.build_projected(),
+    projecting: () => ours.build(),
+    flatbush: () => {
+      flat = new Flatbush(n);
+      for (let i = 0; i < n; i++) flat.add(xy[2 * i], xy[2 * i + 1]);
+      flat.finish();
+    },
+    kdbush: () => {
+      kd = new KDBush(n);
+      for (let i = 0; i < n; i++) kd.add(xy[2 * i], xy[2 * i + 1]);
+      kd.finish();
+    },
+    rstar: () => { plain?.free(); plain = new PlainRstar(xy); },
   });
-  const buildKd = time(runs, () => {
-    kd = new KDBush(n);
-    for (let i = 0; i < n; i++) kd.add(xy[2 * i], xy[2 * i + 1]);
-    kd.finish();
-  });
-  // rbush stores objects; making them is part of using it.
-  const buildR = time(Math.min(runs, 3), () => {
+  // rbush stores objects; making them is part of using it. It is slow enough for two rounds to tell.
+  const { rbush } = race(2, { rbush: () => {
     const items = new Array(n);
     for (let i = 0; i < n; i++) items[i] = { minX: xy[2 * i], minY: xy[2 * i + 1], maxX: xy[2 * i], maxY: xy[2 * i + 1], id: i };
     r = new RBush().load(items);
-  });
-  const buildPlain = time(Math.min(runs, 3), () => { plain?.free(); plain = new PlainRstar(xy); });
-  row('build', { riskmap: buildProjected, flatbush: buildFlat, kdbush: buildKd, rbush: buildR, rstar: buildPlain });
-  row('build, projection included', { riskmap: build, flatbush: buildFlat, kdbush: buildKd, rbush: buildR, rstar: buildPlain });
+  } });
+  const { projecting, ...plainly } = built;
+  row('build', { ...plainly, rbush });
+  row('build, projection included', { ...plainly, rbush, riskmap: projecting });
 
   // Places to ask at are places where something is: that is where people look.
   const next = random(7);
@@ -62,40 +65,42 @@ export function spatial({ Bench, PlainRstar }, { lngLat, centre }) {
   for (const hits of [10, 100, 1000]) {
     const half = solve((h) => plain.count_in_box(boxes(h).inXy) / QUERIES, hits);
     const { inXy, inDegrees } = boxes(half);
-    let sum = 0;
-    const each = (ask) => time(15, () => { sum = 0; for (let i = 0; i < QUERIES; i++) sum += ask(inXy[4 * i], inXy[4 * i + 1], inXy[4 * i + 2], inXy[4 * i + 3]); });
-    const times = {
-      riskmap: time(15, () => batch(ours.in_box(inDegrees))),
+    const each = (ask) => () => {
+      let sum = 0;
+      for (let i = 0; i < QUERIES; i++) sum += ask(inXy[4 * i], inXy[4 * i + 1], inXy[4 * i + 2], inXy[4 * i + 3]);
+      return sum;
+    };
+    const peers = {
       flatbush: each((a, b, c, d) => flat.search(a, b, c, d).length),
       kdbush: each((a, b, c, d) => kd.range(a, b, c, d).length),
       rbush: each((minX, minY, maxX, maxY) => r.search({ minX, minY, maxX, maxY }).length),
-      rstar: time(15, () => batch(plain.in_box(inXy))),
     };
-    const count = {
-      riskmap: time(15, () => ours.count_in_box(inDegrees)),
-      flatbush: times.flatbush, kdbush: times.kdbush, rbush: times.rbush, // none of them counts without listing
-      rstar: time(15, () => plain.count_in_box(inXy)),
-    };
-    row(`box of about ${hits}`, times, sum / QUERIES);
-    row(`count of about ${hits}`, count, sum / QUERIES);
+    row(`box of about ${hits}`, race(ROUNDS, { riskmap: () => batch(ours.in_box(inDegrees)), ...peers, rstar: () => batch(plain.in_box(inXy)) }));
+    // None of the peers counts without listing.
+    row(`count of about ${hits}`, race(ROUNDS, { riskmap: () => ours.count_in_box(inDegrees), ...peers, rstar: () => plain.count_in_box(inXy) }));
   }
 
   const radius = solve((m) => batch(plain.within(places, m)) / QUERIES, 100);
   const r2 = radius * radius;
   const near = (x, y) => (id) => (xy[2 * id] - x) ** 2 + (xy[2 * id + 1] - y) ** 2 <= r2;
-  const each = (ask) => time(15, () => { let sum = 0; for (let i = 0; i < QUERIES; i++) sum += ask(places[2 * i], places[2 * i + 1]); return sum; });
-  row('within a distance, about 100', {
-    riskmap: time(15, () => batch(ours.within(places, radius))),
+  const each = (ask) => () => {
+    let sum = 0;
+    for (let i = 0; i < QUERIES; i++) sum += ask(places[2 * i], places[2 * i + 1]);
+    return sum;
+  };
+  // Ours come sorted by distance, the others in no order.
+  row('within a distance, about 100', race(ROUNDS, {
+    riskmap: () => batch(ours.within(places, radius)),
     flatbush: each((x, y) => flat.search(x - radius, y - radius, x + radius, y + radius, near(x, y)).length),
     kdbush: each((x, y) => kd.within(x, y, radius).length),
     rbush: each((x, y) => r.search({ minX: x - radius, minY: y - radius, maxX: x + radius, maxY: y + radius }).filter(({ id }) => near(x, y)(id)).length),
-    rstar: time(15, () => batch(plain.within(places, radius))),
-  }, 100);
-  row('8 nearest', {
-    riskmap: time(15, () => batch(ours.nearest(places, 8))),
+    rstar: () => batch(plain.within(places, radius)),
+  }));
+  row('8 nearest', race(ROUNDS, {
+    riskmap: () => batch(ours.nearest(places, 8)),
     flatbush: each((x, y) => flat.neighbors(x, y, 8).length),
-    rstar: time(15, () => batch(plain.nearest(places, 8))),
-  }, 8);
+    rstar: () => batch(plain.nearest(places, 8)),
+  }));
 
   // The same answers, or the times mean nothing.
   const check = boxes(300);

@@ -88,9 +88,9 @@ export async function ready(page) {
 }
 
 /**
- * The map is asked through `window.riskmapTest`, which the map's own script gives:
- * `idle()` resolves when all is drawn; `camera()` is `{lng, lat, zoom, bearing, pitch}`; `project(lng, lat)` is the
- * place on the page in px; `rendered(layer)` lists `{id, name, class}` of the features drawn for a dataset layer.
+ * The map is asked through `window.riskmapTest`, which public/map.js gives: `idle()` resolves when all is drawn;
+ * `camera()` is `{lng, lat, zoom, bearing}`; `project(lng, lat)` is the place on the map in px, `{x, y}`;
+ * `rendered(layers)` lists `{layer, row, properties, geometry}` of what the style layers of these names have drawn.
  */
 function hook(page) {
   const call = (verb) => (...values) => page.evaluate(([verb, values]) => window.riskmapTest[verb](...values), [verb, values]);
