@@ -56,7 +56,7 @@ pub enum SpatialError {
 
 impl SpatialError {
     /// The deepest zoom of which tiles are cut.
-    pub const MAX_TILE_ZOOM: u8 = 24;
+    pub const MAX_TILE_ZOOM: u8 = 20;
 }
 
 impl LngLatBox {

@@ -12,11 +12,15 @@
 mod error;
 mod geometry;
 mod index;
+mod inner;
 mod paths;
 mod plane;
 mod probe;
+pub mod tile;
 
 pub use error::SpatialError;
 pub use index::{Hit, Index, OnLine};
+pub use inner::inner_point;
 pub use plane::Plane;
 pub use probe::Probe;
+pub use tile::TileSource;

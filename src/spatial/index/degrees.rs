@@ -83,6 +83,22 @@ impl Index {
         self.sorted(rows)
     }
 
+    /// Lines and polygons that may lie in a box, by row: all that touch it, and some that come near it.
+    pub(in crate::spatial) fn extended_maybe_in(&self, asked: &LngLatBox) -> Vec<u32> {
+        let mut rows = Vec::new();
+        let Some(on_plane) = self.on_plane(asked) else { return rows };
+        self.segments_near(&on_plane.outer, |from, _| {
+            let row = self.row(from);
+            if rows.last() != Some(&row) {
+                rows.push(row);
+            }
+        });
+        if let Some(areas) = &self.areas {
+            areas.maybe_around(on_plane.corner.1, |row| rows.push(row));
+        }
+        self.sorted(rows)
+    }
+
     /// Where a box lies on the plane; `None` when nothing of the layer can be in it.
     fn on_plane(&self, asked: &LngLatBox) -> Option<OnPlane> {
         let (bounds, degrees) = (self.bounds?, self.degrees?);

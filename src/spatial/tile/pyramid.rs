@@ -1,0 +1,157 @@
+//! Points for tiles: sorted along the Morton curve, so that a tile of any zoom is one run of them, and counted in cells
+//! where they are too many to be told apart.
+
+use super::world::{Tile, World};
+use crate::units::LngLat;
+use std::ops::Range;
+
+/// A tile with more points than this goes out as counted cells.
+pub(super) const MOST: usize = 4000;
+/// A cell is a tile so many zooms deeper: 64 × 64 cells a tile.
+const CELL_ZOOMS: u8 = 6;
+/// Cells of these zooms are listed; deeper ones are found by searching.
+const LISTED: usize = 17;
+
+/// The points of a layer.
+#[derive(Clone, Debug)]
+pub(super) struct Pyramid {
+    /// By Morton cell of zoom 26, then row.
+    at: Vec<World>,
+    rows: Vec<u32>,
+    /// For each zoom from 0 to 16, where the runs of points in one tile begin.
+    runs: Vec<Vec<u32>>,
+}
+
+/// What a tile shows of some points.
+pub(super) struct Cell<'a> {
+    /// Where the point is that stands for them: one of them, in the middle along the curve.
+    pub at: World,
+    /// The rows of all of them.
+    pub rows: &'a [u32],
+}
+
+impl Pyramid {
+    /// The points that tiles can show.
+    pub(super) fn build(points: impl Iterator<Item = (u32, LngLat)>) -> Self {
+        let mut keyed: Vec<(u64, u32)> =
+            points.filter_map(|(row, at)| Some((World::shown(at)?.morton(), row))).collect();
+        sort(&mut keyed);
+        let mut runs = vec![Vec::new(); LISTED];
+        let mut before = None;
+        for (i, (key, _)) in keyed.iter().enumerate() {
+            // Two neighbours part at the zoom of their first differing pair of bits.
+            let parts_at = before.map_or(0, |b: u64| ((b ^ key).leading_zeros() / 2 + 1) as usize);
+            for run in runs.iter_mut().skip(parts_at) {
+                run.push(i as u32);
+            }
+            before = Some(*key);
+        }
+        for run in &mut runs {
+            run.shrink_to_fit();
+        }
+        Self {
+            at: keyed.iter().map(|(key, _)| World::of_morton(*key)).collect(),
+            rows: keyed.into_iter().map(|(_, row)| row).collect(),
+            runs,
+        }
+    }
+
+    /// Whether no tile shows anything.
+    pub(super) fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+
+    /// How many points lie in a tile.
+    pub(super) fn count(&self, tile: Tile) -> usize {
+        self.range(tile).len()
+    }
+
+    fn range(&self, tile: Tile) -> Range<usize> {
+        let (from, to) = tile.morton_range();
+        let start = self.at.partition_point(|at| at.morton() < from);
+        let end = match to {
+            Some(to) => start + self.at[start..].partition_point(|at| at.morton() < to),
+            None => self.at.len(),
+        };
+        start..end
+    }
+
+    /// What a tile shows, each point in exactly one cell.
+    pub(super) fn cells(&self, tile: Tile, mut found: impl FnMut(Cell<'_>)) {
+        let Range { start, end } = self.range(tile);
+        let mut give = |run: Range<usize>| {
+            let middle = run.start + (run.len() - 1) / 2;
+            found(Cell { at: self.at[middle], rows: &self.rows[run] });
+        };
+        if end - start <= MOST {
+            (start..end).for_each(|i| give(i..i + 1));
+            return;
+        }
+        let zoom = tile.z + CELL_ZOOMS;
+        if let Some(runs) = self.runs.get(usize::from(zoom)) {
+            let first = runs.partition_point(|run| (*run as usize) < start);
+            let mut from = start;
+            for next in runs[first..].iter().skip(1).map(|run| *run as usize).take_while(|run| *run < end) {
+                give(from..next);
+                from = next;
+            }
+            give(from..end);
+            return;
+        }
+        let mut from = start;
+        while from < end {
+            let next = self.run_end(from, end, zoom);
+            give(from..next);
+            from = next;
+        }
+    }
+
+    /// Where the points in the same cell as the point at `from` end: steps that double, then halving.
+    fn run_end(&self, from: usize, end: usize, zoom: u8) -> usize {
+        let shift = 64 - 2 * u32::from(zoom);
+        let cell = self.at[from].morton() >> shift;
+        let same = |i: usize| self.at[i].morton() >> shift == cell;
+        let (mut known, mut step) = (from, 1);
+        while known + step < end && same(known + step) {
+            known += step;
+            step *= 2;
+        }
+        let (low, high) = (known + 1, (known + step).min(end));
+        low + self.at[low..high].partition_point(|at| at.morton() >> shift == cell)
+    }
+}
+
+/// Sorts by Morton place down to cells of 0.6 m (zoom 26, the deepest asked for), then row: rows come ascending and the
+/// sort is stable. Eleven bits at a time, where bits differ at all: the points of a city share the upper ones.
+fn sort(keyed: &mut Vec<(u64, u32)>) {
+    const FIRST: u32 = 64 - 2 * 26;
+    if keyed.len() < 4096 {
+        keyed.sort_by_key(|k| k.0 >> FIRST);
+        return;
+    }
+    const BITS: u32 = 11;
+    const BUCKETS: usize = 1 << BITS;
+    let differing = keyed.iter().fold(0, |d, k| d | (k.0 ^ keyed[0].0));
+    let mut spare = vec![(0u64, 0u32); keyed.len()];
+    let mut counts = vec![0u32; BUCKETS];
+    let mut shift = FIRST;
+    while shift < 64 && differing >> shift != 0 {
+        if !((differing >> shift) as usize).is_multiple_of(BUCKETS) {
+            counts.fill(0);
+            for (key, _) in keyed.iter() {
+                counts[(key >> shift) as usize % BUCKETS] += 1;
+            }
+            let mut start = 0;
+            for c in &mut counts {
+                start += std::mem::replace(c, start);
+            }
+            for item in keyed.iter() {
+                let at = &mut counts[(item.0 >> shift) as usize % BUCKETS];
+                spare[*at as usize] = *item;
+                *at += 1;
+            }
+            std::mem::swap(keyed, &mut spare);
+        }
+        shift += BITS;
+    }
+}
