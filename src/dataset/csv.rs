@@ -234,7 +234,7 @@ fn line_end(bytes: &[u8]) -> Option<usize> {
 }
 
 /// The delimiter that the header has most of.
-fn delimiter(header: &[u8]) -> u8 {
+pub(super) fn delimiter(header: &[u8]) -> u8 {
     let mut quoted = false;
     let mut counts = [(b',', 0), (b'\t', 0), (b';', 0)];
     for b in header {

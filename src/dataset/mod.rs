@@ -14,6 +14,7 @@ pub mod foreign;
 pub mod format;
 pub mod geojson;
 mod gunzip;
+pub mod import;
 pub mod limits;
 pub mod manifest;
 pub mod read;

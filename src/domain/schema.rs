@@ -363,6 +363,7 @@ const FACILITIES: &[Field] = &[
     flag("responsibilities.rescue"),
     date("drill_on"),
     date("inspected_on"),
+    text("also"),
 ];
 
 const VENUES: &[Field] = &[

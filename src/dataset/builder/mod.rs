@@ -157,6 +157,12 @@ impl LayerBuilder {
         self.report.read
     }
 
+    /// What became of the rows so far: the counts, without details.
+    pub fn counts(&self) -> LayerReport {
+        let LayerReport { read, kept, merged, skipped, rejected_count, .. } = self.report;
+        LayerReport { read, kept, merged, skipped, rejected_count, ..LayerReport::default() }
+    }
+
     /// What a column or property of this name is. Names are matched exactly, then without regard to case.
     pub fn slot(&mut self, name: &str) -> Slot {
         if let Some(slot) = self.slots.get(name) {

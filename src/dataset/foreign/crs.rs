@@ -4,6 +4,7 @@
 //! taken as WGS84 (they differ by centimetres). A position that the projection cannot mean is refused, never NaN.
 
 use super::{china, epsg};
+use crate::dataset::format::FileError;
 use crate::units::LngLat;
 use proj4rs::Proj;
 use proj4rs::transform::transform;
@@ -205,4 +206,30 @@ fn inverse(proj: &Proj, x: f64, y: f64) -> Result<LngLat, Outside> {
 fn wgs84() -> &'static Proj {
     static WGS84: std::sync::OnceLock<Proj> = std::sync::OnceLock::new();
     WGS84.get_or_init(|| Proj::from_proj_string("+proj=longlat +datum=WGS84 +no_defs").expect("a constant definition"))
+}
+
+/// A coordinate system as readers of layers use it.
+struct Opened(Crs);
+
+impl crate::dataset::crs::Crs for Opened {
+    fn code(&self) -> &str {
+        self.0.name()
+    }
+
+    fn lng_lat(&self, x: f64, y: f64) -> Option<LngLat> {
+        self.0.to_wgs84(x, y).ok().map(|c| c.at)
+    }
+
+    fn expected(&self) -> String {
+        format!("easting (or longitude) and northing (or latitude) that {} can express", self.0.name())
+    }
+}
+
+/// Opens a coordinate system for a layer's reader; `None` is WGS84, whose positions stay exactly as they are.
+pub fn open(code: &str) -> Result<Option<Box<dyn crate::dataset::crs::Crs>>, FileError> {
+    let crs = Crs::of(code).map_err(|e| {
+        let zh = format!("无法读取坐标系 {code:?}；可用 EPSG 编号、WGS84、CGCS2000、GCJ02、BD09");
+        FileError::new(zh, e.to_string())
+    })?;
+    Ok(if crs.is_wgs84() { None } else { Some(Box::new(Opened(crs))) })
 }

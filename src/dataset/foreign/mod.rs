@@ -7,6 +7,14 @@
 pub mod china;
 pub mod crs;
 mod epsg;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod gpkg;
+#[cfg(target_arch = "wasm32")]
+#[path = "gpkg_web.rs"]
+pub mod gpkg;
 pub mod limit;
 pub mod osm;
+pub mod record;
+pub mod text;
+pub mod wkb;
 pub mod xlsx;

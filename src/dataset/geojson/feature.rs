@@ -53,7 +53,7 @@ impl<'de> Deserialize<'de> for Xy {
 }
 
 /// Reads a geometry. What is none is [`OwnedGeometry::Unreadable`], with the reason.
-pub(super) fn geometry(raw: &RawValue) -> OwnedGeometry {
+pub(in crate::dataset) fn geometry(raw: &RawValue) -> OwnedGeometry {
     geometry_at(raw, 0)
 }
 

@@ -117,6 +117,11 @@ impl<'a> Item<'a> {
         &self.osm.members[self.object.start as usize..self.object.end as usize]
     }
 
+    /// How many nodes (of a way) or members (of a relation) it has.
+    pub fn refs_or_members(self) -> usize {
+        (self.object.end - self.object.start) as usize
+    }
+
     /// The role of one of its members.
     pub fn role(self, member: &Member) -> &'a str {
         self.osm.pool.text(member.role)

@@ -1,0 +1,177 @@
+//! The built-in reading of OSM tags into layers, a file a layer.
+//!
+//! What a tag does not say stays unknown. One object is one feature a layer: where tags give two kinds, the one higher
+//! in the kinds' list wins and the rest goes to `also`. The same place as an area and as a point inside it, of the same
+//! kind and name, is merged into the area.
+
+mod base;
+mod districts;
+mod facilities;
+mod fire;
+mod kinds;
+mod pipelines;
+mod roads;
+mod values;
+mod venues;
+
+use super::Import;
+use super::plan::Source;
+use crate::dataset::builder::{LayerBuilder, Position, RawValue, Slot};
+use crate::dataset::foreign::osm::{Item, ObjectKind, Osm, area};
+use crate::dataset::format::FileError;
+use crate::dataset::report::{Warning, WarningKind};
+use crate::dataset::wkt::OwnedGeometry;
+use crate::domain::{LayerName, Words};
+use crate::units::LngLat;
+use std::borrow::Cow;
+
+/// Reads an extract into every layer that it has something for.
+pub(super) fn import(
+    source: &Source,
+    bytes: &[u8],
+    import: &mut Import<'_>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<(), FileError> {
+    if source.crs.is_some() {
+        return Err(FileError::new("OSM 数据总是 WGS84，不能指定 crs", "OSM data is always WGS84 and takes no crs"));
+    }
+    let osm =
+        Osm::read(bytes, progress).map_err(|e| FileError::new(format!("OSM 文件无法读取：{e}"), e.to_string()))?;
+    if let Some(damage) = &osm.damage {
+        let text = Words::new(format!("OSM 文件有损坏：{damage}"), format!("the OSM file is damaged: {damage}"));
+        let file = super::short_name(&source.file);
+        import.warnings.push(Warning::of_layer(WarningKind::Truncated, "", file, text));
+    }
+    let run: [fn(&mut Sink<'_, '_>); 13] = [
+        districts::import,
+        facilities::import,
+        pipelines::import,
+        venues::import,
+        roads::import,
+        fire::stations,
+        fire::hydrants,
+        base::water,
+        base::green,
+        base::built,
+        base::buildings,
+        base::railways,
+        base::places,
+    ];
+    for layer in run {
+        layer(&mut Sink { osm: &osm, source, import });
+    }
+    Ok(())
+}
+
+/// Where the layers' readers put features.
+struct Sink<'a, 'b> {
+    osm: &'a Osm,
+    source: &'a Source,
+    import: &'a mut Import<'b>,
+}
+
+/// A feature's values by field.
+type Values<'a> = Vec<(&'static str, Cow<'a, str>)>;
+
+impl<'a> Sink<'a, '_> {
+    fn builder(&mut self, layer: LayerName) -> &mut LayerBuilder {
+        let builder = self.import.builder(layer, self.source);
+        builder.set_crs(None);
+        builder.set_bounds(self.source.bounds);
+        builder
+    }
+}
+
+/// Pushes one feature; names in both languages come with it.
+fn push(rows: &mut LayerBuilder, item: Item<'_>, id: &str, shape: &OwnedGeometry, values: &Values<'_>) {
+    let tags = item.tags();
+    let mut all: Vec<(Slot, RawValue<'_>)> = Vec::with_capacity(values.len() + 3);
+    all.push((Slot::Id, RawValue::Text(id)));
+    for (field, key) in [("name", "name"), ("name_en", "name:en")] {
+        if let Some(name) = tags.get(key) {
+            all.push((rows.slot(field), RawValue::Text(name)));
+        }
+    }
+    for (field, value) in values {
+        all.push((rows.slot(field), RawValue::Text(value)));
+    }
+    rows.push(item.ordinal(), shape.raw(), &all);
+}
+
+/// Where an object is: a node's point, the area of a closed way or of a relation.
+enum Shape {
+    /// It is here.
+    At(OwnedGeometry),
+    /// It goes on beyond the extract's border.
+    Cut,
+    /// It is neither point nor area.
+    None,
+}
+
+fn position(p: LngLat) -> Position {
+    [p.lng, p.lat]
+}
+
+fn positions(line: &[LngLat]) -> Vec<Position> {
+    line.iter().copied().map(position).collect()
+}
+
+fn polygons(area: area::Polygons) -> OwnedGeometry {
+    OwnedGeometry::Polygons(area.into_iter().map(|rings| rings.iter().map(|r| positions(r)).collect()).collect())
+}
+
+fn point_or_area(osm: &Osm, item: Item<'_>) -> Shape {
+    let area = match item.kind {
+        ObjectKind::Node => {
+            let at = osm.position(item.id());
+            return at.map_or(Shape::Cut, |p| Shape::At(OwnedGeometry::Point(position(p))));
+        }
+        ObjectKind::Way => area::of_way(osm, item),
+        ObjectKind::Relation if item.tags().is_one_of("type", &["multipolygon", "boundary", "site"]) => {
+            area::of_relation(osm, item)
+        }
+        ObjectKind::Relation => return Shape::None,
+    };
+    match area {
+        Some(area) => Shape::At(polygons(area)),
+        None if is_cut(osm, item) => Shape::Cut,
+        None => Shape::None,
+    }
+}
+
+/// Whether the extract lacks nodes or ways of an object.
+fn is_cut(osm: &Osm, item: Item<'_>) -> bool {
+    match item.kind {
+        ObjectKind::Node => osm.node_place(item.id()).is_none(),
+        ObjectKind::Way => item.refs().iter().any(|n| osm.node_place(*n).is_none()),
+        ObjectKind::Relation => item.members().iter().any(|m| {
+            m.kind == ObjectKind::Way
+                && osm.way(m.id).is_none_or(|w| w.refs().iter().any(|n| osm.node_place(*n).is_none()))
+        }),
+    }
+}
+
+/// Pushes the object as a point or an area; one that the extract's border cuts is skipped, one without a shape rejected.
+fn push_place(rows: &mut LayerBuilder, osm: &Osm, item: Item<'_>, values: &Values<'_>) {
+    match point_or_area(osm, item) {
+        Shape::At(shape) => push(rows, item, &item.code(), &shape, values),
+        Shape::Cut => rows.skip(1),
+        Shape::None => reject_shape(rows, item),
+    }
+}
+
+fn reject_shape(rows: &mut LayerBuilder, item: Item<'_>) {
+    let found = format!("{} ({} nodes or members)", item.code(), item.refs_or_members());
+    rows.reject(
+        item.ordinal(),
+        "geometry",
+        &found,
+        "点、闭合的线或闭合的关系",
+        "a node, a closed way or a relation that closes",
+    );
+}
+
+/// Every tagged object: nodes, ways, relations, each by id.
+fn items(osm: &Osm) -> impl Iterator<Item = Item<'_>> {
+    osm.nodes().chain(osm.ways()).chain(osm.relations()).filter(|i| !i.tags().is_empty())
+}
