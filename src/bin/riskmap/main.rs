@@ -4,6 +4,8 @@
 //! failed. 2: could not be done. Every command is a file of its own with `Args` and `run(Args) -> Outcome`.
 
 #[cfg(not(target_arch = "wasm32"))]
+mod demo;
+#[cfg(not(target_arch = "wasm32"))]
 mod outcome;
 #[cfg(not(target_arch = "wasm32"))]
 mod serve;
@@ -19,6 +21,8 @@ struct Cli {
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(clap::Subcommand)]
 enum Command {
+    /// The invented city of Lanchuan, as a dataset.
+    Demo(demo::Args),
     /// The app and a dataset on one port.
     Serve(serve::Args),
 }
@@ -27,6 +31,7 @@ enum Command {
 fn main() -> std::process::ExitCode {
     let cli = <Cli as clap::Parser>::parse();
     outcome::exit_code(match cli.command {
+        Command::Demo(args) => demo::run(args),
         Command::Serve(args) => serve::run(args),
     })
 }
