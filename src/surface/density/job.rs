@@ -1,7 +1,7 @@
 //! A density surface computed in slices, so that a worker can answer in between.
 
 use super::fast::Fast;
-use super::kernel::M2_PER_KM2;
+use super::kernel::{Kernel, M2_PER_KM2};
 use super::sweep::Sweep;
 use super::{Density, DensityError, DensityParams, Mode, Points};
 use crate::surface::Grid;
@@ -21,6 +21,7 @@ const SWEEP_IS_QUICK: f64 = 4e6;
 pub struct DensityJob {
     out: Density,
     mode: Mode,
+    kernel: Kernel,
     stage: Stage,
     counted: usize,
 }
@@ -71,7 +72,13 @@ impl DensityJob {
             integral: 0.0,
             exact: false,
         };
-        Ok(Self { out, mode, stage: Stage::Count, counted: 0 })
+        Ok(Self { out, mode, kernel: Kernel::Quartic, stage: Stage::Count, counted: 0 })
+    }
+
+    /// Takes another kernel; anything but the quartic is summed exactly whatever the mode. To be called before the first
+    /// step.
+    pub fn with_kernel(self, kernel: Kernel) -> Self {
+        Self { kernel, ..self }
     }
 
     /// Does one slice of the work, 20–50 ms.
@@ -159,7 +166,7 @@ impl DensityJob {
     fn start(&self, points: Points<'_>) -> Stage {
         let rows_a_point = (2.0 * self.out.bandwidth_m / self.out.grid.cell_m).min(self.out.grid.rows as f64);
         let quick = self.out.points as f64 * rows_a_point <= SWEEP_IS_QUICK;
-        if self.mode == Mode::Exact || quick {
+        if self.mode == Mode::Exact || self.kernel != Kernel::Quartic || quick {
             return self.sweep(points);
         }
         match Fast::new(self.out.grid, self.out.bandwidth_m) {
@@ -170,7 +177,7 @@ impl DensityJob {
 
     fn sweep(&self, points: Points<'_>) -> Stage {
         let all = points.counting(0, points.xy.len());
-        Stage::Sweep(Box::new(Sweep::new(self.out.grid, self.out.bandwidth_m, all)))
+        Stage::Sweep(Box::new(Sweep::new(self.out.grid, self.kernel, self.out.bandwidth_m, all)))
     }
 }
 

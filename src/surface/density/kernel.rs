@@ -1,4 +1,4 @@
-//! The quartic (biweight) kernel on the plane, and the plain sum that everything else is measured against.
+//! The kernels on the plane, and the plain sum that everything else is measured against.
 
 use crate::units::Xy;
 use serde::{Deserialize, Serialize};
@@ -18,9 +18,40 @@ pub struct PointDensity {
     pub weight: f64,
 }
 
-/// The kernel's height over its own place for a weight of 1: 3 / (π h²), per m².
+/// How a point's weight is spread around it. Both integrate to 1 over the plane and are 0 from the bandwidth `h` on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kernel {
+    /// `3/(πh²) · (1 − (d/h)²)²`: smooth at its rim; what every surface here is made with unless said otherwise.
+    #[default]
+    Quartic,
+    /// `2/(πh²) · (1 − (d/h)²)`: has a crease at its rim, so it is only ever summed exactly; for comparison with tools
+    /// that know no other.
+    Epanechnikov,
+}
+
+impl Kernel {
+    /// Its height over its own place for a weight of 1, per m².
+    pub fn peak_per_m2(self, bandwidth_m: f64) -> f64 {
+        let area = PI * bandwidth_m * bandwidth_m;
+        match self {
+            Self::Quartic => 3.0 / area,
+            Self::Epanechnikov => 2.0 / area,
+        }
+    }
+
+    /// Its height as a share of its peak where `1 − (d/h)²` is `rest` > 0.
+    #[inline]
+    pub(super) fn share(self, rest: f64) -> f64 {
+        match self {
+            Self::Quartic => rest * rest,
+            Self::Epanechnikov => rest,
+        }
+    }
+}
+
+/// The quartic's height over its own place for a weight of 1: 3 / (π h²), per m².
 pub fn peak_per_m2(bandwidth_m: f64) -> f64 {
-    3.0 / (PI * bandwidth_m * bandwidth_m)
+    Kernel::Quartic.peak_per_m2(bandwidth_m)
 }
 
 /// The kernel `K(d) = 3/(πh²) · (1 − (d/h)²)²` for `d < h`, 0 beyond; per m². It integrates to 1 over the plane.
@@ -36,6 +67,16 @@ pub fn quartic_per_m2(distance_m: f64, bandwidth_m: f64) -> f64 {
 /// (an index's answer, or all). Summed in the order given, in f64. A point whose weight is not a finite number is left
 /// out. Nothing but zeros when there is no point, or the bandwidth is not a positive number.
 pub fn exact_at(points: impl IntoIterator<Item = (Xy, f64)>, at: Xy, bandwidth_m: f64) -> PointDensity {
+    exact_at_with(Kernel::Quartic, points, at, bandwidth_m)
+}
+
+/// [`exact_at`] with a chosen kernel.
+pub fn exact_at_with(
+    kernel: Kernel,
+    points: impl IntoIterator<Item = (Xy, f64)>,
+    at: Xy,
+    bandwidth_m: f64,
+) -> PointDensity {
     let mut sum = PointDensity::default();
     if !(bandwidth_m.is_finite() && bandwidth_m > 0.0) {
         return sum;
@@ -45,12 +86,12 @@ pub fn exact_at(points: impl IntoIterator<Item = (Xy, f64)>, at: Xy, bandwidth_m
         let (dx, dy) = (p.x - at.x, p.y - at.y);
         let rest = 1.0 - (dx * dx + dy * dy) / h2;
         if rest > 0.0 && weight.is_finite() {
-            scaled += weight * rest * rest;
+            scaled += weight * kernel.share(rest);
             sum.points += 1;
             sum.weight += weight;
         }
     }
-    sum.per_km2 = scaled * peak_per_m2(bandwidth_m) * M2_PER_KM2;
+    sum.per_km2 = scaled * kernel.peak_per_m2(bandwidth_m) * M2_PER_KM2;
     sum
 }
 

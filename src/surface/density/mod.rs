@@ -33,7 +33,7 @@ mod taps;
 mod tests;
 
 pub use job::{DensityJob, density};
-pub use kernel::{M2_PER_KM2, PointDensity, exact_at, peak_per_m2, quartic_per_m2};
+pub use kernel::{Kernel, M2_PER_KM2, PointDensity, exact_at, exact_at_with, peak_per_m2, quartic_per_m2};
 
 use super::grid::Grid;
 use crate::units::{Xy, XyBox};

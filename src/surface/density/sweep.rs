@@ -6,7 +6,7 @@
 //! (Chan, Cheng, Yiu: SLAM, SIGMOD 2022). Coefficients are relative to a segment of four bandwidths, so that high
 //! powers of large coordinates never cancel. A bandwidth of few cells is summed node by node: that is quicker then.
 
-use super::kernel::{M2_PER_KM2, peak_per_m2};
+use super::kernel::{Kernel, M2_PER_KM2};
 use crate::surface::Grid;
 use crate::units::Xy;
 
@@ -25,6 +25,7 @@ const FEW_CELLS: f64 = 24.0;
 #[derive(Debug)]
 pub(super) struct Sweep {
     grid: Grid,
+    kernel: Kernel,
     h: f64,
     /// By northing.
     events: Vec<Event>,
@@ -41,7 +42,7 @@ pub(super) struct Sweep {
 
 impl Sweep {
     /// Takes the points that can reach the grid.
-    pub(super) fn new(grid: Grid, bandwidth_m: f64, points: impl Iterator<Item = (Xy, f64)>) -> Self {
+    pub(super) fn new(grid: Grid, kernel: Kernel, bandwidth_m: f64, points: impl Iterator<Item = (Xy, f64)>) -> Self {
         let reach = grid.bounds().grown(bandwidth_m);
         let mut events: Vec<Event> =
             points.filter(|(p, _)| reach.contains(*p)).map(|(p, weight)| Event { x: p.x, y: p.y, weight }).collect();
@@ -53,6 +54,7 @@ impl Sweep {
         Self {
             plain,
             grid,
+            kernel,
             h: bandwidth_m,
             events,
             first: 0,
@@ -90,7 +92,7 @@ impl Sweep {
         }
         let reaching = self.events[self.first..].iter().take_while(|e| e.y < y + self.h);
         let columns = self.grid.columns as f64 - 1.0;
-        let (west, cell, h) = (self.grid.x(0), self.grid.cell_m, self.h);
+        let (west, cell, h, kernel) = (self.grid.x(0), self.grid.cell_m, self.h, self.kernel);
         for e in reaching {
             let v = (e.y - y) / h;
             let a = 1.0 - v * v;
@@ -110,15 +112,16 @@ impl Sweep {
                 for (i, sum) in plain[from..=to].iter_mut().enumerate() {
                     let u = first + f64::from(i as u32) * step;
                     let rest = a - u * u;
-                    *sum += e.weight * rest * rest;
+                    *sum += e.weight * kernel.share(rest);
                 }
             } else {
-                add(&mut self.changes, self.segment, cell / h, e.weight, a, centre, from as usize, to as usize);
+                let span = Span { centre, a, from: from as usize, to: to as usize };
+                add(&mut self.changes, self.segment, cell / h, |q| polynomial(kernel, e.weight, span.a, q), span);
             }
         }
         match &self.plain {
             Some(plain) => {
-                let scale = peak_per_m2(h) * M2_PER_KM2;
+                let scale = kernel.peak_per_m2(h) * M2_PER_KM2;
                 out.iter_mut().zip(plain).for_each(|(out, sum)| *out = (sum * scale) as f32);
             }
             None => self.run(out),
@@ -127,7 +130,7 @@ impl Sweep {
 
     /// Runs along the row: sums the changes and evaluates the polynomial at each node.
     fn run(&self, out: &mut [f32]) {
-        let scale = peak_per_m2(self.h) * M2_PER_KM2;
+        let scale = self.kernel.peak_per_m2(self.h) * M2_PER_KM2;
         let step = self.grid.cell_m / self.h;
         for (s, (out, changes)) in out.chunks_mut(self.segment).zip(self.changes.chunks(self.segment)).enumerate() {
             let middle = middle(s, self.segment);
@@ -155,16 +158,30 @@ fn middle(segment: usize, width: usize) -> f64 {
     (segment * width) as f64 + width as f64 / 2.0
 }
 
-/// Adds one point's polynomial `w (a − u²)²`, `u = (column − centre) · step`, to the columns `from..=to`.
-#[expect(clippy::too_many_arguments, reason = "the inner loop, and every one of them is a number")]
-fn add(changes: &mut [[f64; 6]], width: usize, step: f64, weight: f64, a: f64, centre: f64, from: usize, to: usize) {
-    for segment in from / width..=to / width {
-        let q = (centre - middle(segment, width)) * step;
-        let r = q * q - a;
-        let coefficients =
-            [weight * r * r, -4.0 * weight * q * r, weight * (6.0 * q * q - 2.0 * a), -4.0 * weight * q, weight, 1.0];
-        let begin = from.max(segment * width);
-        let end = to + 1;
+/// Where a point reaches a row: its column, 1 − (its distance from the row / h)², and the columns it reaches.
+#[derive(Clone, Copy)]
+struct Span {
+    centre: f64,
+    a: f64,
+    from: usize,
+    to: usize,
+}
+
+/// The coefficients t⁰…t⁴ of `w · share(a − (t − q)²)`, and the 1 that counts the point.
+fn polynomial(kernel: Kernel, w: f64, a: f64, q: f64) -> [f64; 6] {
+    let r = q * q - a;
+    match kernel {
+        Kernel::Quartic => [w * r * r, -4.0 * w * q * r, w * (6.0 * q * q - 2.0 * a), -4.0 * w * q, w, 1.0],
+        Kernel::Epanechnikov => [-w * r, 2.0 * w * q, -w, 0.0, 0.0, 1.0],
+    }
+}
+
+/// Adds one point's polynomial to the columns it reaches, in each segment about that segment's own middle.
+fn add(changes: &mut [[f64; 6]], width: usize, step: f64, polynomial: impl Fn(f64) -> [f64; 6], span: Span) {
+    for segment in span.from / width..=span.to / width {
+        let coefficients = polynomial((span.centre - middle(segment, width)) * step);
+        let begin = span.from.max(segment * width);
+        let end = span.to + 1;
         for (c, d) in changes[begin].iter_mut().zip(coefficients) {
             *c += d;
         }

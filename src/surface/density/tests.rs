@@ -61,6 +61,22 @@ fn exact_is_the_plain_sum_at_every_width() {
 }
 
 #[test]
+fn the_other_kernel_is_summed_exactly_at_every_width() {
+    let xy = towns(300, 4);
+    for (h, cell) in [(500.0, 50.0), (5000.0, 100.0)] {
+        let grid = Grid::covering(XyBox { min: Xy::new(-8e3, -8e3), max: Xy::new(8e3, 8e3) }, cell).unwrap();
+        let mut job = DensityJob::on(grid, h, Mode::Fast).unwrap().with_kernel(Kernel::Epanechnikov);
+        while job.step(Points::counted(&xy)) != Step::Done {}
+        let d = job.finish();
+        for node in (0..grid.len()).step_by(173) {
+            let at = grid.node(node % grid.columns, node / grid.columns);
+            let truth = exact_at_with(Kernel::Epanechnikov, xy.iter().map(|p| (*p, 1.0)), at, h).per_km2;
+            assert!((f64::from(d.per_km2[node]) - truth).abs() < 1e-6 * d.max_per_km2, "{h} m at {at:?}");
+        }
+    }
+}
+
+#[test]
 fn fast_is_within_a_thousandth_at_every_width() {
     let xy = towns(400_000, 11);
     let weights: Vec<f64> = (0..xy.len()).map(|i| f64::from(i as u32 % 7)).collect();
