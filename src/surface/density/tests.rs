@@ -38,9 +38,9 @@ fn towns(n: usize, seed: u64) -> Vec<Xy> {
         .collect()
 }
 
-/// The largest difference from the plain sum at every `every`-th node, as a share of the largest plain sum.
+/// The largest difference from the plain sum at every `every`-th node, as a share of the maximum.
 fn worst(d: &Density, points: Points<'_>, every: usize) -> f64 {
-    let (mut error, mut top) = (0.0f64, 0.0f64);
+    let (mut error, mut top) = (0.0f64, d.max_per_km2);
     for node in (0..d.grid.len()).step_by(every) {
         let at = d.grid.node(node % d.grid.columns, node / d.grid.columns);
         let truth = exact_at(points.counting(0, usize::MAX), at, d.bandwidth_m).per_km2;
