@@ -43,3 +43,5 @@ pub mod map;
 
 #[cfg(target_arch = "wasm32")]
 pub mod platform;
+
+pub mod ui;

@@ -1,0 +1,49 @@
+//! The address bar: one writer, one reader.
+
+use super::state::AppState;
+use crate::platform::url;
+use crate::view::View;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long the view rests before the address is written.
+const REST: Duration = Duration::from_millis(200);
+
+/// Keeps the address and the view in step, as long as the owner lives. `restored` is told of every view
+/// that Back and Forward bring.
+pub fn keep_address(app: AppState, restored: impl Fn(&View) + 'static) {
+    let view = Memo::new(move |_| app.snapshot());
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = waiting.try_get_value().flatten() {
+            timer.clear();
+        }
+    };
+    Effect::new(move |_| {
+        stop();
+        let view = view.get();
+        waiting.set_value(set_timeout_with_handle(move || write(&view), REST).ok());
+    });
+    let listening = url::on_pop(move |query: String| {
+        let (view, _) = View::from_query(&query);
+        app.restore(view.clone());
+        restored(&view);
+    });
+    // The guard is no signal's business, but must die with the owner.
+    let listening = StoredValue::new_local(listening);
+    on_cleanup(move || {
+        stop();
+        listening.try_update_value(|guard| guard.take());
+    });
+}
+
+/// A moved camera replaces the present entry of the history; anything else is a step that Back undoes.
+fn write(view: &View) {
+    let (query, shown) = (view.to_query(), url::query());
+    let (old, _) = View::from_query(&shown);
+    if query == old.to_query() {
+        return;
+    }
+    let same_place = View { camera: old.camera, ..view.clone() }.to_query() == old.to_query();
+    if same_place { url::replace(&query) } else { url::push(&query) }
+}

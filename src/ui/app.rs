@@ -1,0 +1,71 @@
+//! The page: state, context, layout.
+
+use super::address::keep_address;
+use super::asks::keep_asking;
+use super::bar::Bar;
+use super::desk::Desk;
+use super::dialogs::Dialogs;
+use super::dock::{Dock, has_dock};
+use super::document::{Appearance, follow_width, keep_document, page_width};
+use super::drop::DropZone;
+use super::inspector::{Inspector, is_open};
+use super::keys::listen_for_keys;
+use super::left::LeftPanel;
+use super::phone::PhoneTabs;
+use super::say::Say;
+use super::session::Session;
+use super::stage::Stage;
+use super::state::AppState;
+use crate::platform::url;
+use crate::view::View;
+use leptos::prelude::*;
+
+/// The page.
+#[component]
+pub fn App() -> impl IntoView {
+    let (view, _) = View::from_query(&url::query());
+    let app = AppState::new(view);
+    let desk = Desk::new(page_width());
+    let look = Appearance::of(app);
+    let say = Say::new(look.lang);
+    let session = Session::start(app, desk, &program("engine"), &program("importer"));
+    provide_context(app);
+    provide_context(desk);
+    provide_context(look);
+    provide_context(say);
+    provide_context(session);
+
+    keep_asking(app, session, desk);
+    keep_document(look, session, desk, say);
+    follow_width(desk);
+    listen_for_keys(app, desk);
+    keep_address(app, move |view| session.restore(view));
+    session.open_address(app.city.get_untracked());
+
+    let right = Memo::new(move |_| is_open(app, desk) && desk.right.get());
+    view! {
+        <div
+            class="app"
+            class:has-dock=move || has_dock(app, desk)
+            class:no-left=move || !desk.left.get()
+            class:no-right=move || !right.get()
+        >
+            <Bar />
+            <LeftPanel />
+            <Stage />
+            <Show when=move || has_dock(app, desk)>
+                <Dock />
+            </Show>
+            <Inspector />
+            <PhoneTabs />
+        </div>
+        <Dialogs />
+        <DropZone />
+    }
+}
+
+/// Where a worker's program lies: the build writes it into the page.
+fn program(name: &str) -> String {
+    let meta = document().query_selector(&format!("meta[name=riskmap-{name}]")).ok().flatten();
+    meta.and_then(|meta| meta.get_attribute("content")).unwrap_or_default()
+}

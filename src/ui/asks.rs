@@ -1,0 +1,211 @@
+//! The only places where the page asks the engine by itself: the workbench's answer, the inspected feature, counts in
+//! view, the value under the pointer. Each is an effect at the edge; what it asks is derived from the view.
+
+use super::desk::Desk;
+use super::session::{Answers, Session};
+use super::state::AppState;
+use crate::domain::LayerName;
+use crate::engine::{FeatureRef, Reply, Request};
+use crate::units::{LngLat, LngLatBox};
+use crate::view::{FeatureId, PlanningMode, Role};
+use leptos::prelude::*;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long the pointer rests before the value under it is asked.
+const POINTER_REST: Duration = Duration::from_millis(60);
+
+/// Keeps the engine's answers in step with the view, as long as the owner lives.
+pub fn keep_asking(app: AppState, session: Session, desk: Desk) {
+    resolve_roads(app, session);
+    ask_wanted(app, session);
+    ask_feature(app, session, desk);
+    ask_under_pointer(app, session, desk);
+}
+
+/// The workbench's main question.
+fn ask_wanted(app: AppState, session: Session) {
+    // The generation is part of the question: the same one to another city is another question.
+    let wanted = Memo::new(move |_| {
+        let city = session.city.get()?;
+        let rows = known_rows(app, session)?;
+        // The camera, the selection and the layers do not change the question; only these slices are followed.
+        let mut view = crate::view::View { role: app.role.get(), ..Default::default() };
+        view.planning = app.planning.get();
+        view.traffic = app.traffic.get();
+        view.fire = app.fire.get();
+        Some((city.generation, view.wanted(&city, &rows)?))
+    });
+    let newest = StoredValue::new(0u32);
+    Effect::new(move |_| {
+        let Some((_, request)) = wanted.get() else {
+            session.computing.set(false);
+            return;
+        };
+        newest.update_value(|n| *n += 1);
+        let mine = newest.get_value();
+        session.computing.set(true);
+        session.ask(request, move |answer| {
+            if newest.try_get_value() == Some(mine) {
+                session.computing.try_set(false);
+            }
+            match answer {
+                Ok(reply) => session.answers.store(reply),
+                Err(error) => session.say_trouble(error),
+            }
+        });
+    });
+}
+
+impl Answers {
+    /// Keeps a workbench's answer.
+    pub fn store(self, reply: Reply) {
+        match reply {
+            Reply::Density(surface) => drop(self.density.try_set(Some(Arc::new(*surface)))),
+            Reply::Exposure(table) => drop(self.exposure.try_set(Some(Arc::new(*table)))),
+            Reply::Sections(table) => drop(self.sections.try_set(Some(Arc::new(*table)))),
+            Reply::Venues(table) => drop(self.venues.try_set(Some(Arc::new(*table)))),
+            _ => {}
+        }
+    }
+}
+
+/// The rows of the selected road sections; `None` while some are not resolved yet.
+pub fn known_rows(app: AppState, session: Session) -> Option<Vec<u32>> {
+    app.traffic.with(|traffic| {
+        session.road_rows.with(|rows| traffic.selected.iter().map(|id| rows.get(id).copied()).collect())
+    })
+}
+
+/// Looks up the rows of road sections that a link names. An id that the city does not have leaves the selection.
+fn resolve_roads(app: AppState, session: Session) {
+    Effect::new(move |_| {
+        let Some(city) = session.city.get() else { return };
+        let unknown: Vec<String> = app.traffic.with(|traffic| {
+            session
+                .road_rows
+                .with_untracked(|rows| traffic.selected.iter().filter(|id| !rows.contains_key(*id)).cloned().collect())
+        });
+        for id in unknown {
+            let generation = city.generation;
+            session.ask(Request::Lookup { layer: LayerName::Roads, id: id.clone() }, move |answer| {
+                if session.city.try_with_untracked(|c| c.as_ref().map(|c| c.generation)) != Some(Some(generation)) {
+                    return;
+                }
+                match answer {
+                    Ok(Reply::Found(hits)) if !hits.is_empty() => {
+                        session.road_rows.try_update(|rows| rows.insert(id, hits[0].feature.row));
+                    }
+                    _ => {
+                        app.traffic.try_update(|traffic| traffic.selected.retain(|other| *other != id));
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// The inspected feature and its neighbours.
+fn ask_feature(app: AppState, session: Session, desk: Desk) {
+    let wanted = Memo::new(move |_| {
+        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
+        Some((generation, app.selected.get()?, desk.radius_m.get()))
+    });
+    Effect::new(move |_| {
+        let Some((_, of, radius_m)) = wanted.get() else {
+            session.answers.card.set(None);
+            return;
+        };
+        let shown = session
+            .answers
+            .card
+            .with_untracked(|card| card.as_ref().map(|c| (c.hit.feature, c.hit.id.clone(), c.neighbours.radius_m)));
+        match shown {
+            Some((feature, id, r)) if feature.layer == of.layer && id == of.id => {
+                if r != radius_m {
+                    ask_card(session, feature, radius_m);
+                }
+            }
+            _ => {
+                let missing = of.id.clone();
+                session.ask(Request::Lookup { layer: of.layer, id: of.id }, move |answer| match answer {
+                    Ok(Reply::Found(hits)) if !hits.is_empty() => ask_card(session, hits[0].feature, radius_m),
+                    Ok(_) => {
+                        app.selected.try_set(None);
+                        session.say_trouble(crate::engine::EngineError::NotThere(missing));
+                    }
+                    Err(error) => session.say_trouble(error),
+                });
+            }
+        }
+    });
+}
+
+fn ask_card(session: Session, of: FeatureRef, radius_m: f64) {
+    session.ask_or_say(Request::Feature { of, radius_m }, move |reply| {
+        if let Reply::Feature(card) = reply {
+            session.answers.card.try_set(Some(Arc::new(*card)));
+        }
+    });
+}
+
+/// Selects the feature of a row, as the map and the lists know it.
+pub fn select_row(app: AppState, session: Session, desk: Desk, of: FeatureRef) {
+    let radius_m = desk.radius_m.get_untracked();
+    session.ask_or_say(Request::Feature { of, radius_m }, move |reply| {
+        if let Reply::Feature(card) = reply {
+            let selected = FeatureId { layer: of.layer, id: card.hit.id.clone() };
+            session.answers.card.try_set(Some(Arc::new(*card)));
+            select(app, desk, selected);
+        }
+    });
+}
+
+/// Selects a feature and opens the inspector.
+pub fn select(app: AppState, desk: Desk, feature: FeatureId) {
+    desk.working.try_set(false);
+    desk.right.try_set(true);
+    super::state::assign(app.selected, Some(feature));
+}
+
+/// Counts what the map shows, layer by layer.
+pub fn count_in_view(session: Session, bounds: LngLatBox) {
+    if session.city.with_untracked(Option::is_none) {
+        return;
+    }
+    session.ask(Request::InView(bounds), move |answer| {
+        if let Ok(Reply::InView(counts)) = answer {
+            session.answers.in_view.try_set(Arc::new(counts));
+        }
+    });
+}
+
+/// The density under the pointer, asked when it rests.
+fn ask_under_pointer(app: AppState, session: Session, desk: Desk) {
+    let place = Memo::new(move |_| {
+        let density = app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Density);
+        if density { desk.cursor.get() } else { None }
+    });
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = waiting.try_get_value().flatten() {
+            timer.clear();
+        }
+    };
+    Effect::new(move |_| {
+        stop();
+        let query = session.answers.density.with(|s| s.as_ref().map(|s| s.query.clone()));
+        let (Some(at), Some(query)) = (place.get(), query) else { return };
+        let ask = move || ask_density_at(session, query, at);
+        waiting.set_value(set_timeout_with_handle(ask, POINTER_REST).ok());
+    });
+    on_cleanup(stop);
+}
+
+fn ask_density_at(session: Session, query: crate::engine::DensityQuery, at: LngLat) {
+    session.ask(Request::DensityAt { query, at }, move |answer| {
+        if let Ok(Reply::DensityAt(value)) = answer {
+            session.answers.density_at.try_set(Some(value));
+        }
+    });
+}

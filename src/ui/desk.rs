@@ -1,0 +1,164 @@
+//! What is open, folded or being drawn on this screen: nothing that a link keeps.
+
+use crate::engine::{Area, FeatureRef};
+use crate::map::event::{CameraMove, Go, Tool};
+use crate::units::{LngLat, LngLatBox};
+use crate::view::Camera;
+use leptos::prelude::*;
+
+/// How wide the page is; the layout has one form for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Width {
+    /// Under 768: one column, bottom tabs and sheets.
+    Phone,
+    /// 768–1023: the left panel is a rail, the inspector floats.
+    Tablet,
+    /// 1024 and more: three columns.
+    Desk,
+}
+
+impl Width {
+    /// The form for a width in CSS pixels.
+    pub fn of(px: f64) -> Self {
+        match px {
+            px if px < 768.0 => Self::Phone,
+            px if px < 1024.0 => Self::Tablet,
+            _ => Self::Desk,
+        }
+    }
+}
+
+/// How high a phone's sheet stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetHeight {
+    /// The finding alone.
+    Peek,
+    /// Half of the screen.
+    Half,
+    /// Nearly all of it.
+    Tall,
+}
+
+/// What a phone's sheet shows when nothing is inspected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetPage {
+    /// The workbench's answer.
+    Answer,
+    /// The layers.
+    Layers,
+}
+
+/// A dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// Rows that were not read.
+    NotRead,
+    /// Keys.
+    Help,
+    /// Opening a dataset.
+    OpenData,
+}
+
+/// What is open on this screen.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The page's form.
+    pub width: RwSignal<Width>,
+    /// The left panel is unfolded.
+    pub left: RwSignal<bool>,
+    /// The inspector is unfolded.
+    pub right: RwSignal<bool>,
+    /// How high the sheet stands.
+    pub sheet: RwSignal<SheetHeight>,
+    /// What the sheet shows.
+    pub page: RwSignal<SheetPage>,
+    /// The open dialog.
+    pub dialog: RwSignal<Option<Dialog>>,
+    /// The tool in the hand.
+    pub tool: RwSignal<Tool>,
+    /// The box or lasso that made the selection.
+    pub drawn: RwSignal<Option<Area>>,
+    /// Where the pointer is on the map's element, px.
+    pub pointer_px: RwSignal<(f64, f64)>,
+    /// The newest order to the map's camera.
+    pub go: RwSignal<Option<Go>>,
+    /// The map shows the whole city because nobody has chosen otherwise; a link then names no camera.
+    pub whole: RwSignal<bool>,
+    /// Metres that a pixel is wide at the map's centre.
+    pub metres_per_px: RwSignal<Option<f64>>,
+    /// The working of the workbench's answer is open in the inspector.
+    pub working: RwSignal<bool>,
+    /// Where the pointer is on the map.
+    pub cursor: RwSignal<Option<LngLat>>,
+    /// What the map really shows; its camera may have been chosen by the map itself.
+    pub looks: RwSignal<Option<Camera>>,
+    /// The box that the map shows.
+    pub bounds: RwSignal<Option<LngLatBox>>,
+    /// The feature under the pointer, on the map or in a list.
+    pub hovered: RwSignal<Option<FeatureRef>>,
+    /// How far around the inspected feature neighbours are listed, metres.
+    pub radius_m: RwSignal<f64>,
+    /// Files hang over the page.
+    pub dropping: RwSignal<bool>,
+}
+
+impl Desk {
+    /// A desk for a page of this width.
+    pub fn new(width: Width) -> Self {
+        Self {
+            width: RwSignal::new(width),
+            left: RwSignal::new(width != Width::Tablet),
+            right: RwSignal::new(true),
+            sheet: RwSignal::new(SheetHeight::Half),
+            page: RwSignal::new(SheetPage::Answer),
+            dialog: RwSignal::new(None),
+            tool: RwSignal::new(Tool::Pan),
+            drawn: RwSignal::new(None),
+            pointer_px: RwSignal::new((0.0, 0.0)),
+            go: RwSignal::new(None),
+            whole: RwSignal::new(true),
+            metres_per_px: RwSignal::new(None),
+            working: RwSignal::new(false),
+            cursor: RwSignal::new(None),
+            looks: RwSignal::new(None),
+            bounds: RwSignal::new(None),
+            hovered: RwSignal::new(None),
+            radius_m: RwSignal::new(500.0),
+            dropping: RwSignal::new(false),
+        }
+    }
+
+    /// Whether the page has a phone's form.
+    pub fn is_phone(self) -> bool {
+        self.width.get() == Width::Phone
+    }
+
+    /// Orders the camera somewhere; from then on a link names it.
+    pub fn order(self, to: CameraMove) {
+        self.whole.set(false);
+        self.give(to, true);
+    }
+
+    /// Shows a camera from a link at once, or the whole city where the link names none.
+    pub fn show(self, camera: Option<Camera>, city: Option<LngLatBox>, fly: bool) {
+        match (camera, city) {
+            (Some(camera), _) => {
+                self.whole.set(false);
+                self.give(CameraMove::To(camera), fly);
+            }
+            (None, Some(bounds)) => {
+                self.whole.set(true);
+                self.give(CameraMove::Fit { bounds, max_zoom: CITY_ZOOM }, fly);
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn give(self, to: CameraMove, fly: bool) {
+        let serial = self.go.with_untracked(|go| go.map_or(1, |go| go.serial + 1));
+        self.go.set(Some(Go { serial, to, fly }));
+    }
+}
+
+/// A city is never shown nearer than this when nobody has chosen.
+const CITY_ZOOM: f64 = 14.0;

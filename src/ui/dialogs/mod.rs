@@ -1,0 +1,75 @@
+//! Dialogs: opening a dataset, what was not read, keys.
+
+mod help;
+mod not_read;
+mod open;
+
+pub use open::open;
+
+use super::desk::{Desk, Dialog};
+use super::parts::{Icon, icon};
+use super::say::use_say;
+use super::words::Word;
+use leptos::html;
+use leptos::prelude::*;
+
+/// The open dialog, if there is one.
+#[component]
+pub fn Dialogs() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    move || {
+        desk.dialog.get().map(|dialog| match dialog {
+            Dialog::Help => view! { <Modal title=Word::Help><help::Help /></Modal> }.into_any(),
+            Dialog::NotRead => {
+                view! { <Modal title=Word::NotReadTitle wide=true><not_read::NotReadReport /></Modal> }.into_any()
+            }
+            Dialog::OpenData => view! { <Modal title=Word::OpenDataset><open::OpenData /></Modal> }.into_any(),
+        })
+    }
+}
+
+/// A dialog over the page. The browser keeps the focus in it and gives it back.
+#[component]
+fn Modal(title: Word, #[prop(optional)] wide: bool, children: Children) -> impl IntoView {
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let element = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(element) = element.get()
+            && !element.open()
+        {
+            let _ = element.show_modal();
+        }
+    });
+    // A click on the backdrop is a click on the dialog's own box, outside of its content.
+    let outside = move |click: web_sys::MouseEvent| {
+        if click.target() == click.current_target() {
+            desk.dialog.set(None);
+        }
+    };
+    view! {
+        <dialog
+            node_ref=element
+            class="dialog"
+            class:wide=wide
+            aria-label=say.t(title)
+            on:click=outside
+            on:close=move |_| { desk.dialog.try_set(None); }
+        >
+            <div class="dialog-inside">
+                <header>
+                    <h2>{say.t(title)}</h2>
+                    <button
+                        type="button"
+                        class="icon-button"
+                        title=say.t(Word::Close)
+                        aria-label=say.t(Word::Close)
+                        on:click=move |_| desk.dialog.set(None)
+                    >
+                        {icon(Icon::Close)}
+                    </button>
+                </header>
+                {children()}
+            </div>
+        </dialog>
+    }
+}

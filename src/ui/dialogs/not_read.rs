@@ -1,0 +1,129 @@
+//! What was not read, merged, skipped or noticed: the sums first, then the rows with the reason.
+
+use crate::domain::LayerName;
+use crate::engine::{Export, LayerReading, NotRead, Reply, Request};
+use crate::text::Lang;
+use crate::ui::parts::{More, SaveButton};
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::terms::{self, count};
+use crate::ui::words::Word;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The report.
+#[component]
+pub fn NotReadReport() -> impl IntoView {
+    let (session, say) = (expect_context::<Session>(), use_say());
+    if session.answers.not_read.with_untracked(Option::is_none) {
+        session.ask_or_say(Request::NotRead, move |reply| {
+            if let Reply::NotRead(report) = reply {
+                session.answers.not_read.try_set(Some(Arc::new(*report)));
+            }
+        });
+    }
+    let body = move || {
+        let report = session.answers.not_read.get()?;
+        let lang = say.lang();
+        Some(view! {
+            {sums(&report, lang)}
+            {notices(&report, lang)}
+        })
+    };
+    let any = move || session.city.with(|c| c.as_ref().is_some_and(|c| c.rejected > 0));
+    let export = Signal::derive(move || any().then_some(Export::NotRead));
+    view! {
+        <div class="not-read">
+            {body}
+            <RejectedRows />
+        </div>
+        <div class="actions">
+            <SaveButton label=Word::SaveNotRead what=export />
+        </div>
+    }
+}
+
+/// read = kept + merged + skipped + rejected, in all and by layer.
+fn sums(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
+    let sum = |of: fn(&LayerReading) -> u64| report.layers.iter().map(of).sum::<u64>();
+    let (read, kept) = (sum(|l| l.read), sum(|l| l.kept));
+    let (merged, skipped, rejected) = (sum(|l| l.merged), sum(|l| l.skipped), sum(|l| l.rejected));
+    let sentence =
+        Word::ReadSum.fill(lang, &[&count(read), &count(kept), &count(merged), &count(skipped), &count(rejected)]);
+    let rows = report.layers.iter().map(|l| {
+        let name = LayerName::from_code(&l.layer).map_or_else(|| l.layer.clone(), |n| terms::layer(n, lang).to_owned());
+        let cells = [l.read, l.kept, l.merged, l.skipped, l.rejected];
+        let cells = cells.map(|n| view! { <td class="number">{if n == 0 { "–".to_owned() } else { count(n) }}</td> });
+        view! { <tr><td>{name}</td>{cells.collect_view()}</tr> }
+    });
+    let rows = rows.collect_view();
+    let heads = [Word::Read, Word::Kept, Word::Merged, Word::Skipped, Word::Rejected];
+    let heads = heads.map(|w| view! { <th class="number" scope="col">{w.said(lang)}</th> });
+    view! {
+        <p class="sentence">{sentence}</p>
+        <table class="table">
+            <thead>
+                <tr>
+                    <th scope="col">{Word::Layer.said(lang)}</th>
+                    {heads.collect_view()}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+fn notices(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
+    let lines = report.notices.iter().map(|n| view! { <li>{lang.of(n).to_owned()}</li> }).collect_view();
+    (!report.notices.is_empty()).then(|| {
+        view! {
+            <h3>{Word::NoticedTitle.said(lang)}</h3>
+            <ul class="notes">{lines}</ul>
+        }
+    })
+}
+
+/// File, row, field, what was found, what was expected.
+#[component]
+fn RejectedRows() -> impl IntoView {
+    let (session, say) = (expect_context::<Session>(), use_say());
+    let shown = RwSignal::new(100usize);
+    let rows = move || {
+        session.answers.not_read.with(|report| {
+            let layers = report.as_ref().map(|r| r.layers.as_slice()).unwrap_or_default();
+            layers.iter().flat_map(|l| l.rows.iter()).cloned().collect::<Vec<_>>()
+        })
+    };
+    let total = Signal::derive(move || rows().len());
+    let lines = move || {
+        let line = |r: crate::engine::Rejected| {
+            view! {
+                <tr>
+                    <td>{r.file}</td>
+                    <td class="number">{count(r.row)}</td>
+                    <td>{r.field}</td>
+                    <td class="found">{r.found}</td>
+                    <td>{r.expected}</td>
+                </tr>
+            }
+        };
+        rows().into_iter().take(shown.get()).map(line).collect::<Vec<_>>()
+    };
+    view! {
+        <Show when=move || { total.get() > 0 }>
+            <table class="table rejected">
+                <thead>
+                    <tr>
+                        <th scope="col">{say.t(Word::File)}</th>
+                        <th class="number" scope="col">{say.t(Word::Row)}</th>
+                        <th scope="col">{say.t(Word::Field)}</th>
+                        <th scope="col">{say.t(Word::Found)}</th>
+                        <th scope="col">{say.t(Word::Expected)}</th>
+                    </tr>
+                </thead>
+                <tbody>{lines}</tbody>
+            </table>
+            <More of=total shown />
+        </Show>
+    }
+}

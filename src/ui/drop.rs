@@ -1,0 +1,45 @@
+//! Files dropped anywhere on the page.
+
+use super::desk::Desk;
+use super::dialogs::open;
+use super::say::use_say;
+use super::session::Session;
+use super::words::Word;
+use crate::platform::files;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// Takes dropped files, and says so while they hang over the page.
+#[component]
+pub fn DropZone() -> impl IntoView {
+    let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
+    // Without a prevented default a browser opens the file in place of the page.
+    let over = window_event_listener(ev::dragover, move |drag| {
+        drag.prevent_default();
+        super::state::assign(desk.dropping, true);
+    });
+    let left = window_event_listener(ev::dragleave, move |drag| {
+        if drag.related_target().is_none() {
+            desk.dropping.set(false);
+        }
+    });
+    let dropped = window_event_listener(ev::drop, move |drag| {
+        drag.prevent_default();
+        desk.dropping.set(false);
+        if let Some(transfer) = drag.data_transfer() {
+            open(session, desk, files::dropped(&transfer));
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        left.remove();
+        dropped.remove();
+    });
+    view! {
+        <Show when=move || desk.dropping.get()>
+            <div class="drop" role="status">
+                <p>{say.t(Word::DropHere)}</p>
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,117 @@
+//! What is known of a feature, with units; what is unknown, said so; and where it was read.
+
+use crate::domain::LayerName;
+use crate::engine::{FeatureCard, FieldValue, Known};
+use crate::text::Lang;
+use crate::ui::terms::{self, number};
+use crate::ui::words::Word;
+use leptos::prelude::*;
+
+/// Unknown fields up to this many are listed one by one; more of them fold.
+const UNKNOWN_LISTED: usize = 8;
+
+/// Fields that the header or the provenance shows.
+fn is_elsewhere(field: &str) -> bool {
+    matches!(field, "name" | "name_en" | "district" | "kind" | "kind_text") || field.starts_with('_')
+}
+
+/// The attributes: known ones first, in the schema's order.
+pub fn attributes(card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
+    let layer = card.hit.feature.layer;
+    let shown = card.fields.iter().filter(|f| !is_elsewhere(&f.field));
+    let (known, unknown): (Vec<&FieldValue>, Vec<&FieldValue>) = shown.partition(|f| f.value != Known::Unknown);
+    let known_rows = known.iter().map(|f| row(layer, f, lang)).collect_view();
+    let extras = card.extras.iter().map(|(name, text)| {
+        view! {
+            <dt class="extra">{name.clone()}</dt>
+            <dd>{text.clone()}</dd>
+        }
+    });
+    let extras = extras.collect_view();
+    let unknown_rows = unknown.iter().map(|f| row(layer, f, lang)).collect_view();
+    let count = unknown.len();
+    let unknown = if count <= UNKNOWN_LISTED {
+        view! { <dl class="attributes">{unknown_rows}</dl> }.into_any()
+    } else {
+        view! {
+            <details class="unknown-fields">
+                <summary>{Word::UnknownFields.fill(lang, &[&count.to_string()])}</summary>
+                <dl class="attributes">{unknown_rows}</dl>
+            </details>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="section">
+            <h2>
+                <span>{Word::Attributes.said(lang)}</span>
+            </h2>
+            <dl class="attributes">{known_rows} {extras}</dl>
+            {unknown}
+        </section>
+    }
+}
+
+fn row(layer: LayerName, field: &FieldValue, lang: Lang) -> impl IntoView + use<> {
+    view! {
+        <dt>{terms::field(layer, &field.field, lang)}</dt>
+        <dd>{value(layer, field, lang)}</dd>
+    }
+}
+
+fn value(layer: LayerName, field: &FieldValue, lang: Lang) -> AnyView {
+    match &field.value {
+        Known::Unknown => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
+        Known::Text(text) => text.clone().into_any(),
+        Known::Code(code) => terms::code(layer, &field.field, code, lang).into_any(),
+        Known::Number(v) => {
+            // A year is a name, not an amount: no thousands comma.
+            let text = if field.field.ends_with("year") { v.to_string() } else { number(*v) };
+            view! {
+                {text}
+                <span class="unit">{terms::unit(&field.unit, lang).to_owned()}</span>
+            }
+            .into_any()
+        }
+        Known::Flag(yes) => if *yes { Word::Yes } else { Word::No }.said(lang).into_any(),
+        Known::List(records) => {
+            let records = records.iter().map(|record| {
+                let pairs: Vec<String> = record.iter().map(|(name, text)| format!("{name} {text}")).collect();
+                view! { <li>{pairs.join("，")}</li> }
+            });
+            view! { <ul class="records">{records.collect_view()}</ul> }.into_any()
+        }
+    }
+}
+
+/// Where the row was read, and what it was before.
+pub fn provenance(card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
+    let before = |name: &str| {
+        card.fields.iter().find(|f| f.field == name).and_then(|f| match &f.value {
+            Known::Text(text) => Some(text.clone()),
+            _ => None,
+        })
+    };
+    let rows = [
+        (Word::ReadFrom, Some(card.source.clone())),
+        (Word::PositionBefore, before("_xy0")),
+        (Word::SystemBefore, before("_crs0")),
+        (Word::Assumed, before("_assumed")),
+    ];
+    let rows = rows.into_iter().filter_map(|(word, text)| {
+        let text = text?;
+        Some(view! {
+            <dt>{word.said(lang)}</dt>
+            <dd class="source">{text}</dd>
+        })
+    });
+    let rows = rows.collect_view();
+    view! {
+        <section class="section">
+            <h2>
+                <span>{Word::Provenance.said(lang)}</span>
+            </h2>
+            <dl class="attributes">{rows}</dl>
+        </section>
+    }
+}

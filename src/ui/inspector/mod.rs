@@ -1,0 +1,124 @@
+//! The inspector at the right: the selected feature, the selected road sections, or the working of an answer. On a
+//! phone it takes the sheet's place.
+
+mod attributes;
+mod neighbours;
+mod object;
+mod sections;
+mod working;
+
+use super::desk::{Desk, SheetHeight};
+use super::parts::{Icon, icon};
+use super::say::use_say;
+use super::state::AppState;
+use super::terms;
+use super::words::Word;
+use crate::text::Lang;
+use crate::view::Role;
+use leptos::prelude::*;
+
+/// What the inspector shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Page {
+    Working,
+    Object,
+    Sections,
+}
+
+/// A working comes before the feature that was open, a feature before the selection.
+fn page(app: AppState, desk: Desk) -> Option<Page> {
+    if desk.working.get() {
+        Some(Page::Working)
+    } else if app.selected.with(Option::is_some) {
+        Some(Page::Object)
+    } else if app.role.get() == Role::Traffic && app.traffic.with(|t| !t.selected.is_empty()) {
+        Some(Page::Sections)
+    } else {
+        None
+    }
+}
+
+/// Whether there is something to inspect.
+pub fn is_open(app: AppState, desk: Desk) -> bool {
+    page(app, desk).is_some()
+}
+
+/// The inspector, or its edge when it is folded; nothing when there is nothing to inspect.
+#[component]
+pub fn Inspector() -> impl IntoView {
+    let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
+    let page = Memo::new(move |_| page(app, desk));
+    let folded = Memo::new(move |_| !desk.right.get() && !desk.is_phone());
+    let sheet = move || desk.is_phone().then(|| if desk.sheet.get() == SheetHeight::Tall { "tall" } else { "half" });
+    move || {
+        let page = page.get()?;
+        if folded.get() {
+            return Some(view! { <Edge /> }.into_any());
+        }
+        let inside = match page {
+            Page::Working => view! { <working::WorkingPage /> }.into_any(),
+            Page::Object => view! { <object::Object /> }.into_any(),
+            Page::Sections => view! { <sections::Sections /> }.into_any(),
+        };
+        Some(
+            view! {
+                <aside class="panel right" aria-label=say.t(Word::Inspector) data-sheet=sheet>
+                    <Show when=move || desk.is_phone()>
+                        <super::left::Grip />
+                    </Show>
+                    {inside}
+                </aside>
+            }
+            .into_any(),
+        )
+    }
+}
+
+/// A folded inspector.
+#[component]
+fn Edge() -> impl IntoView {
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    view! {
+        <button
+            type="button"
+            class="icon-button unfold-right"
+            title=say.t(Word::UnfoldRight)
+            aria-label=say.t(Word::UnfoldRight)
+            on:click=move |_| desk.right.set(true)
+        >
+            {icon(Icon::Left)}
+        </button>
+    }
+}
+
+/// The button that closes what is inspected.
+fn close_button(close: impl Fn() + 'static) -> impl IntoView {
+    let say = use_say();
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            title=say.t(Word::Close)
+            aria-label=say.t(Word::Close)
+            on:click=move |_| close()
+        >
+            {icon(Icon::Close)}
+        </button>
+    }
+}
+
+/// How much is known, as a section.
+pub fn completeness(share: f64, lang: Lang) -> impl IntoView {
+    let width = format!("{:.0}%", share.clamp(0.0, 1.0) * 100.0);
+    view! {
+        <section class="section">
+            <h2>
+                <span>{Word::Completeness.said(lang)}</span>
+                <b class="aside">{terms::percent(share)}</b>
+            </h2>
+            <span class="meter" aria-hidden="true">
+                <i style:width=width></i>
+            </span>
+        </section>
+    }
+}

@@ -1,0 +1,130 @@
+//! Who is near a feature: venues and facilities within a radius, the nearest fire stations, hydrants. Straight lines.
+
+use crate::domain::LayerName;
+use crate::engine::{FeatureCard, HYDRANT_RADIUS_M, Hit, Neighbours};
+use crate::text::Lang;
+use crate::ui::desk::Desk;
+use crate::ui::parts::HitLink;
+use crate::ui::say::use_say;
+use crate::ui::terms::{self, count, metres, number};
+use crate::ui::words::Word;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Neighbours listed before "more".
+const FIRST: usize = 12;
+
+/// The neighbours' sections.
+#[component]
+pub fn Near(card: Arc<FeatureCard>) -> impl IntoView {
+    let say = use_say();
+    let lang = say.lang();
+    let near = &card.neighbours;
+    let layer = card.hit.feature.layer;
+    let venues = section(
+        Word::VenuesWithin.fill(lang, &[&metres(near.radius_m)]),
+        venues_note(near, lang),
+        links(&near.venues, lang),
+        Word::NoVenuesNear,
+        lang,
+    );
+    let facilities = section(
+        Word::FacilitiesWithin.fill(lang, &[&metres(near.radius_m)]),
+        Word::InAll.fill(lang, &[&count(u64::from(near.facility_count))]),
+        links(&near.facilities, lang),
+        Word::NoFacilitiesNear,
+        lang,
+    );
+    let stations = (!near.stations.is_empty()).then(|| {
+        section(
+            Word::NearestStations.said(lang).to_owned(),
+            Word::StraightLine.said(lang).to_owned(),
+            links(&near.stations, lang),
+            Word::NoStations,
+            lang,
+        )
+    });
+    let wants_water = !matches!(layer, LayerName::Hydrants | LayerName::Crashes | LayerName::Roads);
+    view! {
+        <section class="section">
+            <Radius />
+        </section>
+        {venues}
+        {facilities}
+        {stations}
+        {wants_water.then(|| hydrants(near, lang))}
+    }
+}
+
+/// How far around is looked.
+#[component]
+fn Radius() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    view! {
+        <crate::ui::parts::Measure
+            label=Word::LookWithin
+            value=desk.radius_m
+            min=50.0
+            max=5000.0
+            on_change=move |m| desk.radius_m.set(m)
+        />
+    }
+}
+
+/// How many there are and how many people they hold, as far as known.
+fn venues_note(near: &Neighbours, lang: Lang) -> String {
+    let all = Word::InAll.fill(lang, &[&count(u64::from(near.venue_count))]);
+    if near.people_known == 0 {
+        return all;
+    }
+    let people = Word::PeopleKnown.fill(lang, &[&number(near.people), &count(u64::from(near.people_known))]);
+    format!("{all} · {people}")
+}
+
+fn hydrants(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
+    let note = match near.dry_hydrants {
+        0 => Word::InAll.fill(lang, &[&count(near.hydrants.len() as u64)]),
+        dry => Word::DryAmong.fill(lang, &[&count(near.hydrants.len() as u64), &count(u64::from(dry))]),
+    };
+    let mut rows = links(&near.hydrants, lang);
+    if near.hydrants.is_empty()
+        && let Some(nearest) = &near.nearest_hydrant
+    {
+        let remark = Word::NearestOne.said(lang).to_owned();
+        rows.push(view! { <HitLink hit=nearest.clone() remark=remark /> }.into_any());
+    }
+    section(Word::HydrantsWithin.fill(lang, &[&metres(HYDRANT_RADIUS_M)]), note, rows, Word::NoHydrants, lang)
+}
+
+fn links(hits: &[Hit], lang: Lang) -> Vec<AnyView> {
+    let link = |hit: &Hit| {
+        let kind = if hit.kind.is_empty() { String::new() } else { terms::kind(hit.feature.layer, &hit.kind, lang) };
+        view! { <HitLink hit=hit.clone() remark=kind /> }.into_any()
+    };
+    hits.iter().map(link).collect()
+}
+
+fn section(title: String, note: String, mut rows: Vec<AnyView>, none: Word, lang: Lang) -> impl IntoView + use<> {
+    let rest = if rows.len() > FIRST { rows.split_off(FIRST) } else { Vec::new() };
+    let empty = rows.is_empty().then(|| view! { <p class="note">{none.said(lang)}</p> });
+    let more = (!rest.is_empty()).then(|| {
+        let label = Word::MoreRows.fill(lang, &[&count(rest.len() as u64)]);
+        view! {
+            <details>
+                <summary>{label}</summary>
+                <ul class="neighbours">{rest}</ul>
+            </details>
+        }
+    });
+    view! {
+        <section class="section">
+            <h2>
+                <span>{title}</span>
+                <span class="note">{note}</span>
+            </h2>
+            <ul class="neighbours">{rows}</ul>
+            {more}
+            {empty}
+        </section>
+    }
+}

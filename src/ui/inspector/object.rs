@@ -1,0 +1,94 @@
+//! One feature: what it is, what is known of it, who is near.
+
+use super::attributes::{attributes, provenance};
+use super::neighbours::Near;
+use super::{close_button, completeness};
+use crate::domain::LayerName;
+use crate::engine::{FeatureCard, FieldValue, Hit};
+use crate::map::icons::WORRY_KINDS;
+use crate::text::Lang;
+use crate::ui::desk::Desk;
+use crate::ui::parts::{Icon, fly_to, icon, kind_icon};
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms;
+use crate::ui::words::Word;
+use leptos::prelude::*;
+
+/// The selected feature.
+#[component]
+pub fn Object() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let close = move || {
+        app.selected.set(None);
+    };
+    let body = move || {
+        let card = session.answers.card.get()?;
+        let lang = say.lang();
+        // Another feature's card must not stand under this one's name while its own is on the way.
+        let current = app.selected.with(|s| s.as_ref().is_some_and(|s| s.id == card.hit.id));
+        Some(view! {
+            <div class:stale=!current>
+                {header(desk, &card, lang)}
+                {attributes(&card, lang)}
+                <Near card=card.clone() />
+                {completeness(card.completeness, lang)}
+                {provenance(&card, lang)}
+            </div>
+        })
+    };
+    view! {
+        <div class="inspected">
+            <div class="object-close">{close_button(close)}</div>
+            {body}
+        </div>
+    }
+}
+
+/// Icon, name, kind, district and id.
+fn header(desk: Desk, card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
+    let Hit { feature, id, name, kind, .. } = card.hit.clone();
+    let what = if kind.is_empty() {
+        terms::layer(feature.layer, lang).to_owned()
+    } else {
+        terms::kind(feature.layer, &kind, lang)
+    };
+    let what = own_words(&card.fields, &kind).map_or(what.clone(), |own| format!("{what}（{own}）"));
+    let district = card.district.as_ref().map(|d| lang.of(d).to_owned()).filter(|d| !d.is_empty());
+    let line = [Some(what), district, Some(id)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    let worry = feature.layer == LayerName::Venues && WORRY_KINDS.contains(&kind.as_str());
+    let hit = card.hit.clone();
+    view! {
+        <header class="object">
+            <span class="object-icon" class:worry=worry class:tile=feature.layer != LayerName::Venues>
+                {kind_icon(feature.layer, &kind)}
+            </span>
+            <div class="names">
+                <h1>{lang.of(&name).to_owned()}</h1>
+                <p>{line}</p>
+            </div>
+            <button
+                type="button"
+                class="icon-button"
+                title=Word::ShowOnMap.said(lang)
+                aria-label=Word::ShowOnMap.said(lang)
+                on:click=move |_| fly_to(desk, &hit)
+            >
+                {icon(Icon::Locate)}
+            </button>
+        </header>
+    }
+}
+
+/// The words that the data itself uses for a kind outside of the list.
+fn own_words(fields: &[FieldValue], kind: &str) -> Option<String> {
+    if kind != "other" {
+        return None;
+    }
+    fields.iter().find(|f| f.field == "kind_text").and_then(|f| match &f.value {
+        crate::engine::Known::Text(text) => Some(text.clone()),
+        _ => None,
+    })
+}

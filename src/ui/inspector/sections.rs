@@ -1,0 +1,112 @@
+//! The selected road sections: their sum, their list, their file.
+
+use super::close_button;
+use crate::engine::{Export, SectionRow, SectionTable};
+use crate::text::Lang;
+use crate::ui::desk::Desk;
+use crate::ui::parts::{Parting, SaveButton, fly_to};
+use crate::ui::roads::{Pick, clear_roads, pick_roads};
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms::{self, count, number};
+use crate::ui::words::Word;
+use crate::ui::{sentences, terms::metres};
+use leptos::prelude::*;
+
+/// Sections listed one by one; the file holds all.
+const LISTED: usize = 200;
+
+/// The selection.
+#[component]
+pub fn Sections() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let table = session.answers.sections;
+    let head = move || table.with(|t| t.as_ref().map(|t| header(t, say.lang())));
+    let rows = move || {
+        let lang = say.lang();
+        table.with(|t| {
+            let rows = t.as_ref().map(|t| t.selected.as_slice()).unwrap_or_default();
+            rows.iter().take(LISTED).map(|row| one(app, session, desk, row, lang)).collect::<Vec<_>>()
+        })
+    };
+    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(t.query.clone()))));
+    view! {
+        <div class="inspected" class:stale=session.computing>
+            <div class="object-close">{close_button(move || clear_roads(app, desk))}</div>
+            {head}
+            <Parting title=Signal::derive(move || say.word(Word::SelectedSections).to_owned())>
+                <ul class="selected-sections">{rows}</ul>
+            </Parting>
+        </div>
+        <footer class="foot">
+            <button type="button" class="button" on:click=move |_| clear_roads(app, desk)>
+                {say.t(Word::ClearSelection)}
+            </button>
+            <span class="spring"></span>
+            <SaveButton label=Word::SaveCsv what=export />
+        </footer>
+    }
+}
+
+/// The selection's name and its sums.
+fn header(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
+    let total = table.total;
+    let first = table.selected.first().map(|row| lang.of(&row.hit.name).to_owned()).unwrap_or_default();
+    let same = table.selected.iter().all(|row| lang.of(&row.hit.name) == first);
+    let name = if same { first } else { Word::SectionsSelected.fill(lang, &[&count(u64::from(total.sections))]) };
+    let injured = total.serious + total.slight;
+    let figures = [
+        (total.crashes, Word::Crashes),
+        (total.fatal, Word::FatalCrashes),
+        (injured, Word::InjuryCrashes),
+        (total.damage, Word::DamageCrashes),
+    ];
+    let figures = figures.map(|(n, word)| {
+        view! {
+            <div>
+                <b>{count(u64::from(n))}</b>
+                <small>{word.said(lang)}</small>
+            </div>
+        }
+    });
+    view! {
+        <header class="object">
+            <span class="object-icon tile">{crate::ui::parts::layer_icon(crate::domain::LayerName::Roads)}</span>
+            <div class="names">
+                <h1>{name}</h1>
+                <p>{sentences::selection_note(&total, lang)}</p>
+            </div>
+        </header>
+        <div class="figures">{figures.collect_view()}</div>
+    }
+}
+
+fn one(app: AppState, session: Session, desk: Desk, row: &SectionRow, lang: Lang) -> impl IntoView + use<> {
+    let (hit, feature) = (row.hit.clone(), row.hit.feature);
+    let reason = [
+        Word::CountCrashes.fill(lang, &[&count(u64::from(row.crashes))]),
+        metres(row.length_m),
+        terms::code(crate::domain::LayerName::Roads, "class", &row.class_code, lang),
+    ]
+    .join(" · ");
+    view! {
+        <li>
+            <button type="button" class="link" on:click=move |_| fly_to(desk, &hit)>
+                {lang.of(&row.hit.name).to_owned()}
+            </button>
+            <span class="number">{number(row.per_km)} <span class="unit">{Word::PerKm.said(lang)}</span></span>
+            <span class="note">{reason}</span>
+            <button
+                type="button"
+                class="icon-button small"
+                title=Word::TakeOut.said(lang)
+                aria-label=Word::TakeOut.said(lang)
+                on:click=move |_| pick_roads(app, session, desk, &[feature.row], Pick::Remove)
+            >
+                {crate::ui::parts::icon(crate::ui::parts::Icon::Close)}
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,48 @@
+//! How the workbench's answer was computed.
+
+use super::close_button;
+use crate::risk::explain::Explanation;
+use crate::ui::desk::Desk;
+use crate::ui::parts::Working;
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::words::Word;
+use crate::view::{PlanningMode, Role};
+use leptos::prelude::*;
+
+/// The working of the answer that is shown.
+fn explanation(app: AppState, session: Session) -> Option<Explanation> {
+    let answers = session.answers;
+    match app.role.get() {
+        Role::Planning => match app.planning.with(|p| p.mode) {
+            PlanningMode::Density => answers.density.with(|s| s.as_ref().map(|s| s.explanation.clone())),
+            PlanningMode::Exposure => answers.exposure.with(|t| t.as_ref().map(|t| t.explanation.clone())),
+        },
+        Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| t.explanation.clone())),
+        Role::Fire => answers.venues.with(|t| t.as_ref().map(|t| t.explanation.clone())),
+        Role::Overview | Role::Ledger => None,
+    }
+}
+
+/// The working as the inspector's page.
+#[component]
+pub fn WorkingPage() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let working = Memo::new(move |_| explanation(app, session));
+    let title = move || working.with(|w| w.as_ref().map(|w| say.of(&w.title)).unwrap_or_default());
+    let body = move || working.get().map(|of| view! { <Working of lang=say.lang() /> });
+    view! {
+        <div class="inspected">
+            <header class="object">
+                <div class="names">
+                    <p>{say.t(Word::HowComputed)}</p>
+                    <h1>{title}</h1>
+                </div>
+                {close_button(move || desk.working.set(false))}
+            </header>
+            <div class:stale=session.computing>{body}</div>
+        </div>
+    }
+}

@@ -1,0 +1,70 @@
+//! Keys that work anywhere on the page.
+
+use super::desk::{Desk, Dialog};
+use super::state::AppState;
+use crate::map::event::Tool;
+use crate::view::Role;
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Listens for the page's keys, as long as the owner lives.
+pub fn listen_for_keys(app: AppState, desk: Desk) {
+    let listening = window_event_listener(ev::keydown, move |key| {
+        if key.ctrl_key() || key.meta_key() || key.alt_key() || key.default_prevented() {
+            return;
+        }
+        if key.key() == "Escape" {
+            escape(app, desk);
+            return;
+        }
+        if is_typing(&key) || desk.dialog.get_untracked().is_some() {
+            return;
+        }
+        match key.key().as_str() {
+            "[" => desk.left.update(|open| *open = !*open),
+            "]" => desk.right.update(|open| *open = !*open),
+            "?" => desk.dialog.set(Some(Dialog::Help)),
+            "m" | "M" => focus_map(),
+            digit @ ("1" | "2" | "3") => {
+                if let Some(role) = digit.parse::<usize>().ok().and_then(|n| Role::OPEN.get(n - 1)) {
+                    desk.working.set(false);
+                    app.open_role(*role);
+                }
+            }
+            _ => return,
+        }
+        key.prevent_default();
+    });
+    on_cleanup(move || listening.remove());
+}
+
+/// Undoes the last mode: a dialog, drawing, a working, then the selection.
+fn escape(app: AppState, desk: Desk) {
+    if desk.dialog.get_untracked().is_some() {
+        desk.dialog.set(None);
+    } else if desk.tool.get_untracked() != Tool::Pan {
+        desk.tool.set(Tool::Pan);
+    } else if desk.working.get_untracked() {
+        desk.working.set(false);
+    } else if app.selected.with_untracked(Option::is_some) {
+        app.selected.set(None);
+    } else if app.role.get_untracked() == Role::Traffic && app.traffic.with_untracked(|t| !t.selected.is_empty()) {
+        super::roads::clear_roads(app, desk);
+    }
+}
+
+/// Whether the key goes into a field.
+fn is_typing(key: &web_sys::KeyboardEvent) -> bool {
+    let target = key.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|t| matches!(t.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
+}
+
+/// Puts the focus on the map, whose own keys pan and zoom it.
+fn focus_map() {
+    if let Ok(Some(map)) = document().query_selector(".stage canvas")
+        && let Ok(map) = map.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _ = map.focus();
+    }
+}

@@ -1,0 +1,86 @@
+//! Exposure: who is near facilities, pipelines or routes, ranked.
+
+use super::planning::{breaks_choices, breaks_code, breaks_of};
+use crate::domain::LayerName;
+use crate::engine::Export;
+use crate::map::palette::Palette;
+use crate::ui::document::Appearance;
+use crate::ui::parts::{Choice, Measure, Ranking, SaveButton, Select, WorkingButton};
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms;
+use crate::ui::words::Word;
+use crate::ui::{lines, sentences};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const EXPOSING: [LayerName; 3] = [LayerName::Facilities, LayerName::Pipelines, LayerName::Routes];
+
+/// The exposure's questions and ranking.
+#[component]
+pub fn Exposure() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let layers = move || {
+        let lang = say.lang();
+        let present = EXPOSING.into_iter().filter(|l| session.has(*l) || app.planning.with(|p| p.exposure_of == *l));
+        present.map(|l| Choice::new(l.code(), terms::layer(l, lang))).collect::<Vec<_>>()
+    };
+    let pick_layer = move |code: String| {
+        if let Some(layer) = LayerName::from_code(&code) {
+            app.planning.update(|p| p.exposure_of = layer);
+            app.set_visible(layer, true);
+        }
+    };
+    view! {
+        <p class="sub">{say.t(Word::ExposureNote)}</p>
+        <Select
+            label=Word::ExposureOf
+            options=Signal::derive(layers)
+            value=Signal::derive(move || app.planning.with(|p| p.exposure_of.code().to_owned()))
+            on_pick=pick_layer
+        />
+        <Measure
+            label=Word::Within
+            value=Signal::derive(move || app.planning.with(|p| p.distance_m))
+            min=50.0
+            max=5000.0
+            on_change=move |m| app.planning.update(|p| p.distance_m = m)
+        />
+        <Select
+            label=Word::Breaks
+            options=Signal::derive(move || breaks_choices(say))
+            value=Signal::derive(move || breaks_code(app.planning.with(|p| p.breaks)))
+            on_pick=move |code: String| app.planning.update(|p| p.breaks = breaks_of(&code))
+        />
+        <Rows />
+    }
+    .into_any()
+}
+
+#[component]
+fn Rows() -> impl IntoView {
+    let (session, look, say) = (expect_context::<Session>(), expect_context::<Appearance>(), use_say());
+    let table = session.answers.exposure;
+    let lines = Memo::new(move |_| {
+        let (lang, palette) = (say.lang(), Palette::of(look.theme.get()));
+        table.with(|t| Arc::new(t.as_ref().map(|t| lines::exposure_lines(t, palette, lang)).unwrap_or_default()))
+    });
+    let ranked_by = move || table.with(|t| t.as_ref().map(|t| sentences::exposure_ranked_by(t, say.lang())));
+    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Exposure(t.query.clone()))));
+    view! {
+        <Show when=move || table.with(Option::is_some)>
+            <section class="section flush">
+                <h2>
+                    <span>{say.t(Word::Ranking)}</span>
+                    <span class="note" aria-live="polite">{ranked_by}</span>
+                </h2>
+                <Ranking lines stale=session.computing />
+                <div class="actions">
+                    <WorkingButton />
+                    <SaveButton label=Word::SaveCsv what=export />
+                </div>
+            </section>
+        </Show>
+    }
+}

@@ -1,0 +1,189 @@
+//! The fire workbench: venues by kind, people, floors and distance to station and hydrant.
+
+use crate::domain::LayerName;
+use crate::engine::{Export, VenueSort};
+use crate::map::icons::WORRY_KINDS;
+use crate::ui::lines;
+use crate::ui::parts::{Choice, Ranking, SaveButton, Select, WorkingButton, kind_icon};
+use crate::ui::say::{Say, use_say};
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms;
+use crate::ui::words::Word;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Kinds shown before "more".
+const FIRST_KINDS: usize = 9;
+
+const SORTS: [(VenueSort, &str, Word); 4] = [
+    (VenueSort::People, "people", Word::SortPeople),
+    (VenueSort::Floors, "floors", Word::SortFloors),
+    (VenueSort::StationDistance, "station", Word::SortStation),
+    (VenueSort::HydrantDistance, "hydrant", Word::SortHydrant),
+];
+
+/// The fire workbench's panel.
+#[component]
+pub fn Fire() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let districts = move || {
+        let all = Choice::new("", say.word(Word::WholeCity));
+        let some = session.city.with(|c| {
+            let districts = c.as_ref().map(|c| c.districts.clone()).unwrap_or_default();
+            districts.into_iter().map(|d| Choice::new(d.id, say.of(&d.name))).collect::<Vec<_>>()
+        });
+        std::iter::once(all).chain(some).collect::<Vec<_>>()
+    };
+    let sorts = move || SORTS.iter().map(|(_, code, word)| Choice::new(*code, say.word(*word))).collect::<Vec<_>>();
+    let pick_sort = move |code: String| {
+        if let Some((sort, ..)) = SORTS.iter().find(|(_, c, _)| *c == code) {
+            app.fire.update(|f| f.sort = *sort);
+        }
+    };
+    let sort_code = move || {
+        let sort = app.fire.with(|f| f.sort);
+        SORTS.iter().find(|(s, ..)| *s == sort).map_or("people", |(_, code, _)| code).to_owned()
+    };
+    view! {
+        <header class="panel-head">
+            <h2>{say.t(Word::FireTitle)}</h2>
+        </header>
+        <p class="sub">{say.t(Word::StraightLineNote)}</p>
+        <KindChips />
+        <Select
+            label=Word::District
+            options=Signal::derive(districts)
+            value=Signal::derive(move || app.fire.with(|f| f.district.clone().unwrap_or_default()))
+            on_pick=move |id: String| app.fire.update(|f| f.district = (!id.is_empty()).then_some(id))
+        />
+        <Select label=Word::SortBy options=Signal::derive(sorts) value=Signal::derive(sort_code) on_pick=pick_sort />
+        <Rows />
+    }
+    .into_any()
+}
+
+/// The kinds with their counts, those that worry first.
+#[component]
+fn KindChips() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let all = RwSignal::new(false);
+    let kinds = Memo::new(move |_| {
+        let mut kinds = session.answers.venues.with(|t| t.as_ref().map(|t| t.kinds.clone()).unwrap_or_default());
+        kinds.retain(|k| k.count > 0 || app.fire.with(|f| f.kinds.contains(&k.kind)));
+        kinds.sort_by_key(|k| (!WORRY_KINDS.contains(&k.kind.as_str()), std::cmp::Reverse(k.count)));
+        kinds
+    });
+    let chips = move || {
+        let kinds = kinds.get();
+        let shown = if all.get() { kinds.len() } else { FIRST_KINDS };
+        let chosen_hidden =
+            |n: usize, kind: &str| n >= shown && !app.fire.with_untracked(|f| f.kinds.iter().any(|k| k == kind));
+        let visible = kinds.iter().enumerate().filter(|(n, k)| !chosen_hidden(*n, &k.kind));
+        visible.map(|(_, k)| chip(app, say, k.kind.clone(), k.count)).collect::<Vec<_>>()
+    };
+    let hidden = move || kinds.with(|k| k.len().saturating_sub(FIRST_KINDS));
+    view! {
+        <div class="chips" role="group" aria-label=say.t(Word::Kinds)>
+            {chips}
+            <Show when=move || { hidden() > 0 }>
+                <button type="button" class="chip" on:click=move |_| all.update(|a| *a = !*a)>
+                    {move || {
+                        if all.get() {
+                            say.word(Word::Fewer).to_owned()
+                        } else {
+                            say.fill(Word::MoreKinds, &[&hidden().to_string()])
+                        }
+                    }}
+                </button>
+            </Show>
+            <Show when=move || app.fire.with(|f| !f.kinds.is_empty())>
+                <button type="button" class="link" on:click=move |_| app.fire.update(|f| f.kinds.clear())>
+                    {say.t(Word::AllKinds)}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+fn chip(app: AppState, say: Say, kind: String, count: u32) -> impl IntoView {
+    let lang = untrack(|| say.lang());
+    let name = terms::kind(LayerName::Venues, &kind, lang);
+    let symbol = kind_icon(LayerName::Venues, &kind);
+    let on = {
+        let kind = kind.clone();
+        move || app.fire.with(|f| f.kinds.contains(&kind))
+    };
+    let pressed = on.clone();
+    let toggle = move |_| {
+        app.fire.update(|f| match f.kinds.iter().position(|k| *k == kind) {
+            Some(at) => drop(f.kinds.remove(at)),
+            None => f.kinds.push(kind.clone()),
+        });
+    };
+    view! {
+        <button type="button" class="chip" class:on=on aria-pressed=move || pressed().to_string() on:click=toggle>
+            {symbol}
+            {name}
+            " "
+            <span class="number">{terms::count(u64::from(count))}</span>
+        </button>
+    }
+}
+
+#[component]
+fn Rows() -> impl IntoView {
+    let (session, say) = (expect_context::<Session>(), use_say());
+    let table = session.answers.venues;
+    let lines = Memo::new(move |_| {
+        let lang = say.lang();
+        table.with(|t| Arc::new(t.as_ref().map(|t| lines::venue_lines(t, lang)).unwrap_or_default()))
+    });
+    let counted =
+        move || table.with(|t| t.as_ref().map(|t| say.fill(Word::VenuesPass, &[&terms::count(u64::from(t.count))])));
+    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Venues(t.query.clone()))));
+    let empty = move || table.with(|t| t.as_ref().is_some_and(|t| t.count == 0));
+    view! {
+        <Show when=move || table.with(Option::is_some)>
+            <section class="section flush">
+                <h2>
+                    <span>{say.t(Word::Ranking)}</span>
+                    <span class="note" aria-live="polite">{counted}</span>
+                </h2>
+                <Show when=empty>
+                    <NoMatch />
+                </Show>
+                <Ranking lines stale=session.computing />
+                <div class="actions">
+                    <WorkingButton />
+                    <SaveButton label=Word::SaveCsv what=export />
+                </div>
+            </section>
+        </Show>
+    }
+}
+
+/// Nothing passes: each filter, and how many would come without it.
+#[component]
+fn NoMatch() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let without_kinds = move || {
+        let all: u32 = session.answers.venues.with(|t| t.as_ref().map_or(0, |t| t.kinds.iter().map(|k| k.count).sum()));
+        say.fill(Word::DropKinds, &[&terms::count(u64::from(all))])
+    };
+    view! {
+        <div class="no-match" role="status">
+            <p>{say.t(Word::NoVenues)}</p>
+            <Show when=move || app.fire.with(|f| !f.kinds.is_empty())>
+                <button type="button" class="link" on:click=move |_| app.fire.update(|f| f.kinds.clear())>
+                    {without_kinds}
+                </button>
+            </Show>
+            <Show when=move || app.fire.with(|f| f.district.is_some())>
+                <button type="button" class="link" on:click=move |_| app.fire.update(|f| f.district = None)>
+                    {say.t(Word::DropDistrict)}
+                </button>
+            </Show>
+        </div>
+    }
+}

@@ -1,0 +1,80 @@
+//! The layers: on and off, how many are in view and in all.
+
+use crate::domain::LayerName;
+use crate::ui::parts::layer_icon;
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms;
+use crate::ui::words::Word;
+use leptos::prelude::*;
+
+/// Layers that can be turned on and off; the base map and tables without places cannot.
+const SWITCHED: &[LayerName] = &[
+    LayerName::Facilities,
+    LayerName::Pipelines,
+    LayerName::Routes,
+    LayerName::Venues,
+    LayerName::Roads,
+    LayerName::Crashes,
+    LayerName::FireStations,
+    LayerName::Hydrants,
+];
+
+/// The list of layers.
+#[component]
+pub fn Layers() -> impl IntoView {
+    let (session, say) = (expect_context::<Session>(), use_say());
+    let present = Memo::new(move |_| {
+        let city = session.drawn();
+        let has = |layer: &LayerName| {
+            city.as_ref().is_some_and(|c| c.layers.iter().any(|l| l.layer == *layer && l.count > 0))
+        };
+        SWITCHED.iter().copied().filter(has).collect::<Vec<_>>()
+    });
+    let rows = move || present.get().into_iter().map(row).collect_view();
+    view! {
+        <Show when=move || present.with(|p| !p.is_empty())>
+            <section class="section layers">
+                <h2>
+                    <span>{say.t(Word::Layers)}</span>
+                    <span class="note">{say.t(Word::InViewAll)}</span>
+                </h2>
+                <ul>{rows}</ul>
+            </section>
+        </Show>
+    }
+}
+
+fn row(layer: LayerName) -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let on = Memo::new(move |_| app.shows(layer));
+    let total = move || {
+        let city = session.drawn()?;
+        city.layers.iter().find(|l| l.layer == layer).map(|l| terms::count(u64::from(l.count)))
+    };
+    let in_view = move || {
+        session
+            .answers
+            .in_view
+            .with(|counts| counts.iter().find(|c| c.layer == layer).map(|c| terms::count(u64::from(c.in_view))))
+    };
+    view! {
+        <li class:off=move || !on.get()>
+            <label>
+                <input
+                    type="checkbox"
+                    prop:checked=on
+                    on:change=move |ev| app.set_visible(layer, event_target_checked(&ev))
+                />
+                {layer_icon(layer)}
+                <span class="name">{move || terms::layer(layer, say.lang())}</span>
+                <span class="counts">
+                    <b>{move || in_view().unwrap_or_else(|| "–".to_owned())}</b>
+                    " / "
+                    {total}
+                </span>
+            </label>
+        </li>
+    }
+}

@@ -1,0 +1,169 @@
+//! The left panel: the workbench's first answer, the layers, adding data. On a phone it is the sheet.
+
+mod data;
+mod density;
+mod exposure;
+mod fire;
+mod layers;
+mod planning;
+mod traffic;
+
+use super::desk::{Desk, SheetHeight, SheetPage, Width};
+use super::parts::{Icon, icon, role_icon};
+use super::say::use_say;
+use super::stage::CaptionText;
+use super::state::AppState;
+use super::words::Word;
+use crate::view::Role;
+use data::{DataFoot, LackNote};
+use leptos::prelude::*;
+
+/// The left panel, or its rail when it is folded.
+#[component]
+pub fn LeftPanel() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    let folded = Memo::new(move |_| !desk.left.get() && !desk.is_phone());
+    move || if folded.get() { view! { <Rail /> }.into_any() } else { view! { <Panel /> }.into_any() }
+}
+
+#[component]
+fn Panel() -> impl IntoView {
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let sheet = move || {
+        desk.is_phone().then(|| match desk.sheet.get() {
+            SheetHeight::Peek => "peek",
+            SheetHeight::Half => "half",
+            SheetHeight::Tall => "tall",
+        })
+    };
+    let layers_only = move || desk.is_phone() && desk.page.get() == SheetPage::Layers;
+    view! {
+        <aside class="panel left" aria-label=say.t(Word::Workbench) data-sheet=sheet class:layers-only=layers_only>
+            <Show when=move || desk.is_phone()>
+                <Grip />
+                <div class="sheet-head"><CaptionText /></div>
+            </Show>
+            <div class="scroll">
+                <Show when=move || desk.width.get() != Width::Phone>
+                    <button
+                        type="button"
+                        class="icon-button fold"
+                        title=say.t(Word::FoldLeft)
+                        aria-label=say.t(Word::FoldLeft)
+                        on:click=move |_| desk.left.set(false)
+                    >
+                        {icon(Icon::Left)}
+                    </button>
+                </Show>
+                <div class="answer"><Answer /></div>
+                <layers::Layers />
+            </div>
+            <DataFoot />
+        </aside>
+    }
+    .into_any()
+}
+
+/// The workbench's answer, or what the city lacks for it.
+#[component]
+fn Answer() -> impl IntoView {
+    let app = expect_context::<AppState>();
+    view! {
+        <LackNote />
+        {move || match app.role.get() {
+            Role::Planning => view! { <planning::Planning /> }.into_any(),
+            Role::Traffic => view! { <traffic::Traffic /> }.into_any(),
+            Role::Fire => view! { <fire::Fire /> }.into_any(),
+            Role::Overview | Role::Ledger => ().into_any(),
+        }}
+    }
+}
+
+/// What is left of a folded panel: its icons.
+#[component]
+fn Rail() -> impl IntoView {
+    let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
+    view! {
+        <aside class="rail" aria-label=say.t(Word::Workbench)>
+            <button
+                type="button"
+                class="icon-button"
+                title=say.t(Word::UnfoldLeft)
+                aria-label=say.t(Word::UnfoldLeft)
+                on:click=move |_| desk.left.set(true)
+            >
+                {icon(Icon::Right)}
+            </button>
+            <button
+                type="button"
+                class="icon-button"
+                title=say.t(Word::Workbench)
+                aria-label=say.t(Word::Workbench)
+                on:click=move |_| desk.left.set(true)
+            >
+                {move || role_icon(app.role.get())}
+            </button>
+            <button
+                type="button"
+                class="icon-button"
+                title=say.t(Word::AddData)
+                aria-label=say.t(Word::AddData)
+                on:click=move |_| desk.dialog.set(Some(super::desk::Dialog::OpenData))
+            >
+                {icon(Icon::File)}
+            </button>
+        </aside>
+    }
+    .into_any()
+}
+
+/// The bar at the sheet's top: a tap goes to the next height, a drag to the nearest.
+#[component]
+pub fn Grip() -> impl IntoView {
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let started = StoredValue::new(None::<(f64, SheetHeight)>);
+    let next = move |_| {
+        desk.sheet.update(|h| {
+            *h = match *h {
+                SheetHeight::Peek => SheetHeight::Half,
+                SheetHeight::Half => SheetHeight::Tall,
+                SheetHeight::Tall => SheetHeight::Peek,
+            }
+        });
+    };
+    let lifted = move |ev: web_sys::PointerEvent| {
+        let Some((y, height)) = started.get_value() else { return };
+        started.set_value(None);
+        let up = y - f64::from(ev.client_y());
+        if up.abs() < 12.0 {
+            next(ev);
+            return;
+        }
+        desk.sheet.set(match (height, up > 0.0) {
+            (SheetHeight::Peek, true) | (SheetHeight::Tall, false) => SheetHeight::Half,
+            (_, true) => SheetHeight::Tall,
+            (_, false) => SheetHeight::Peek,
+        });
+    };
+    view! {
+        <button
+            type="button"
+            class="grip"
+            aria-label=say.t(Word::SheetHeight)
+            on:pointerdown=move |ev| {
+                if let Some(bar) = ev.current_target() {
+                    use wasm_bindgen::JsCast;
+                    let _ = bar.unchecked_into::<web_sys::Element>().set_pointer_capture(ev.pointer_id());
+                }
+                started.set_value(Some((f64::from(ev.client_y()), desk.sheet.get_untracked())));
+            }
+            on:pointerup=lifted
+            on:keydown=move |key| {
+                if matches!(key.key().as_str(), "Enter" | " ") {
+                    key.prevent_default();
+                    desk.sheet.update(|h| *h = if *h == SheetHeight::Tall { SheetHeight::Peek } else { SheetHeight::Tall });
+                }
+            }
+        ></button>
+    }
+}

@@ -1,0 +1,60 @@
+//! The planning workbench: where it is dense, who is exposed.
+
+use super::density::Density;
+use super::exposure::Exposure;
+use crate::surface::Breaks;
+use crate::ui::parts::{Choice, Segmented};
+use crate::ui::say::{Say, use_say};
+use crate::ui::state::AppState;
+use crate::ui::words::Word;
+use crate::view::PlanningMode;
+use leptos::prelude::*;
+
+const MODES: &[(PlanningMode, Word)] =
+    &[(PlanningMode::Density, Word::Density), (PlanningMode::Exposure, Word::Exposure)];
+
+/// The planning workbench's panel.
+#[component]
+pub fn Planning() -> impl IntoView {
+    let (app, say) = (expect_context::<AppState>(), use_say());
+    let mode = Memo::new(move |_| app.planning.with(|p| p.mode));
+    let pick = move |mode| app.planning.update(|p| p.mode = mode);
+    let title = move || match mode.get() {
+        PlanningMode::Density => say.word(Word::DensityTitle),
+        PlanningMode::Exposure => say.word(Word::ExposureTitle),
+    };
+    view! {
+        <header class="panel-head">
+            <h2>{title}</h2>
+            <Segmented label=Word::WhatToShow options=MODES value=mode on_pick=pick />
+        </header>
+        {move || match mode.get() {
+            PlanningMode::Density => view! { <Density /> }.into_any(),
+            PlanningMode::Exposure => view! { <Exposure /> }.into_any(),
+        }}
+    }
+    .into_any()
+}
+
+/// The ways to cut classes, and what they are called.
+const BREAKS: [(Breaks, &str, Word); 4] = [
+    (Breaks::Pretty, "pretty", Word::BreaksPretty),
+    (Breaks::Natural, "natural", Word::BreaksNatural),
+    (Breaks::Quantile, "quantile", Word::BreaksQuantile),
+    (Breaks::Equal, "equal", Word::BreaksEqual),
+];
+
+/// The lines of a list of ways to cut classes.
+pub fn breaks_choices(say: Say) -> Vec<Choice> {
+    BREAKS.iter().map(|(_, code, word)| Choice::new(*code, say.word(*word))).collect()
+}
+
+/// A way's code in that list.
+pub fn breaks_code(breaks: Breaks) -> String {
+    BREAKS.iter().find(|(b, ..)| *b == breaks).map_or("pretty", |(_, code, _)| code).to_owned()
+}
+
+/// The way of a code in that list.
+pub fn breaks_of(code: &str) -> Breaks {
+    BREAKS.iter().find(|(_, c, _)| *c == code).map_or(Breaks::Pretty, |(b, ..)| *b)
+}

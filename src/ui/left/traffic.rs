@@ -1,0 +1,84 @@
+//! The traffic workbench: which sections have the crashes. The ranking itself is the dock under the map; on a phone it
+//! is here.
+
+use super::planning::{breaks_choices, breaks_code, breaks_of};
+use crate::map::event::Tool;
+use crate::map::palette::Palette;
+use crate::ui::desk::Desk;
+use crate::ui::document::Appearance;
+use crate::ui::parts::{Icon, Measure, Ranking, Select, WorkingButton, icon};
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::words::Word;
+use crate::ui::{lines, sentences};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The traffic workbench's panel.
+#[component]
+pub fn Traffic() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, look, say) = (expect_context::<Desk>(), expect_context::<Appearance>(), use_say());
+    let table = session.answers.sections;
+    let summary = move || table.with(|t| t.as_ref().map(|t| sentences::sections_summary(t, say.lang())));
+    let lines = Memo::new(move |_| {
+        let (lang, palette) = (say.lang(), Palette::of(look.theme.get()));
+        table.with(|t| Arc::new(t.as_ref().map(|t| lines::section_lines(t, palette, lang)).unwrap_or_default()))
+    });
+    view! {
+        <header class="panel-head">
+            <h2>{say.t(Word::TrafficTitle)}</h2>
+        </header>
+        <p class="sub" aria-live="polite" class:stale=session.computing>{summary}</p>
+        <Measure
+            label=Word::SnapWithin
+            value=Signal::derive(move || app.traffic.with(|t| t.snap_m))
+            min=5.0
+            max=200.0
+            on_change=move |m| app.traffic.update(|t| t.snap_m = m)
+        />
+        <Select
+            label=Word::Breaks
+            options=Signal::derive(move || breaks_choices(say))
+            value=Signal::derive(move || breaks_code(app.traffic.with(|t| t.breaks)))
+            on_pick=move |code: String| app.traffic.update(|t| t.breaks = breaks_of(&code))
+        />
+        <section class="section">
+            <h2>
+                <span>{say.t(Word::SelectSections)}</span>
+            </h2>
+            <p class="note">{say.t(Word::HowToSelect)}</p>
+            <div class="actions">
+                {drawing(desk, Tool::Box, Icon::Box, Word::BoxTool)}
+                {drawing(desk, Tool::Lasso, Icon::Lasso, Word::LassoTool)}
+            </div>
+        </section>
+        <Show when=move || table.with(Option::is_some)>
+            <div class="actions padded">
+                <WorkingButton />
+            </div>
+        </Show>
+        <Show when=move || desk.is_phone()>
+            <Ranking lines stale=session.computing />
+        </Show>
+    }
+    .into_any()
+}
+
+/// A drawing tool as a button with its name.
+fn drawing(desk: Desk, tool: Tool, symbol: Icon, word: Word) -> impl IntoView {
+    let say = use_say();
+    let on = move || desk.tool.get() == tool;
+    view! {
+        <button
+            type="button"
+            class="button"
+            aria-pressed=move || on().to_string()
+            on:click=move |_| desk.tool.set(if untrack(on) { Tool::Pan } else { tool })
+        >
+            {icon(symbol)}
+            {say.t(word)}
+        </button>
+    }
+}

@@ -1,0 +1,64 @@
+//! A feature as a link: it flies there and selects; Back returns.
+
+use super::kind_icon;
+use crate::engine::Hit;
+use crate::map::event::CameraMove;
+use crate::ui::asks::select;
+use crate::ui::desk::Desk;
+use crate::ui::say::use_say;
+use crate::ui::state::AppState;
+use crate::ui::terms;
+use crate::view::FeatureId;
+use leptos::prelude::*;
+
+/// The zoom at which one feature is looked at.
+const CLOSE_ZOOM: f64 = 15.0;
+
+/// Moves the map to a feature, no closer than needed, and never farther away than it is for a point.
+pub fn fly_to(desk: Desk, hit: &Hit) {
+    let max_zoom = desk.looks.with_untracked(|camera| camera.map_or(CLOSE_ZOOM, |c| c.zoom.max(CLOSE_ZOOM)));
+    desk.order(CameraMove::Fit { bounds: hit.bounds, max_zoom });
+}
+
+/// Moves the map to a feature only if it is hidden or lies outside of what is shown.
+pub fn bring_into_view(desk: Desk, hit: &Hit) {
+    desk.order(CameraMove::Show(hit.at));
+}
+
+/// A neighbour: icon, name, a remark, metres.
+#[component]
+pub fn HitLink(
+    /// The feature.
+    hit: Hit,
+    /// Said before the distance.
+    #[prop(into, optional)]
+    remark: String,
+    /// Struck through: known not to serve.
+    #[prop(optional)]
+    out: bool,
+) -> impl IntoView {
+    let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
+    let name = hit.name.clone();
+    let title = {
+        let hit = hit.clone();
+        move || terms::kind(hit.feature.layer, &hit.kind, say.lang())
+    };
+    let distance = hit.distance_m.map(terms::metres_parts);
+    let symbol = kind_icon(hit.feature.layer, &hit.kind);
+    let go = move |_| {
+        fly_to(desk, &hit);
+        select(app, desk, FeatureId { layer: hit.feature.layer, id: hit.id.clone() });
+    };
+    view! {
+        <li class="neighbour" class:out=out>
+            {symbol}
+            <button type="button" class="link" title=title on:click=go>
+                {move || say.lang().of(&name).to_owned()}
+            </button>
+            <span class="note">{remark}</span>
+            <span class="number">
+                {distance.map(|(value, unit)| view! { {value} <span class="unit">{unit}</span> })}
+            </span>
+        </li>
+    }
+}

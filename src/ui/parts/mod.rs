@@ -1,0 +1,21 @@
+//! The small pieces that every region is built from.
+
+mod choose;
+mod hits;
+mod icon;
+mod measure;
+mod more;
+mod parting;
+mod ranking;
+mod saving;
+mod working;
+
+pub use choose::{Choice, Segmented, Select};
+pub use hits::{HitLink, bring_into_view, fly_to};
+pub use icon::{Icon, icon, kind_icon, layer_icon, role_icon};
+pub use measure::Measure;
+pub use more::{More, walk_rows};
+pub use parting::Parting;
+pub use ranking::{Mark, RankLine, Ranking};
+pub use saving::SaveButton;
+pub use working::{Working, WorkingButton};

@@ -1,0 +1,46 @@
+//! Long lists: shown in parts, walked with the arrow keys.
+
+use crate::ui::say::use_say;
+use crate::ui::words::Word;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// The button under a list that is not shown to its end.
+#[component]
+pub fn More(
+    /// How many rows there are.
+    #[prop(into)]
+    of: Signal<usize>,
+    /// How many are shown; raised by the button.
+    shown: RwSignal<usize>,
+) -> impl IntoView {
+    let say = use_say();
+    let left = move || of.get().saturating_sub(shown.get());
+    view! {
+        <Show when=move || { left() > 0 }>
+            <button type="button" class="button quiet more" on:click=move |_| shown.update(|n| *n += 200)>
+                {move || say.fill(Word::MoreRows, &[&crate::ui::terms::count(left() as u64)])}
+            </button>
+        </Show>
+    }
+}
+
+/// Moves the focus between the rows of a list or table with the arrow keys, Home and End. Rows are siblings marked
+/// `data-row`; the focus goes to the row itself or to the button in it.
+pub fn walk_rows(key: &web_sys::KeyboardEvent) {
+    let Some(target) = key.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return };
+    let Ok(Some(row)) = target.closest("[data-row]") else { return };
+    let next = match key.key().as_str() {
+        "ArrowDown" => row.next_element_sibling(),
+        "ArrowUp" => row.previous_element_sibling(),
+        "Home" => row.parent_element().and_then(|p| p.first_element_child()),
+        "End" => row.parent_element().and_then(|p| p.last_element_child()),
+        _ => return,
+    };
+    let Some(next) = next.filter(|n| n.has_attribute("data-row")) else { return };
+    key.prevent_default();
+    let inner = next.query_selector("button").ok().flatten().unwrap_or(next);
+    if let Ok(row) = inner.dyn_into::<web_sys::HtmlElement>() {
+        let _ = row.focus();
+    }
+}

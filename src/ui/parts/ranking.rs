@@ -1,0 +1,119 @@
+//! A ranking: rows of 44, the rank, a mark, the name over one line of reason, the figure at the right.
+
+use super::{More, bring_into_view, fly_to, kind_icon, walk_rows};
+use crate::engine::Hit;
+use crate::ui::asks::select;
+use crate::ui::desk::Desk;
+use crate::ui::say::use_say;
+use crate::ui::state::AppState;
+use crate::view::FeatureId;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Rows shown before "more".
+const FIRST: usize = 60;
+
+/// What stands before a row's name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// A class, by its colour on the map.
+    Class(String),
+    /// Below the first class.
+    NoClass,
+    /// The kind's drawing; inverted for the kinds that worry.
+    Kind {
+        /// One of the kinds that worry a city most.
+        worry: bool,
+    },
+}
+
+/// A row of a ranking, ready to be read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RankLine {
+    /// The feature.
+    pub hit: Hit,
+    /// What stands before the name.
+    pub mark: Mark,
+    /// One line of reason.
+    pub reason: String,
+    /// The figure; empty when unknown.
+    pub figure: String,
+    /// Under the figure.
+    pub under: String,
+}
+
+/// The ranking.
+#[component]
+pub fn Ranking(
+    /// The rows, in order.
+    #[prop(into)]
+    lines: Signal<Arc<Vec<RankLine>>>,
+    /// Figures are being computed anew.
+    #[prop(into)]
+    stale: Signal<bool>,
+) -> impl IntoView {
+    let shown = RwSignal::new(FIRST);
+    let total = Signal::derive(move || lines.with(|l| l.len()));
+    let rows = move || {
+        let lines = lines.get();
+        let rows: Vec<_> =
+            lines.iter().take(shown.get()).cloned().enumerate().map(|(n, line)| row(n + 1, line)).collect();
+        rows
+    };
+    view! {
+        <ol class="ranking" class:stale=stale on:keydown=move |key| walk_rows(&key)>{rows}</ol>
+        <More of=total shown />
+    }
+}
+
+fn row(rank: usize, line: RankLine) -> impl IntoView {
+    let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
+    let RankLine { hit, mark, reason, figure, under } = line;
+    let feature = hit.feature;
+    let chosen = {
+        let id = hit.id.clone();
+        move || app.selected.with(|s| s.as_ref().is_some_and(|s| s.layer == feature.layer && s.id == id))
+    };
+    let name = untrack(|| say.lang().of(&hit.name)).to_owned();
+    let mark = match mark {
+        Mark::Class(colour) => view! { <span class="swatch" style:background-color=colour></span> }.into_any(),
+        Mark::NoClass => view! { <span class="swatch none"></span> }.into_any(),
+        Mark::Kind { worry } => {
+            view! { <span class="disc" class:worry=worry>{kind_icon(feature.layer, &hit.kind)}</span> }.into_any()
+        }
+    };
+    // A click by keyboard has no clicks to count: it goes there, as a double click does.
+    let choose = {
+        let hit = hit.clone();
+        move |click: web_sys::MouseEvent| {
+            if click.detail() == 0 {
+                fly_to(desk, &hit)
+            } else {
+                bring_into_view(desk, &hit)
+            }
+            select(app, desk, FeatureId { layer: feature.layer, id: hit.id.clone() });
+        }
+    };
+    let go = move |_| fly_to(desk, &hit);
+    view! {
+        <li data-row="">
+            <button
+                type="button"
+                class="rank-row"
+                aria-current=move || chosen().then_some("true")
+                class:hovered=move || desk.hovered.get() == Some(feature)
+                on:click=choose
+                on:dblclick=go
+                on:mouseenter=move |_| desk.hovered.set(Some(feature))
+                on:mouseleave=move |_| desk.hovered.set(None)
+            >
+                <span class="rank">{rank}</span>
+                {mark}
+                <span class="name">{name}</span>
+                <span class="reason">{reason}</span>
+                <span class="figure">{figure}</span>
+                <span class="under">{under}</span>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,138 @@
+//! How a figure was computed: steps on a rail, each with its formula, the same line with numbers, and what went in.
+
+use super::{Icon, icon};
+use crate::domain::{LayerName, Words};
+use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
+use crate::text::Lang;
+use crate::ui::desk::Desk;
+use crate::ui::say::use_say;
+use crate::ui::terms;
+use crate::ui::words::Word;
+use leptos::prelude::*;
+
+/// Opens and closes the working of the workbench's answer in the inspector.
+#[component]
+pub fn WorkingButton() -> impl IntoView {
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let toggle = move |_| {
+        desk.working.update(|open| *open = !*open);
+        desk.right.set(true);
+    };
+    view! {
+        <button
+            type="button"
+            class="button quiet working-button"
+            aria-expanded=move || desk.working.get().to_string()
+            on:click=toggle
+        >
+            {icon(Icon::Help)}
+            {say.t(Word::HowComputed)}
+        </button>
+    }
+}
+
+/// A working, in a language.
+#[component]
+pub fn Working(
+    /// The working.
+    of: Explanation,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
+    let said = move |words: &Words| lang.of(words).to_owned();
+    let lines = |class: &'static str, title: Word, words: &[Words]| {
+        let items = words.iter().map(|w| view! { <li>{said(w)}</li> }).collect_view();
+        (!words.is_empty()).then(|| {
+            view! {
+                <section class="section">
+                    <h2><span>{title.said(lang)}</span></h2>
+                    <ul class=class>{items}</ul>
+                </section>
+            }
+        })
+    };
+    let steps = of.steps.iter().enumerate().map(|(n, step)| one_step(n + 1, step, lang)).collect_view();
+    let completeness = of.completeness.map(|share| super::super::inspector::completeness(share, lang));
+    view! {
+        <section class="section first">
+            <ol class="working">{steps}</ol>
+        </section>
+        {lines("unknowns", Word::WhatWasUnknown, &of.unknown)}
+        {lines("notes", Word::Assumptions, &of.notes)}
+        {completeness}
+    }
+}
+
+fn one_step(n: usize, step: &Step, lang: Lang) -> impl IntoView + use<> {
+    let formula = (!step.formula.is_empty() || !step.substituted.is_empty()).then(|| {
+        view! {
+            <div class="formula">
+                <div>{step.formula.clone()}</div>
+                {(!step.substituted.is_empty()).then(|| view! { <div class="substituted">{step.substituted.clone()}</div> })}
+            </div>
+        }
+    });
+    let inputs = (!step.inputs.is_empty()).then(|| {
+        view! {
+            <table class="inputs">
+                <thead>
+                    <tr>
+                        <th>{Word::Quantity.said(lang)}</th>
+                        <th class="number">{Word::Value.said(lang)}</th>
+                        <th>{Word::Source.said(lang)}</th>
+                    </tr>
+                </thead>
+                <tbody>{step.inputs.iter().map(|input| one_input(input, lang)).collect_view()}</tbody>
+            </table>
+        }
+    });
+    view! {
+        <li>
+            <span class="step-number" aria-hidden="true">{n}</span>
+            <h3>{lang.of(&step.says).to_owned()}</h3>
+            {formula}
+            {inputs}
+        </li>
+    }
+}
+
+fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
+    let value = match input.value {
+        Some(value) => view! {
+            {terms::number(value)}
+            <span class="unit">{terms::unit(&input.unit, lang)}</span>
+        }
+        .into_any(),
+        None => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
+    };
+    let symbol = (!input.symbol.is_empty()).then(|| view! { <em>{input.symbol.clone()}</em> " " });
+    view! {
+        <tr>
+            <td>{symbol}{lang.of(&input.label).to_owned()}</td>
+            <td class="number">{value}</td>
+            <td>{origin(&input.from, lang)}</td>
+        </tr>
+    }
+}
+
+fn origin(from: &Origin, lang: Lang) -> AnyView {
+    match from {
+        Origin::Row(source) => view! { <span class="source">{source.clone()}</span> }.into_any(),
+        Origin::Layer(code, rows) => {
+            let layer = LayerName::from_code(code).map_or_else(|| code.clone(), |l| terms::layer(l, lang).to_owned());
+            Word::LayerRows.fill(lang, &[&layer, &terms::count(u64::from(*rows))]).into_any()
+        }
+        Origin::Parameter => Word::SetHere.said(lang).into_any(),
+        Origin::Constant { source, confidence } => {
+            let (class, word) = match confidence {
+                Confidence::TwoSources => ("tag", Word::TwoSources),
+                Confidence::Checked => ("tag", Word::Checked),
+                Confidence::Derived => ("tag dashed", Word::Derived),
+                Confidence::OurRule => ("tag dashed", Word::OurRule),
+                Confidence::Unverified => ("tag doubtful", Word::Unverified),
+            };
+            view! { {source.clone()} " " <span class=class>{word.said(lang)}</span> }.into_any()
+        }
+        Origin::Computed => Word::FromBefore.said(lang).into_any(),
+    }
+}

@@ -1,0 +1,335 @@
+//! What the page says about an answer: captions, reasons, summaries. Computed from the reply alone, so that no sentence
+//! can say what the figures do not.
+
+use super::terms::{self, count, number};
+use super::words::Word;
+use crate::domain::LayerName;
+use crate::engine::{
+    DensityQuery, DensitySurface, ExposureRow, ExposureTable, SectionRow, SectionTable, SectionTotal, VenueRow,
+    VenueSort, VenueTable,
+};
+use crate::text::Lang;
+
+/// The finding in one line, and what it rests on.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Caption {
+    /// The finding.
+    pub title: String,
+    /// What it rests on.
+    pub note: String,
+}
+
+/// Joins parts that stand side by side.
+fn aside(parts: &[String]) -> String {
+    parts.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ")
+}
+
+/// A period as text; empty for none.
+pub fn period(days: &Option<(String, String)>) -> String {
+    days.as_ref().map(|(from, to)| if from == to { from.clone() } else { format!("{from} – {to}") }).unwrap_or_default()
+}
+
+/// So many features of a layer, with the layer's own counting word.
+pub fn counted(layer: LayerName, n: u32, lang: Lang) -> String {
+    let word = match layer {
+        LayerName::Crashes => Word::CountCrashes,
+        LayerName::Venues => Word::CountVenues,
+        LayerName::Facilities => Word::CountFacilities,
+        LayerName::Dangers => Word::CountDangers,
+        _ => Word::CountPoints,
+    };
+    word.fill(lang, &[&count(u64::from(n))])
+}
+
+/// The unit of a density.
+pub fn density_unit(query: &DensityQuery, lang: Lang) -> String {
+    match &query.weight {
+        Some(field) => Word::PerKm2.fill(lang, &[&terms::field(query.layer, field, lang)]),
+        None => match query.layer {
+            LayerName::Crashes => Word::CrashesPerKm2,
+            LayerName::Dangers => Word::DangersPerKm2,
+            _ => Word::PlacesPerKm2,
+        }
+        .said(lang)
+        .to_owned(),
+    }
+}
+
+/// Whether the surface keeps the sum of what went in, with both numbers.
+pub fn conserved(surface: &DensitySurface, lang: Lang) -> String {
+    let (integral, total) = (number(surface.integral), number(surface.total));
+    if integral == total {
+        return Word::Conserved.fill(lang, &[&integral, &total]);
+    }
+    let off = 100.0 * (surface.integral - surface.total).abs() / surface.total.abs().max(f64::MIN_POSITIVE);
+    Word::NearlyConserved.fill(lang, &[&integral, &total, &number(off)])
+}
+
+/// How many points make a value.
+pub fn made_of(query: &DensityQuery, points: u32, lang: Lang) -> String {
+    match points {
+        0 => Word::MadeOfNone.fill(lang, &[&number(query.bandwidth_m)]),
+        n => Word::MadeOf.fill(lang, &[&counted(query.layer, n, lang)]),
+    }
+}
+
+/// The density's finding.
+pub fn density_caption(surface: &DensitySurface, lang: Lang) -> Caption {
+    let what = terms::layer(surface.query.layer, lang);
+    let title = if surface.points == 0 {
+        Word::DensityNone.fill(lang, &[what])
+    } else {
+        Word::DensityFinding.fill(lang, &[what, &number(surface.max_per_km2), &density_unit(&surface.query, lang)])
+    };
+    let note = aside(&[
+        counted(surface.query.layer, surface.points, lang),
+        Word::BandwidthIs.fill(lang, &[&number(surface.query.bandwidth_m)]),
+        period(&surface.period),
+    ]);
+    Caption { title, note }
+}
+
+/// The exposure's finding.
+pub fn exposure_caption(table: &ExposureTable, lang: Lang) -> Caption {
+    let distance = terms::metres(table.query.distance_m);
+    let title = match table.rows.first().filter(|row| row.value > 0.0) {
+        Some(worst) => {
+            let word = if table.by_people { Word::ExposureByPeople } else { Word::ExposureByVenues };
+            word.fill(lang, &[&distance, lang.of(&worst.hit.name), &number(worst.value)])
+        }
+        None => Word::ExposureNone.fill(lang, &[&distance, terms::layer(table.query.layer, lang)]),
+    };
+    let note = aside(&[
+        Word::OfLayer.fill(lang, &[terms::layer(table.query.layer, lang), &count(table.rows.len() as u64)]),
+        exposure_ranked_by(table, lang),
+    ]);
+    Caption { title, note }
+}
+
+/// What an exposure ranking counts.
+pub fn exposure_ranked_by(table: &ExposureTable, lang: Lang) -> String {
+    if table.by_people { Word::ByPeople } else { Word::ByVenues }.said(lang).to_owned()
+}
+
+/// One line of reason for an exposure.
+pub fn exposure_reason(row: &ExposureRow, by_people: bool, lang: Lang) -> String {
+    let venues = count(u64::from(row.venues));
+    let sensitive = Word::SensitiveOf.fill(lang, &[&count(u64::from(row.sensitive)), &venues]);
+    let unknown = match row.unknown {
+        n if n > 0 && by_people => Word::WithoutHeadcount.fill(lang, &[&count(u64::from(n))]),
+        _ => String::new(),
+    };
+    let residents = row.residents.map(|r| Word::ResidentsNear.fill(lang, &[&number(r)])).unwrap_or_default();
+    aside(&[sensitive, residents, unknown])
+}
+
+/// What the traffic panel says under its title.
+pub fn sections_summary(table: &SectionTable, lang: Lang) -> String {
+    aside(&[
+        period(&table.period),
+        Word::SectionsOf.fill(lang, &[&count(u64::from(table.sections)), &count(u64::from(table.with_crash))]),
+        Word::CrashesUnsnapped.fill(lang, &[&count(u64::from(table.crashes)), &count(u64::from(table.unsnapped))]),
+    ])
+}
+
+/// The fewest sections that hold a third of all crashes; none where the listed ones do not reach it.
+fn sections_for_a_third(table: &SectionTable) -> Option<usize> {
+    let mut crashes: Vec<u32> = table.rows.iter().map(|row| row.crashes).collect();
+    crashes.sort_unstable_by(|a, b| b.cmp(a));
+    let mut sum = 0u64;
+    let at = crashes.iter().position(|n| {
+        sum += u64::from(*n);
+        3 * sum >= u64::from(table.crashes)
+    })?;
+    Some(at + 1)
+}
+
+/// The traffic finding.
+pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
+    let title = match (sections_for_a_third(table), table.rows.first()) {
+        (Some(n), Some(_)) => Word::ThirdOfCrashes.fill(lang, &[&count(n as u64)]),
+        (None, Some(worst)) => Word::WorstSection.fill(lang, &[lang.of(&worst.hit.name), &number(worst.per_km)]),
+        (_, None) => Word::NoCrashOnRoads.said(lang).to_owned(),
+    };
+    let note = aside(&[
+        Word::CrashesUnsnapped.fill(lang, &[&count(u64::from(table.crashes)), &count(u64::from(table.unsnapped))]),
+        Word::SnapIs.fill(lang, &[&number(table.query.snap_m)]),
+        period(&table.period),
+    ]);
+    Caption { title, note }
+}
+
+/// One line of reason for a section.
+pub fn section_reason(row: &SectionRow, lang: Lang) -> String {
+    let short = if row.short { Word::ShortSection.said(lang).to_owned() } else { String::new() };
+    aside(&[
+        Word::CountCrashes.fill(lang, &[&count(u64::from(row.crashes))]),
+        terms::metres(row.length_m),
+        terms::code(LayerName::Roads, "class", &row.class_code, lang),
+        short,
+    ])
+}
+
+/// The selection's sum, in words.
+pub fn selection_note(total: &SectionTotal, lang: Lang) -> String {
+    Word::SelectionNote.fill(lang, &[&count(u64::from(total.sections)), &terms::metres(total.length_m)])
+}
+
+/// The fire services' finding: the first of the ranking, by what it is ranked by.
+pub fn venues_caption(table: &VenueTable, lang: Lang) -> Caption {
+    let title = match table.rows.first() {
+        None => Word::NoVenues.said(lang).to_owned(),
+        Some(first) => {
+            let name = lang.of(&first.hit.name);
+            match (table.query.sort, ranked_value(first, table.query.sort)) {
+                (VenueSort::People, Some(v)) => Word::MostPeople.fill(lang, &[name, &number(v)]),
+                (VenueSort::Floors, Some(v)) => Word::MostFloors.fill(lang, &[name, &number(v)]),
+                (VenueSort::StationDistance, Some(v)) => Word::FarthestStation.fill(lang, &[name, &terms::metres(v)]),
+                (VenueSort::HydrantDistance, Some(v)) => Word::FarthestHydrant.fill(lang, &[name, &terms::metres(v)]),
+                (_, None) => Word::VenuesPass.fill(lang, &[&count(u64::from(table.count))]),
+            }
+        }
+    };
+    let worry = table.rows.iter().filter(|row| row.worry).count();
+    let note = aside(&[
+        Word::VenuesPass.fill(lang, &[&count(u64::from(table.count))]),
+        if worry > 0 && (table.rows.len() as u32) == table.count {
+            Word::WorryCount.fill(lang, &[&count(worry as u64)])
+        } else {
+            String::new()
+        },
+        Word::StraightLine.said(lang).to_owned(),
+    ]);
+    Caption { title, note }
+}
+
+/// What a venue is ranked by; none is unknown.
+pub fn ranked_value(row: &VenueRow, sort: VenueSort) -> Option<f64> {
+    match sort {
+        VenueSort::People => row.people,
+        VenueSort::Floors => row.floors,
+        VenueSort::StationDistance => row.station.as_ref().and_then(|h| h.distance_m),
+        VenueSort::HydrantDistance => row.hydrant.as_ref().and_then(|h| h.distance_m),
+    }
+}
+
+/// One line of reason for a venue: all four values, the ranked one left to the figure.
+pub fn venue_reason(row: &VenueRow, sort: VenueSort, lang: Lang) -> String {
+    let all = [VenueSort::People, VenueSort::Floors, VenueSort::StationDistance, VenueSort::HydrantDistance];
+    let said = all.into_iter().filter(|s| *s != sort).filter_map(|s| {
+        let value = ranked_value(row, s)?;
+        Some(match s {
+            VenueSort::People => Word::PeopleIs.fill(lang, &[&number(value)]),
+            VenueSort::Floors => Word::FloorsIs.fill(lang, &[&number(value)]),
+            VenueSort::StationDistance => Word::StationAt.fill(lang, &[&terms::metres(value)]),
+            VenueSort::HydrantDistance => Word::HydrantAt.fill(lang, &[&terms::metres(value)]),
+        })
+    });
+    let kind = terms::kind(LayerName::Venues, &row.hit.kind, lang);
+    std::iter::once(kind).chain(said).collect::<Vec<_>>().join(" · ")
+}
+
+/// The length of a scale bar: a round number of metres at most so many pixels long, and its pixels.
+pub fn scale_bar(metres_per_px: f64, longest_px: f64) -> Option<(f64, f64)> {
+    let longest_m = metres_per_px * longest_px;
+    if !longest_m.is_finite() || longest_m <= 0.0 {
+        return None;
+    }
+    let power = 10f64.powf(longest_m.log10().floor());
+    let length_m = [5.0, 2.0, 1.0].iter().map(|step| step * power).find(|m| *m <= longest_m)?;
+    Some((length_m, length_m / metres_per_px))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Words;
+    use crate::engine::{Breaks, FeatureRef, Hit, SectionsQuery, VenuesQuery};
+    use crate::risk::explain::Explanation;
+    use crate::units::{LngLat, LngLatBox};
+
+    fn hit(layer: LayerName, name: &str) -> Hit {
+        Hit {
+            feature: FeatureRef { layer, row: 0 },
+            id: name.to_owned(),
+            name: Words::same(name),
+            kind: "hotel".to_owned(),
+            at: LngLat::default(),
+            bounds: LngLatBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 },
+            distance_m: None,
+        }
+    }
+
+    fn sections(crashes: &[u32], all: u32) -> SectionTable {
+        let row = |n: &u32| SectionRow {
+            hit: hit(LayerName::Roads, "人民路"),
+            class_code: "primary".to_owned(),
+            length_m: 500.0,
+            crashes: *n,
+            fatal: 0,
+            serious: 0,
+            slight: 0,
+            damage: *n,
+            per_km: f64::from(*n) * 2.0,
+            short: false,
+            class: None,
+        };
+        SectionTable {
+            query: SectionsQuery { snap_m: 30.0, breaks: Breaks::Natural, selected: vec![] },
+            revision: 1,
+            breaks: vec![],
+            class_counts: vec![],
+            crashes: all,
+            unsnapped: 2,
+            period: Some(("2023-01-01".to_owned(), "2025-12-31".to_owned())),
+            years: Some(3.0),
+            rows: crashes.iter().map(row).collect(),
+            with_crash: crashes.len() as u32,
+            sections: 100,
+            selected: vec![],
+            total: SectionTotal::default(),
+            explanation: Explanation::default(),
+        }
+    }
+
+    #[test]
+    fn a_third_is_counted_over_all_crashes_with_the_fewest_sections() {
+        // A third of 30 is 10: the largest two sections, whatever the order of the table.
+        assert_eq!(sections_for_a_third(&sections(&[2, 6, 3, 4, 5], 30)), Some(2));
+        assert_eq!(sections_for_a_third(&sections(&[10], 30)), Some(1));
+        assert_eq!(sections_for_a_third(&sections(&[9], 30)), None);
+        let said = sections_caption(&sections(&[2, 6, 3, 4, 5], 30), Lang::Zh).title;
+        assert_eq!(said, "2 段路占全部事故的三分之一");
+        assert_eq!(sections_caption(&sections(&[], 0), Lang::En).title, Word::NoCrashOnRoads.said(Lang::En));
+    }
+
+    #[test]
+    fn an_unknown_value_is_never_said_as_a_number() {
+        let row = VenueRow {
+            hit: hit(LayerName::Venues, "云江宾馆"),
+            people: None,
+            floors: Some(4.0),
+            station: None,
+            hydrant: None,
+            worry: true,
+        };
+        let table = VenueTable {
+            query: VenuesQuery { kinds: vec![], district: None, sort: VenueSort::People, limit: 10 },
+            count: 1,
+            kinds: vec![],
+            rows: vec![row.clone()],
+            explanation: Explanation::default(),
+        };
+        assert_eq!(venues_caption(&table, Lang::Zh).title, "1 处场所");
+        assert_eq!(venue_reason(&row, VenueSort::People, Lang::Zh), "宾馆 · 4 层");
+    }
+
+    #[test]
+    fn a_scale_bar_is_round_and_fits() {
+        assert_eq!(scale_bar(10.0, 100.0), Some((1000.0, 100.0)));
+        assert_eq!(scale_bar(9.0, 100.0), Some((500.0, 500.0 / 9.0)));
+        assert_eq!(scale_bar(0.35, 100.0).map(|s| s.0), Some(20.0));
+        assert_eq!(scale_bar(0.0, 100.0), None);
+        assert_eq!(scale_bar(f64::NAN, 100.0), None);
+    }
+}

@@ -1,0 +1,342 @@
+//! The engine and what it has answered: state that a link does not keep and a reload computes again.
+
+use super::desk::Desk;
+use super::roads::clear_roads;
+use super::state::{AppState, assign};
+use crate::engine::{
+    CityInfo, DensityAt, DensitySurface, EngineError, ExposureTable, FeatureCard, LayerCount, NotRead, Progress, Reply,
+    Request, SectionTable, VenueTable,
+};
+use crate::map;
+use crate::platform::engine::{Engine, Event};
+use crate::platform::files::Picked;
+use crate::view::View;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The dataset that the page shows when a link names none, relative to the page.
+const DEFAULT_CITY: &str = "data/";
+
+/// The latest answer of each kind; an older one stays until its successor arrives.
+#[derive(Clone, Copy)]
+pub struct Answers {
+    /// Planning: density.
+    pub density: RwSignal<Option<Arc<DensitySurface>>>,
+    /// Planning: exposure.
+    pub exposure: RwSignal<Option<Arc<ExposureTable>>>,
+    /// Traffic.
+    pub sections: RwSignal<Option<Arc<SectionTable>>>,
+    /// Fire.
+    pub venues: RwSignal<Option<Arc<VenueTable>>>,
+    /// The density under the pointer.
+    pub density_at: RwSignal<Option<DensityAt>>,
+    /// The inspected feature.
+    pub card: RwSignal<Option<Arc<FeatureCard>>>,
+    /// Counts by layer for what the map shows.
+    pub in_view: RwSignal<Arc<Vec<LayerCount>>>,
+    /// What was not read.
+    pub not_read: RwSignal<Option<Arc<NotRead>>>,
+}
+
+impl Answers {
+    fn new() -> Self {
+        Self {
+            density: RwSignal::new(None),
+            exposure: RwSignal::new(None),
+            sections: RwSignal::new(None),
+            venues: RwSignal::new(None),
+            density_at: RwSignal::new(None),
+            card: RwSignal::new(None),
+            in_view: RwSignal::new(Arc::default()),
+            not_read: RwSignal::new(None),
+        }
+    }
+
+    /// Forgets everything: another city is open.
+    fn clear(self) {
+        self.density.try_set(None);
+        self.exposure.try_set(None);
+        self.sections.try_set(None);
+        self.venues.try_set(None);
+        self.density_at.try_set(None);
+        self.card.try_set(None);
+        self.in_view.try_set(Arc::default());
+        self.not_read.try_set(None);
+    }
+}
+
+/// What went wrong and is still worth saying.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Trouble {
+    /// A dataset could not be opened; the old one stays.
+    NotOpened(String),
+    /// A question could not be answered.
+    Refused(EngineError),
+    /// The engine stopped and was started anew; whether the data came back.
+    Restarted {
+        /// What it was doing.
+        doing: String,
+        /// The message it left.
+        reason: String,
+        /// The open data was loaded again.
+        reopened: bool,
+    },
+    /// Something could not be drawn.
+    MapFailed(String),
+    /// The graphics card gave the map up; it comes back by itself.
+    MapLost,
+    /// A file could not be saved.
+    NotSaved(String),
+    /// The engine could not be started at all.
+    NoEngine(String),
+}
+
+/// A dataset being opened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Opening {
+    /// What is being read, in order of appearance.
+    pub parts: Vec<Progress>,
+}
+
+/// The engine's handle and answers.
+#[derive(Clone, Copy)]
+pub struct Session {
+    app: AppState,
+    desk: Desk,
+    engine: StoredValue<Option<Engine>, LocalStorage>,
+    /// The open city.
+    pub city: RwSignal<Option<Arc<CityInfo>>>,
+    /// The city that is being opened, with the layers that are ready.
+    pub partial: RwSignal<Option<Arc<CityInfo>>>,
+    /// How a link names the open city; the outer none: no link can.
+    address: StoredValue<Option<Option<String>>>,
+    /// A dataset is being opened.
+    pub opening: RwSignal<Option<Opening>>,
+    /// What went wrong.
+    pub trouble: RwSignal<Option<Trouble>>,
+    /// A word that passes.
+    pub toast: RwSignal<Option<String>>,
+    /// The workbench's answer is being computed.
+    pub computing: RwSignal<bool>,
+    /// Rows of the selected road sections, by id, as far as the engine has told them.
+    pub road_rows: RwSignal<HashMap<String, u32>>,
+    /// Answers.
+    pub answers: Answers,
+}
+
+impl Session {
+    /// Starts the engine; where that fails the page says so and stays usable as far as it goes.
+    pub fn start(app: AppState, desk: Desk, engine_address: &str, importer_address: &str) -> Self {
+        let session = Self {
+            app,
+            desk,
+            engine: StoredValue::new_local(None),
+            city: RwSignal::new(None),
+            partial: RwSignal::new(None),
+            address: StoredValue::new(None),
+            opening: RwSignal::new(None),
+            trouble: RwSignal::new(None),
+            toast: RwSignal::new(None),
+            computing: RwSignal::new(false),
+            road_rows: RwSignal::new(HashMap::new()),
+            answers: Answers::new(),
+        };
+        match Engine::start(engine_address, importer_address, move |event| session.hear(event)) {
+            Ok(engine) => {
+                session.engine.set_value(Some(engine));
+                session.connect_map();
+            }
+            Err(error) => session.trouble.set(Some(Trouble::NoEngine(error.to_string()))),
+        }
+        session
+    }
+
+    /// Gives the map a port on which the running worker cuts tiles.
+    fn connect_map(self) {
+        match self.engine().map(|engine| engine.tile_port()) {
+            Some(Ok(port)) => map::set_tile_port(&port),
+            Some(Err(error)) => drop(self.trouble.try_set(Some(Trouble::MapFailed(error.to_string())))),
+            None => {}
+        }
+    }
+
+    /// The engine, if it runs.
+    pub fn engine(self) -> Option<Engine> {
+        self.engine.try_with_value(Clone::clone).flatten()
+    }
+
+    /// The city that the map draws: the one being opened as soon as it has a layer, the open one otherwise.
+    pub fn drawn(self) -> Option<Arc<CityInfo>> {
+        self.partial.get().or_else(|| self.city.get())
+    }
+
+    /// Gives up opening.
+    pub fn cancel_opening(self) {
+        if let Some(engine) = self.engine() {
+            engine.cancel("open");
+        }
+        self.opening.try_set(None);
+        self.partial.try_set(None);
+    }
+
+    /// Whether the open city has a layer with something in it.
+    pub fn has(self, layer: crate::domain::LayerName) -> bool {
+        self.city.with(|c| c.as_ref().is_some_and(|c| c.layers.iter().any(|l| l.layer == layer && l.count > 0)))
+    }
+
+    /// Asks; an answer that a newer question has overtaken is dropped silently.
+    pub fn ask(self, request: Request, then: impl FnOnce(Result<Reply, EngineError>) + 'static) {
+        let Some(engine) = self.engine() else { return };
+        spawn_local(async move {
+            match engine.ask(request).await {
+                Err(EngineError::Stale) => {}
+                answer => then(answer),
+            }
+        });
+    }
+
+    /// Asks, and shows what went wrong, if anything did.
+    pub fn ask_or_say(self, request: Request, then: impl FnOnce(Reply) + 'static) {
+        self.ask(request, move |answer| match answer {
+            Ok(reply) => then(reply),
+            Err(error) => self.say_trouble(error),
+        });
+    }
+
+    /// Shows an error. A stopped engine is announced by its restart instead.
+    pub fn say_trouble(self, error: EngineError) {
+        if !matches!(error, EngineError::Stopped(_) | EngineError::Stale) {
+            self.trouble.try_set(Some(Trouble::Refused(error)));
+        }
+    }
+
+    /// Opens the dataset that a link names; none is the one that the page was built with.
+    pub fn open_address(self, address: Option<String>) {
+        let Some(engine) = self.engine() else { return };
+        let here = document().base_uri().ok().flatten().unwrap_or_default();
+        let named = address.as_deref().unwrap_or(DEFAULT_CITY);
+        let url = web_sys::Url::new_with_base(named, &here).map_or_else(|_| named.to_owned(), |url| url.href());
+        self.begin_opening();
+        spawn_local(async move {
+            let answer = engine.open_url(url).await;
+            if self.opened(answer) {
+                self.address.try_set_value(Some(address));
+            }
+        });
+    }
+
+    /// Opens a dataset from the reader's own machine. No link can name it.
+    pub fn open_files(self, files: Picked) {
+        let Some(engine) = self.engine() else { return };
+        if files.is_empty() {
+            return;
+        }
+        self.begin_opening();
+        self.app.camera.set(None);
+        self.app.selected.set(None);
+        clear_roads(self.app, self.desk);
+        spawn_local(async move {
+            let answer = engine.open_files(files).await;
+            if self.opened(answer) {
+                self.address.try_set_value(None);
+                assign(self.app.city, None);
+            }
+        });
+    }
+
+    /// The open city came from the reader's own machine.
+    pub fn is_own(self) -> bool {
+        self.city.with_untracked(Option::is_some) && self.address.try_get_value() == Some(None)
+    }
+
+    /// Follows a view that Back or Forward brought: its dataset, its camera.
+    pub fn restore(self, view: &View) {
+        if self.address.get_value().is_some_and(|open| open != view.city) {
+            self.open_address(view.city.clone());
+        }
+        let bounds = self.city.with_untracked(|c| c.as_ref().and_then(|c| c.bounds));
+        self.desk.show(view.camera, bounds, true);
+    }
+
+    fn begin_opening(self) {
+        self.trouble.try_set(None);
+        self.opening.try_set(Some(Opening::default()));
+    }
+
+    /// Takes over an opened city; says whether there is one.
+    fn opened(self, answer: Result<Reply, EngineError>) -> bool {
+        if answer == Err(EngineError::Stale) {
+            return false;
+        }
+        self.opening.try_set(None);
+        self.partial.try_set(None);
+        match answer {
+            Ok(Reply::Opened(info)) => {
+                self.show_city(&info);
+                self.take_city(*info);
+                true
+            }
+            Ok(_) => false,
+            Err(EngineError::Stopped(_)) => false,
+            Err(error) => {
+                self.trouble.try_set(Some(Trouble::NotOpened(error.to_string())));
+                false
+            }
+        }
+    }
+
+    /// Turns the map to a city, unless the link says where to look.
+    fn show_city(self, info: &CityInfo) {
+        if let Some(camera) = self.app.camera.try_get_untracked() {
+            self.desk.show(camera, info.bounds, false);
+        }
+    }
+
+    fn take_city(self, info: CityInfo) {
+        self.answers.clear();
+        self.road_rows.try_set(HashMap::new());
+        self.city.try_set(Some(Arc::new(info)));
+    }
+
+    /// What the engine says by itself.
+    fn hear(self, event: Event) {
+        match event {
+            Event::Ready => {}
+            Event::Progress(progress) => {
+                self.opening.try_update(|opening| {
+                    if let Some(opening) = opening {
+                        opening.take(progress);
+                    }
+                });
+            }
+            Event::Partial(info) => {
+                if self.partial.try_with_untracked(Option::is_none) == Some(true) {
+                    self.show_city(&info);
+                }
+                self.partial.try_set(Some(Arc::new(*info)));
+            }
+            Event::Restarted { reason, doing, reopened } => {
+                self.computing.try_set(false);
+                self.opening.try_set(None);
+                self.partial.try_set(None);
+                self.connect_map();
+                let back = reopened.is_some();
+                if let Some(info) = reopened {
+                    self.take_city(*info);
+                }
+                self.trouble.try_set(Some(Trouble::Restarted { doing, reason, reopened: back }));
+            }
+        }
+    }
+}
+
+impl Opening {
+    fn take(&mut self, progress: Progress) {
+        match self.parts.iter_mut().find(|p| p.what == progress.what) {
+            Some(part) => *part = progress,
+            None => self.parts.push(progress),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The finding: one computed sentence, and what it rests on.
+
+use crate::text::Lang;
+use crate::ui::say::use_say;
+use crate::ui::sentences::{self, Caption};
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms;
+use crate::ui::words::Word;
+use crate::view::{PlanningMode, Role};
+use leptos::prelude::*;
+
+/// The workbench's finding, as far as there is one.
+fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
+    let answers = session.answers;
+    let found = match app.role.get() {
+        Role::Planning => match app.planning.with(|p| p.mode) {
+            PlanningMode::Density => answers.density.with(|s| s.as_ref().map(|s| sentences::density_caption(s, lang))),
+            PlanningMode::Exposure => {
+                answers.exposure.with(|t| t.as_ref().map(|t| sentences::exposure_caption(t, lang)))
+            }
+        },
+        Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| sentences::sections_caption(t, lang))),
+        Role::Fire => answers.venues.with(|t| t.as_ref().map(|t| sentences::venues_caption(t, lang))),
+        Role::Overview | Role::Ledger => None,
+    };
+    found.unwrap_or_else(|| without_answer(session, lang))
+}
+
+/// What can be said before there is an answer, or where the city has no data for one.
+fn without_answer(session: Session, lang: Lang) -> Caption {
+    let title = match session.drawn() {
+        None if session.opening.with(Option::is_some) => Word::Reading.said(lang).to_owned(),
+        None => Word::NoCityOpen.said(lang).to_owned(),
+        Some(_) if session.computing.get() => Word::Computing.said(lang).to_owned(),
+        Some(city) => {
+            let features: u64 = city.layers.iter().map(|l| u64::from(l.count)).sum();
+            Word::CityHolds.fill(lang, &[lang.of(&city.name), &terms::count(features)])
+        }
+    };
+    Caption { title, note: String::new() }
+}
+
+/// The finding's two lines, for the map and for a phone's sheet.
+#[component]
+pub fn CaptionText() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let caption = Memo::new(move |_| caption(app, session, say.lang()));
+    view! {
+        <h1 class:stale=session.computing>{move || caption.with(|c| c.title.clone())}</h1>
+        <p>{move || caption.with(|c| c.note.clone())}</p>
+    }
+}
+
+/// The finding on the map.
+#[component]
+pub fn CaptionBox() -> impl IntoView {
+    view! {
+        <div class="caption" aria-live="polite">
+            <CaptionText />
+        </div>
+    }
+}

@@ -1,0 +1,79 @@
+//! The map's controls: nearer, farther, north, the whole city, box and lasso.
+
+use crate::map::event::{CameraMove, Tool};
+use crate::ui::desk::{Desk, SheetHeight, SheetPage};
+use crate::ui::parts::{Icon, icon};
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::words::Word;
+use crate::view::Role;
+use leptos::prelude::*;
+
+/// The controls at the map's top right.
+#[component]
+pub fn Controls() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let desk = expect_context::<Desk>();
+    let turned = Memo::new(move |_| desk.looks.with(|c| c.is_some_and(|c| c.bearing.abs() > 0.05)));
+    let fit = move || {
+        let bounds = session.drawn().and_then(|c| c.bounds);
+        desk.show(None, bounds, true);
+        app.camera.set(None);
+    };
+    let show_layers = move || {
+        desk.page.update(|page| *page = if *page == SheetPage::Layers { SheetPage::Answer } else { SheetPage::Layers });
+        app.selected.set(None);
+        desk.sheet.set(SheetHeight::Half);
+    };
+    view! {
+        <div class="controls">
+            <Show when=move || desk.is_phone()>
+                <div>{button(Icon::Layers, Word::Layers, show_layers)}</div>
+            </Show>
+            <div class="zoom">
+                {button(Icon::Plus, Word::ZoomIn, move || desk.order(CameraMove::Zoom { by: 1.0, about: None }))}
+                {button(Icon::Minus, Word::ZoomOut, move || desk.order(CameraMove::Zoom { by: -1.0, about: None }))}
+            </div>
+            <div>
+                <Show when=move || turned.get()>
+                    {button(Icon::North, Word::NorthUp, move || desk.order(CameraMove::North))}
+                </Show>
+                {button(Icon::Locate, Word::WholeCity, fit)}
+            </div>
+            <Show when=move || app.role.get() == Role::Traffic>
+                <div>
+                    {tool(desk, Tool::Box, Icon::Box, Word::BoxTool)}
+                    {tool(desk, Tool::Lasso, Icon::Lasso, Word::LassoTool)}
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+fn button(symbol: Icon, word: Word, act: impl Fn() + 'static) -> impl IntoView {
+    let say = use_say();
+    view! {
+        <button type="button" class="icon-button" title=say.t(word) aria-label=say.t(word) on:click=move |_| act()>
+            {icon(symbol)}
+        </button>
+    }
+}
+
+fn tool(desk: Desk, tool: Tool, symbol: Icon, word: Word) -> impl IntoView {
+    let say = use_say();
+    let on = move || desk.tool.get() == tool;
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            class:on=on
+            title=say.t(word)
+            aria-label=say.t(word)
+            aria-pressed=move || on().to_string()
+            on:click=move |_| desk.tool.set(if untrack(on) { Tool::Pan } else { tool })
+        >
+            {icon(symbol)}
+        </button>
+    }
+}

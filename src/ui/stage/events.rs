@@ -1,0 +1,82 @@
+//! What the map says, and what the page does about it.
+
+use crate::domain::LayerName;
+use crate::engine::FeatureRef;
+use crate::map::event::{CameraMove, MapEvent, Picked, Tool};
+use crate::ui::asks::select_row;
+use crate::ui::desk::{Desk, SheetHeight};
+use crate::ui::roads::{Pick, pick_area, pick_roads};
+use crate::ui::session::{Session, Trouble};
+use crate::ui::state::{AppState, assign};
+use crate::units::LngLat;
+use crate::view::Role;
+use leptos::prelude::*;
+
+/// Takes what the map says. It may say it late: nothing here assumes that the page still stands.
+pub fn hear(app: AppState, session: Session, desk: Desk, event: MapEvent) {
+    match event {
+        MapEvent::Ready => {
+            let city = session.city.with_untracked(|c| c.as_ref().and_then(|c| c.bounds));
+            desk.show(app.camera.get_untracked(), city, false);
+        }
+        MapEvent::Moved { camera, bounds, metres_per_px, by_user, settled } => {
+            desk.looks.try_set(Some(camera));
+            desk.metres_per_px.try_set(Some(metres_per_px));
+            if by_user {
+                desk.whole.try_set(false);
+            }
+            if settled {
+                desk.bounds.try_set(Some(bounds));
+                if desk.whole.try_get_untracked() == Some(false) {
+                    assign(app.camera, Some(camera));
+                }
+            }
+        }
+        MapEvent::Clicked { at, features, shift, alt } => {
+            clicked(app, session, desk, at, &features, Pick::of_keys(shift, alt));
+        }
+        MapEvent::Hovered(picked) => {
+            let one = picked.filter(|p| p.count == 1).map(|p| FeatureRef { layer: p.layer, row: p.row });
+            assign(desk.hovered, one);
+        }
+        MapEvent::Cursor(at) => assign(desk.cursor, at),
+        MapEvent::Drawn { area, shift } => {
+            desk.tool.try_set(Tool::Pan);
+            if let Some(area) = area {
+                pick_area(app, session, desk, area, Pick::of_keys(shift, false));
+            }
+        }
+        MapEvent::Failed(reason) => drop(session.trouble.try_set(Some(Trouble::MapFailed(reason)))),
+        MapEvent::ContextLost => drop(session.trouble.try_set(Some(Trouble::MapLost))),
+        MapEvent::ContextRestored => {
+            session.trouble.try_update(|trouble| {
+                if *trouble == Some(Trouble::MapLost) {
+                    *trouble = None;
+                }
+            });
+        }
+    }
+}
+
+fn clicked(app: AppState, session: Session, desk: Desk, at: LngLat, features: &[Picked], pick: Pick) {
+    let Some(first) = features.first() else {
+        if pick == Pick::Replace {
+            app.selected.set(None);
+        }
+        return;
+    };
+    if first.count > 1 {
+        // A cell of many: go nearer, until they come apart.
+        desk.order(CameraMove::Zoom { by: 1.5, about: Some(at) });
+        return;
+    }
+    if desk.is_phone() {
+        desk.sheet.set(SheetHeight::Half);
+    }
+    if app.role.get_untracked() == Role::Traffic && first.layer == LayerName::Roads {
+        desk.drawn.set(None);
+        pick_roads(app, session, desk, &[first.row], pick);
+    } else {
+        select_row(app, session, desk, FeatureRef { layer: first.layer, row: first.row });
+    }
+}

@@ -1,0 +1,43 @@
+//! Scale bar, attribution, the pointer's position.
+
+use crate::ui::desk::{Desk, Width};
+use crate::ui::say::use_say;
+use crate::ui::sentences::scale_bar;
+use crate::ui::session::Session;
+use crate::ui::terms;
+use crate::ui::words::Word;
+use leptos::prelude::*;
+
+/// The longest scale bar, px.
+const LONGEST_PX: f64 = 96.0;
+
+/// What stands at the map's lower right.
+#[component]
+pub fn Furniture() -> impl IntoView {
+    let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
+    let credit = move || {
+        let city = session.drawn()?;
+        let mut lines: Vec<String> =
+            city.sources.iter().map(|s| s.attribution.clone()).filter(|a| !a.is_empty()).collect();
+        if city.fictional {
+            lines.push(say.word(Word::FictionalNote).to_owned());
+        }
+        Some(lines.join(" · "))
+    };
+    let place = move || desk.cursor.get().filter(|_| desk.width.get() == Width::Desk).map(terms::position);
+    let scale = move || {
+        let (length_m, px) = scale_bar(desk.metres_per_px.get()?, LONGEST_PX)?;
+        Some(view! {
+            <span class="scale" style:width=format!("{px:.1}px") role="img" aria-label=say.word(Word::ScaleBar)>
+                <b>{terms::metres(length_m)}</b>
+            </span>
+        })
+    };
+    view! {
+        <div class="furniture">
+            <span class="place">{place}</span>
+            <span class="credit">{credit}</span>
+            {scale}
+        </div>
+    }
+}

@@ -1,0 +1,152 @@
+//! The legend: what, unit and parameter in its title, one row a class, drawn as on the map.
+
+use crate::domain::LayerName;
+use crate::map::icons::WORRY_KINDS;
+use crate::map::legend::{Legend, LegendRow, Swatch};
+use crate::text::Lang;
+use crate::ui::document::Appearance;
+use crate::ui::parts::{kind_icon, layer_icon};
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms;
+use crate::ui::words::Word;
+use crate::view::{PlanningMode, Role};
+use leptos::prelude::*;
+
+/// The legend of what is painted; for the fire services, of the symbols.
+#[component]
+pub fn LegendBox() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (look, say) = (expect_context::<Appearance>(), use_say());
+    let painted = Memo::new(move |_| {
+        let theme = look.theme.get();
+        let answers = session.answers;
+        match app.role.get() {
+            Role::Planning => match app.planning.with(|p| p.mode) {
+                PlanningMode::Density => answers.density.with(|s| s.as_ref().map(|s| Legend::of_density(s, theme))),
+                PlanningMode::Exposure => answers.exposure.with(|t| t.as_ref().map(|t| Legend::of_exposure(t, theme))),
+            },
+            Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| Legend::of_sections(t, theme))),
+            Role::Fire | Role::Overview | Role::Ledger => None,
+        }
+    });
+    let rows = move || {
+        let lang = say.lang();
+        match painted.get() {
+            Some(legend) if !legend.rows.is_empty() => Some(of_classes(&legend, lang).into_any()),
+            None if app.role.get() == Role::Fire && session.has(LayerName::Venues) => {
+                Some(of_symbols(app, session, lang).into_any())
+            }
+            _ => None,
+        }
+    };
+    move || rows().map(|rows| view! { <section class="legend" aria-label=say.word(Word::Legend)>{rows}</section> })
+}
+
+fn of_classes(legend: &Legend, lang: Lang) -> impl IntoView + use<> {
+    let band = legend.rows.iter().all(|r| matches!(r.swatch, Swatch::Band(_)));
+    let rows = if band { strip(&legend.rows, lang).into_any() } else { table(&legend.rows, lang).into_any() };
+    view! {
+        <h3>
+            {lang.of(&legend.title).to_owned()}
+            " "
+            <span class="unit">{lang.of(&legend.note).to_owned()}</span>
+        </h3>
+        {rows}
+    }
+}
+
+/// A surface's classes side by side, least first, each over its lower edge.
+fn strip(rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
+    let cells = rows.iter().rev().filter_map(|row| {
+        let Swatch::Band(colour) = &row.swatch else { return None };
+        let label = lang.of(&row.label);
+        let edge = label.split('–').next().unwrap_or(label).to_owned();
+        let colour = colour.clone();
+        Some(view! {
+            <span class="ramp-cell">
+                <i style:background-color=colour></i>
+                <small>{edge}</small>
+            </span>
+        })
+    });
+    let cells = cells.collect_view();
+    let top = rows.first().and_then(|row| lang.of(&row.label).split_once('–').map(|(_, to)| to.to_owned()));
+    view! { <div class="ramp">{cells} <small class="ramp-end">{top}</small></div> }
+}
+
+fn table(rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
+    let rows = rows.iter().map(|row| {
+        let swatch = match row.swatch.clone() {
+            Swatch::Line(colour, width) => view! {
+                <span class="line" style:background-color=colour style:height=format!("{width}px")></span>
+            }
+            .into_any(),
+            Swatch::Band(colour) | Swatch::Symbol(colour) => {
+                view! { <span class="swatch" style:background-color=colour></span> }.into_any()
+            }
+        };
+        view! {
+            <tr>
+                <td>{swatch}</td>
+                <td>{lang.of(&row.label).to_owned()}</td>
+                <td class="number">{row.count.map(|n| terms::count(u64::from(n)))}</td>
+            </tr>
+        }
+    });
+    let rows = rows.collect_view();
+    view! {
+        <table>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}
+
+/// The fire services' symbols, with how many there are.
+fn of_symbols(app: AppState, session: Session, lang: Lang) -> impl IntoView + use<> {
+    let (worry, others) = session.city.with(|city| {
+        let info = city.as_ref().and_then(|c| c.layers.iter().find(|l| l.layer == LayerName::Venues));
+        let kinds = info.map(|l| l.kinds.as_slice()).unwrap_or_default();
+        let worry: u32 = kinds.iter().filter(|k| WORRY_KINDS.contains(&k.kind.as_str())).map(|k| k.count).sum();
+        (worry, info.map_or(0, |l| l.count.saturating_sub(worry)))
+    });
+    let shown = |layer| {
+        let n = session.city.with(|c| c.as_ref()?.layers.iter().find(|l| l.layer == layer).map(|l| l.count));
+        n.filter(|n| *n > 0 && app.shows(layer))
+    };
+    let row = |symbol: AnyView, word: Word, n: u32| {
+        view! {
+            <tr>
+                <td>{symbol}</td>
+                <td>{word.said(lang)}</td>
+                <td class="number">{terms::count(u64::from(n))}</td>
+            </tr>
+        }
+    };
+    let station = shown(LayerName::FireStations).map(|n| {
+        let symbol = view! { <span class="station">{layer_icon(LayerName::FireStations)}</span> };
+        row(symbol.into_any(), Word::FireStations, n)
+    });
+    let hydrant = shown(LayerName::Hydrants).map(|n| {
+        let symbol = view! { <span class="bare">{layer_icon(LayerName::Hydrants)}</span> };
+        row(symbol.into_any(), Word::Hydrants, n)
+    });
+    let disc = |worry: bool, kind: &str| {
+        view! {
+            <span class="disc" class:worry=worry>
+                {kind_icon(LayerName::Venues, kind)}
+            </span>
+        }
+        .into_any()
+    };
+    view! {
+        <h3>{Word::Symbols.said(lang)} " " <span class="unit">{Word::CountAll.said(lang)}</span></h3>
+        <table>
+            <tbody>
+                {row(disc(true, "hospital"), Word::WorryKinds, worry)} {row(disc(false, ""), Word::OtherVenues, others)}
+                {station} {hydrant}
+            </tbody>
+        </table>
+    }
+}

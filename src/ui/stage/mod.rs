@@ -1,0 +1,83 @@
+//! The map and what floats on it: the finding, the controls, the legend, scale and attribution, loading and trouble.
+
+mod caption;
+mod controls;
+mod events;
+mod furniture;
+mod legend;
+mod notices;
+mod scene;
+mod tip;
+
+pub use caption::CaptionText;
+
+use super::asks::count_in_view;
+use super::desk::{Desk, SheetHeight, Width};
+use super::document::Appearance;
+use super::say::use_say;
+use super::session::Session;
+use super::state::AppState;
+use super::words::Word;
+use crate::map::{MapView, Padding};
+use leptos::prelude::*;
+
+/// The map with its furniture.
+#[component]
+pub fn Stage() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, look, say) = (expect_context::<Desk>(), expect_context::<Appearance>(), use_say());
+    let scene = Memo::new(move |_| scene::scene(app, session, desk, look));
+    let padding = Memo::new(move |_| padding(desk, app));
+    count_again(session, desk);
+    let moved = move |pointer: web_sys::PointerEvent| {
+        desk.pointer_px.set((f64::from(pointer.offset_x()), f64::from(pointer.offset_y())));
+    };
+    view! {
+        <main class="stage" aria-label=say.t(Word::Map) on:pointermove=moved>
+            <MapView
+                scene
+                go=desk.go
+                tool=desk.tool
+                padding
+                title=Signal::derive(move || say.word(Word::Map).to_owned())
+                camera=app.camera.get_untracked()
+                on_event=Callback::new(move |event| events::hear(app, session, desk, event))
+            />
+            <caption::CaptionBox />
+            <controls::Controls />
+            <legend::LegendBox />
+            <furniture::Furniture />
+            <tip::Tip />
+            <notices::Notices />
+        </main>
+    }
+    .into_any()
+}
+
+/// Counts what is in view whenever the view or the city changes.
+fn count_again(session: Session, desk: Desk) {
+    Effect::new(move |_| {
+        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation));
+        if let (Some(_), Some(bounds)) = (generation, desk.bounds.get()) {
+            count_in_view(session, bounds);
+        }
+    });
+}
+
+/// How much of the map is covered: the sheet on a phone, the floating inspector on a tablet.
+fn padding(desk: Desk, app: AppState) -> Padding {
+    match desk.width.get() {
+        Width::Phone => {
+            let page = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(844.0);
+            let sheet = match desk.sheet.get() {
+                SheetHeight::Peek => 96.0,
+                SheetHeight::Half | SheetHeight::Tall => 340f64.min(page * 0.5),
+            };
+            Padding { top: 64.0, right: 8.0, bottom: sheet + 56.0, left: 8.0 }
+        }
+        Width::Tablet if desk.right.get() && super::inspector::is_open(app, desk) => {
+            Padding { right: 352.0, ..Padding::default() }
+        }
+        _ => Padding::default(),
+    }
+}

@@ -1,0 +1,167 @@
+//! Loading, trouble, and words that pass.
+
+use crate::domain::LayerName;
+use crate::engine::{EngineError, Progress};
+use crate::text::Lang;
+use crate::ui::parts::{Icon, icon};
+use crate::ui::say::use_say;
+use crate::ui::session::{Session, Trouble};
+use crate::ui::terms;
+use crate::ui::words::Word;
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long a passing word stays.
+const TOAST: Duration = Duration::from_secs(6);
+/// Reading shorter than this needs no way out.
+const CANCEL_AFTER: Duration = Duration::from_secs(2);
+
+/// What stands over the map's lower edge.
+#[component]
+pub fn Notices() -> impl IntoView {
+    let session = expect_context::<Session>();
+    view! {
+        <Show when=move || session.opening.with(Option::is_some)>
+            <Loading />
+        </Show>
+        <TroubleBar />
+        <Toast />
+    }
+}
+
+/// A dataset being read, layer by layer.
+#[component]
+fn Loading() -> impl IntoView {
+    let (session, say) = (expect_context::<Session>(), use_say());
+    let (long, set_long) = signal(false);
+    let timer = set_timeout_with_handle(
+        move || {
+            set_long.try_set(true);
+        },
+        CANCEL_AFTER,
+    )
+    .ok();
+    on_cleanup(move || {
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+    });
+    let parts = move || {
+        let lang = say.lang();
+        let parts = session.opening.with(|o| o.as_ref().map(|o| o.parts.clone()).unwrap_or_default());
+        parts.into_iter().map(|part| one_part(part, lang)).collect::<Vec<_>>()
+    };
+    let name = move || session.partial.get().map(|c| say.of(&c.name)).unwrap_or_default();
+    view! {
+        <section class="loading" role="status" aria-label=say.t(Word::Reading)>
+            <h3>
+                <span>{move || say.fill(Word::ReadingCity, &[&name()])}</span>
+                <Show when=move || long.get()>
+                    <button type="button" class="link" on:click=move |_| session.cancel_opening()>
+                        {say.t(Word::Cancel)}
+                    </button>
+                </Show>
+            </h3>
+            <ul>{parts}</ul>
+        </section>
+    }
+}
+
+fn one_part(part: Progress, lang: Lang) -> impl IntoView {
+    let name = LayerName::from_code(&part.what).map_or(part.what, |l| terms::layer(l, lang).to_owned());
+    let done = part.total > 0 && part.done >= part.total;
+    let share = if part.total > 0 { part.done as f64 / part.total as f64 * 100.0 } else { 0.0 };
+    let figures = if part.total == 0 || done {
+        terms::count(part.done)
+    } else {
+        format!("{} / {}", terms::count(part.done), terms::count(part.total))
+    };
+    let meter = view! {
+        <span class="meter">
+            <i style:width=format!("{share:.0}%")></i>
+        </span>
+    };
+    view! {
+        <li class:done=done>
+            <span class="tick">{done.then(|| icon(Icon::Check))}</span>
+            <span class="name">{name}</span>
+            <span class="number">{figures}</span>
+            {(!done).then_some(meter)}
+        </li>
+    }
+}
+
+/// What went wrong: one sentence, what is safe, one action.
+#[component]
+fn TroubleBar() -> impl IntoView {
+    let (session, say) = (expect_context::<Session>(), use_say());
+    move || {
+        let text = sentence(&session.trouble.get()?, say.lang());
+        Some(view! {
+            <div class="trouble" role="alert">
+                {icon(Icon::Warn)}
+                <p>{text}</p>
+                <button type="button" class="link" on:click=move |_| session.trouble.set(None)>
+                    {say.word(Word::Dismiss)}
+                </button>
+            </div>
+        })
+    }
+}
+
+fn sentence(trouble: &Trouble, lang: Lang) -> String {
+    match trouble {
+        Trouble::NotOpened(why) => Word::NotOpened.fill(lang, &[why]),
+        Trouble::Refused(error) => refusal(error, lang),
+        Trouble::Restarted { doing, reason, reopened } => {
+            let word = if *reopened { Word::RestartedWithData } else { Word::RestartedWithoutData };
+            word.fill(lang, &[doing, reason])
+        }
+        Trouble::NoEngine(why) => Word::NoEngine.fill(lang, &[why]),
+        Trouble::NotSaved(why) => Word::NotSaved.fill(lang, &[why]),
+        Trouble::MapFailed(why) => Word::MapFailed.fill(lang, &[why]),
+        Trouble::MapLost => Word::MapLost.said(lang).to_owned(),
+    }
+}
+
+fn refusal(error: &EngineError, lang: Lang) -> String {
+    match error {
+        EngineError::NoCity => Word::NoCityOpen.said(lang).to_owned(),
+        EngineError::NoLayer(layer) => Word::CityLacks.fill(lang, &[terms::layer(*layer, lang)]),
+        EngineError::NotThere(what) => Word::NotThere.fill(lang, &[what]),
+        EngineError::Parameter { name, found, expected } => Word::BadParameter.fill(lang, &[name, found, expected]),
+        EngineError::Dataset(why) => Word::NotOpened.fill(lang, &[why]),
+        EngineError::Stopped(why) => Word::NoEngine.fill(lang, &[why]),
+        EngineError::Stale => String::new(),
+    }
+}
+
+/// A word that passes after six seconds, unless the pointer is on it.
+#[component]
+fn Toast() -> impl IntoView {
+    let session = expect_context::<Session>();
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = waiting.try_get_value().flatten() {
+            timer.clear();
+        }
+    };
+    let start = move || {
+        stop();
+        waiting.set_value(set_timeout_with_handle(move || drop(session.toast.try_set(None)), TOAST).ok());
+    };
+    Effect::new(move |_| {
+        if session.toast.with(Option::is_some) {
+            start();
+        }
+    });
+    on_cleanup(stop);
+    move || {
+        let text = session.toast.get()?;
+        Some(view! {
+            <div class="toast" role="status" on:mouseenter=move |_| stop() on:mouseleave=move |_| start()>
+                {text}
+            </div>
+        })
+    }
+}

@@ -1,0 +1,124 @@
+//! What the map is to show: the view and the answers, as a scene.
+
+use crate::domain::LayerName;
+use crate::engine::FeatureCard;
+use crate::map::scene::{Focus, Paint, Scene};
+use crate::spatial::Plane;
+use crate::ui::asks::known_rows;
+use crate::ui::desk::Desk;
+use crate::ui::document::Appearance;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::units::{LngLat, Xy};
+use crate::view::{PlanningMode, Role};
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+
+/// The scene; whoever calls this in a reactive place follows all that it is made of.
+pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> Scene {
+    let city = session.drawn();
+    let role = app.role.get();
+    let mode = app.planning.with(|p| p.mode);
+    let mut scene = Scene {
+        theme: look.theme.get(),
+        lang: look.lang.get(),
+        generation: city.as_ref().map(|c| c.generation),
+        hovered: desk.hovered.get(),
+        ..Scene::default()
+    };
+    if let Some(city) = &city {
+        scene.present = city.layers.iter().filter(|l| l.count > 0).map(|l| l.layer).collect();
+    }
+    let own = role.layers().to_vec();
+    scene.visible = app.layers.get().unwrap_or(own).into_iter().collect();
+    match role {
+        Role::Planning if mode == PlanningMode::Density => scene.density = density_paint(app, session),
+        Role::Planning => scene.paints = exposure_paint(app, session),
+        Role::Traffic => {
+            scene.paints = section_paint(session);
+            let mut rows = known_rows(app, session).unwrap_or_default();
+            rows.sort_unstable();
+            if !rows.is_empty() {
+                scene.drawn = desk.drawn.get();
+                scene.selected.insert(LayerName::Roads, rows);
+            }
+        }
+        Role::Fire => {
+            let kinds = app.fire.with(|f| f.kinds.clone());
+            if !kinds.is_empty() {
+                scene.kinds.insert(LayerName::Venues, kinds);
+            }
+        }
+        Role::Overview | Role::Ledger => {}
+    }
+    let selected = app.selected.get();
+    session.answers.card.with(|card| {
+        if let (Some(card), Some(selected)) = (card, selected)
+            && card.hit.feature.layer == selected.layer
+            && card.hit.id == selected.id
+        {
+            scene.focus = Some(focus(card, session, &scene.paints));
+            scene.rings = ring(card).into_iter().collect();
+        }
+    });
+    scene
+}
+
+/// The shown density, if it is of what is asked: the surface of another layer must not stand under its name.
+fn density_paint(app: AppState, session: Session) -> Option<Paint> {
+    session.answers.density.with(|surface| {
+        let surface = surface.as_ref()?;
+        let same = app.planning.with(|p| p.density_of == surface.query.layer && p.weight == surface.query.weight);
+        same.then(|| Paint { revision: surface.revision, classes: surface.breaks.len() })
+    })
+}
+
+fn exposure_paint(app: AppState, session: Session) -> BTreeMap<LayerName, Paint> {
+    session.answers.exposure.with(|table| {
+        let shown = table.as_ref().filter(|t| app.planning.with(|p| p.exposure_of == t.query.layer));
+        shown.map(|t| (t.query.layer, Paint { revision: t.revision, classes: t.breaks.len() })).into_iter().collect()
+    })
+}
+
+fn section_paint(session: Session) -> BTreeMap<LayerName, Paint> {
+    session.answers.sections.with(|table| {
+        let paint = table.as_ref().map(|t| Paint { revision: t.revision, classes: t.breaks.len() });
+        paint.map(|p| (LayerName::Roads, p)).into_iter().collect()
+    })
+}
+
+fn focus(card: &FeatureCard, session: Session, paints: &BTreeMap<LayerName, Paint>) -> Focus {
+    let class = paints.get(&card.hit.feature.layer).and_then(|_| {
+        session.answers.exposure.with(|table| {
+            let rows = &table.as_ref()?.rows;
+            rows.iter().find(|row| row.hit.feature == card.hit.feature)?.class
+        })
+    });
+    Focus {
+        layer: card.hit.feature.layer,
+        kind: card.hit.kind.clone(),
+        class,
+        name: card.hit.name.clone(),
+        at: card.hit.at,
+    }
+}
+
+/// Points of a ring.
+const RING: usize = 96;
+
+/// The reach about a feature that is a point. Around a line or an area a circle would say something else than what
+/// is counted, so there is none.
+fn ring(card: &FeatureCard) -> Option<Vec<LngLat>> {
+    let b = card.hit.bounds;
+    if b.west != b.east || b.south != b.north {
+        return None;
+    }
+    let plane = Plane::centred_on(card.hit.at);
+    let centre = plane.xy(card.hit.at);
+    let at = |i: usize| {
+        let (sin, cos) = (std::f64::consts::TAU * i as f64 / RING as f64).sin_cos();
+        let r = card.neighbours.radius_m;
+        plane.lnglat(Xy::new(centre.x + r * cos, centre.y + r * sin))
+    };
+    Some((0..=RING).map(|i| at(i % RING)).collect())
+}

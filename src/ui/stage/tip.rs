@@ -1,0 +1,109 @@
+//! A small word beside the pointer: what lies there and its figure.
+
+use crate::domain::LayerName;
+use crate::engine::{FeatureRef, Hit, VenueSort};
+use crate::text::Lang;
+use crate::ui::desk::{Desk, Width};
+use crate::ui::say::use_say;
+use crate::ui::sentences;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms::number;
+use crate::ui::words::Word;
+use crate::view::{PlanningMode, Role};
+use leptos::prelude::*;
+use std::time::Duration;
+
+/// How long the pointer rests before it is told anything.
+const REST: Duration = Duration::from_millis(300);
+
+/// The tip.
+#[component]
+pub fn Tip() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let rested = rested(desk);
+    move || {
+        if desk.width.get() == Width::Phone || !rested.get() {
+            return None;
+        }
+        desk.cursor.get()?;
+        let lang = say.lang();
+        let (title, note) = match desk.hovered.get() {
+            Some(feature) => of_feature(app, session, feature, lang)?,
+            None => of_surface(app, session, lang)?,
+        };
+        let (x, y) = desk.pointer_px.get_untracked();
+        Some(view! {
+            <div class="tip" style:left=format!("{:.0}px", x + 14.0) style:top=format!("{:.0}px", y + 14.0) role="status">
+                <b>{title}</b>
+                <span class="note">{note}</span>
+            </div>
+        })
+    }
+}
+
+/// Whether the pointer has rested since it last moved.
+fn rested(desk: Desk) -> ReadSignal<bool> {
+    let (rested, set_rested) = signal(false);
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(timer) = waiting.try_get_value().flatten() {
+            timer.clear();
+        }
+    };
+    Effect::new(move |_| {
+        desk.cursor.track();
+        stop();
+        if rested.get_untracked() {
+            set_rested.set(false);
+        }
+        waiting.set_value(
+            set_timeout_with_handle(
+                move || {
+                    set_rested.try_set(true);
+                },
+                REST,
+            )
+            .ok(),
+        );
+    });
+    on_cleanup(stop);
+    rested
+}
+
+/// Name and figure of a feature, as far as the shown answer knows it.
+fn of_feature(app: AppState, session: Session, feature: FeatureRef, lang: Lang) -> Option<(String, String)> {
+    let named = |hit: &Hit, note: String| Some((lang.of(&hit.name).to_owned(), note));
+    let answers = session.answers;
+    match app.role.get() {
+        Role::Planning => answers.exposure.with(|t| {
+            let table = t.as_ref()?;
+            let row = table.rows.iter().find(|r| r.hit.feature == feature)?;
+            named(&row.hit, sentences::exposure_reason(row, table.by_people, lang))
+        }),
+        Role::Traffic if feature.layer == LayerName::Roads => answers.sections.with(|t| {
+            let row = t.as_ref()?.rows.iter().find(|r| r.hit.feature == feature)?;
+            let figure = format!("{} {}", number(row.per_km), Word::PerKm.said(lang));
+            named(&row.hit, format!("{figure} · {}", sentences::section_reason(row, lang)))
+        }),
+        Role::Fire => answers.venues.with(|t| {
+            let row = t.as_ref()?.rows.iter().find(|r| r.hit.feature == feature)?;
+            let people = row.people.map(|p| Word::PeopleIs.fill(lang, &[&number(p)])).unwrap_or_default();
+            let reason = sentences::venue_reason(row, VenueSort::People, lang);
+            named(&row.hit, if people.is_empty() { reason } else { format!("{people} · {reason}") })
+        }),
+        _ => None,
+    }
+}
+
+/// The density where the pointer rests.
+fn of_surface(app: AppState, session: Session, lang: Lang) -> Option<(String, String)> {
+    if app.role.get() != Role::Planning || app.planning.with(|p| p.mode) != PlanningMode::Density {
+        return None;
+    }
+    let query = session.answers.density.with(|s| s.as_ref().map(|s| s.query.clone()))?;
+    let value = session.answers.density_at.get()?;
+    let title = format!("{} {}", number(value.per_km2), sentences::density_unit(&query, lang));
+    Some((title, sentences::made_of(&query, value.points, lang)))
+}

@@ -1,0 +1,109 @@
+//! What a link restores, as signals: one a slice that changes at its own pace.
+
+use crate::domain::LayerName;
+use crate::text::Lang;
+use crate::view::{Camera, FeatureId, Fire, Planning, Role, Theme, Traffic, View};
+use leptos::prelude::*;
+
+/// The page's own copy of [`View`]. Everything else on the page follows from it and from the engine's answers.
+#[derive(Clone, Copy)]
+pub struct AppState {
+    /// The workbench.
+    pub role: RwSignal<Role>,
+    /// The dataset's address; none is the one that the page was built with.
+    pub city: RwSignal<Option<String>>,
+    /// The language; none follows the browser.
+    pub lang: RwSignal<Option<Lang>>,
+    /// The theme; none follows the browser.
+    pub theme: RwSignal<Option<Theme>>,
+    /// Layers on; none is the workbench's own choice.
+    pub layers: RwSignal<Option<Vec<LayerName>>>,
+    /// The feature in the inspector.
+    pub selected: RwSignal<Option<FeatureId>>,
+    /// Where the map looks; none shows the whole city.
+    pub camera: RwSignal<Option<Camera>>,
+    /// Planning.
+    pub planning: RwSignal<Planning>,
+    /// Traffic.
+    pub traffic: RwSignal<Traffic>,
+    /// Fire.
+    pub fire: RwSignal<Fire>,
+}
+
+impl AppState {
+    /// The signals of a view.
+    pub fn new(view: View) -> Self {
+        Self {
+            role: RwSignal::new(view.role),
+            city: RwSignal::new(view.city),
+            lang: RwSignal::new(view.lang),
+            theme: RwSignal::new(view.theme),
+            layers: RwSignal::new(view.layers),
+            selected: RwSignal::new(view.selected),
+            camera: RwSignal::new(view.camera),
+            planning: RwSignal::new(view.planning),
+            traffic: RwSignal::new(view.traffic),
+            fire: RwSignal::new(view.fire),
+        }
+    }
+
+    /// The view as it stands; whoever calls this in a reactive place follows every slice.
+    pub fn snapshot(self) -> View {
+        View {
+            role: self.role.get(),
+            city: self.city.get(),
+            lang: self.lang.get(),
+            theme: self.theme.get(),
+            layers: self.layers.get(),
+            selected: self.selected.get(),
+            camera: self.camera.get(),
+            planning: self.planning.get(),
+            traffic: self.traffic.get(),
+            fire: self.fire.get(),
+        }
+    }
+
+    /// Takes over a view, slice by slice; what is equal already is not touched.
+    pub fn restore(self, view: View) {
+        assign(self.role, view.role);
+        assign(self.city, view.city);
+        assign(self.lang, view.lang);
+        assign(self.theme, view.theme);
+        assign(self.layers, view.layers);
+        assign(self.selected, view.selected);
+        assign(self.camera, view.camera);
+        assign(self.planning, view.planning);
+        assign(self.traffic, view.traffic);
+        assign(self.fire, view.fire);
+    }
+
+    /// Opens a workbench with its own choice of layers.
+    pub fn open_role(self, role: Role) {
+        if self.role.get_untracked() != role {
+            self.layers.set(None);
+            self.role.set(role);
+        }
+    }
+
+    /// Whether a layer is on.
+    pub fn shows(self, layer: LayerName) -> bool {
+        self.layers.with(|layers| match layers {
+            Some(layers) => layers.contains(&layer),
+            None => self.role.get().layers().contains(&layer),
+        })
+    }
+
+    /// Turns a layer on or off.
+    pub fn set_visible(self, layer: LayerName, on: bool) {
+        let mut view = untrack(|| self.snapshot());
+        view.set_visible(layer, on);
+        assign(self.layers, view.layers);
+    }
+}
+
+/// Sets a signal unless it holds the value already, so that nothing is told twice. Late callbacks may call this.
+pub fn assign<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.try_with_untracked(|old| *old != value) == Some(true) {
+        signal.try_set(value);
+    }
+}

@@ -1,0 +1,21 @@
+//! The core's words and numbers, and the few ways to write a figure that only the page needs.
+
+pub use crate::text::{code, count, field, kind, layer, metres as metres_parts, number, unit};
+
+use crate::units::LngLat;
+
+/// Metres in one piece.
+pub fn metres(m: f64) -> String {
+    let (value, unit) = metres_parts(m);
+    format!("{value} {unit}")
+}
+
+/// A share as percent.
+pub fn percent(share: f64) -> String {
+    format!("{} %", (share.clamp(0.0, 1.0) * 100.0).round())
+}
+
+/// A position as it is read aloud: five decimals, about a metre.
+pub fn position(at: LngLat) -> String {
+    format!("{:.5}, {:.5}", at.lng, at.lat)
+}

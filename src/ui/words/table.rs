@@ -1,0 +1,303 @@
+//! The table.
+
+macro_rules! words {
+    ($($(#[$group:meta])* $name:ident $zh:literal $en:literal;)*) => {
+        /// A word or sentence of the page.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Word { $(
+            $(#[$group])*
+            #[doc = $zh]
+            $name,
+        )* }
+
+        impl Word {
+            /// Every word.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
+            /// The Chinese.
+            pub const fn zh(self) -> &'static str {
+                match self { $(Self::$name => $zh,)* }
+            }
+
+            /// The English.
+            pub const fn en(self) -> &'static str {
+                match self { $(Self::$name => $en,)* }
+            }
+        }
+    };
+}
+
+words! {
+    // Workbenches.
+    Overview "总览" "Overview";
+    Planning "规划" "Planning";
+    Traffic "交警" "Traffic";
+    Fire "消防" "Fire";
+    Ledger "隐患台账" "Ledger";
+    Workbench "工作台" "Workbench";
+    Workbenches "工作台" "Workbenches";
+
+    // The bar.
+    NoCity "打开数据" "Open data";
+    Fictional "虚构" "fictional";
+    DataTo "数据截至" "Data to";
+    Completeness "完整度" "Complete";
+    CompletenessMeans "计算用到的字段中已知的比例" "Share of the fields the methods ask for that are known";
+    Search "搜索" "Search";
+    SearchHint "搜索名称或编号" "Search by name or id";
+    SearchHits "搜索结果" "Search results";
+    NothingFound "没有找到“{0}”" "Nothing matches “{0}”";
+    CopyLink "复制链接" "Copy link";
+    LinkCopied "链接已复制，打开后是同一画面" "Link copied; it opens this same view";
+    LinkCopiedWithoutData "链接已复制；本机打开的数据不随链接走" "Link copied; data opened from this machine does not travel with it";
+    LinkNotCopied "浏览器没有允许复制，链接在地址栏里" "The browser did not allow copying; the link is in the address bar";
+    OtherLanguage "English" "中文";
+    ToDark "深色" "Dark";
+    ToLight "浅色" "Light";
+    Help "帮助" "Help";
+
+    // Panels.
+    Layers "图层" "Layers";
+    Layer "图层" "Layer";
+    InViewAll "视野内 / 全部" "in view / all";
+    AddData "添加数据" "Add data";
+    RowsNotRead "{0} 行未读入" "{0} row{s0} not read";
+    Noticed "{0} 处存疑" "{0} thing{s0} noticed";
+    SeeWhy "查看原因" "See why";
+    CityLacks "数据集没有{0}，这里算不出结果。" "The dataset has no {0}, so there is nothing to compute here.";
+    ListComma "、" ", ";
+    FoldLeft "收起左栏" "Fold the left panel";
+    UnfoldLeft "展开左栏" "Unfold the left panel";
+    UnfoldRight "展开详情" "Unfold the inspector";
+    SheetHeight "拉高或放低" "Raise or lower";
+    Inspector "详情" "Inspector";
+    Close "关闭" "Close";
+    MoreRows "再显示 {0} 行" "{0} more";
+    Unknown "未知" "unknown";
+    Yes "是" "yes";
+    No "否" "no";
+    Ranking "排名" "Ranking";
+    SaveCsv "导出 CSV" "Export CSV";
+    Breaks "分级方法" "Class breaks";
+    BreaksPretty "取整" "Round numbers";
+    BreaksNatural "自然断点" "Natural breaks";
+    BreaksQuantile "等数量" "Equal counts";
+    BreaksEqual "等间距" "Equal steps";
+    Classes "分级" "Classes";
+    WhatToShow "显示什么" "What to show";
+
+    // Planning: density.
+    Density "密度" "Density";
+    DensityTitle "密度面" "Density surface";
+    DensityNote "同一地点的值不随缩放改变" "A place keeps its value at every zoom";
+    DensityOf "对象" "Of";
+    WeightedBy "权重" "Weighted by";
+    Unweighted "不加权（次数）" "Nothing (count)";
+    Bandwidth "带宽" "Bandwidth";
+    BandwidthIs "带宽 {0} m" "bandwidth {0} m";
+    CrashesPerKm2 "起/km²" "crashes/km²";
+    DangersPerKm2 "条/km²" "dangers/km²";
+    PlacesPerKm2 "处/km²" "places/km²";
+    PerKm2 "{0}/km²" "{0} per km²";
+    Conserved "合计守恒：面上积分 {0} = 合计 {1}" "The sum is kept: integral {0} = total {1}";
+    NearlyConserved "合计：面上积分 {0}，应为 {1}，差 {2} %" "Sum: integral {0}, total {1}, {2} % apart";
+    WithoutWeight "{0} 个点没有权重值，未计入" "{0} point{s0} without a weight left out";
+    UnderPointer "光标处" "Under the pointer";
+    PointAtMap "把光标移到地图上" "Point at the map";
+    MadeOf "由 {0}构成" "made of {0}";
+    MadeOfNone "{0} m 内没有" "none within {0} m";
+    DensityFinding "{0}最密处 {1} {2}" "{0}: densest {1} {2}";
+    DensityNone "没有{0}可算密度" "No {0} to compute a density of";
+    CountCrashes "{0} 起事故" "{0} crashes";
+    CountVenues "{0} 处场所" "{0} venue{s0}";
+    CountFacilities "{0} 处危险设施" "{0} hazardous site{s0}";
+    CountDangers "{0} 条隐患" "{0} hidden danger{s0}";
+    CountPoints "{0} 个点" "{0} point{s0}";
+
+    // Planning: exposure.
+    Exposure "暴露" "Exposure";
+    ExposureTitle "谁在旁边" "Who is near";
+    ExposureNote "距离内的人和敏感场所，各计一次" "People and sensitive sites within the distance, each counted once";
+    ExposureOf "对象" "Of";
+    Within "距离" "Within";
+    ExposureByPeople "{0} 内人数最多：{1}，{2} 人" "Most people within {0}: {1}, {2}";
+    ExposureByVenues "{0} 内公众场所最多：{1}，{2} 处" "Most venues within {0}: {1}, {2}";
+    ExposureNone "{1} {0} 内没有公众场所" "{1}: no venue within {0}";
+    OfLayer "{0} {1} 处" "{0}: {1}";
+    ByPeople "按人数" "by people";
+    ByVenues "人数未知，按场所数" "headcounts unknown, by venues";
+    SensitiveOf "{1} 处场所，敏感 {0} 处" "{1} venue{s1}, {0} sensitive";
+    WithoutHeadcount "{0} 处人数未知" "{0} without a headcount";
+    ResidentsNear "居民 {0} 人" "{0} residents";
+    PeopleUnit "人" "people";
+    VenuesUnit "处" "venues";
+
+    // Traffic.
+    TrafficTitle "哪些路段事故多" "Which sections have the crashes";
+    SnapWithin "落路距离" "Snap within";
+    SnapIs "落路 {0} m" "snapped within {0} m";
+    SectionsOf "{0} 段路，{1} 段有事故" "{0} section{s0}, {1} with a crash";
+    CrashesUnsnapped "{0} 起事故，{1} 起未落路" "{0} crashes, {1} on no road";
+    ThirdOfCrashes "{0} 段路占全部事故的三分之一" "{0} section{s0} hold a third of all crashes";
+    WorstSection "{0} 每公里 {1} 起，最高" "{0} is worst: {1} crashes per km";
+    NoCrashOnRoads "没有事故落在路上" "No crash lies on a road";
+    SelectSections "选路段" "Select sections";
+    HowToSelect "点选一段，Shift 加选；也可框选或套索。" "Click one, Shift adds; or draw a box or a lasso.";
+    BoxTool "框选" "Box";
+    LassoTool "套索" "Lasso";
+    SectionRanking "路段排名" "Road sections ranked";
+    SectionsSelected "已选 {0} 段" "{0} section{s0} selected";
+    SelectedSections "所选路段" "Selected sections";
+    SelectionNote "{0} 段 · 共 {1}" "{0} section{s0} · {1} in all";
+    ClearSelection "清除" "Clear";
+    TakeOut "从所选中去掉" "Take out of the selection";
+    ShortSection "过短" "short";
+    Rank "名次" "Rank";
+    Road "道路" "Road";
+    RoadClass "等级" "Class";
+    Length "长度" "Length";
+    LengthUnit "m、km" "m, km";
+    Crashes "事故" "Crashes";
+    FatalCrashes "死亡事故" "Fatal";
+    InjuryCrashes "伤人事故" "Injury";
+    DamageCrashes "财损事故" "Damage";
+    CrashUnit "起" "crashes";
+    Rate "每公里" "Rate";
+    PerKm "起/km" "per km";
+
+    // Fire.
+    FireTitle "先看哪些场所" "Which venues to look at first";
+    StraightLineNote "到消防站和消火栓为直线距离" "Distances to station and hydrant are straight lines";
+    StraightLine "直线距离" "straight line";
+    Kinds "场所类别" "Kinds of venue";
+    MoreKinds "更多 {0} 类" "{0} more kinds";
+    Fewer "收起" "Fewer";
+    AllKinds "全部类别" "All kinds";
+    District "行政区" "District";
+    WholeCity "全市" "Whole city";
+    SortBy "排序" "Rank by";
+    SortPeople "人数" "People";
+    SortFloors "层数" "Floors";
+    SortStation "离消防站" "Distance to station";
+    SortHydrant "离消火栓" "Distance to hydrant";
+    VenuesPass "{0} 处场所" "{0} venue{s0}";
+    WorryCount "重点类别 {0} 处" "{0} of the kinds that worry most";
+    MostPeople "人最多：{0}，{1} 人" "Most people: {0}, {1}";
+    MostFloors "最高：{0}，{1} 层" "Most floors: {0}, {1}";
+    FarthestStation "离消防站最远：{0}，直线 {1}" "Farthest from a station: {0}, {1} straight";
+    FarthestHydrant "离消火栓最远：{0}，直线 {1}" "Farthest from a hydrant: {0}, {1} straight";
+    PeopleIs "{0} 人" "{0} people";
+    FloorsIs "{0} 层" "{0} floor{s0}";
+    FloorsUnit "层" "floors";
+    StationAt "消防站 {0}" "station {0}";
+    HydrantAt "消火栓 {0}" "hydrant {0}";
+    NoVenues "没有同时满足条件的场所" "No venue passes all filters";
+    DropKinds "不限类别，会有 {0} 处" "Any kind: {0}";
+    DropDistrict "不限行政区" "Any district";
+
+    // The map.
+    Map "地图" "Map";
+    Legend "图例" "Legend";
+    Symbols "符号" "Symbols";
+    CountAll "全市数量" "in the city";
+    WorryKinds "重点类别场所" "Kinds that worry most";
+    OtherVenues "其他场所" "Other venues";
+    FireStations "消防站" "Fire stations";
+    Hydrants "消火栓" "Hydrants";
+    ZoomIn "放大" "Zoom in";
+    ZoomOut "缩小" "Zoom out";
+    NorthUp "正北" "North up";
+    ScaleBar "比例尺" "Scale bar";
+    FictionalNote "城市、名称与数值均为虚构" "City, names and figures are fictional";
+    CityHolds "{0}：{1} 个对象" "{0}: {1} objects";
+    Computing "正在计算" "Computing";
+    Reading "正在读取数据" "Reading data";
+    ReadingCity "正在读取 {0}" "Reading {0}";
+    Cancel "取消" "Cancel";
+
+    // The inspector.
+    HowComputed "怎么算的" "How this was computed";
+    Quantity "量" "Figure";
+    Value "值" "Value";
+    Source "来源" "Source";
+    LayerRows "{0}，{1} 行" "{0}, {1} row{s1}";
+    SetHere "本页设定" "set here";
+    FromBefore "由上面算出" "computed above";
+    TwoSources "两源" "two sources";
+    Checked "已核" "checked";
+    Derived "推算" "derived";
+    OurRule "本项目规则" "our rule";
+    Unverified "未核" "unverified";
+    WhatWasUnknown "未知的" "What was unknown";
+    Assumptions "前提与适用范围" "Assumptions and limits";
+    Attributes "属性" "Attributes";
+    UnknownFields "{0} 项未知" "{0} unknown";
+    Provenance "出处" "Where it was read";
+    ReadFrom "文件与行" "File and row";
+    PositionBefore "原坐标" "Position before";
+    SystemBefore "原坐标系" "System before";
+    Assumed "读入时的假定" "Assumed on reading";
+    ShowOnMap "在地图上看" "Show on the map";
+    LookWithin "周边范围" "Look within";
+    VenuesWithin "{0} 内的公众场所" "Venues within {0}";
+    FacilitiesWithin "{0} 内的危险设施" "Hazardous sites within {0}";
+    HydrantsWithin "{0} 内的消火栓" "Hydrants within {0}";
+    NearestStations "最近的消防站" "Nearest fire stations";
+    InAll "共 {0} 处" "{0} in all";
+    PeopleKnown "{0} 人（{1} 处已知）" "{0} people ({1} known)";
+    DryAmong "共 {0} 处，{1} 处干栓" "{0} in all, {1} dry";
+    NearestOne "最近一处" "the nearest";
+    NoVenuesNear "范围内没有公众场所。" "No venue within this distance.";
+    NoFacilitiesNear "范围内没有危险设施。" "No hazardous site within this distance.";
+    NoStations "数据集没有消防站。" "The dataset has no fire station.";
+    NoHydrants "数据集没有消火栓。" "The dataset has no hydrant.";
+
+    // Opening and reading.
+    OpenDataset "打开数据集" "Open a dataset";
+    OpenDatasetHow "选一个含 city.json 的文件夹，或一个 zip；表格、PBF 等外来格式要和计划文件一起选。" "Pick a folder with a city.json, or a zip; foreign formats (workbooks, PBF) need their plan file beside them.";
+    OpenFolder "打开文件夹" "Open folder";
+    OpenFiles "打开 zip 或文件" "Open zip or files";
+    OrDrop "也可以把文件拖到页面任何地方。" "Or drop files anywhere on the page.";
+    DropHere "松开即打开" "Drop to open";
+    LocalOnly "数据只在这台机器上读取和计算，不上传。" "Data is read and computed on this machine; nothing is uploaded.";
+    NoCityOpen "还没有打开数据" "No data is open";
+    NotReadTitle "读入情况" "What was read";
+    ReadSum "读 {0} 行 = 用 {1} + 合并 {2} + 跳过 {3} + 未读入 {4}" "Read {0} = kept {1} + merged {2} + skipped {3} + rejected {4}";
+    Read "读" "Read";
+    Kept "用" "Kept";
+    Merged "合并" "Merged";
+    Skipped "跳过" "Skipped";
+    Rejected "未读入" "Rejected";
+    NoticedTitle "发现但没有改动的" "Noticed, not corrected";
+    File "文件" "File";
+    Row "行" "Row";
+    Field "列" "Field";
+    Found "读到的" "Found";
+    Expected "应为" "Expected";
+    SaveNotRead "下载未读入的行" "Download rejected rows";
+
+    // Trouble.
+    Dismiss "知道了" "Dismiss";
+    NotOpened "没有打开：{0}。原来的数据还在。" "Not opened: {0}. What was open stays open.";
+    NotThere "数据里没有 {0}。" "The data has no {0}.";
+    BadParameter "{0} 为 {1}，应为 {2}。" "{0} is {1}; it must be {2}.";
+    RestartedWithData "计算引擎停止于：{0}。已重新启动，数据已重新载入。（{1}）" "The engine stopped while: {0}. It was started again and the data reloaded. ({1})";
+    RestartedWithoutData "计算引擎停止于：{0}。已重新启动，请重新打开数据。（{1}）" "The engine stopped while: {0}. It was started again; please open the data again. ({1})";
+    NoEngine "计算引擎不能启动：{0}。刷新页面可再试。" "The engine does not start: {0}. Reload the page to try again.";
+    NotSaved "文件没有存下：{0}。" "The file was not saved: {0}.";
+    MapFailed "地图有一处没有画出：{0}。" "The map could not draw something: {0}.";
+    MapLost "显卡收回了地图，正在恢复。" "The graphics card gave the map up; it is being restored.";
+
+    // Keys.
+    KeySearch "搜索" "Search";
+    KeyWorkbench "换工作台" "Switch workbench";
+    KeyMap "焦点移到地图" "Focus the map";
+    KeyPan "在地图上：平移" "On the map: pan";
+    KeyZoom "在地图上：缩放" "On the map: zoom";
+    KeyFold "收起或展开左栏、详情" "Fold or unfold the panels";
+    KeyRows "在列表和表格里：上下走" "In lists and tables: walk the rows";
+    KeyEnter "在列表里：选中并飞到那里" "In lists: select and fly there";
+    KeyShift "点选或画选时：加选；Alt 去掉" "With a click or drawing: add; Alt takes out";
+    KeyEscape "退出绘制，再取消选中" "Leave drawing, then the selection";
+    KeyHelp "这一页" "This page";
+}
