@@ -6,11 +6,11 @@
 //!
 //! Everything on the map comes as vector tiles that the engine cuts; [`sources`] says what it asks of them.
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod adapter;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod binding;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod component;
 pub mod event;
 pub mod icons;
@@ -21,9 +21,9 @@ pub mod scene;
 pub mod sources;
 pub mod style;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub use binding::set_tile_port;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub use component::MapView;
 pub use event::{CameraMove, Go, MapEvent, Padding, Picked, Tool};
 pub use layers::MapLayer;
