@@ -46,6 +46,7 @@ pub fn App() -> impl IntoView {
     view! {
         <div
             class="app"
+            data-sheet=move || desk.sheet_name()
             class:has-dock=move || has_dock(app, desk)
             class:no-left=move || !desk.left.get()
             class:no-right=move || !right.get()

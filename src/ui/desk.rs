@@ -133,6 +133,15 @@ impl Desk {
         self.width.get() == Width::Phone
     }
 
+    /// How high the sheet stands, for the style sheet; none where there is no sheet.
+    pub fn sheet_name(self) -> Option<&'static str> {
+        self.is_phone().then(|| match self.sheet.get() {
+            SheetHeight::Peek => "peek",
+            SheetHeight::Half => "half",
+            SheetHeight::Tall => "tall",
+        })
+    }
+
     /// Orders the camera somewhere; from then on a link names it.
     pub fn order(self, to: CameraMove) {
         self.whole.set(false);

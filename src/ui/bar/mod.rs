@@ -4,6 +4,7 @@ mod search;
 mod switches;
 
 pub use search::Search;
+pub use switches::Switches;
 
 use super::desk::{Desk, Dialog};
 use super::parts::{Icon, icon};
@@ -14,8 +15,6 @@ use super::terms;
 use super::words::Word;
 use crate::view::Role;
 use leptos::prelude::*;
-use switches::Switches;
-
 /// What a workbench is called.
 pub const fn role_word(role: Role) -> Word {
     match role {
@@ -45,7 +44,7 @@ pub fn Bar() -> impl IntoView {
 
 /// The mark, and the city behind which another one can be opened.
 #[component]
-fn Brand() -> impl IntoView {
+pub fn Brand() -> impl IntoView {
     let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
     let name = move || session.drawn().map_or_else(|| say.word(Word::NoCity).to_owned(), |c| say.of(&c.name));
     let fictional = move || session.drawn().is_some_and(|c| c.fictional);

@@ -7,7 +7,7 @@ mod object;
 mod sections;
 mod working;
 
-use super::desk::{Desk, SheetHeight};
+use super::desk::Desk;
 use super::parts::{Icon, icon};
 use super::say::use_say;
 use super::state::AppState;
@@ -49,7 +49,6 @@ pub fn Inspector() -> impl IntoView {
     let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
     let page = Memo::new(move |_| page(app, desk));
     let folded = Memo::new(move |_| !desk.right.get() && !desk.is_phone());
-    let sheet = move || desk.is_phone().then(|| if desk.sheet.get() == SheetHeight::Tall { "tall" } else { "half" });
     move || {
         let page = page.get()?;
         if folded.get() {
@@ -62,7 +61,7 @@ pub fn Inspector() -> impl IntoView {
         };
         Some(
             view! {
-                <aside class="panel right" aria-label=say.t(Word::Inspector) data-sheet=sheet>
+                <aside class="panel right" aria-label=say.t(Word::Inspector)>
                     <Show when=move || desk.is_phone()>
                         <super::left::Grip />
                     </Show>

@@ -8,6 +8,7 @@ mod layers;
 mod planning;
 mod traffic;
 
+use super::bar::{Brand, Switches};
 use super::desk::{Desk, SheetHeight, SheetPage, Width};
 use super::parts::{Icon, icon, role_icon};
 use super::say::use_say;
@@ -29,18 +30,17 @@ pub fn LeftPanel() -> impl IntoView {
 #[component]
 fn Panel() -> impl IntoView {
     let (desk, say) = (expect_context::<Desk>(), use_say());
-    let sheet = move || {
-        desk.is_phone().then(|| match desk.sheet.get() {
-            SheetHeight::Peek => "peek",
-            SheetHeight::Half => "half",
-            SheetHeight::Tall => "tall",
-        })
-    };
     let layers_only = move || desk.is_phone() && desk.page.get() == SheetPage::Layers;
     view! {
-        <aside class="panel left" aria-label=say.t(Word::Workbench) data-sheet=sheet class:layers-only=layers_only>
+        <aside class="panel left" aria-label=say.t(Word::Workbench) class:layers-only=layers_only>
             <Show when=move || desk.is_phone()>
                 <Grip />
+                <Show when=layers_only>
+                    <div class="phone-extras">
+                        <Brand />
+                        <Switches />
+                    </div>
+                </Show>
                 <div class="sheet-head"><CaptionText /></div>
             </Show>
             <div class="scroll">
