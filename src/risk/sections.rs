@@ -7,7 +7,8 @@
 //! length in km, over the whole period of the data: `r = n / L`.
 //!
 //! **Units.** `n` crashes, `L` km on the city's plane (scale error under 3e-4 within 150 km of its centre), `r` crashes
-//! per km; where the first and last crash are known, the period is said beside it.
+//! per km over the whole period; per km and year by [`SectionCrashes::per_km_year`], from the days of the first and last
+//! crash, when they are at least a year apart.
 //!
 //! **Assumptions.** The nearest centre line is the road; a crash at a junction goes to one of its sections (the nearer,
 //! then the lower row), never to several. Traffic is not asked: a busy road has more crashes than a quiet one that is
@@ -26,7 +27,11 @@ use crate::network::{Driven, Snapped};
 /// this project, no standard.
 pub const SHORT_M: f64 = 50.0;
 
-/// Weights of equivalent crashes: fatal, injury, damage only.
+/// 365 days in years of 365.25 days: the least period that gives a yearly rate.
+const ONE_YEAR: f64 = 365.0 / 365.25;
+
+/// Weights of equivalent crashes: fatal, injury, damage only. One of several sets in use in US states, and moderate:
+/// with the crash-cost weights of the Highway Safety Manual (542, 11, 1) one death decides every ranking.
 pub const EPDO_WEIGHTS: [f64; 3] = [8.0, 3.0, 1.0];
 
 /// Crashes of one section.
@@ -46,12 +51,23 @@ pub struct SectionCrashes {
     pub slight: u32,
     /// Of these with damage only.
     pub damage: u32,
+    /// People killed, where the crashes say so.
+    pub deaths: f64,
+    /// People injured, where the crashes say so.
+    pub injured: f64,
+    /// Crashes that do not say how many were killed, or how many were injured.
+    pub casualties_unknown: u32,
 }
 
 impl SectionCrashes {
     /// Crashes per km; 0 for a section of no length.
     pub fn per_km(&self) -> f64 {
         if self.length_m > 0.0 { f64::from(self.crashes) * 1000.0 / self.length_m } else { 0.0 }
+    }
+
+    /// Crashes per km and year; `None` when the data spans less than a year: a part of a year is no year's rate.
+    pub fn per_km_year(&self, years: f64) -> Option<f64> {
+        (years >= ONE_YEAR).then(|| self.per_km() / years)
     }
 
     /// Equivalent crashes by [`EPDO_WEIGHTS`].
@@ -65,8 +81,11 @@ impl SectionCrashes {
         self.length_m < SHORT_M
     }
 
-    fn add(&mut self, severity: Option<&str>) {
+    fn add(&mut self, severity: Option<&str>, deaths: Option<f64>, injured: Option<f64>) {
         self.crashes += 1;
+        self.deaths += deaths.unwrap_or(0.0);
+        self.injured += injured.unwrap_or(0.0);
+        self.casualties_unknown += u32::from(deaths.is_none() || injured.is_none());
         match severity {
             Some("fatal") => self.fatal += 1,
             Some("serious") => self.serious += 1,
@@ -98,7 +117,8 @@ pub fn by_section(crashes: &Layer, roads: &Driven, snapped: &Snapped) -> Crashes
         .collect();
     for row in 0..crashes.len() {
         if let Some(place) = snapped.section(row) {
-            sections[place].add(crashes.text(row, "severity"));
+            let people = |field| crashes.number(row, field);
+            sections[place].add(crashes.text(row, "severity"), people("deaths"), people("injured"));
         }
     }
     CrashesBySection {
@@ -110,6 +130,23 @@ pub fn by_section(crashes: &Layer, roads: &Driven, snapped: &Snapped) -> Crashes
 }
 
 impl CrashesBySection {
+    /// The sum over some sections, given by their places: lengths, crashes and people add up. Its `row` is 0.
+    pub fn total(&self, places: impl IntoIterator<Item = usize>) -> SectionCrashes {
+        let mut sum = SectionCrashes::default();
+        for s in places.into_iter().filter_map(|place| self.sections.get(place)) {
+            sum.length_m += s.length_m;
+            sum.crashes += s.crashes;
+            sum.fatal += s.fatal;
+            sum.serious += s.serious;
+            sum.slight += s.slight;
+            sum.damage += s.damage;
+            sum.deaths += s.deaths;
+            sum.injured += s.injured;
+            sum.casualties_unknown += s.casualties_unknown;
+        }
+        sum
+    }
+
     /// Places of the sections with a crash, most crashes per km first, short sections behind all others; equal ones by
     /// row.
     pub fn ranked(&self) -> Vec<usize> {
@@ -189,5 +226,62 @@ mod tests {
         assert_eq!(result.ranked(), [0, 1]);
         assert_eq!(result.days, Some((100, 830)));
         assert!((result.years().unwrap() - 731.0 / 365.25).abs() < 1e-12);
+        let yearly = first.per_km_year(result.years().unwrap()).unwrap();
+        assert!((yearly - 10.0 * 365.25 / 731.0).abs() < 1e-4, "{yearly}");
+        assert_eq!(first.per_km_year(0.5), None);
+        let total = result.total([0, 1, 9]);
+        assert_eq!((total.crashes, total.fatal, total.slight, total.damage), (3, 1, 1, 1));
+        assert!((total.length_m - 240.0).abs() < 1e-3);
+        assert!((total.per_km() - 12.5).abs() < 1e-3);
+        assert_eq!((total.casualties_unknown, total.deaths), (3, 0.0));
+    }
+
+    /// Worked example T9.2 of the domain reference: 1 fatal, 4 injury, 10 damage only.
+    #[test]
+    fn equivalent_crashes() {
+        let s = SectionCrashes { fatal: 1, serious: 1, slight: 3, damage: 10, ..Default::default() };
+        assert_eq!(s.epdo(), 30.0);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(16))]
+
+        /// The crashes in another order: the same counts, the same ranking, and no crash is lost.
+        #[test]
+        fn the_order_of_crashes_does_not_matter(
+            at in proptest::collection::vec((-50i32..350, -60i32..560, 0usize..5), 1..60), turn in 0usize..60,
+        ) {
+            let plane = Plane::centred_on(LngLat::new(112.0, 31.0));
+            let roads = layer(
+                LayerName::Roads,
+                &plane,
+                &[
+                    (vec![Xy::new(0.0, 0.0), Xy::new(200.0, 0.0), Xy::new(300.0, 100.0)], "primary", 0),
+                    (vec![Xy::new(300.0, 100.0), Xy::new(330.0, 100.0)], "residential", 0),
+                    (vec![Xy::new(0.0, 0.0), Xy::new(0.0, 500.0)], "secondary", 0),
+                    (vec![Xy::new(10.0, 0.0), Xy::new(10.0, 500.0)], "footway", 0),
+                ],
+            );
+            let severities = ["fatal", "serious", "slight", "injury", "damage_only"];
+            let mut rows: Vec<(Vec<Xy>, &'static str, i64)> = at
+                .iter()
+                .map(|(x, y, s)| (vec![Xy::new(f64::from(*x), f64::from(*y))], severities[*s], i64::from(*x) + 400))
+                .collect();
+            let driven = Driven::of(&roads, &plane);
+            let count = |rows: &[(Vec<Xy>, &'static str, i64)]| {
+                let crashes = layer(LayerName::Crashes, &plane, rows);
+                let places: Vec<Xy> = crashes.shapes().coords().iter().map(|p| plane.xy(*p)).collect();
+                by_section(&crashes, &driven, &Snapped::all(&driven, &places, 30.0))
+            };
+            let one = count(&rows);
+            rows.reverse();
+            rows.rotate_left(turn % at.len());
+            let other = count(&rows);
+            proptest::prop_assert_eq!(&one, &other);
+            proptest::prop_assert_eq!(one.ranked(), other.ranked());
+            let all = one.total(0..one.sections.len());
+            proptest::prop_assert_eq!(all.crashes + one.unsnapped, one.crashes);
+            proptest::prop_assert_eq!(all.fatal + all.serious + all.slight + all.damage, all.crashes);
+        }
     }
 }
