@@ -4,7 +4,13 @@
 //! failed. 2: could not be done. Every command is a file of its own with `Args` and `run(Args) -> Outcome`.
 
 #[cfg(not(target_arch = "wasm32"))]
+mod check;
+#[cfg(not(target_arch = "wasm32"))]
 mod demo;
+#[cfg(not(target_arch = "wasm32"))]
+mod import;
+#[cfg(not(target_arch = "wasm32"))]
+mod info;
 #[cfg(not(target_arch = "wasm32"))]
 mod outcome;
 #[cfg(not(target_arch = "wasm32"))]
@@ -21,6 +27,12 @@ struct Cli {
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(clap::Subcommand)]
 enum Command {
+    /// Raw files to a dataset, by a plan.
+    Import(import::Args),
+    /// What a dataset keeps and rejects, and what is odd in it.
+    Check(check::Args),
+    /// What a dataset holds.
+    Info(info::Args),
     /// The invented city of Lanchuan, as a dataset.
     Demo(demo::Args),
     /// The app and a dataset on one port.
@@ -31,6 +43,9 @@ enum Command {
 fn main() -> std::process::ExitCode {
     let cli = <Cli as clap::Parser>::parse();
     outcome::exit_code(match cli.command {
+        Command::Import(args) => import::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Info(args) => info::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Serve(args) => serve::run(args),
     })

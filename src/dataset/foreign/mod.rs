@@ -15,6 +15,22 @@ pub mod gpkg;
 pub mod limit;
 pub mod osm;
 pub mod record;
+pub mod table;
 pub mod text;
 pub mod wkb;
 pub mod xlsx;
+
+use super::format::Formats;
+
+impl Formats {
+    /// Everything that can be read: what the importer and the command line use.
+    pub fn all() -> Self {
+        let mut all = Self::canonical();
+        all.formats.insert(0, table::FORMAT);
+        all.formats.push(xlsx::FORMAT);
+        #[cfg(not(target_arch = "wasm32"))]
+        all.formats.push(table::GEOPACKAGE);
+        all.open_crs = crs::open;
+        all
+    }
+}

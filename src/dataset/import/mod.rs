@@ -6,6 +6,7 @@
 mod auto;
 mod datetime;
 mod osm;
+mod output;
 pub mod plan;
 mod rule;
 mod sources;

@@ -1,0 +1,98 @@
+//! `riskmap check DIR`: what a dataset keeps, merges, skips and rejects, and what is odd in it; import's report included.
+
+use crate::outcome::{Failure, Outcome, Verdict, stdout};
+use riskmap::dataset::{Files, Formats, Loaded, Warning, WarningKind};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `check`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The dataset: a folder with city.json, or a .zip of one.
+    dir: PathBuf,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = Shape::Text)]
+    format: Shape,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Shape {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Runs `check`.
+pub fn run(args: Args) -> Outcome {
+    let loaded = load(&args.dir)?;
+    let report = &loaded.report;
+    let mut out = stdout();
+    let all = || report.warnings.iter().chain(report.layers.values().flat_map(|l| &l.warnings));
+    match args.format {
+        Shape::Json => {
+            let warnings: Vec<&Warning> = all().collect();
+            serde_json::to_writer_pretty(
+                &mut out,
+                &serde_json::json!({ "layers": report.layers, "warnings": warnings }),
+            )?;
+            writeln!(out)?;
+        }
+        Shape::Text => {
+            for (code, n) in &report.layers {
+                writeln!(
+                    out,
+                    "{code:<14} read {:>8}  kept {:>8}  merged {:>7}  skipped {:>6}  rejected {:>6}",
+                    n.read, n.kept, n.merged, n.skipped, n.rejected_count
+                )?;
+            }
+            for (code, layer) in &report.layers {
+                for r in &layer.rejected {
+                    let (file, row, field) = (&r.file, r.row, &r.field);
+                    writeln!(
+                        out,
+                        "rejected: {code}: {file} row {row}: {field}: found {:?}, expected {}",
+                        r.found, r.expected
+                    )?;
+                }
+            }
+            for w in all() {
+                let row = w.row.map_or(String::new(), |r| format!(" row {r}"));
+                writeln!(out, "warning: {}: {}{row}: {}: {}", w.layer, w.file, w.field, w.text.en)?;
+            }
+        }
+    }
+    out.flush()?;
+    let rejected = report.layers.values().any(|l| l.rejected_count > 0);
+    let failed = all().any(|w| matches!(w.kind, WarningKind::Unreadable | WarningKind::Truncated));
+    Ok(Verdict::good_if(!rejected && !failed))
+}
+
+/// Reads a dataset from a folder or a .zip, in every format that the command line knows.
+pub fn load(path: &Path) -> Result<Loaded, Failure> {
+    let mut files = Files::new();
+    let formats = Formats::all();
+    if path.is_file() {
+        let bytes = std::fs::read(path).map_err(|e| Failure::said(format!("{}: {e}", path.display())))?;
+        files = Files::from_zip(&bytes, &formats.limits)?;
+    } else {
+        gather(path, path, &mut files)?;
+    }
+    riskmap::dataset::read(files, &formats, &mut |_| {}).map_err(|e| Failure::said(format!("{}: {e}", path.display())))
+}
+
+fn gather(root: &Path, folder: &Path, files: &mut Files) -> Result<(), Failure> {
+    let said = |e: std::io::Error| Failure::said(format!("{}: {e}", folder.display()));
+    for entry in std::fs::read_dir(folder).map_err(said)? {
+        let path = entry.map_err(said)?.path();
+        if path.is_dir() {
+            gather(root, &path, files)?;
+        } else {
+            let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            let bytes = std::fs::read(&path).map_err(|e| Failure::said(format!("{}: {e}", path.display())))?;
+            files.insert(&name, bytes)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! `riskmap import PLAN.toml --out DIR`: raw files to a dataset, and what became of every row.
+
+use crate::outcome::{Failure, Outcome, Verdict, stdout};
+use riskmap::dataset::import::{self, Imported};
+use riskmap::dataset::{FileError, Formats, dates};
+use std::borrow::Cow;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Arguments of `import`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The plan, or an OSM extract that needs none.
+    plan: PathBuf,
+    /// The folder that becomes the dataset.
+    #[arg(long)]
+    out: PathBuf,
+    /// The day of the data, YYYY-MM-DD, where there is no plan to say it; today if not given.
+    #[arg(long)]
+    as_of: Option<String>,
+}
+
+/// At most so many rejected rows of a layer are told; all are in the report.
+const TOLD: usize = 10;
+
+/// Runs `import`.
+pub fn run(args: Args) -> Outcome {
+    let said = |path: &Path, e: std::io::Error| Failure::said(format!("{}: {e}", path.display()));
+    let as_of = args.as_of.unwrap_or_else(today);
+    let name = args.plan.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let plan = match import::plan_for(&name, &as_of) {
+        Some(plan) => plan,
+        None => {
+            let bytes = std::fs::read(&args.plan).map_err(|e| said(&args.plan, e))?;
+            String::from_utf8(bytes)
+                .map_err(|_| Failure::said(format!("{}: the plan is not UTF-8 text", args.plan.display())))?
+        }
+    };
+    let folder = args.plan.parent().unwrap_or(Path::new(""));
+    let open = |file: &str| {
+        let path = folder.join(file);
+        std::fs::read(&path).map(Cow::Owned).map_err(|e| FileError::new(format!("无法打开：{e}"), e.to_string()))
+    };
+    let mut last = usize::MAX;
+    let imported = import::run(&plan, &open, &Formats::all(), &mut |p| {
+        if p.source != last {
+            last = p.source;
+            eprintln!("reading {} ({} of {})", p.file, p.source + 1, p.sources);
+        }
+    });
+    let imported = imported.map_err(|e| Failure::said(e.to_string()))?;
+    let verdict = tell(&imported)?;
+    let files = imported.into_files()?;
+    std::fs::create_dir_all(&args.out).map_err(|e| said(&args.out, e))?;
+    for (name, bytes) in files.iter() {
+        let path = args.out.join(name);
+        std::fs::write(&path, bytes).map_err(|e| said(&path, e))?;
+    }
+    Ok(verdict)
+}
+
+fn today() -> String {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    dates::write_date((seconds / 86_400) as i32)
+}
+
+/// What each source gave, and why rows were dropped.
+fn tell(imported: &Imported) -> Result<Verdict, Failure> {
+    let mut out = stdout();
+    let mut good = true;
+    for source in &imported.sources {
+        writeln!(out, "{}", source.file)?;
+        for (layer, n) in &source.layers {
+            writeln!(
+                out,
+                "  {:<14} read {:>8}  kept {:>8}  merged {:>7}  skipped {:>6}  rejected {:>6}",
+                layer.code(),
+                n.read,
+                n.kept,
+                n.merged,
+                n.skipped,
+                n.rejected_count
+            )?;
+        }
+    }
+    for warning in &imported.report.warnings {
+        good = false;
+        writeln!(out, "warning: {} {}", warning.file, warning.text.en)?;
+    }
+    for (code, layer) in &imported.report.layers {
+        good &= layer.rejected_count == 0;
+        for r in layer.rejected.iter().take(TOLD) {
+            writeln!(
+                out,
+                "rejected: {code}: {} row {}: {}: found {:?}, expected {}",
+                r.file, r.row, r.field, r.found, r.expected
+            )?;
+        }
+        if layer.rejected_count > TOLD as u64 {
+            let more = layer.rejected_count - TOLD as u64;
+            writeln!(out, "rejected: {code}: {more} more, all in {}", import::REPORT)?;
+        }
+        for (kind, n) in &layer.warning_counts {
+            let example = layer.warnings.iter().find(|w| w.kind == *kind);
+            let words = example.map_or("", |w| w.text.en.as_str());
+            writeln!(out, "warning: {code}: {n} × {kind:?}: {words}")?;
+        }
+    }
+    out.flush()?;
+    Ok(Verdict::good_if(good))
+}
