@@ -1,93 +1,16 @@
 // Holds MapLibre's objects and nothing else: what is shown is decided in Rust (src/map) and comes in as commands.
 // Everything said back goes through one queue that is emptied in a task of its own, never inside MapLibre's events.
 import { Map as GlMap, addProtocol, setWorkerUrl } from './maplibre/maplibre-gl.mjs';
+import { draw } from './map-draw.js';
+import { symbol } from './map-symbols.js';
+import { tile } from './map-tiles.js';
+
+export { setTilePort } from './map-tiles.js';
 
 setWorkerUrl(new URL('./maplibre/maplibre-gl-worker.mjs', import.meta.url).href);
+addProtocol('riskmap', tile);
 
-// ── Tiles: from the engine's port, at most four under way; what MapLibre gives up before it was sent never is ──
-const IN_FLIGHT = 4;
-const sent = new Map();
-const unsent = new Set();
-let port, lastId = 0;
-
-function pump() {
-  for (const job of unsent) {
-    if (!port || sent.size >= IN_FLIGHT) return;
-    unsent.delete(job);
-    sent.set(++lastId, job);
-    port.postMessage({ id: lastId, url: job.url });
-  }
-}
-
-// Takes the engine's port; a new one after the engine was started anew, which is then asked for what the old one owes.
-export function setTilePort(next) {
-  port?.close();
-  for (const job of sent.values()) if (!job.signal.aborted) unsent.add(job);
-  sent.clear();
-  port = next;
-  port.onmessage = ({ data: { id, bytes, error } }) => {
-    const job = sent.get(id);
-    sent.delete(id);
-    if (bytes) job?.resolve({ data: bytes });
-    else job?.reject(new Error(error));
-    pump();
-  };
-  pump();
-}
-
-addProtocol('riskmap', ({ url }, { signal }) => new Promise((resolve, reject) => {
-  const job = { url, signal, resolve, reject };
-  signal.addEventListener('abort', () => {
-    unsent.delete(job);
-    reject(new DOMException('no longer wanted', 'AbortError'));
-  });
-  unsent.add(job);
-  pump();
-}));
-
-// ── Symbols: a ground with the kind's drawing on it, made when the map first misses one ──
-const drawings = new Map();
-
-function drawing(name) {
-  if (!drawings.has(name)) {
-    const image = new Image();
-    image.src = new URL(`./icons/kind-${name}.svg`, import.meta.url).href;
-    // Without its drawing a symbol is still a place on the map.
-    drawings.set(name, image.decode().then(() => image, () => undefined));
-  }
-  return drawings.get(name);
-}
-
-async function symbol(id, looks) {
-  const [shape, name, look, theme] = id.split('/');
-  const { ground, edge, icon, size, iconSize } = looks[`${look}/${theme}`] ?? {};
-  if (!size) return undefined;
-  const image = await drawing(name);
-  const ratio = Math.max(2, Math.ceil(devicePixelRatio));
-  const side = (size + 2) * ratio;
-  const context = (width) => {
-    const canvas = Object.assign(document.createElement('canvas'), { width, height: width });
-    return canvas.getContext('2d', { willReadFrequently: true });
-  };
-  const symbol = context(side);
-  symbol.beginPath();
-  symbol.roundRect(1.2 * ratio, 1.2 * ratio, side - 2.4 * ratio, side - 2.4 * ratio, (shape === 'disc' ? size / 2 : 4) * ratio);
-  Object.assign(symbol, { fillStyle: ground, strokeStyle: edge, lineWidth: 1.2 * ratio });
-  symbol.fill();
-  symbol.stroke();
-  if (image) {
-    const tinted = context(iconSize * ratio);
-    tinted.drawImage(image, 0, 0, iconSize * ratio, iconSize * ratio);
-    Object.assign(tinted, { globalCompositeOperation: 'source-in', fillStyle: icon });
-    tinted.fillRect(0, 0, iconSize * ratio, iconSize * ratio);
-    symbol.drawImage(tinted.canvas, Math.round((side - iconSize * ratio) / 2), Math.round((side - iconSize * ratio) / 2));
-  }
-  return { pixels: symbol.getImageData(0, 0, side, side), ratio };
-}
-
-// ── The map ──
 const KEEP_LAST = new Set(['moved', 'hovered', 'cursor']);
-const ring = (points) => points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
 
 export class RiskMap {
   #map; #hits; #say; #queue = []; #pending = []; #styled = false; #tool = 'pan'; #hovered = ''; #over; #moved = 0; #drawing;
@@ -195,48 +118,10 @@ export class RiskMap {
     const map = this.#map, drawing = name !== 'pan';
     for (const handler of [map.dragPan, map.dragRotate, map.touchZoomRotate, map.doubleClickZoom]) handler[drawing ? 'disable' : 'enable']();
     map.getCanvas().style.cursor = drawing ? 'crosshair' : '';
-    if (drawing) this.#draw(name);
-  }
-
-  #draw(tool) {
-    const map = this.#map, box = map.getCanvasContainer(), { signal } = (this.#drawing = new AbortController());
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    const shape = svg.appendChild(document.createElementNS(svg.namespaceURI, 'polygon'));
-    Object.assign(svg.style, { position: 'absolute', inset: '0', width: '100%', height: '100%', pointerEvents: 'none' });
-    Object.assign(shape.style, { fill: 'var(--accent)', fillOpacity: '.1', stroke: 'var(--accent)', strokeWidth: '1.6' });
-    box.append(svg);
-    const touchAction = box.style.touchAction;
-    box.style.touchAction = 'none';
-    signal.addEventListener('abort', () => { svg.remove(); box.style.touchAction = touchAction; });
-    let points = [], pointer;
-    const at = (e) => { const r = box.getBoundingClientRect(); return { x: e.clientX - r.left, y: e.clientY - r.top }; };
-    const on = (target, type, act) => target.addEventListener(type, act, { signal });
-    const clear = () => { points = []; pointer = undefined; shape.setAttribute('points', ''); };
-    on(box, 'pointerdown', (e) => {
-      if (pointer !== undefined || e.button !== 0) return;
-      pointer = e.pointerId;
-      box.setPointerCapture(pointer);
-      points = [at(e)];
-    });
-    on(box, 'pointermove', (e) => {
-      if (e.pointerId !== pointer) return;
-      const p = at(e), last = points.at(-1), [a] = points;
-      if (tool === 'box') points = [a, { x: p.x, y: a.y }, p, { x: a.x, y: p.y }];
-      else if (Math.hypot(p.x - last.x, p.y - last.y) >= 4) points.push(p);
-      shape.setAttribute('points', ring(points));
-    });
-    on(box, 'pointerup', (e) => {
-      if (e.pointerId !== pointer) return;
-      const drawn = points.map(({ x, y }) => { const { lng, lat } = map.unproject([x, y]); return { lng, lat }; });
-      clear();
-      if (drawn.length > 2) this.#emit({ type: 'drawn', tool, ring: drawn, shift: e.shiftKey });
-    });
-    on(box, 'pointercancel', clear);
-    on(window, 'keydown', (e) => {
-      if (e.key !== 'Escape') return;
-      e.stopPropagation();
-      if (pointer !== undefined) clear();
-      else this.#emit({ type: 'drawn', tool, ring: [], shift: false });
+    if (!drawing) return;
+    this.#drawing = draw(map.getCanvasContainer(), name, (points, shift) => {
+      const ring = points.map(({ x, y }) => { const { lng, lat } = map.unproject([x, y]); return { lng, lat }; });
+      this.#emit({ type: 'drawn', tool: name, ring, shift });
     });
   }
 

@@ -6,6 +6,7 @@
 use super::palette::Palette;
 use super::scene::{Focus, Scene};
 use crate::domain::LayerName;
+use crate::risk::sites::{WORRY, is_worry};
 use crate::view::Theme;
 use serde_json::{Value, json};
 
@@ -77,29 +78,6 @@ const VENUE_ICONS: &[(&str, &str)] = &[
     ("other", "venue"),
 ];
 
-/// The kinds that worry a city most: many people, asleep, hard to move, high up or below ground.
-pub const WORRY_KINDS: &[&str] = &[
-    "hospital",
-    "nursing_home",
-    "welfare_home",
-    "kindergarten",
-    "mixed_use",
-    "group_rental",
-    "high_rise",
-    "underground",
-    "mall",
-    "market",
-    "hotel",
-    "small_hotel",
-    "net_cafe",
-    "karaoke",
-    "bar",
-    "bathhouse",
-    "theatre",
-    "cinema",
-    "stadium",
-];
-
 /// The drawing of a layer, for lists and legends: the file in `public/icons` without `kind-` and `.svg`.
 pub const fn of_layer(layer: LayerName) -> &'static str {
     match layer {
@@ -166,7 +144,7 @@ pub(super) fn symbol(focus: &Focus, scene: &Scene) -> String {
     let look = match focus.class.map(usize::from) {
         Some(class) if class < classes => format!("m{class}of{classes}"),
         _ if focus.layer == LayerName::FireStations => "station".to_owned(),
-        _ if focus.layer == LayerName::Venues && WORRY_KINDS.contains(&focus.kind.as_str()) => "worry".to_owned(),
+        _ if focus.layer == LayerName::Venues && is_worry(&focus.kind) => "worry".to_owned(),
         _ => "plain".to_owned(),
     };
     let shape = Shape::of(focus.layer).unwrap_or(Shape::Disc).code();
@@ -191,7 +169,7 @@ pub(super) fn symbol_id(layer: LayerName, classes: usize, theme: Theme) -> Value
     let drawing = if icons.is_empty() { json!(of_layer(layer)) } else { Value::from(drawing) };
 
     let plain = match layer {
-        LayerName::Venues => json!(["match", ["get", "kind"], WORRY_KINDS, "worry", "plain"]),
+        LayerName::Venues => json!(["match", ["get", "kind"], WORRY, "worry", "plain"]),
         LayerName::FireStations => json!("station"),
         _ => json!("plain"),
     };
@@ -257,7 +235,6 @@ mod tests {
             let drawn: Vec<&str> = icons.iter().map(|(kind, _)| *kind).collect();
             assert_eq!(codes, drawn);
         }
-        assert!(WORRY_KINDS.iter().all(|w| VENUE_KINDS.iter().any(|k| k.code == *w)));
     }
 
     #[test]

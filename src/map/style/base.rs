@@ -64,11 +64,11 @@ impl Look<'_> {
             MapLayer::DistrictHalo => base("line", "districts")
                 .layout("line-join", "round")
                 .paint("line-color", p.halo)
-                .paint("line-width", 3.2),
+                .paint("line-width", by_zoom([(9.0, 1.8), (12.0, 3.2)])),
             MapLayer::DistrictBorder => base("line", "districts")
                 .layout("line-join", "round")
                 .paint("line-color", p.border)
-                .paint("line-width", 1.1)
+                .paint("line-width", by_zoom([(9.0, 0.7), (12.0, 1.1)]))
                 .paint("line-dasharray", json!([5.5, 2.7, 1.4, 2.7])),
             // The ground under everything: where a city has districts, what lies outside of them is flat and darker.
             _ => {

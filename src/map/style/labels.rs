@@ -31,8 +31,8 @@ impl Look<'_> {
                 .layout("symbol-placement", "line")
                 .layout("symbol-spacing", 420)
                 .layout("text-max-angle", if zh { 60 } else { 40 })
-                // Chinese stands upright down the river; Latin follows the bend.
-                .layout("text-rotation-alignment", if zh { "viewport-glyph" } else { "map" })
+                // Along a steep line MapLibre sets Chinese upright, one character under the other.
+                .layout("text-rotation-alignment", "map")
                 .layout("text-letter-spacing", if zh { 1.2 } else { 0.2 }),
             MapLayer::RoadLabel => self
                 .text("roads", 11.0, font(), p.label_2)

@@ -38,6 +38,7 @@ impl Look<'_> {
                 .layout("text-field", json!(["get", "name"]))
                 .layout("text-font", bold())
                 .layout("text-size", 12)
+                .layout("text-max-width", 14)
                 .layout("text-optional", true)
                 .layout("text-variable-anchor", json!(["left", "right", "top", "bottom"]))
                 .layout("text-radial-offset", 1.6)

@@ -6,8 +6,9 @@ use super::expr::{
 };
 use super::{Draw, Look};
 use crate::domain::LayerName;
-use crate::map::icons::{self, WORRY_KINDS, theme_code};
+use crate::map::icons::{self, theme_code};
 use crate::map::layers::MapLayer;
+use crate::risk::sites::WORRY;
 use serde_json::{Value, json};
 
 impl Look<'_> {
@@ -87,20 +88,22 @@ impl Look<'_> {
             .paint("line-width", 1)
     }
 
-    /// What stands for several: its area grows with the number's logarithm, as neighbours may be eight px away.
+    /// What stands for several: its area grows with the number's logarithm, as neighbours may be eight px away. Where
+    /// the layer is painted, a cell has the highest class in it.
     fn cell(self, of: LayerName) -> Draw {
+        let classes = self.scene.classes(of);
         Draw::new("circle", of.code(), of.code())
             .filter(is_cell())
             .layout("circle-sort-key", count())
-            .paint("circle-color", self.p.ink_2)
+            .paint("circle-color", by_class(self.p.amount(classes), self.p.ink_2))
             .paint("circle-stroke-color", self.p.halo)
-            .paint("circle-stroke-width", 0.6)
+            .paint("circle-stroke-width", 0.5)
             .paint("circle-radius", json!(["+", 1.4, ["*", 1.3, ["ln", count()]]]))
     }
 
     fn cell_count(self, of: LayerName) -> Draw {
         Draw::new("symbol", of.code(), of.code())
-            .filter(json!([">=", count(), 5]))
+            .filter(json!([">=", count(), 10]))
             .layout("symbol-sort-key", json!(["-", 0, count()]))
             .layout("text-field", json!(["to-string", count()]))
             .layout("text-font", bold())
@@ -210,5 +213,5 @@ pub(super) fn ring_radius() -> Value {
 
 /// Whether a venue is of a kind that worries.
 fn worry() -> Value {
-    one_of("kind", WORRY_KINDS)
+    one_of("kind", WORRY)
 }
