@@ -44,4 +44,5 @@ pub mod map;
 #[cfg(target_arch = "wasm32")]
 pub mod platform;
 
+#[cfg(any(not(target_arch = "wasm32"), feature = "page"))] // the workers are built without
 pub mod ui;
