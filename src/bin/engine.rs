@@ -1,10 +1,12 @@
-//! The worker that owns the city.
+//! The worker that owns the city. It reads messages, lets the engine answer them, and gives the browser its turn
+//! between the steps of long answers, so that newer questions, cancels and tiles come through.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    js_sys::global();
+    riskmap::platform::serve::engine();
 }
 
-/// The worker runs in a browser; this only lets one `cargo` call cover all binaries natively.
 #[cfg(not(target_arch = "wasm32"))]
-fn main() {}
+fn main() {
+    eprintln!("engine is the browser's worker; build the app with `make serve`");
+}

@@ -1,10 +1,12 @@
-//! The worker that reads foreign formats.
+//! The worker that turns foreign files (OSM extracts, workbooks, tables with a plan) into a dataset. It is fetched only
+//! when such a file is opened, and ended afterwards.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    js_sys::global();
+    riskmap::platform::serve::importer();
 }
 
-/// The worker runs in a browser; this only lets one `cargo` call cover all binaries natively.
 #[cfg(not(target_arch = "wasm32"))]
-fn main() {}
+fn main() {
+    eprintln!("importer is the browser's worker; build the app with `make serve`");
+}

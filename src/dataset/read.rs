@@ -72,6 +72,7 @@ pub struct Reading {
     city: City,
     report: Report,
     wanted: Vec<Wanted>,
+    needs_importer: bool,
 }
 
 impl Reading {
@@ -84,7 +85,7 @@ impl Reading {
         };
         let wanted = LayerName::ALL.iter().filter_map(wanted).collect();
         let report = Report { warnings, ..Report::default() };
-        Ok(Self { formats, city: City::new(manifest), report, wanted })
+        Ok(Self { formats, city: City::new(manifest), report, wanted, needs_importer: false })
     }
 
     /// The layers' files, in the order of [`LayerName::ALL`]. Any order of reading them will do.
@@ -102,11 +103,22 @@ impl Reading {
         &self.city
     }
 
+    /// The city, to be lent to whoever draws it while it is being read. It must be back before the next layer is taken.
+    pub fn city_mut(&mut self) -> &mut City {
+        &mut self.city
+    }
+
+    /// Whether a file is one that only the importer (or the command line) reads.
+    pub fn needs_importer(&self) -> bool {
+        self.needs_importer
+    }
+
     /// Opens a layer's file. Fails (and says so in the report) where no reader or coordinate system for it is at hand.
     pub fn open(&mut self, wanted: &Wanted) -> Option<LayerLoad> {
         match self.try_open(wanted) {
             Ok(load) => Some(load),
             Err(e) => {
+                self.needs_importer |= e.needs_importer;
                 self.unreadable(wanted, e.words);
                 None
             }
@@ -163,6 +175,7 @@ impl Reading {
         let code = wanted.layer.code();
         let nothing = failed.is_some() && report.read == 0;
         if let Some(error) = failed {
+            self.needs_importer |= error.needs_importer;
             let warning = Warning::of_layer(WarningKind::Unreadable, code, &wanted.href, error.words);
             self.report.warnings.push(warning);
         }

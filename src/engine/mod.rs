@@ -1,5 +1,153 @@
 //! The open city, its indexes and caches behind one function. Worker, command line and tests ask the same questions.
+//!
+//! [`Engine::handle`] answers a request in one go. A caller that must stay responsive uses [`Engine::begin`] and steps
+//! the job itself: each step takes some tens of milliseconds, and between steps tiles can be cut, progress shown, or
+//! the job dropped.
 
+mod answers;
+mod card;
+mod csv_out;
+mod find;
+mod load;
+pub mod open;
 pub mod protocol;
+mod tile;
 
+pub use load::{Loading, open_files};
+pub use open::Open;
 pub use protocol::*;
+pub use tile::{DENSITY, TileAddress};
+
+use crate::dataset::Formats;
+use crate::domain::LayerName;
+use crate::risk::exposure::Population;
+use crate::risk::venues::Access;
+use crate::units::LngLatBox;
+use std::collections::BTreeMap;
+
+/// The engine: at most one open city, and what was last computed for its map.
+#[derive(Default)]
+pub struct Engine {
+    open: Option<Open>,
+    density: Option<answers::DensityLayer>,
+    paints: BTreeMap<LayerName, Paint>,
+    network: Option<answers::Network>,
+    population: Option<Population>,
+    access: Option<Access>,
+    generation: u32,
+    revision: u32,
+}
+
+/// The class of every row of a layer, as its newest ranking gave it.
+struct Paint {
+    classes: Vec<u8>,
+}
+
+/// The class of a row that has none.
+const UNPAINTED: u8 = 255;
+
+/// What beginning a request led to.
+pub enum Begun {
+    /// The answer.
+    Done(Box<Reply>),
+    /// A job to be stepped.
+    Working(Box<dyn Job>),
+}
+
+/// A long answer in steps of some tens of milliseconds. Dropping it gives it up.
+pub trait Job {
+    /// Does the next step.
+    fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError>;
+}
+
+/// What a step led to.
+pub enum Step {
+    /// There is more to do.
+    More(Progress),
+    /// A city that is being opened has layers that can be drawn.
+    Partial(Box<CityInfo>),
+    /// The answer.
+    Done(Box<Reply>),
+}
+
+impl Engine {
+    /// An engine without a city.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The open city.
+    pub fn open(&self) -> Result<&Open, EngineError> {
+        self.open.as_ref().ok_or(EngineError::NoCity)
+    }
+
+    /// Answers in one go.
+    pub fn handle(&mut self, request: Request) -> Result<Reply, EngineError> {
+        match self.begin(request)? {
+            Begun::Done(reply) => Ok(*reply),
+            Begun::Working(mut job) => loop {
+                if let Step::Done(reply) = job.step(self)? {
+                    return Ok(*reply);
+                }
+            },
+        }
+    }
+
+    /// Begins a request: short ones are answered at once, long ones give a job.
+    pub fn begin(&mut self, request: Request) -> Result<Begun, EngineError> {
+        let reply = match request {
+            Request::Open(files) => return Ok(Begun::Working(Box::new(open_files(files, Formats::canonical())?))),
+            Request::InView(area) => Reply::InView(self.in_view(&area)?),
+            Request::Feature { of, radius_m } => Reply::Feature(Box::new(card::card(self.open()?, of, radius_m)?)),
+            Request::Lookup { layer, id } => {
+                let open = self.open()?;
+                let hits = open.lookup(layer, &id).map(|of| open.hit(of, None)).transpose()?;
+                Reply::Found(hits.into_iter().collect())
+            }
+            Request::Find { text, near, limit } => {
+                Reply::Found(find::find(self.open()?, &text, near, limit.min(1_000) as usize))
+            }
+            Request::Select { layer, area } => {
+                Reply::Selected { layer, rows: answers::select(self.open()?, layer, &area)? }
+            }
+            Request::NotRead => Reply::NotRead(Box::new(answers::not_read(self.open()?))),
+            Request::Density(query) => return answers::density(self, query),
+            Request::DensityAt { query, at } => Reply::DensityAt(answers::density_at(self.open()?, &query, at)?),
+            Request::Exposure(query) => return answers::exposure(self, query),
+            Request::Sections(query) => return answers::sections(self, query),
+            Request::Venues(query) => return answers::venues(self, query),
+            Request::Export(export) => Reply::File(answers::export(self, export)?),
+        };
+        Ok(Begun::Done(Box::new(reply)))
+    }
+
+    fn in_view(&self, area: &LngLatBox) -> Result<Vec<LayerCount>, EngineError> {
+        let open = self.open()?;
+        let counts = LayerName::ALL.iter().filter_map(|name| open.get(*name)).map(|ready| LayerCount {
+            layer: ready.layer.name(),
+            in_view: ready.placed.index.count_in_box(ready.layer.shapes(), area) as u32,
+            total: ready.layer.len() as u32,
+        });
+        Ok(counts.collect())
+    }
+
+    /// A new city takes the place of the old one; what was computed for the old one goes with it.
+    fn replace(&mut self, open: Open) {
+        self.open = Some(open);
+        self.density = None;
+        self.network = None;
+        self.population = None;
+        self.access = None;
+        self.paints.clear();
+    }
+
+    fn next_generation(&mut self) -> u32 {
+        self.generation += 1;
+        self.generation
+    }
+
+    fn next_revision(&mut self) -> u32 {
+        self.revision += 1;
+        self.revision
+    }
+}

@@ -611,7 +611,7 @@ pub struct Rejected {
     /// What was found.
     pub found: String,
     /// What was expected.
-    pub expected: String,
+    pub expected: Words,
 }
 
 /// Why the engine could not answer.
@@ -637,14 +637,23 @@ pub enum EngineError {
         expected: String,
     },
     /// The dataset could not be opened at all.
-    #[error("{0}")]
-    Dataset(String),
+    #[error("{}", .0.en)]
+    Dataset(Words),
+    /// The dataset holds files that only the importer reads.
+    #[error("the dataset must be imported first: it holds formats or coordinate systems that are not read directly")]
+    NeedsImporter,
     /// A newer request of the same kind took its place.
     #[error("superseded by a newer request")]
     Stale,
     /// The engine stopped and was started anew; what it was doing is named.
     #[error("the engine stopped while {0}")]
     Stopped(String),
+}
+
+impl From<crate::spatial::SpatialError> for EngineError {
+    fn from(error: crate::spatial::SpatialError) -> Self {
+        Self::NotThere(error.to_string())
+    }
 }
 
 /// How far a long answer is.

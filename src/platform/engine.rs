@@ -6,6 +6,7 @@
 use super::PlatformError;
 use super::files::Picked;
 use super::worker::{Said, Worker};
+use crate::domain::Words;
 use crate::engine::{CityInfo, EngineError, FromEngine, PROTOCOL, Progress, Reply, Request, ToEngine};
 use futures_channel::oneshot;
 use std::cell::{Cell, RefCell};
@@ -117,8 +118,13 @@ impl Engine {
 
     /// Opens files from this machine. What the engine does not read itself goes through the importer first.
     pub async fn open_files(&self, files: Picked) -> Result<Reply, EngineError> {
-        let files = if files.names().any(is_foreign) { self.import(files).await? } else { files };
-        let reply = self.post_files(&files).await?;
+        let mut files = if files.names().any(is_foreign) { self.import(files).await? } else { files };
+        let mut reply = self.post_files(&files).await;
+        if reply == Err(EngineError::NeedsImporter) {
+            files = self.import(files).await?;
+            reply = self.post_files(&files).await;
+        }
+        let reply = reply?;
         self.0.open.replace(Some(Opened::Files(files)));
         Ok(reply)
     }
@@ -158,15 +164,17 @@ impl Engine {
                 if let Some(worker) = &*on_ready.borrow()
                     && let Err(e) = worker.post_files(0, &files)
                 {
-                    finish(Err(EngineError::Dataset(e.to_string())));
+                    finish(Err(EngineError::Dataset(Words::same(e.to_string()))));
                 }
             }
             Said::Message(FromEngine::Progress(_, progress)) => (inner.on_event)(Event::Progress(progress)),
             Said::Message(FromEngine::Partial(..)) => {}
             Said::Message(FromEngine::Answer(_, result)) => finish(result),
-            Said::Message(FromEngine::Panic(text)) | Said::Failed(text) => finish(Err(EngineError::Dataset(text))),
+            Said::Message(FromEngine::Panic(text)) | Said::Failed(text) => {
+                finish(Err(EngineError::Dataset(Words::same(text))))
+            }
         })
-        .map_err(|e| EngineError::Dataset(e.to_string()))?;
+        .map_err(|e| EngineError::Dataset(Words::same(e.to_string())))?;
         ready.replace(Some(worker));
         let result = receive.await;
         drop(ready.take());
@@ -174,7 +182,7 @@ impl Engine {
             Ok(Ok(Reply::Imported(files))) => Ok(Picked::from_parts(
                 files.into_iter().map(|f| (f.name, js_sys::Uint8Array::from(f.bytes.as_slice()))).collect(),
             )),
-            Ok(Ok(_)) => Err(EngineError::Dataset("the importer gave no dataset".to_owned())),
+            Ok(Ok(_)) => Err(EngineError::Dataset(Words::new("导入没有得到数据集", "the importer gave no dataset"))),
             Ok(Err(error)) => Err(error),
             Err(_) => Err(EngineError::Stale),
         }

@@ -8,13 +8,23 @@ mod check;
 #[cfg(not(target_arch = "wasm32"))]
 mod demo;
 #[cfg(not(target_arch = "wasm32"))]
+mod density;
+#[cfg(not(target_arch = "wasm32"))]
 mod import;
 #[cfg(not(target_arch = "wasm32"))]
 mod info;
 #[cfg(not(target_arch = "wasm32"))]
+mod load;
+#[cfg(not(target_arch = "wasm32"))]
 mod outcome;
 #[cfg(not(target_arch = "wasm32"))]
+mod query;
+#[cfg(not(target_arch = "wasm32"))]
 mod serve;
+#[cfg(not(target_arch = "wasm32"))]
+mod tile;
+#[cfg(not(target_arch = "wasm32"))]
+mod what;
 
 #[cfg(not(target_arch = "wasm32"))]
 #[derive(clap::Parser)]
@@ -35,6 +45,12 @@ enum Command {
     Info(info::Args),
     /// The invented city of Lanchuan, as a dataset.
     Demo(demo::Args),
+    /// Features of a layer: in a box, near, nearest or inside something.
+    Query(query::Args),
+    /// One vector tile, as the map gets it.
+    Tile(tile::Args),
+    /// The density of a layer's points at given places.
+    Density(density::Args),
     /// The app and a dataset on one port.
     Serve(serve::Args),
 }
@@ -47,6 +63,9 @@ fn main() -> std::process::ExitCode {
         Command::Check(args) => check::run(args),
         Command::Info(args) => info::run(args),
         Command::Demo(args) => demo::run(args),
+        Command::Query(args) => query::run(args),
+        Command::Tile(args) => tile::run(args),
+        Command::Density(args) => density::run(args),
         Command::Serve(args) => serve::run(args),
     })
 }

@@ -36,7 +36,7 @@ mod tests {
     fn the_usual_encodings_are_found() {
         let gbk = [0xc9, 0xcf, 0xba, 0xa3]; // 上海
         for (bytes, text, encoding) in [
-            (&"上海".as_bytes()[..], "上海", "UTF-8"),
+            ("上海".as_bytes(), "上海", "UTF-8"),
             (b"\xef\xbb\xbfabc", "abc", "UTF-8"),
             (&gbk, "上海", "gb18030"),
             (b"\xff\xfe\x0a\x4e", "上", "UTF-16LE"),

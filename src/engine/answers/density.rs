@@ -1,0 +1,238 @@
+//! Density surfaces: the grid, its bands as a tile layer, the exact value at a place.
+
+use super::super::open::{Open, anchor};
+use super::super::protocol::{DensityAt, DensityQuery, DensitySurface, EngineError, Progress, Reply};
+use super::super::{Begun, Engine, Job, Step};
+use super::{CLASSES, period, within};
+use crate::domain::{Column, Layer, LayerName, Shapes};
+use crate::risk::working;
+use crate::spatial::tile::BandTiles;
+use crate::spatial::{Index, Plane, SpatialError};
+use crate::surface::Grid;
+use crate::surface::bands::BandsJob;
+use crate::surface::density::{Density, DensityError, DensityJob, DensityParams, Mode, Points, exact_at};
+use crate::units::{self, LngLat, Xy};
+
+/// Nodes of a grid: fine enough for a city, small enough for a second.
+const MAX_NODES: u64 = 1 << 20;
+
+/// The newest surface's bands, as the map draws them: one feature a class.
+pub struct DensityLayer {
+    shapes: Shapes,
+    index: Index,
+    tiles: BandTiles,
+    classes: Vec<u8>,
+}
+
+impl DensityLayer {
+    /// A tile of the bands.
+    pub fn tile(&self, z: u8, x: u32, y: u32) -> Result<Vec<u8>, SpatialError> {
+        self.tiles.cut(super::super::DENSITY, &self.shapes, &self.index, (z, x, y), &self.classes)
+    }
+}
+
+/// The points of a query: where the features are (a place inside those that are areas), and their weights.
+struct Cloud {
+    xy: Vec<Xy>,
+    weights: Option<Vec<f64>>,
+}
+
+impl Cloud {
+    fn of(layer: &Layer, index: &Index, plane: &Plane, query: &DensityQuery) -> Result<Self, EngineError> {
+        let xy = if layer.shapes().all_points() {
+            index.xy().to_vec()
+        } else {
+            let nowhere = Xy::new(f64::NAN, f64::NAN);
+            (0..layer.len()).map(|row| anchor(layer, row).map_or(nowhere, |at| plane.xy(at))).collect()
+        };
+        let weights = match &query.weight {
+            None => None,
+            Some(field) => match layer.column(field) {
+                Some(Column::Number(values)) => Some(values.clone()),
+                _ => return Err(EngineError::NotThere(format!("number {field} in {}", layer.name()))),
+            },
+        };
+        Ok(Self { xy, weights })
+    }
+
+    fn points(&self) -> Points<'_> {
+        match &self.weights {
+            None => Points::counted(&self.xy),
+            Some(weights) => Points::weighted(&self.xy, weights),
+        }
+    }
+}
+
+fn checked(open: &Open, query: &DensityQuery) -> Result<Cloud, EngineError> {
+    within("bandwidth_m", query.bandwidth_m, 10.0, 50_000.0, "m")?;
+    let ready = open.need(query.layer)?;
+    Cloud::of(ready.layer, &ready.placed.index, open.plane(), query)
+}
+
+/// The exact density at one place.
+pub fn density_at(open: &Open, query: &DensityQuery, at: LngLat) -> Result<DensityAt, EngineError> {
+    within("bandwidth_m", query.bandwidth_m, 10.0, 50_000.0, "m")?;
+    let ready = open.need(query.layer)?;
+    let place = open.plane().xy(at);
+    let found = if ready.layer.shapes().all_points() {
+        let weights = match &query.weight {
+            None => None,
+            Some(field) => match ready.layer.column(field) {
+                Some(Column::Number(values)) => Some(values),
+                _ => return Err(EngineError::NotThere(format!("number {field} in {}", query.layer))),
+            },
+        };
+        let mut near = Vec::new();
+        ready.placed.index.for_each_point_within(place, query.bandwidth_m, |row, xy| {
+            let weight = weights.map_or(1.0, |w| w.get(row as usize).copied().unwrap_or(f64::NAN));
+            if weight >= 0.0 {
+                near.push((xy, weight));
+            }
+        });
+        exact_at(near, place, query.bandwidth_m)
+    } else {
+        let cloud = checked(open, query)?;
+        let points = cloud.points();
+        let all = (0..cloud.xy.len()).filter_map(|i| Some((cloud.xy[i], points.weight(i)?)));
+        exact_at(all.filter(|(p, _)| p.x.is_finite()), place, query.bandwidth_m)
+    };
+    Ok(DensityAt { at, per_km2: found.per_km2, points: found.points as u32 })
+}
+
+/// Begins a density surface.
+pub fn density(engine: &mut Engine, query: DensityQuery) -> Result<Begun, EngineError> {
+    let cloud = checked(engine.open()?, &query)?;
+    let job = match cloud.points().bounds() {
+        None => None,
+        Some(bounds) => {
+            let too_wide = || DensityError::Cell { cell_m: query.bandwidth_m };
+            let cell_m = Grid::cell_for(bounds.grown(query.bandwidth_m), query.bandwidth_m, MAX_NODES)
+                .ok_or_else(too_wide)
+                .map_err(refused)?;
+            let params = DensityParams { bandwidth_m: query.bandwidth_m, cell_m, mode: Mode::Fast };
+            Some(DensityJob::over(bounds, params).map_err(refused)?)
+        }
+    };
+    Ok(Begun::Working(Box::new(Working { query, cloud, stage: Stage::Surface(job) })))
+}
+
+fn refused(error: DensityError) -> EngineError {
+    EngineError::Parameter {
+        name: "bandwidth_m".to_owned(),
+        found: error.to_string(),
+        expected: "see message".to_owned(),
+    }
+}
+
+struct Working {
+    query: DensityQuery,
+    cloud: Cloud,
+    stage: Stage,
+}
+
+enum Stage {
+    Surface(Option<DensityJob>),
+    Bands(Box<Density>, BandsJob, Vec<f64>),
+    Done,
+}
+
+impl Job for Working {
+    fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
+        match std::mem::replace(&mut self.stage, Stage::Done) {
+            Stage::Surface(None) => Ok(Step::Done(Box::new(finish(engine, &self.query, &self.cloud, None)?))),
+            Stage::Surface(Some(mut job)) => {
+                let step = job.step(self.cloud.points());
+                let (done, total) = match step {
+                    units::Step::More { done, total } => {
+                        self.stage = Stage::Surface(Some(job));
+                        (done, total)
+                    }
+                    units::Step::Done => {
+                        let density = job.finish();
+                        let edges = edges(&density, &self.query);
+                        let bands = BandsJob::new(&edges);
+                        self.stage = Stage::Bands(Box::new(density), bands, edges);
+                        (1, 1)
+                    }
+                };
+                // Drawing the bands is about a fifth of the whole.
+                Ok(Step::More(Progress { what: "density".to_owned(), done: done * 4, total: total * 5 }))
+            }
+            Stage::Bands(density, mut bands, edges) => match bands.step(&density.grid, &density.per_km2) {
+                units::Step::More { done, total } => {
+                    self.stage = Stage::Bands(density, bands, edges);
+                    Ok(Step::More(Progress { what: "density".to_owned(), done: total * 4 + done, total: total * 5 }))
+                }
+                units::Step::Done => {
+                    let drawn = Some((*density, bands, edges));
+                    Ok(Step::Done(Box::new(finish(engine, &self.query, &self.cloud, drawn)?)))
+                }
+            },
+            Stage::Done => Err(EngineError::Stale),
+        }
+    }
+}
+
+/// Class edges over the surface's values. Only ground that one point nearby can lift is classed: a twentieth of the
+/// peak, so that the classes tell of the places that matter and not of the empty land around them.
+fn edges(density: &Density, query: &DensityQuery) -> Vec<f64> {
+    let floor = density.max_per_km2 / 20.0;
+    let values = density.per_km2.iter().map(|v| f64::from(*v)).filter(|v| *v >= floor && *v > 0.0);
+    let mut edges = query.breaks.edges(values, CLASSES);
+    edges.retain(|e| *e > 0.0);
+    edges
+}
+
+fn finish(
+    engine: &mut Engine,
+    query: &DensityQuery,
+    cloud: &Cloud,
+    drawn: Option<(Density, BandsJob, Vec<f64>)>,
+) -> Result<Reply, EngineError> {
+    let open = engine.open()?;
+    let days = open
+        .city()
+        .layer(query.layer)
+        .and_then(|l| l.days(if query.layer == LayerName::Dangers { "found_on" } else { "at" }));
+    let (density, bands, breaks) = match drawn {
+        Some((density, bands, edges)) => (Some(density), bands.finish(), edges),
+        None => (None, Vec::new(), Vec::new()),
+    };
+    let mut shapes = Shapes::new();
+    let mut classes = Vec::new();
+    for (class, band) in bands.iter().enumerate() {
+        if band.members.is_empty() {
+            continue;
+        }
+        let ring = |ring: &Vec<Xy>| ring.iter().map(|p| open.plane().lnglat(*p)).collect::<Vec<_>>();
+        shapes.push_polygon(&band.members.iter().map(|rings| rings.iter().map(ring).collect()).collect::<Vec<_>>());
+        classes.push(class as u8);
+    }
+    let index = Index::build(&shapes, open.plane());
+    let tiles = BandTiles::build(&shapes);
+    let facts = working::DensityFacts {
+        layer: query.layer,
+        bandwidth_m: query.bandwidth_m,
+        cell_m: density.as_ref().map_or(0.0, |d| d.grid.cell_m),
+        points: density.as_ref().map_or(0, |d| d.points as u32),
+        without_weight: density.as_ref().map_or(cloud.xy.len() as u32, |d| d.without_weight as u32),
+        total: density.as_ref().map_or(0.0, |d| d.total),
+        integral: density.as_ref().map_or(0.0, |d| d.integral),
+        max_per_km2: density.as_ref().map_or(0.0, |d| d.max_per_km2),
+        weighted: query.weight.is_some(),
+    };
+    engine.density = Some(DensityLayer { shapes, index, tiles, classes });
+    Ok(Reply::Density(Box::new(DensitySurface {
+        query: query.clone(),
+        revision: engine.next_revision(),
+        breaks,
+        max_per_km2: facts.max_per_km2,
+        cell_m: facts.cell_m,
+        points: facts.points,
+        without_weight: facts.without_weight,
+        total: facts.total,
+        integral: facts.integral,
+        period: period(days),
+        explanation: working::density(&facts),
+    })))
+}

@@ -1,0 +1,148 @@
+//! Tables to take along.
+
+use super::super::Engine;
+use super::super::csv_out::{Cell, table};
+use super::super::protocol::{EngineError, Export, Hit, NamedBytes, Reply, Request, SectionRow};
+use super::not_read;
+
+/// Computes a table again, as the page shows it, and writes it whole.
+pub fn export(engine: &mut Engine, export: Export) -> Result<NamedBytes, EngineError> {
+    match export {
+        Export::Sections(query) => {
+            let Reply::Sections(t) = engine.handle(Request::Sections(query))? else { return Err(EngineError::Stale) };
+            let rows = if t.selected.is_empty() { t.rows } else { t.selected };
+            Ok(sections(&rows))
+        }
+        Export::Exposure(query) => {
+            let Reply::Exposure(t) = engine.handle(Request::Exposure(query))? else { return Err(EngineError::Stale) };
+            let header = [
+                "layer",
+                "id",
+                "name",
+                "kind",
+                "lon",
+                "lat",
+                "venue_people_day",
+                "venue_people_night",
+                "residents",
+                "sensitive_venues",
+                "venues",
+                "venues_without_headcount",
+                "distance_m",
+            ];
+            Ok(table(
+                "exposure.csv",
+                &header,
+                t.rows.iter().map(|r| {
+                    let mut cells = head(&r.hit);
+                    cells.extend([
+                        Cell::Number(r.people_day, 0),
+                        Cell::Number(r.people_night, 0),
+                        Cell::number(r.residents, 0),
+                        Cell::Count(r.sensitive),
+                        Cell::Count(r.venues),
+                        Cell::Count(r.unknown),
+                        Cell::Number(t.query.distance_m, 0),
+                    ]);
+                    cells
+                }),
+            ))
+        }
+        Export::Venues(mut query) => {
+            query.limit = u32::MAX;
+            let Reply::Venues(t) = engine.handle(Request::Venues(query))? else { return Err(EngineError::Stale) };
+            let header = [
+                "layer",
+                "id",
+                "name",
+                "kind",
+                "lon",
+                "lat",
+                "people",
+                "floors",
+                "station",
+                "station_straight_m",
+                "hydrant",
+                "hydrant_straight_m",
+            ];
+            Ok(table(
+                "venues.csv",
+                &header,
+                t.rows.iter().map(|r| {
+                    let mut cells = head(&r.hit);
+                    cells.extend([Cell::number(r.people, 0), Cell::number(r.floors, 0)]);
+                    for near in [&r.station, &r.hydrant] {
+                        cells.push(near.as_ref().map_or(Cell::Empty, |h| Cell::text(&h.id)));
+                        cells.push(Cell::number(near.as_ref().and_then(|h| h.distance_m), 1));
+                    }
+                    cells
+                }),
+            ))
+        }
+        Export::NotRead => {
+            let found = not_read(engine.open()?);
+            let header = ["layer", "file", "row", "field", "found", "expected"];
+            let rows = found.layers.iter().flat_map(|layer| {
+                layer.rows.iter().map(|r| {
+                    vec![
+                        Cell::text(&layer.layer),
+                        Cell::text(&r.file),
+                        Cell::Number(r.row as f64, 0),
+                        Cell::text(&r.field),
+                        Cell::text(&r.found),
+                        Cell::text(&r.expected.en),
+                    ]
+                })
+            });
+            Ok(table("not-read.csv", &header, rows))
+        }
+    }
+}
+
+fn head(hit: &Hit) -> Vec<Cell> {
+    vec![
+        Cell::text(hit.feature.layer.code()),
+        Cell::text(&hit.id),
+        Cell::text(&hit.name.zh),
+        Cell::text(&hit.kind),
+        Cell::Number(hit.at.lng, 7),
+        Cell::Number(hit.at.lat, 7),
+    ]
+}
+
+fn sections(rows: &[SectionRow]) -> NamedBytes {
+    let header = [
+        "layer",
+        "id",
+        "name",
+        "class",
+        "lon",
+        "lat",
+        "length_m",
+        "crashes",
+        "fatal",
+        "serious",
+        "slight_or_unknown",
+        "damage_only",
+        "crashes_per_km",
+        "short_section",
+    ];
+    table(
+        "sections.csv",
+        &header,
+        rows.iter().map(|r| {
+            let mut cells = head(&r.hit);
+            cells.extend([
+                Cell::Number(r.length_m, 1),
+                Cell::Count(r.crashes),
+                Cell::Count(r.fatal),
+                Cell::Count(r.serious),
+                Cell::Count(r.slight),
+                Cell::Count(r.damage),
+                Cell::Number(r.per_km, 3),
+                Cell::text(if r.short { "yes" } else { "no" }),
+            ]);
+            cells
+        }),
+    )
+}

@@ -1,0 +1,94 @@
+//! Exposure near facilities, pipelines and routes, for planners.
+
+use super::super::protocol::{EngineError, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Progress, Reply};
+use super::super::{Begun, Engine, Job, Step};
+use super::{CLASSES, within};
+use crate::domain::LayerName;
+use crate::risk::exposure::{Exposed, ExposureJob, Population, knows_people, ranked};
+use crate::risk::venues::{self, Indexed};
+use crate::risk::working;
+use crate::surface::breaks::{class_counts, class_of};
+use crate::units;
+
+/// Begins an exposure ranking.
+pub fn exposure(engine: &mut Engine, query: ExposureQuery) -> Result<Begun, EngineError> {
+    within("distance_m", query.distance_m, 0.0, 50_000.0, "m")?;
+    if !matches!(query.layer, LayerName::Facilities | LayerName::Pipelines | LayerName::Routes) {
+        return Err(EngineError::NotThere(format!("exposure of {}", query.layer)));
+    }
+    let open = engine.open()?;
+    open.need(query.layer)?;
+    if engine.population.is_none() {
+        engine.population = open.city().layer(LayerName::Residents).map(|l| Population::of(l, open.plane()));
+    }
+    let job = ExposureJob::new(query.distance_m);
+    Ok(Begun::Working(Box::new(Working { query, job: Some(job) })))
+}
+
+struct Working {
+    query: ExposureQuery,
+    job: Option<ExposureJob>,
+}
+
+impl Job for Working {
+    fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
+        let open = engine.open()?;
+        let features = open.need(self.query.layer)?.layer;
+        let venues = open.get(LayerName::Venues).map(|v| Indexed { layer: v.layer, index: &v.placed.index });
+        if let Some(job) = &mut self.job
+            && let units::Step::More { done, total } =
+                job.step(features, open.plane(), venues, engine.population.as_ref())
+        {
+            return Ok(Step::More(Progress { what: "exposure".to_owned(), done, total }));
+        }
+        let rows = self.job.take().map(ExposureJob::finish).unwrap_or_default();
+        Ok(Step::Done(Box::new(answer(engine, self.query.clone(), &rows)?)))
+    }
+}
+
+fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result<Reply, EngineError> {
+    let open = engine.open()?;
+    let (venues, residents) = (open.city().layer(LayerName::Venues), open.city().layer(LayerName::Residents));
+    let by_people = knows_people(venues, residents);
+    // A feature with nobody near is in no class.
+    let values = || rows.iter().map(|e| e.value(by_people)).filter(|v| *v > 0.0);
+    let edges = query.breaks.edges(values(), CLASSES);
+    let class = |e: &Exposed| Some(e.value(by_people)).filter(|v| *v > 0.0).and_then(|v| class_of(v, &edges));
+    let table_rows = ranked(rows, by_people)
+        .into_iter()
+        .map(|e| {
+            Ok(ExposureRow {
+                hit: open.hit(FeatureRef { layer: query.layer, row: e.row }, None)?,
+                people_day: e.venue_day,
+                people_night: e.venue_night,
+                residents: residents.map(|_| e.residents.residents),
+                sensitive: e.sensitive,
+                venues: e.venues,
+                unknown: e.unknown,
+                value: e.value(by_people),
+                class: class(&e),
+            })
+        })
+        .collect::<Result<_, EngineError>>()?;
+    let known = venues.map_or(0, |v| (0..v.len() as u32).filter(|row| venues::people(v, *row).is_some()).count());
+    let explanation = working::exposure(&working::ExposureFacts {
+        layer: query.layer,
+        distance_m: query.distance_m,
+        features: rows.len() as u32,
+        venues: (venues.map_or(0, |v| v.len() as u32), known as u32),
+        residents: residents.map(|r| r.len() as u32),
+        by_people,
+    });
+    let class_counts = class_counts(values(), &edges);
+    let revision =
+        engine.paint(query.layer, &edges, rows.iter().map(|e| Some(e.value(by_people)).filter(|v| *v > 0.0)));
+    Ok(Reply::Exposure(Box::new(ExposureTable {
+        query,
+        revision,
+        by_people,
+        breaks: edges,
+        class_counts,
+        rows: table_rows,
+        explanation,
+    })))
+}

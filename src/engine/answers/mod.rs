@@ -1,0 +1,69 @@
+//! The engine's longer answers: rankings and surfaces, put together from the methods' results.
+
+mod density;
+mod export;
+mod exposure;
+mod not_read;
+mod sections;
+mod venues;
+
+pub use density::{DensityLayer, density, density_at};
+pub use export::export;
+pub use exposure::exposure;
+pub use not_read::not_read;
+pub use sections::{Network, sections};
+pub use venues::venues;
+
+use super::open::Open;
+use super::protocol::{Area, EngineError};
+use super::{Engine, Paint, UNPAINTED};
+use crate::domain::LayerName;
+use crate::surface::breaks::class_of;
+
+/// Classes of a ranking.
+const CLASSES: usize = 5;
+
+/// A parameter that must lie in a range.
+fn within(name: &str, value: f64, min: f64, max: f64, unit: &str) -> Result<(), EngineError> {
+    if (min..=max).contains(&value) {
+        return Ok(());
+    }
+    Err(EngineError::Parameter {
+        name: name.to_owned(),
+        found: format!("{value} {unit}"),
+        expected: format!("{min} to {max} {unit}"),
+    })
+}
+
+/// The rows of a layer inside an area drawn on the map, ascending.
+pub fn select(open: &Open, layer: LayerName, area: &Area) -> Result<Vec<u32>, EngineError> {
+    let ready = open.need(layer)?;
+    let (index, shapes) = (&ready.placed.index, ready.layer.shapes());
+    Ok(match area {
+        Area::Box(b) => index.in_box(shapes, b),
+        Area::Lasso(ring) => {
+            let mut ring = ring.clone();
+            if ring.first() != ring.last() {
+                ring.extend(ring.first().copied());
+            }
+            if ring.len() < 4 {
+                return Ok(Vec::new());
+            }
+            index.in_polygon(shapes, &[vec![ring]])
+        }
+    })
+}
+
+/// Days since 1970-01-01 as the dates of a period.
+fn period(days: Option<(i32, i32)>) -> Option<(String, String)> {
+    days.map(|(first, last)| (crate::dataset::dates::write_date(first), crate::dataset::dates::write_date(last)))
+}
+
+impl Engine {
+    /// Paints a layer: `values` by row, none for rows without one. Gives the paint's number.
+    fn paint(&mut self, layer: LayerName, edges: &[f64], values: impl Iterator<Item = Option<f64>>) -> u32 {
+        let classes = values.map(|v| v.and_then(|v| class_of(v, edges)).unwrap_or(UNPAINTED)).collect();
+        self.paints.insert(layer, Paint { classes });
+        self.next_revision()
+    }
+}

@@ -1,0 +1,113 @@
+//! Venues ranked for the fire services.
+
+use super::super::open::{Open, kind_counts};
+use super::super::protocol::{
+    EngineError, FeatureRef, Hit, Progress, Reply, VenueRow, VenueSort, VenueTable, VenuesQuery,
+};
+use super::super::{Begun, Engine, Job, Step};
+use crate::domain::{Layer, LayerName};
+use crate::risk::venues::{Access, Indexed, RankBy, is_worry, people, ranked};
+use crate::risk::working;
+use crate::spatial;
+use crate::units;
+
+/// Begins a venue ranking. The nearest stations and hydrants are looked up once for a city.
+pub fn venues(engine: &mut Engine, query: VenuesQuery) -> Result<Begun, EngineError> {
+    engine.open()?.need(LayerName::Venues)?;
+    if engine.access.is_some() {
+        return Ok(Begun::Done(Box::new(answer(engine, query)?)));
+    }
+    Ok(Begun::Working(Box::new(Working { query, access: Access::default() })))
+}
+
+struct Working {
+    query: VenuesQuery,
+    access: Access,
+}
+
+impl Job for Working {
+    fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
+        let open = engine.open()?;
+        let venues = open.need(LayerName::Venues)?.layer;
+        let indexed = |name| open.get(name).map(|r| Indexed { layer: r.layer, index: &r.placed.index });
+        let step =
+            self.access.step(venues, open.plane(), indexed(LayerName::FireStations), indexed(LayerName::Hydrants));
+        if let units::Step::More { done, total } = step {
+            return Ok(Step::More(Progress { what: "venues".to_owned(), done, total }));
+        }
+        engine.access = Some(std::mem::take(&mut self.access));
+        Ok(Step::Done(Box::new(answer(engine, self.query.clone())?)))
+    }
+}
+
+fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
+    let open = engine.open()?;
+    let access = engine.access.as_ref().ok_or(EngineError::NoCity)?;
+    let venues = open.need(LayerName::Venues)?.layer;
+    let inside = rows_in(open, query.district)?;
+    let kinds = kind_counts(venues, inside.iter().map(|row| *row as usize));
+    let of_kind = |row: &u32| {
+        query.kinds.is_empty()
+            || venues.text(*row as usize, "kind").is_some_and(|kind| query.kinds.iter().any(|k| k == kind))
+    };
+    let by = match query.sort {
+        VenueSort::People => RankBy::People,
+        VenueSort::Floors => RankBy::Floors,
+        VenueSort::StationDistance => RankBy::Station,
+        VenueSort::HydrantDistance => RankBy::Hydrant,
+    };
+    let ranked = ranked(venues, access, inside.into_iter().filter(of_kind), by);
+    let facts = working::VenueFacts {
+        venues: ranked.len() as u32,
+        people_known: ranked.iter().filter(|row| people(venues, **row).is_some()).count() as u32,
+        floors_known: ranked.iter().filter(|row| venues.number(**row as usize, "floors").is_some()).count() as u32,
+        stations: open.city().layer(LayerName::FireStations).map_or(0, |l| l.len() as u32),
+        hydrants: open.city().layer(LayerName::Hydrants).map_or((0, 0, 0), hydrant_states),
+    };
+    let near = |layer: LayerName, hit: Option<spatial::Hit>| -> Result<Option<Hit>, EngineError> {
+        hit.map(|h| open.hit(FeatureRef { layer, row: h.row }, Some(h.distance_m))).transpose()
+    };
+    let rows = ranked
+        .iter()
+        .take(query.limit as usize)
+        .map(|row| {
+            Ok(VenueRow {
+                hit: open.hit(FeatureRef { layer: LayerName::Venues, row: *row }, None)?,
+                people: people(venues, *row),
+                floors: venues.number(*row as usize, "floors"),
+                station: near(LayerName::FireStations, access.station(*row))?,
+                hydrant: near(LayerName::Hydrants, access.hydrant(*row))?,
+                worry: is_worry(venues, *row),
+            })
+        })
+        .collect::<Result<_, EngineError>>()?;
+    Ok(Reply::Venues(Box::new(VenueTable {
+        query,
+        count: ranked.len() as u32,
+        kinds,
+        rows,
+        explanation: working::venues(&facts),
+    })))
+}
+
+/// The venues in a district (its borders included), or all.
+fn rows_in(open: &Open, district: Option<u32>) -> Result<Vec<u32>, EngineError> {
+    let venues = open.need(LayerName::Venues)?;
+    let Some(district) = district else { return Ok((0..venues.layer.len() as u32).collect()) };
+    let districts = open.feature(FeatureRef { layer: LayerName::Districts, row: district })?.layer;
+    let mut members: Vec<Vec<Vec<units::LngLat>>> = Vec::new();
+    for (ring, hole) in districts.shapes().get(district as usize).parts() {
+        match members.last_mut().filter(|_| hole) {
+            Some(member) => member.push(ring.to_vec()),
+            None => members.push(vec![ring.to_vec()]),
+        }
+    }
+    Ok(venues.placed.index.in_polygon(venues.layer.shapes(), &members))
+}
+
+/// Hydrants: all, known to be dry, of which nothing is said.
+fn hydrant_states(hydrants: &Layer) -> (u32, u32, u32) {
+    let state = |row: usize| hydrants.flag(row, "working");
+    let count = |wanted: Option<bool>| (0..hydrants.len()).filter(|row| state(*row) == wanted).count() as u32;
+    (hydrants.len() as u32, count(Some(false)), count(None))
+}

@@ -1,0 +1,270 @@
+//! The open city: its layers, each with an index on the plane and its tiles.
+
+use super::protocol::{CityInfo, DistrictInfo, EngineError, FeatureRef, Hit, KindCount, LayerInfo};
+use crate::dataset::Report;
+use crate::domain::{City, Column, FieldType, Layer, LayerName, ShapeKind, Words, schema};
+use crate::spatial::tile::TileSource;
+use crate::spatial::{Index, Plane, Probe};
+use crate::units::{LngLat, LngLatBox};
+use std::collections::BTreeMap;
+
+/// A city with everything that answers questions about it.
+pub struct Open {
+    city: City,
+    plane: Plane,
+    placed: BTreeMap<LayerName, Placed>,
+    report: Report,
+    generation: u32,
+}
+
+/// A layer that has places.
+pub struct Placed {
+    /// Its R-tree.
+    pub index: Index,
+    /// Its vector tiles.
+    pub tiles: TileSource,
+}
+
+/// A layer with its index: what nearly every answer needs.
+#[derive(Clone, Copy)]
+pub struct Ready<'a> {
+    /// The rows.
+    pub layer: &'a Layer,
+    /// Their R-tree and tiles.
+    pub placed: &'a Placed,
+}
+
+impl Open {
+    /// An empty city around a box, on whose middle the plane is centred, once.
+    pub fn over(bounds: &LngLatBox, generation: u32) -> Result<Self, EngineError> {
+        let plane = Plane::over(bounds).map_err(|e| EngineError::Dataset(Words::same(e.to_string())))?;
+        Ok(Self { city: City::default(), plane, placed: BTreeMap::new(), report: Report::default(), generation })
+    }
+
+    /// Exchanges the rows with those of another city, so that a reader can add to them in place.
+    pub fn swap_city(&mut self, city: &mut City) {
+        std::mem::swap(&mut self.city, city);
+        // Both sides need the manifest: the reader for the files to come, the page for the city's name.
+        city.manifest.clone_from(&self.city.manifest);
+    }
+
+    /// Indexes a layer and makes its tiles.
+    pub fn place(&mut self, name: LayerName) {
+        if let Some(layer) = self.city.layer(name).filter(|_| name.is_spatial()) {
+            let index = Index::build(layer.shapes(), &self.plane);
+            let tiles = TileSource::build(layer);
+            self.placed.insert(name, Placed { index, tiles });
+        }
+    }
+
+    /// Indexes every layer.
+    pub fn place_all(&mut self) {
+        for name in LayerName::ALL {
+            self.place(*name);
+        }
+    }
+
+    /// What was read, merged, skipped, rejected and noticed.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// Sets what was read, merged, skipped, rejected and noticed.
+    pub fn set_report(&mut self, report: Report) {
+        self.report = report;
+    }
+
+    /// The city's rows.
+    pub fn city(&self) -> &City {
+        &self.city
+    }
+
+    /// The city's plane.
+    pub fn plane(&self) -> &Plane {
+        &self.plane
+    }
+
+    /// A layer with its index, if the city has it.
+    pub fn get(&self, name: LayerName) -> Option<Ready<'_>> {
+        Some(Ready { layer: self.city.layer(name)?, placed: self.placed.get(&name)? })
+    }
+
+    /// A layer with its index, or the error that says it is missing.
+    pub fn need(&self, name: LayerName) -> Result<Ready<'_>, EngineError> {
+        self.get(name).ok_or(EngineError::NoLayer(name))
+    }
+
+    /// A feature's layer, if there is such a row.
+    pub fn feature(&self, of: FeatureRef) -> Result<Ready<'_>, EngineError> {
+        let ready = self.need(of.layer)?;
+        if (of.row as usize) < ready.layer.len() {
+            Ok(ready)
+        } else {
+            Err(EngineError::NotThere(format!("row {} in {}", of.row, of.layer)))
+        }
+    }
+
+    /// The feature of an id.
+    pub fn lookup(&self, layer: LayerName, id: &str) -> Option<FeatureRef> {
+        let row = self.city.layer(layer)?.row_of(id)?;
+        Some(FeatureRef { layer, row: row as u32 })
+    }
+
+    /// A feature's shape on the plane.
+    pub fn probe(&self, of: FeatureRef) -> Result<Probe, EngineError> {
+        let ready = self.feature(of)?;
+        Ok(Probe::of(ready.layer.shapes(), of.row, &self.plane))
+    }
+
+    /// A feature as lists show it.
+    pub fn hit(&self, of: FeatureRef, distance_m: Option<f64>) -> Result<Hit, EngineError> {
+        let layer = self.feature(of)?.layer;
+        let row = of.row as usize;
+        let shape = layer.shapes().get(row);
+        let at = anchor(layer, row).ok_or_else(|| EngineError::NotThere(format!("place of {}:{row}", of.layer)))?;
+        let bounds = LngLatBox::around(shape.coords().iter().copied()).unwrap_or(LngLatBox {
+            west: at.lng,
+            south: at.lat,
+            east: at.lng,
+            north: at.lat,
+        });
+        Ok(Hit {
+            feature: of,
+            id: layer.id(row).to_owned(),
+            name: name_of(layer, row),
+            kind: layer.text(row, "kind").or_else(|| layer.text(row, "class")).unwrap_or_default().to_owned(),
+            at,
+            bounds,
+            distance_m,
+        })
+    }
+
+    /// The district below the city that a place lies in: the smallest one.
+    pub fn district_of(&self, at: LngLat) -> Option<u32> {
+        let districts = self.get(LayerName::Districts)?;
+        let spot = LngLatBox { west: at.lng, south: at.lat, east: at.lng, north: at.lat };
+        let rows = districts.placed.index.in_box(districts.layer.shapes(), &spot);
+        let extent = |row: u32| {
+            LngLatBox::around(districts.layer.shapes().get(row as usize).coords().iter().copied())
+                .map_or(f64::INFINITY, |b| (b.east - b.west) * (b.north - b.south))
+        };
+        rows.into_iter()
+            .filter(|row| districts.layer.text(*row as usize, "level") != Some("city"))
+            .min_by(|a, b| extent(*a).total_cmp(&extent(*b)))
+    }
+
+    /// What the page needs to know of the city.
+    pub fn info(&self) -> CityInfo {
+        let manifest = &self.city.manifest;
+        let bounds_of = |layer: &Layer| LngLatBox::around(layer.shapes().coords().iter().copied());
+        let bounds = self.city.layer(LayerName::Districts).and_then(bounds_of).or_else(|| {
+            self.city.layers().filter(|l| l.name().is_spatial()).filter_map(bounds_of).reduce(LngLatBox::union)
+        });
+        let layers = LayerName::ALL
+            .iter()
+            .filter_map(|name| self.city.layer(*name))
+            .map(|layer| LayerInfo {
+                layer: layer.name(),
+                count: layer.len() as u32,
+                kinds: kind_counts(layer, 0..layer.len()),
+                numbers: numbers(layer),
+            })
+            .collect();
+        CityInfo {
+            generation: self.generation,
+            name: manifest.name.clone(),
+            fictional: manifest.fictional,
+            as_of: manifest.as_of.clone(),
+            bounds,
+            layers,
+            districts: self.districts(),
+            sources: manifest.sources.clone(),
+            rejected: self.report.layers.values().map(|r| r.rejected_count).sum(),
+            warnings: (self.report.warnings.len() as u64
+                + self.report.layers.values().flat_map(|r| r.warning_counts.values()).sum::<u64>())
+                as u32,
+            completeness: self.completeness(),
+        }
+    }
+
+    fn districts(&self) -> Vec<DistrictInfo> {
+        let Some(layer) = self.city.layer(LayerName::Districts) else { return Vec::new() };
+        let mut all: Vec<DistrictInfo> = (0..layer.len())
+            .map(|row| DistrictInfo {
+                row: row as u32,
+                id: layer.id(row).to_owned(),
+                name: name_of(layer, row),
+                level: layer.text(row, "level").unwrap_or_default().to_owned(),
+            })
+            .filter(|d| d.level != "city")
+            .collect();
+        all.sort_by(|a, b| a.id.cmp(&b.id));
+        all
+    }
+
+    /// Share of the values that today's methods ask for which are known: headcounts and floors of venues, whether
+    /// hydrants work, substances of facilities.
+    fn completeness(&self) -> Option<f64> {
+        const ASKED: &[(LayerName, &[&str])] = &[
+            (LayerName::Venues, &["people_day", "people_night", "floors"]),
+            (LayerName::Hydrants, &["working"]),
+            (LayerName::Facilities, &["status", "workers_day"]),
+        ];
+        let (mut known, mut asked) = (0_usize, 0_usize);
+        for (name, fields) in ASKED {
+            let Some(layer) = self.city.layer(*name) else { continue };
+            for field in *fields {
+                asked += layer.len();
+                known += (0..layer.len()).filter(|row| layer.value(*row, field).is_some()).count();
+            }
+        }
+        (asked > 0).then(|| known as f64 / asked as f64)
+    }
+}
+
+/// A feature's name in both languages; its id where it has none.
+pub fn name_of(layer: &Layer, row: usize) -> Words {
+    let (zh, en) = (layer.text(row, "name"), layer.text(row, "name_en"));
+    let either = zh.or(en).or_else(|| layer.text(row, "ref")).unwrap_or_else(|| layer.id(row));
+    Words::new(zh.unwrap_or(either), en.unwrap_or(either))
+}
+
+/// A position on a feature: a point itself, the middle position of a line, a place inside a polygon.
+pub fn anchor(layer: &Layer, row: usize) -> Option<LngLat> {
+    let shape = layer.shapes().get(row);
+    match shape.kind() {
+        ShapeKind::None => None,
+        ShapeKind::Point => shape.coords().first().copied(),
+        ShapeKind::Line => {
+            let longest = shape.parts().map(|(part, _)| part).max_by_key(|part| part.len())?;
+            longest.get(longest.len() / 2).copied()
+        }
+        ShapeKind::Polygon => crate::spatial::inner_point(shape),
+    }
+}
+
+/// How many of some rows are of each kind, most first.
+pub fn kind_counts(layer: &Layer, rows: impl Iterator<Item = usize>) -> Vec<KindCount> {
+    let Some(field) = schema::fields(layer.name()).iter().find(|f| matches!(f.kind, FieldType::Kind(_))) else {
+        return Vec::new();
+    };
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for row in rows {
+        if let Some(kind) = layer.text(row, field.name) {
+            *counts.entry(kind).or_default() += 1;
+        }
+    }
+    let mut counts: Vec<KindCount> =
+        counts.into_iter().map(|(kind, count)| KindCount { kind: kind.to_owned(), count }).collect();
+    counts.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.kind.cmp(&b.kind)));
+    counts
+}
+
+/// The number fields that at least one row fills.
+fn numbers(layer: &Layer) -> Vec<String> {
+    schema::all(layer.name())
+        .filter(|f| matches!(f.kind, FieldType::Number { .. }))
+        .filter(|f| matches!(layer.column(f.name), Some(Column::Number(c)) if c.iter().any(|v| !v.is_nan())))
+        .map(|f| f.name.to_owned())
+        .collect()
+}

@@ -1,0 +1,253 @@
+//! The workers' end: reads messages, steps the engine's jobs, gives the browser its turn between the steps.
+
+use super::events::Yielder;
+use super::{PlatformError, fetch, text_of};
+use crate::dataset::Formats;
+use crate::domain::Words;
+use crate::engine::{
+    Begun, Engine, EngineError, FromEngine, Loading, NamedBytes, PROTOCOL, Progress, Reply, Request, Step, ToEngine,
+};
+use js_sys::{Array, Object, Reflect, Uint8Array};
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, VecDeque};
+use std::rc::Rc;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
+
+/// What a worker was asked.
+enum Task {
+    Ask(u32, Request),
+    Url(u32, String),
+    Files(u32, Vec<NamedBytes>),
+}
+
+impl Task {
+    fn id(&self) -> u32 {
+        match self {
+            Self::Ask(id, _) | Self::Url(id, _) | Self::Files(id, _) => *id,
+        }
+    }
+}
+
+/// Runs the engine in this worker until the page ends it.
+pub fn engine() {
+    let Some(server) = Server::new() else { return };
+    server.listen(|server| Box::pin(server.run()));
+}
+
+/// Runs the importer in this worker: one heap of files in, one dataset out.
+pub fn importer() {
+    let Some(server) = Server::new() else { return };
+    server.listen(|server| Box::pin(server.run_importer()));
+}
+
+type Running = std::pin::Pin<Box<dyn Future<Output = ()>>>;
+
+struct Server {
+    scope: DedicatedWorkerGlobalScope,
+    engine: RefCell<Engine>,
+    queue: RefCell<VecDeque<Task>>,
+    cancelled: RefCell<BTreeSet<u32>>,
+    running: Cell<bool>,
+    yielder: Yielder,
+    /// Ports stay open as long as their listeners live: as long as the worker.
+    ports: RefCell<Vec<(MessagePort, Closure<dyn Fn(MessageEvent)>)>>,
+    listener: RefCell<Option<Closure<dyn Fn(MessageEvent)>>>,
+}
+
+impl Server {
+    fn new() -> Option<Rc<Self>> {
+        let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into().ok()?;
+        let last_words = scope.clone();
+        std::panic::set_hook(Box::new(move |info| post(&last_words, &FromEngine::Panic(info.to_string()))));
+        Some(Rc::new(Self {
+            scope,
+            engine: RefCell::default(),
+            queue: RefCell::default(),
+            cancelled: RefCell::default(),
+            running: Cell::default(),
+            yielder: Yielder::new()?,
+            ports: RefCell::default(),
+            listener: RefCell::default(),
+        }))
+    }
+
+    fn listen(self: &Rc<Self>, run: impl Fn(Rc<Self>) -> Running + 'static) {
+        let server = Rc::clone(self);
+        let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            server.received(event.data());
+            if !server.queue.borrow().is_empty() && !server.running.replace(true) {
+                spawn_local(run(Rc::clone(&server)));
+            }
+        });
+        self.scope.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        self.listener.replace(Some(listener));
+        post(&self.scope, &FromEngine::Ready(PROTOCOL));
+    }
+
+    /// Three forms: postcard bytes, `[id, name, bytes, …]` for files, a port for tiles.
+    fn received(self: &Rc<Self>, data: JsValue) {
+        let data = match data.dyn_into::<MessagePort>() {
+            Ok(port) => return self.serve_tiles(port),
+            Err(data) => data,
+        };
+        let data = match data.dyn_into::<Array>() {
+            Ok(parts) => {
+                let mut parts = parts.iter();
+                let id = parts.next().and_then(|id| id.as_f64()).unwrap_or_default() as u32;
+                let mut files = Vec::new();
+                while let (Some(name), Some(bytes)) = (parts.next(), parts.next()) {
+                    let bytes = bytes.dyn_into::<Uint8Array>().map(|b| b.to_vec()).unwrap_or_default();
+                    files.push(NamedBytes { name: name.as_string().unwrap_or_default(), bytes });
+                }
+                return self.queue.borrow_mut().push_back(Task::Files(id, files));
+            }
+            Err(data) => data,
+        };
+        let bytes = data.dyn_into::<Uint8Array>().map(|b| b.to_vec()).unwrap_or_default();
+        match postcard::from_bytes(&bytes) {
+            Ok(ToEngine::Ask { id, request }) => self.queue.borrow_mut().push_back(Task::Ask(id, request)),
+            Ok(ToEngine::OpenUrl { id, url }) => self.queue.borrow_mut().push_back(Task::Url(id, url)),
+            Ok(ToEngine::Cancel(id)) => {
+                self.cancelled.borrow_mut().insert(id);
+            }
+            Err(e) => post(&self.scope, &FromEngine::Panic(format!("a message that cannot be read: {e}"))),
+        }
+    }
+
+    /// Answers `{id, url}` on the port with `{id, bytes}` or `{id, error}`, at once: cutting a tile is faster than
+    /// deciding whether it is still wanted.
+    fn serve_tiles(self: &Rc<Self>, port: MessagePort) {
+        let (server, out) = (Rc::clone(self), port.clone());
+        let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            let data = event.data();
+            let get = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
+            let reply = Object::new();
+            let set = |name: &str, value: &JsValue| {
+                // Setting a property of a plain object does not fail.
+                let _ = Reflect::set(&reply, &name.into(), value);
+            };
+            set("id", &get("id"));
+            let url = get("url").as_string().unwrap_or_default();
+            let transfer = Array::new();
+            match server.engine.borrow().tile(&url) {
+                Ok(bytes) => {
+                    let bytes = Uint8Array::from(bytes.as_slice()).buffer();
+                    set("bytes", &bytes);
+                    transfer.push(&bytes);
+                }
+                Err(error) => set("error", &error.to_string().into()),
+            }
+            let _ = out.post_message_with_transferable(&reply, &transfer);
+        });
+        port.set_onmessage(Some(listener.as_ref().unchecked_ref()));
+        self.ports.borrow_mut().push((port, listener));
+    }
+
+    async fn run(self: Rc<Self>) {
+        while let Some(task) = self.next_task() {
+            let id = task.id();
+            let result = match task {
+                Task::Ask(_, request) => self.ask(id, request).await,
+                Task::Url(_, url) => self.open_url(id, &url).await,
+                Task::Files(_, files) => self.ask(id, Request::Open(files)).await,
+            };
+            post(&self.scope, &FromEngine::Answer(id, result));
+            // Whatever came in meanwhile is heard before the next task, so that a cancel comes in time.
+            self.yielder.next_task().await;
+        }
+        self.running.set(false);
+    }
+
+    fn next_task(&self) -> Option<Task> {
+        loop {
+            let task = self.queue.borrow_mut().pop_front()?;
+            if !self.cancelled.borrow_mut().remove(&task.id()) {
+                return Some(task);
+            }
+        }
+    }
+
+    /// Whether the request was given up; asked between steps.
+    fn given_up(&self, id: u32) -> Result<(), EngineError> {
+        if self.cancelled.borrow_mut().remove(&id) { Err(EngineError::Stale) } else { Ok(()) }
+    }
+
+    async fn ask(&self, id: u32, request: Request) -> Result<Reply, EngineError> {
+        let mut job = match self.engine.borrow_mut().begin(request)? {
+            Begun::Done(reply) => return Ok(*reply),
+            Begun::Working(job) => job,
+        };
+        loop {
+            let step = job.step(&mut self.engine.borrow_mut())?;
+            match step {
+                Step::Done(reply) => return Ok(*reply),
+                Step::More(progress) => post(&self.scope, &FromEngine::Progress(id, progress)),
+                Step::Partial(city) => post(&self.scope, &FromEngine::Partial(id, city)),
+            }
+            self.yielder.next_task().await;
+            self.given_up(id)?;
+        }
+    }
+
+    /// Opens a dataset file by file as it comes over the network, so that the base map is drawn while the rest is read.
+    async fn open_url(&self, id: u32, url: &str) -> Result<Reply, EngineError> {
+        let failed = |e: PlatformError| EngineError::Dataset(Words::same(e.to_string()));
+        if !url.ends_with('/') {
+            let name = url.rsplit('/').next().unwrap_or(url).to_owned();
+            let bytes = fetch::bytes(url).await.map_err(failed)?;
+            return self.ask(id, Request::Open(vec![NamedBytes { name, bytes }])).await;
+        }
+        let manifest = fetch::bytes(&format!("{url}city.json")).await.map_err(failed)?;
+        let mut loading = Loading::new(&manifest, Formats::canonical())?;
+        while let Some(file) = loading.next_file() {
+            let stream = fetch::stream(&format!("{url}{file}")).await;
+            match stream {
+                Ok(mut stream) => {
+                    while let Some(chunk) = stream.next().await.map_err(failed)? {
+                        loading.feed(&chunk);
+                        let (done, total) = stream.progress();
+                        post(&self.scope, &FromEngine::Progress(id, Progress { what: loading.what(), done, total }));
+                        self.yielder.next_task().await;
+                        self.given_up(id)?;
+                    }
+                }
+                Err(error) => loading.missing(&Words::same(error.to_string())),
+            }
+            let partial = loading.finish_file(&mut self.engine.borrow_mut())?;
+            if let Some(city) = partial {
+                post(&self.scope, &FromEngine::Partial(id, city));
+            }
+            self.yielder.next_task().await;
+            self.given_up(id)?;
+        }
+        let city = loading.finish(&mut self.engine.borrow_mut())?;
+        Ok(Reply::Opened(city))
+    }
+
+    async fn run_importer(self: Rc<Self>) {
+        while let Some(task) = self.next_task() {
+            let id = task.id();
+            let result = match task {
+                Task::Files(_, files) => crate::dataset::import::from_files(files.into_iter().map(|f| (f.name, f.bytes)).collect(), &mut |what, done, total| {
+                    post(&self.scope, &FromEngine::Progress(id, Progress { what, done, total }));
+                })
+                .map(|files| Reply::Imported(files.into_iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect()))
+                .map_err(|e| EngineError::Dataset(Words::same(e.to_string()))),
+                Task::Ask(..) | Task::Url(..) => Err(EngineError::NotThere("importer's answer".to_owned())),
+            };
+            post(&self.scope, &FromEngine::Answer(id, result));
+        }
+        self.running.set(false);
+    }
+}
+
+fn post(scope: &DedicatedWorkerGlobalScope, message: &FromEngine) {
+    let Ok(bytes) = postcard::to_allocvec(message) else { return };
+    let bytes = Uint8Array::from(bytes.as_slice());
+    if let Err(e) = scope.post_message_with_transfer(&bytes, &Array::of1(&bytes.buffer())) {
+        web_sys::console::error_1(&text_of(&e).into());
+    }
+}

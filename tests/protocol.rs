@@ -1,0 +1,367 @@
+//! Every message between page and worker comes through the codec as it went in.
+
+use riskmap::domain::{LayerName, Source, Words};
+use riskmap::engine::*;
+use riskmap::risk::explain::{Confidence, Explanation, Input, Origin, Step};
+use riskmap::surface::Breaks;
+use riskmap::units::{LngLat, LngLatBox};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+fn there_and_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(message: &T) {
+    let bytes = postcard::to_allocvec(message).expect("written");
+    let back: T = postcard::from_bytes(&bytes).expect("read");
+    assert_eq!(&back, message);
+    // A message that is cut short is refused, never half read.
+    for end in 0..bytes.len().min(40) {
+        assert_ne!(postcard::from_bytes::<T>(&bytes[..end]).ok().as_ref(), Some(message), "cut at {end}");
+    }
+}
+
+const BOX: LngLatBox = LngLatBox { west: 112.0, south: 30.5, east: 112.5, north: 31.0 };
+
+fn density_query() -> DensityQuery {
+    DensityQuery {
+        layer: LayerName::Crashes,
+        weight: Some("deaths".to_owned()),
+        bandwidth_m: 500.0,
+        breaks: Breaks::Natural,
+    }
+}
+
+fn exposure_query() -> ExposureQuery {
+    ExposureQuery { layer: LayerName::Pipelines, distance_m: 500.0, breaks: Breaks::Quantile }
+}
+
+fn sections_query() -> SectionsQuery {
+    SectionsQuery { snap_m: 30.0, breaks: Breaks::Equal, selected: vec![3, 1, u32::MAX] }
+}
+
+fn venues_query() -> VenuesQuery {
+    VenuesQuery { kinds: vec!["mall".to_owned()], district: Some(2), sort: VenueSort::HydrantDistance, limit: 500 }
+}
+
+fn requests() -> Vec<Request> {
+    let of = FeatureRef { layer: LayerName::Venues, row: 7 };
+    vec![
+        Request::Open(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![0, 255, 7] }]),
+        Request::InView(BOX),
+        Request::Feature { of, radius_m: 500.0 },
+        Request::Lookup { layer: LayerName::Roads, id: "w1-2".to_owned() },
+        Request::Find { text: "人民路".to_owned(), near: Some(LngLat::new(112.0, 31.0)), limit: 20 },
+        Request::Density(density_query()),
+        Request::DensityAt { query: density_query(), at: LngLat::new(112.1, 30.9) },
+        Request::Exposure(exposure_query()),
+        Request::Sections(sections_query()),
+        Request::Venues(venues_query()),
+        Request::Select { layer: LayerName::Roads, area: Area::Box(BOX) },
+        Request::Select { layer: LayerName::Roads, area: Area::Lasso(vec![LngLat::new(1.0, 2.0)]) },
+        Request::NotRead,
+        Request::Export(Export::Sections(sections_query())),
+        Request::Export(Export::Exposure(exposure_query())),
+        Request::Export(Export::Venues(venues_query())),
+        Request::Export(Export::NotRead),
+    ]
+}
+
+/// Grows with the enum: a new variant does not compile until it has a name here, and fails until it has a sample above.
+fn request_name(request: &Request) -> &'static str {
+    match request {
+        Request::Open(_) => "open",
+        Request::InView(_) => "in_view",
+        Request::Feature { .. } => "feature",
+        Request::Lookup { .. } => "lookup",
+        Request::Find { .. } => "find",
+        Request::Density(_) => "density",
+        Request::DensityAt { .. } => "density_at",
+        Request::Exposure(_) => "exposure",
+        Request::Sections(_) => "sections",
+        Request::Venues(_) => "venues",
+        Request::Select { .. } => "select",
+        Request::NotRead => "not_read",
+        Request::Export(_) => "export",
+    }
+}
+
+fn hit() -> Hit {
+    Hit {
+        feature: FeatureRef { layer: LayerName::Roads, row: 1 },
+        id: "w1".to_owned(),
+        name: Words::new("人民路", "Renmin Road"),
+        kind: "primary".to_owned(),
+        at: LngLat::new(112.0, 31.0),
+        bounds: BOX,
+        distance_m: Some(12.5),
+    }
+}
+
+fn explanation() -> Explanation {
+    let origins = [
+        Origin::Row("a.csv#3".to_owned()),
+        Origin::Layer("venues".to_owned(), 3),
+        Origin::Parameter,
+        Origin::Computed,
+        Origin::Constant { source: "GB 18218".to_owned(), confidence: Confidence::TwoSources },
+    ];
+    let input =
+        |from| Input { symbol: "q".to_owned(), label: Words::same("x"), value: None, unit: "t".to_owned(), from };
+    Explanation {
+        title: Words::same("t"),
+        steps: vec![Step {
+            says: Words::same("s"),
+            formula: "a".to_owned(),
+            substituted: "b".to_owned(),
+            inputs: origins.map(input).to_vec(),
+        }],
+        unknown: vec![Words::same("u")],
+        notes: vec![Words::same("n")],
+        completeness: Some(0.5),
+    }
+}
+
+fn section_row() -> SectionRow {
+    SectionRow {
+        hit: hit(),
+        class_code: "primary".to_owned(),
+        length_m: 200.0,
+        crashes: 4,
+        fatal: 1,
+        serious: 1,
+        slight: 1,
+        damage: 1,
+        per_km: 20.0,
+        short: false,
+        class: Some(4),
+    }
+}
+
+fn city() -> CityInfo {
+    CityInfo {
+        generation: 2,
+        name: Words::new("岚川", "Lanchuan"),
+        fictional: true,
+        as_of: "2026-03-03".to_owned(),
+        bounds: Some(BOX),
+        layers: vec![LayerInfo {
+            layer: LayerName::Venues,
+            count: 3,
+            kinds: vec![KindCount { kind: "mall".to_owned(), count: 3 }],
+            numbers: vec!["people_day".to_owned()],
+        }],
+        districts: vec![DistrictInfo {
+            row: 1,
+            id: "990102".to_owned(),
+            name: Words::same("x"),
+            level: "county".to_owned(),
+        }],
+        sources: vec![Source { name: "s".to_owned(), url: Some("u".to_owned()), retrieved: None, ..Source::default() }],
+        rejected: 4,
+        warnings: 5,
+        completeness: Some(0.87),
+    }
+}
+
+fn replies() -> Vec<Reply> {
+    let known = [
+        Known::Unknown,
+        Known::Text("t".to_owned()),
+        Known::Code("c".to_owned()),
+        Known::Number(-1.5),
+        Known::Flag(true),
+        Known::List(vec![vec![("k".to_owned(), "v".to_owned())]]),
+    ];
+    vec![
+        Reply::Opened(Box::new(city())),
+        Reply::InView(vec![LayerCount { layer: LayerName::Crashes, in_view: 1, total: 2 }]),
+        Reply::Feature(Box::new(FeatureCard {
+            hit: hit(),
+            district: Some(Words::same("d")),
+            source: "f#1".to_owned(),
+            fields: known.map(|value| FieldValue { field: "x".to_owned(), unit: "m".to_owned(), value }).to_vec(),
+            extras: vec![("phone".to_owned(), "=1".to_owned())],
+            completeness: 0.3,
+            neighbours: Neighbours {
+                radius_m: 500.0,
+                venues: vec![hit()],
+                venue_count: 1,
+                people_known: 1,
+                people: 40.0,
+                facilities: vec![],
+                facility_count: 0,
+                stations: vec![hit()],
+                hydrants: vec![hit()],
+                dry_hydrants: 1,
+                nearest_hydrant: Some(hit()),
+            },
+        })),
+        Reply::Found(vec![hit()]),
+        Reply::Density(Box::new(DensitySurface {
+            query: density_query(),
+            revision: 3,
+            breaks: vec![1.0, 2.0],
+            max_per_km2: 9.0,
+            cell_m: 50.0,
+            points: 10,
+            without_weight: 1,
+            total: 10.0,
+            integral: 9.99,
+            period: Some(("2023-01-01".to_owned(), "2025-12-31".to_owned())),
+            explanation: explanation(),
+        })),
+        Reply::DensityAt(DensityAt { at: LngLat::new(1.0, 2.0), per_km2: 3.5, points: 4 }),
+        Reply::Exposure(Box::new(ExposureTable {
+            query: exposure_query(),
+            revision: 1,
+            by_people: true,
+            breaks: vec![1.0],
+            class_counts: vec![2],
+            rows: vec![ExposureRow {
+                hit: hit(),
+                people_day: 1.0,
+                people_night: 2.0,
+                residents: None,
+                sensitive: 3,
+                venues: 4,
+                unknown: 5,
+                value: 2.0,
+                class: Some(0),
+            }],
+            explanation: explanation(),
+        })),
+        Reply::Sections(Box::new(SectionTable {
+            query: sections_query(),
+            revision: 1,
+            breaks: vec![1.0],
+            class_counts: vec![1],
+            crashes: 5,
+            unsnapped: 1,
+            period: None,
+            years: Some(3.0),
+            rows: vec![section_row()],
+            with_crash: 1,
+            sections: 9,
+            selected: vec![section_row()],
+            total: SectionTotal {
+                sections: 1,
+                length_m: 200.0,
+                crashes: 4,
+                fatal: 1,
+                serious: 1,
+                slight: 1,
+                damage: 1,
+            },
+            explanation: explanation(),
+        })),
+        Reply::Venues(Box::new(VenueTable {
+            query: venues_query(),
+            count: 1,
+            kinds: vec![KindCount { kind: "mall".to_owned(), count: 1 }],
+            rows: vec![VenueRow {
+                hit: hit(),
+                people: None,
+                floors: Some(6.0),
+                station: Some(hit()),
+                hydrant: None,
+                worry: true,
+            }],
+            explanation: explanation(),
+        })),
+        Reply::Selected { layer: LayerName::Roads, rows: vec![0, 5, 9] },
+        Reply::NotRead(Box::new(NotRead {
+            layers: vec![LayerReading {
+                layer: "crashes".to_owned(),
+                read: 3,
+                kept: 2,
+                rejected: 1,
+                rows: vec![Rejected {
+                    file: "f".to_owned(),
+                    row: 2,
+                    field: "at".to_owned(),
+                    found: "<b>".to_owned(),
+                    expected: Words::same("a date"),
+                }],
+                ..LayerReading::default()
+            }],
+            notices: vec![Words::same("n")],
+        })),
+        Reply::File(NamedBytes { name: "t.csv".to_owned(), bytes: vec![1] }),
+        Reply::Imported(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![2] }]),
+    ]
+}
+
+fn reply_name(reply: &Reply) -> &'static str {
+    match reply {
+        Reply::Opened(_) => "opened",
+        Reply::InView(_) => "in_view",
+        Reply::Feature(_) => "feature",
+        Reply::Found(_) => "found",
+        Reply::Density(_) => "density",
+        Reply::DensityAt(_) => "density_at",
+        Reply::Exposure(_) => "exposure",
+        Reply::Sections(_) => "sections",
+        Reply::Venues(_) => "venues",
+        Reply::Selected { .. } => "selected",
+        Reply::NotRead(_) => "not_read",
+        Reply::File(_) => "file",
+        Reply::Imported(_) => "imported",
+    }
+}
+
+fn errors() -> Vec<EngineError> {
+    vec![
+        EngineError::NoCity,
+        EngineError::NoLayer(LayerName::Roads),
+        EngineError::NotThere("x".to_owned()),
+        EngineError::Parameter { name: "a".to_owned(), found: "b".to_owned(), expected: "c".to_owned() },
+        EngineError::Dataset(Words::new("中", "en")),
+        EngineError::NeedsImporter,
+        EngineError::Stale,
+        EngineError::Stopped("x".to_owned()),
+    ]
+}
+
+#[test]
+fn every_request_survives() {
+    let samples = requests();
+    let names: BTreeSet<_> = samples.iter().map(request_name).collect();
+    assert_eq!(names.len(), 13, "{names:?}");
+    for (id, request) in samples.into_iter().enumerate() {
+        there_and_back(&ToEngine::Ask { id: id as u32, request });
+    }
+    there_and_back(&ToEngine::OpenUrl { id: 1, url: "data/".to_owned() });
+    there_and_back(&ToEngine::Cancel(7));
+}
+
+#[test]
+fn every_reply_survives() {
+    let samples = replies();
+    let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
+    assert_eq!(names.len(), 13, "{names:?}");
+    for reply in samples {
+        there_and_back(&FromEngine::Answer(1, Ok(reply)));
+    }
+    for error in errors() {
+        there_and_back(&FromEngine::Answer(2, Err(error)));
+    }
+    there_and_back(&FromEngine::Ready(PROTOCOL));
+    there_and_back(&FromEngine::Partial(1, Box::new(city())));
+    there_and_back(&FromEngine::Progress(1, Progress { what: "roads".to_owned(), done: 1, total: 2 }));
+    there_and_back(&FromEngine::Panic("index out of bounds".to_owned()));
+}
+
+#[test]
+fn noise_is_refused_or_read_but_never_fatal() {
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    for _ in 0..20_000 {
+        let mut bytes = Vec::new();
+        for _ in 0..state % 64 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            bytes.push((state >> 33) as u8);
+        }
+        state = state.wrapping_add(1);
+        let _ = postcard::from_bytes::<ToEngine>(&bytes);
+        let _ = postcard::from_bytes::<FromEngine>(&bytes);
+    }
+}
