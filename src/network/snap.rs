@@ -17,6 +17,7 @@ const NONE: u32 = u32::MAX;
 pub struct Snapping {
     max_m: f64,
     sections: Vec<u32>,
+    along_m: Vec<f32>,
 }
 
 /// Which section each place is on.
@@ -26,12 +27,14 @@ pub struct Snapped {
     pub max_m: f64,
     /// By place: the place of its section in [`Driven`], or `u32::MAX`.
     sections: Vec<u32>,
+    /// By place: metres along its section; f32, so good to a few centimetres on the longest.
+    along_m: Vec<f32>,
 }
 
 impl Snapping {
     /// Snaps within `max_m` metres.
     pub fn new(max_m: f64) -> Self {
-        Self { max_m, sections: Vec::new() }
+        Self { max_m, sections: Vec::new(), along_m: Vec::new() }
     }
 
     /// Looks up the next places.
@@ -39,13 +42,17 @@ impl Snapping {
         let from = self.sections.len();
         let to = (from + A_STEP).min(places.len());
         let max_m = self.max_m;
-        self.sections.extend(places[from..to].iter().map(|at| roads.nearest(*at, max_m).map_or(NONE, |on| on.row)));
+        for at in &places[from..to] {
+            let on = roads.nearest(*at, max_m);
+            self.sections.push(on.map_or(NONE, |on| on.row));
+            self.along_m.push(on.map_or(0.0, |on| on.along_m as f32));
+        }
         if to == places.len() { Step::Done } else { Step::More { done: to as u64, total: places.len() as u64 } }
     }
 
     /// What was found; complete once [`Self::step`] said [`Step::Done`].
     pub fn finish(self) -> Snapped {
-        Snapped { max_m: self.max_m, sections: self.sections }
+        Snapped { max_m: self.max_m, sections: self.sections, along_m: self.along_m }
     }
 }
 
@@ -70,6 +77,11 @@ impl Snapped {
     /// The section (a place in [`Driven`]) of a place; `None` when it is on none.
     pub fn section(&self, place: usize) -> Option<usize> {
         self.sections.get(place).copied().filter(|s| *s != NONE).map(|s| s as usize)
+    }
+
+    /// Metres along its section, from the section's first position, of a place; `None` when it is on none.
+    pub fn along_m(&self, place: usize) -> Option<f64> {
+        self.section(place).map(|_| f64::from(self.along_m[place]))
     }
 
     /// How many places are on no section.
@@ -116,6 +128,8 @@ mod tests {
         let sections: Vec<_> = (0..4).map(|i| snapped.section(i).map(|s| driven.row(s))).collect();
         assert_eq!(sections, [Some(1), Some(1), None, None]);
         assert_eq!(snapped.off_road(), 2);
+        assert!((snapped.along_m(1).unwrap() - 50.0).abs() < 1e-3);
+        assert_eq!(snapped.along_m(3), None);
     }
 
     /// The brute-force twin: the least distance over every segment of every section.

@@ -312,4 +312,73 @@ mod tests {
         let all = population.within(&Probe::point(Xy::new(500.0, 500.0)), 2000.0);
         assert!((all.residents - 6400.0).abs() < 1e-6);
     }
+
+    /// Metres from a position to a line, by looking at every piece.
+    fn to_line(p: Xy, line: &[Xy]) -> f64 {
+        let piece = |w: &[Xy]| {
+            let (dx, dy) = (w[1].x - w[0].x, w[1].y - w[0].y);
+            let len = dx * dx + dy * dy;
+            let t = if len == 0.0 { 0.0 } else { (((p.x - w[0].x) * dx + (p.y - w[0].y) * dy) / len).clamp(0.0, 1.0) };
+            p.distance_m(Xy::new(w[0].x + t * dx, w[0].y + t * dy))
+        };
+        line.windows(2).map(piece).fold(f64::INFINITY, f64::min)
+    }
+
+    fn exposed(lines: &[Vec<Xy>], venues: &[(Xy, f64, f64)], distance_m: f64) -> Vec<Exposed> {
+        let plane = plane();
+        let mut layer = Layer::new(LayerName::Venues, "v");
+        for (i, (at, day, night)) in venues.iter().enumerate() {
+            let known = i % 3 != 0;
+            let kind = if i % 2 == 0 { "school" } else { "bar" };
+            venue(&mut layer, *at, kind, known.then_some(*day), known.then_some(*night));
+        }
+        layer.finish();
+        let mut pipelines = Layer::new(LayerName::Pipelines, "p");
+        for (i, line) in lines.iter().enumerate() {
+            pipelines.shapes_mut().push_line(&[line.iter().map(|p| plane.lnglat(*p)).collect()]);
+            pipelines.finish_row(&i.to_string(), i as u32 + 1);
+        }
+        pipelines.finish();
+        let index = Index::build(layer.shapes(), &plane);
+        let mut job = ExposureJob::new(distance_m);
+        let of = Indexed { layer: &layer, index: &index };
+        while job.step(&pipelines, &plane, Some(of), None) != Step::Done {}
+        job.finish()
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
+
+        /// As a look at every venue and every piece of every line; and a longer distance never exposes fewer.
+        #[test]
+        fn each_venue_within_the_distance_counts_once(
+            lines in proptest::collection::vec(
+                proptest::collection::vec((-2000i32..2000, -2000i32..2000), 2..5), 1..4),
+            at in proptest::collection::vec((-3000i32..3000, -3000i32..3000, 0u16..900, 0u16..900), 0..40),
+            distance in 10.0..1500.0f64,
+        ) {
+            let xy = |x: i32, y: i32| Xy::new(f64::from(x), f64::from(y));
+            let lines: Vec<Vec<Xy>> = lines.iter().map(|l| l.iter().map(|p| xy(p.0, p.1)).collect()).collect();
+            let venues: Vec<(Xy, f64, f64)> =
+                at.iter().map(|v| (xy(v.0, v.1), f64::from(v.2), f64::from(v.3))).collect();
+            // Positions went through degrees and back: what lies on the very edge may fall either way.
+            let edge = |p: Xy| lines.iter().any(|l| (to_line(p, l) - distance).abs() < 1e-4);
+            proptest::prop_assume!(!venues.iter().any(|v| edge(v.0)));
+            let found = exposed(&lines, &venues, distance);
+            let farther = exposed(&lines, &venues, distance + 100.0);
+            for (row, line) in lines.iter().enumerate() {
+                let near: Vec<usize> = (0..venues.len()).filter(|i| to_line(venues[*i].0, line) <= distance).collect();
+                let known = || near.iter().filter(|i| **i % 3 != 0);
+                let e = found[row];
+                proptest::prop_assert_eq!(e.venues as usize, near.len());
+                proptest::prop_assert_eq!(e.sensitive as usize, near.iter().filter(|i| **i % 2 == 0).count());
+                proptest::prop_assert_eq!(e.unknown as usize, near.len() - known().count());
+                proptest::prop_assert_eq!(e.venue_day, known().map(|i| venues[*i].1).sum::<f64>());
+                proptest::prop_assert_eq!(e.venue_night, known().map(|i| venues[*i].2).sum::<f64>());
+                proptest::prop_assert!(farther[row].venues >= e.venues && farther[row].value(true) >= e.value(true));
+            }
+            let order = ranked(&found, true);
+            proptest::prop_assert!(order.windows(2).all(|w| w[0].value(true) >= w[1].value(true)));
+        }
+    }
 }
