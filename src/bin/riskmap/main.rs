@@ -3,39 +3,29 @@
 //! Answers go to standard output, talk to standard error. Exit 0: good. 1: done, but rows were rejected or a check
 //! failed. 2: could not be done. Every command is a file of its own with `Args` and `run(Args) -> Outcome`.
 
-#[cfg(not(target_arch = "wasm32"))]
 mod check;
-#[cfg(not(target_arch = "wasm32"))]
 mod demo;
-#[cfg(not(target_arch = "wasm32"))]
 mod density;
-#[cfg(not(target_arch = "wasm32"))]
 mod import;
-#[cfg(not(target_arch = "wasm32"))]
 mod info;
-#[cfg(not(target_arch = "wasm32"))]
 mod load;
-#[cfg(not(target_arch = "wasm32"))]
 mod outcome;
-#[cfg(not(target_arch = "wasm32"))]
 mod query;
-#[cfg(not(target_arch = "wasm32"))]
 mod serve;
-#[cfg(not(target_arch = "wasm32"))]
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 mod tile;
-#[cfg(not(target_arch = "wasm32"))]
 mod what;
 
-#[cfg(not(target_arch = "wasm32"))]
-#[derive(clap::Parser)]
+#[derive(Parser)]
 #[command(name = "riskmap", version, about = "Where a city's danger is, who is near it, and why.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-#[derive(clap::Subcommand)]
+#[derive(Subcommand)]
 enum Command {
     /// Raw files to a dataset, by a plan.
     Import(import::Args),
@@ -55,9 +45,8 @@ enum Command {
     Serve(serve::Args),
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-fn main() -> std::process::ExitCode {
-    let cli = <Cli as clap::Parser>::parse();
+fn main() -> ExitCode {
+    let cli = Cli::parse();
     outcome::exit_code(match cli.command {
         Command::Import(args) => import::run(args),
         Command::Check(args) => check::run(args),
@@ -69,7 +58,3 @@ fn main() -> std::process::ExitCode {
         Command::Serve(args) => serve::run(args),
     })
 }
-
-/// The command line is native; this only lets one `cargo` call cover all binaries for the web target.
-#[cfg(target_arch = "wasm32")]
-fn main() {}
