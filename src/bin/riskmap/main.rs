@@ -12,11 +12,11 @@ mod load;
 mod outcome;
 mod query;
 mod serve;
+mod tile;
+mod what;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
-mod tile;
-mod what;
 
 #[derive(Parser)]
 #[command(name = "riskmap", version, about = "Where a city's danger is, who is near it, and why.")]
