@@ -14,6 +14,11 @@ const Y_NAMES: &[&str] = &["lat", "latitude", "纬度", "緯度", "y", "northing
 /// Usual names of a column of well-known text.
 const WKT_NAMES: &[&str] = &["geometry", "wkt", "geom", "the_geom", "wkt_geom"];
 
+/// Whether a table's column of this name would be taken for a geometry.
+pub(super) fn is_geometry_name(name: &str) -> bool {
+    WKT_NAMES.iter().any(|n| n.eq_ignore_ascii_case(name))
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Role {
     X,

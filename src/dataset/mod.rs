@@ -20,6 +20,7 @@ pub mod manifest;
 pub mod read;
 pub mod report;
 pub mod wkt;
+pub mod write;
 
 pub use builder::{LayerBuilder, Position, RawGeometry, RawValue, Slot};
 pub use crs::Crs;
@@ -29,3 +30,4 @@ pub use limits::Limits;
 pub use manifest::ManifestError;
 pub use read::{DatasetError, LayerLoad, Loaded, Progress, Reading, Wanted, read};
 pub use report::{LayerReport, Rejection, Report, Warning, WarningKind};
+pub use write::{WriteOptions, write};

@@ -3,14 +3,26 @@
 use crate::domain::Layer;
 use std::collections::HashMap;
 
-/// Finds the row of an id while a layer grows: open addressing over row numbers, 4–8 bytes an id.
+/// Finds the row of an id while a layer grows: open addressing, 16–32 bytes an id, freed with the builder.
 #[derive(Default)]
 pub(super) struct IdTable {
-    /// Row + 1; 0 is free. The length is a power of two.
-    slots: Vec<u32>,
+    /// The length is a power of two.
+    slots: Vec<Entry>,
     len: usize,
     /// How often a made id's key came, for those that came more than once.
     repeats: HashMap<u64, u32>,
+}
+
+/// A place of the table. Part of the id's hash saves looking at the id itself, which lies far away in memory.
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    /// Row + 1; 0 is free.
+    row: u32,
+    hash: u32,
+}
+
+fn hash_of(id: &str) -> u32 {
+    (hash_bytes(0, id.as_bytes()) >> 32) as u32
 }
 
 impl IdTable {
@@ -20,27 +32,29 @@ impl IdTable {
             return None;
         }
         let mask = self.slots.len() - 1;
-        let mut at = hash_bytes(0, id.as_bytes()) as usize & mask;
+        let hash = hash_of(id);
+        let mut at = hash as usize & mask;
         loop {
-            let row = self.slots[at].checked_sub(1)? as usize;
-            if layer.id(row) == id {
+            let entry = self.slots[at];
+            let row = entry.row.checked_sub(1)? as usize;
+            if entry.hash == hash && layer.id(row) == id {
                 return Some(row);
             }
             at = (at + 1) & mask;
         }
     }
 
-    /// Remembers the id of the layer's last row.
-    pub(super) fn insert_last(&mut self, layer: &Layer) {
+    /// Remembers the id of the layer's next row.
+    pub(super) fn insert_next(&mut self, id: &str) {
         if self.len * 2 >= self.slots.len() {
-            let mut slots = vec![0; (self.slots.len() * 2).max(64)];
-            for row in 0..self.len {
-                place(&mut slots, layer, row);
+            let mut slots = vec![Entry::default(); (self.slots.len() * 2).max(64)];
+            for entry in self.slots.iter().filter(|e| e.row != 0) {
+                place(&mut slots, *entry);
             }
             self.slots = slots;
         }
-        place(&mut self.slots, layer, self.len);
         self.len += 1;
+        place(&mut self.slots, Entry { row: self.len as u32, hash: hash_of(id) });
     }
 
     /// An id for a row without one: letters and digits from its key, and an ordinal if the key was there before.
@@ -64,13 +78,13 @@ impl IdTable {
     }
 }
 
-fn place(slots: &mut [u32], layer: &Layer, row: usize) {
+fn place(slots: &mut [Entry], entry: Entry) {
     let mask = slots.len() - 1;
-    let mut at = hash_bytes(0, layer.id(row).as_bytes()) as usize & mask;
-    while slots[at] != 0 {
+    let mut at = entry.hash as usize & mask;
+    while slots[at].row != 0 {
         at = (at + 1) & mask;
     }
-    slots[at] = row as u32 + 1;
+    slots[at] = entry;
 }
 
 /// Adds a word to a hash. The same on every machine and in every version: made ids depend on it.

@@ -517,8 +517,8 @@ impl LayerBuilder {
                 self.layer.set_extra(&self.extras[at], &self.text[start..end]);
             }
         }
+        self.ids.insert_next(&self.id);
         self.layer.finish_row(&self.id, row);
-        self.ids.insert_last(&self.layer);
         self.report.kept += 1;
         for note in std::mem::take(&mut self.notes) {
             self.warn(note.kind, Some(row), &note.field, &note.found, note.text);
