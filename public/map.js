@@ -85,17 +85,17 @@ export class RiskMap {
     }
   }
 
-  // Moves the camera; what the page moves is marked, so that it is not taken for the reader's doing.
+  // Moves the camera. Only the reader's own moves carry the event that they came from.
   go(order) {
     const { to, fly, padding = {} } = JSON.parse(order);
-    const map = this.#map, mark = { byPage: true }, { top = 0, right = 0, bottom = 0, left = 0 } = padding;
-    const move = (camera) => (fly ? map.flyTo({ ...camera, duration: 600 }, mark) : map.jumpTo(camera, mark));
+    const map = this.#map, { top = 0, right = 0, bottom = 0, left = 0 } = padding;
+    const move = (camera) => (fly ? map.flyTo({ ...camera, duration: 600 }) : map.jumpTo(camera));
     if (to.bounds) move(map.cameraForBounds(to.bounds, { padding: { top, right, bottom, left }, maxZoom: to.maxZoom, bearing: map.getBearing() }) ?? {});
     else if (to.show) {
       const { x, y } = map.project(to.show), { clientWidth: w, clientHeight: h } = map.getContainer(), room = 48;
       if (x >= left + room && x <= w - right - room && y >= top + room && y <= h - bottom - room) return;
-      map.easeTo({ center: to.show, offset: [(left - right) / 2, (top - bottom) / 2], duration: fly ? 400 : 0 }, mark);
-    } else if (to.by) map.easeTo({ zoom: map.getZoom() + to.by, ...(to.about && { around: to.about }), duration: 200 }, mark);
+      map.easeTo({ center: to.show, offset: [(left - right) / 2, (top - bottom) / 2], duration: fly ? 400 : 0 });
+    } else if (to.by) map.easeTo({ zoom: map.getZoom() + to.by, ...(to.about && { around: to.about }), duration: 200 });
     else move(to);
   }
 
@@ -153,11 +153,11 @@ export class RiskMap {
     return [...features.values()].slice(0, 20);
   }
 
-  #where({ byPage }, settled) {
+  #where({ originalEvent }, settled) {
     const map = this.#map, { lng, lat } = map.getCenter(), zoom = map.getZoom(), b = map.getBounds();
     const bounds = { west: b.getWest(), south: b.getSouth(), east: b.getEast(), north: b.getNorth() };
     const metresPerPx = (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom);
-    return { type: 'moved', camera: { lng, lat, zoom, bearing: map.getBearing() }, bounds, metresPerPx, byUser: !byPage, settled };
+    return { type: 'moved', camera: { lng, lat, zoom, bearing: map.getBearing() }, bounds, metresPerPx, byUser: Boolean(originalEvent), settled };
   }
 
   #emit(event) {

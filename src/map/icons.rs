@@ -78,6 +78,8 @@ const VENUE_ICONS: &[(&str, &str)] = &[
     ("other", "venue"),
 ];
 
+pub use crate::risk::sites::WORRY as WORRY_KINDS;
+
 /// The drawing of a layer, for lists and legends: the file in `public/icons` without `kind-` and `.svg`.
 pub const fn of_layer(layer: LayerName) -> &'static str {
     match layer {
