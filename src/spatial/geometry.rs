@@ -83,10 +83,18 @@ pub(super) fn segments_distance_sq(a: Xy, b: Xy, c: Xy, d: Xy) -> f64 {
 }
 
 /// Squared metres between two boxes; 0 when they meet.
+#[inline]
 pub(super) fn boxes_distance_sq(a: &XyBox, b: &XyBox) -> f64 {
-    let dx = (a.min.x - b.max.x).max(b.min.x - a.max.x).max(0.0);
-    let dy = (a.min.y - b.max.y).max(b.min.y - a.max.y).max(0.0);
+    let dx = largest(a.min.x - b.max.x, b.min.x - a.max.x, 0.0);
+    let dy = largest(a.min.y - b.max.y, b.min.y - a.max.y, 0.0);
     dx * dx + dy * dy
+}
+
+/// The largest of three numbers, none of them NaN: `f64::max` is a call in WASM.
+#[inline]
+fn largest(a: f64, b: f64, c: f64) -> f64 {
+    let ab = if a > b { a } else { b };
+    if ab > c { ab } else { c }
 }
 
 /// Whether a segment in degrees touches a box, borders included.

@@ -50,6 +50,16 @@ impl Index {
         let Some(points) = &self.points else { return };
         let radius_sq = radius_m * radius_m;
         let outer = target.bounds().grown(radius_m);
+        // The exact positions lie all over the memory: asked for in one loop, they are fetched side by side.
+        let mut maybe: Vec<u32> = Vec::with_capacity(256);
+        let mut settle = |maybe: &mut Vec<u32>| {
+            for coord in maybe.drain(..) {
+                let distance_sq = target.to_point_sq(self.xy[coord as usize]);
+                if distance_sq <= radius_sq {
+                    found(coord as usize, distance_sq);
+                }
+            }
+        };
         points.rects.visit(&outer, None, |blocks, _| {
             for block in blocks {
                 if target.to_box_sq(&points.rects.rect(block)) > radius_sq {
@@ -60,15 +70,13 @@ impl Index {
                     Some(at) => points.maybe_near(block, at, radius_m),
                     None => points.maybe_in(block, &outer),
                 };
-                for lane in lanes_of(lanes) {
-                    let coord = of_block[lane] as usize;
-                    let distance_sq = target.to_point_sq(self.xy[coord]);
-                    if distance_sq <= radius_sq {
-                        found(coord, distance_sq);
-                    }
+                maybe.extend(lanes_of(lanes).map(|lane| of_block[lane]));
+                if maybe.len() >= 224 {
+                    settle(&mut maybe);
                 }
             }
         });
+        settle(&mut maybe);
     }
 
     /// Lines and polygons within a radius, with their squared distances.

@@ -37,35 +37,46 @@ impl Index {
 
     fn nearest_points(&self, target: &impl Target, k: usize) -> Vec<Key> {
         let Some(points) = &self.points else { return Vec::new() };
-        let mut best: BinaryHeap<Key> = BinaryHeap::new();
-        let mut worst_sq = f64::INFINITY;
-        points.rects.visit_nearest(target, worst_sq, |block| {
+        // The exact positions lie all over the memory; the blocks' own are near enough to tell who may be among the
+        // `k` nearest. `worst` is the k-th smallest of what a distance is at most.
+        let mut maybe: Vec<(f64, u32)> = Vec::new();
+        let mut at_most: BinaryHeap<u64> = BinaryHeap::new();
+        let mut worst_m = f64::INFINITY;
+        points.rects.visit_nearest(target, worst_m, |block| {
             let lanes = match target.position() {
-                Some(at) if worst_sq < f64::INFINITY => points.maybe_near(block, at, worst_sq.sqrt()),
+                Some(at) if worst_m < f64::INFINITY => points.maybe_near(block, at, worst_m),
                 _ => points.all(block),
             };
-            let of_block = points.coords(block);
+            let (coords, off_m) = (points.coords(block), points.off_m(block));
             for lane in lanes_of(lanes) {
-                let coord = of_block[lane] as usize;
-                let distance_sq = target.to_point_sq(self.xy[coord]);
-                if distance_sq > worst_sq {
+                let about_m = target.to_point_sq(points.about(block, lane)).sqrt();
+                if about_m - off_m > worst_m {
                     continue;
                 }
-                let key = (distance_sq.to_bits(), self.row(coord));
-                if best.len() < k {
-                    best.push(key);
-                } else if let Some(mut worst) = best.peek_mut()
-                    && key < *worst
+                maybe.push((about_m - off_m, coords[lane]));
+                let most = (about_m + off_m).to_bits();
+                if at_most.len() < k {
+                    at_most.push(most);
+                } else if let Some(mut worst) = at_most.peek_mut()
+                    && most < *worst
                 {
-                    *worst = key;
+                    *worst = most;
                 }
-                if best.len() == k {
-                    worst_sq = best.peek().map_or(f64::INFINITY, |worst| f64::from_bits(worst.0));
+                if at_most.len() == k {
+                    worst_m = at_most.peek().map_or(f64::INFINITY, |worst| f64::from_bits(*worst));
                 }
             }
-            worst_sq
+            // A little more than its square, for the rounding of both roots.
+            worst_m * worst_m * (1.0 + 1e-12)
         });
-        best.into_sorted_vec()
+        let mut best: Vec<Key> = maybe
+            .into_iter()
+            .filter(|(at_least_m, _)| *at_least_m <= worst_m)
+            .map(|(_, coord)| (target.to_point_sq(self.xy[coord as usize]).to_bits(), self.row(coord as usize)))
+            .collect();
+        best.sort_unstable();
+        best.truncate(k);
+        best
     }
 
     /// Lines and polygons: a feature has many segments, and counts by the nearest.

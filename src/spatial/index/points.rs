@@ -40,7 +40,8 @@ impl PointTree {
                 let coord = places.as_ref().map_or(i, |p| p[i]);
                 (coord as u32, xy[coord])
             }));
-            let Some(bounds) = XyBox::around(members.iter().map(|m| m.1)) else { break };
+            let Some(bounds) = bounds_of(members.iter().map(|m| (m.1.x, m.1.y))) else { break };
+            let bounds = XyBox { min: Xy::new(bounds.0.0, bounds.0.1), max: Xy::new(bounds.1.0, bounds.1.1) };
             boxes.push(bounds);
             // The corner as the rectangle tree keeps it.
             let (left, bottom) =
@@ -66,6 +67,18 @@ impl PointTree {
         &self.blocks[block].coord[..self.block_len(block)]
     }
 
+    /// Where a lane's point is, but for at most [`Self::off_m`].
+    pub(super) fn about(&self, block: usize, lane: usize) -> Xy {
+        let (b, corner) = (&self.blocks[block], self.rects.rect(block).min);
+        Xy::new(corner.x + f64::from(b.x[lane]), corner.y + f64::from(b.y[lane]))
+    }
+
+    /// How far, in metres, a block's own positions may be from the exact ones.
+    pub(super) fn off_m(&self, block: usize) -> f64 {
+        let rect = self.rects.rect(block);
+        slack(longer_side(&rect))
+    }
+
     /// Every lane of a block.
     pub(super) fn all(&self, block: usize) -> u32 {
         u32::MAX >> (LANES - self.block_len(block))
@@ -84,9 +97,10 @@ impl PointTree {
     }
 
     /// Lanes that may lie within a radius of a position.
+    #[inline]
     pub(super) fn maybe_near(&self, block: usize, at: Xy, radius_m: f64) -> u32 {
         let rect = self.rects.rect(block);
-        let extent = (rect.max.x - rect.min.x).max(rect.max.y - rect.min.y);
+        let extent = longer_side(&rect);
         if radius_m > 1e15 {
             return self.all(block);
         }
@@ -98,6 +112,22 @@ impl PointTree {
     }
 }
 
+/// The lowest and the highest x and y of some positions, none of them NaN. Plain comparisons: `f64::min` asks for NaN
+/// too, which costs a city of a million points tens of milliseconds in WASM.
+pub(super) fn bounds_of(positions: impl Iterator<Item = (f64, f64)>) -> Option<((f64, f64), (f64, f64))> {
+    let (mut min, mut max) = ((f64::INFINITY, f64::INFINITY), (f64::NEG_INFINITY, f64::NEG_INFINITY));
+    for (x, y) in positions {
+        min = (if x < min.0 { x } else { min.0 }, if y < min.1 { y } else { min.1 });
+        max = (if x > max.0 { x } else { max.0 }, if y > max.1 { y } else { max.1 });
+    }
+    (min.0 <= max.0).then_some((min, max))
+}
+
+fn longer_side(b: &XyBox) -> f64 {
+    let (x, y) = (b.max.x - b.min.x, b.max.y - b.min.y);
+    if x > y { x } else { y }
+}
+
 /// More than `f32` arithmetic on lengths up to `extent` can be wrong, in metres.
 fn slack(extent: f64) -> f64 {
     (extent + 1.0) * (0.5_f64).powi(20)
@@ -105,10 +135,13 @@ fn slack(extent: f64) -> f64 {
 
 /// A box seen from a block's corner, grown (`sign` 1) or shrunk (−1) by what rounding may do.
 pub(super) fn local(asked: &XyBox, block: &XyBox, sign: f64) -> Window {
-    let extent = (block.max.x - block.min.x).max(block.max.y - block.min.y);
+    let extent = longer_side(block);
     let by = sign * slack(extent);
     // What lies beyond the block is as good as a little beyond it, and stays exact.
-    let near = |v: f64| v.clamp(-extent - 1.0, 2.0 * extent + 1.0);
+    let near = |v: f64| {
+        let v = if v < -extent - 1.0 { -extent - 1.0 } else { v };
+        if v > 2.0 * extent + 1.0 { 2.0 * extent + 1.0 } else { v }
+    };
     Window {
         min_x: (near(asked.min.x - block.min.x) - by) as f32,
         min_y: (near(asked.min.y - block.min.y) - by) as f32,

@@ -127,13 +127,17 @@ impl RectTree {
             for (lane, least) in least.iter_mut().enumerate().take(lanes) {
                 *least = target.to_box_sq(&self.rect(first + lane));
             }
-            let mut open = (1u32 << lanes) - 1;
-            while open != 0 {
-                let next = lanes_of(open).min_by(|a, b| least[*a].total_cmp(&least[*b])).unwrap_or(0);
-                if least[next] > wanted_sq {
+            for _ in 0..lanes {
+                let mut next = 0;
+                for lane in 1..lanes {
+                    if least[lane] < least[next] {
+                        next = lane;
+                    }
+                }
+                if least[next] > wanted_sq || least[next] == f64::INFINITY {
                     break;
                 }
-                open &= !(1 << next);
+                least[next] = f64::INFINITY;
                 wanted_sq = found(first + next);
             }
         }

@@ -30,9 +30,7 @@ impl Target for Xy {
     }
     #[inline]
     fn to_box_sq(&self, b: &XyBox) -> f64 {
-        let dx = (b.min.x - self.x).max(self.x - b.max.x).max(0.0);
-        let dy = (b.min.y - self.y).max(self.y - b.max.y).max(0.0);
-        dx * dx + dy * dy
+        boxes_distance_sq(&XyBox { min: *self, max: *self }, b)
     }
     #[inline]
     fn to_point_sq(&self, p: Xy) -> f64 {

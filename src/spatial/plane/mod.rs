@@ -10,8 +10,11 @@
 //! 150 km ([`Plane::scale_at`]). Beyond 80 degrees of longitude from the centre positions are held at 80 degrees;
 //! [`Plane::over`] refuses a city that would need them.
 
+mod nearby;
+
 use super::error::SpatialError;
 use crate::units::{LngLat, LngLatBox, Xy};
+use nearby::Nearby;
 
 /// Semi-major axis of WGS84, metres.
 const A: f64 = 6_378_137.0;
@@ -70,12 +73,13 @@ pub struct Plane {
     centre: LngLat,
     /// Metres from the equator to the centre along the central meridian.
     centre_northing_m: f64,
+    nearby: Nearby,
 }
 
 impl Plane {
     /// The plane whose origin is a position.
     pub fn centred_on(centre: LngLat) -> Self {
-        Self { centre, centre_northing_m: forward(centre.lat, 0.0).y }
+        Self { centre, centre_northing_m: forward(centre.lat, 0.0).y, nearby: Nearby::at(centre.lat) }
     }
 
     /// The plane of a city that fills a box; refused when it spans more than half the globe.
@@ -94,12 +98,20 @@ impl Plane {
     /// Metres on the plane of a valid position. Always finite.
     pub fn xy(&self, at: LngLat) -> Xy {
         let mut from_centre = at.lng - self.centre.lng;
+        if let Some(xy) = self.nearby.xy((at.lat - self.centre.lat).to_radians(), from_centre.to_radians()) {
+            return xy;
+        }
         if from_centre > 180.0 {
             from_centre -= 360.0;
         } else if from_centre < -180.0 {
             from_centre += 360.0;
         }
-        let on_grid = forward(at.lat, from_centre.clamp(-MAX_FROM_CENTRE, MAX_FROM_CENTRE));
+        self.far(at.lat, from_centre.clamp(-MAX_FROM_CENTRE, MAX_FROM_CENTRE))
+    }
+
+    /// By Krüger's series, wherever it is.
+    fn far(&self, lat: f64, from_centre: f64) -> Xy {
+        let on_grid = forward(lat, from_centre);
         Xy::new(on_grid.x, on_grid.y - self.centre_northing_m)
     }
 
@@ -231,6 +243,25 @@ mod tests {
         let got = Plane::centred_on(LngLat::new(123.0, 0.0)).xy(LngLat::new(121.473701, 31.230416));
         assert!((got.x * 0.9996 + 500000.0 - 354633.7687).abs() < 1e-3, "{got:?}");
         assert!((got.y * 0.9996 - 3456142.3019).abs() < 1e-3, "{got:?}");
+    }
+
+    #[test]
+    fn near_the_centre_both_ways_agree_to_a_micrometre() {
+        for lat in [0.0, 1.0, -33.9, 39.9, 53.5, 69.6, -78.0, 89.0] {
+            let plane = Plane::centred_on(LngLat::new(116.4, lat));
+            let mut nearby = 0;
+            for i in -20..=20 {
+                for j in -20..=20 {
+                    let (east, north) = (f64::from(i) * 0.09, f64::from(j) * 0.09);
+                    let quick = plane.nearby.xy((north).to_radians(), (east).to_radians());
+                    let Some(quick) = quick else { continue };
+                    nearby += 1;
+                    let apart_m = quick.distance_m(plane.far(lat + north, east));
+                    assert!(apart_m < 1e-6, "{lat} {north} {east}: {apart_m} m apart");
+                }
+            }
+            assert!(nearby > 800 || lat.abs() > 75.0, "{lat}: {nearby}");
+        }
     }
 
     #[test]
