@@ -35,7 +35,7 @@ export class RiskMap {
       this.#styled = true;
       this.#run(this.#pending.splice(0));
     });
-    map.once('load', () => this.#emit({ type: 'ready' }));
+    map.once('style.load', () => this.#emit({ type: 'ready' }));
     map.on('webglcontextlost', () => {
       this.#styled = false;
       this.#emit({ type: 'lost' });
