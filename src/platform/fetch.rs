@@ -5,35 +5,26 @@ use gloo_net::http::{Request, Response};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{DecompressionStream, CompressionFormat, ReadableStream, ReadableStreamDefaultReader, ReadableWritablePair};
+use web_sys::{ReadableStream, ReadableStreamDefaultReader};
 
 /// A whole file.
 pub async fn bytes(url: &str) -> Result<Vec<u8>, PlatformError> {
     get(url).await?.binary().await.map_err(|e| PlatformError { doing: "fetch", why: format!("{url}: {e}") })
 }
 
-/// A file in pieces; a name that ends in `.gz` is unpacked on the way.
+/// A file in pieces, as it is stored: the reader unpacks what is gzipped.
 pub async fn stream(url: &str) -> Result<Stream, PlatformError> {
     let response = get(url).await?;
     let total = response.headers().get("content-length").and_then(|n| n.parse().ok()).unwrap_or(0);
     let body: ReadableStream =
         response.body().ok_or_else(|| PlatformError { doing: "fetch", why: format!("{url}: empty") })?;
-    let packed = url.ends_with(".gz");
-    let body = if packed { unpack(&body)? } else { body };
-    Ok(Stream { reader: body.get_reader().unchecked_into(), done: 0, total: if packed { 0 } else { total } })
+    Ok(Stream { reader: body.get_reader().unchecked_into(), done: 0, total })
 }
 
 async fn get(url: &str) -> Result<Response, PlatformError> {
     let fail = |why: String| PlatformError { doing: "fetch", why: format!("{url}: {why}") };
     let response = Request::get(url).send().await.map_err(|e| fail(e.to_string()))?;
     if response.ok() { Ok(response) } else { Err(fail(format!("HTTP {}", response.status()))) }
-}
-
-fn unpack(body: &ReadableStream) -> Result<ReadableStream, PlatformError> {
-    let fail = |e: JsValue| PlatformError::new("unpack", &e);
-    let gunzip = DecompressionStream::new(CompressionFormat::Gzip).map_err(fail)?;
-    let pair = ReadableWritablePair::new(&gunzip.readable(), &gunzip.writable());
-    Ok(body.pipe_through(&pair))
 }
 
 /// A file on its way.

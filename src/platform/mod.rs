@@ -3,8 +3,10 @@
 
 pub mod engine;
 pub mod events;
+mod fetch;
 pub mod files;
 pub mod prefs;
+pub mod serve;
 pub mod url;
 pub mod worker;
 

@@ -3,6 +3,7 @@
 use super::events::Yielder;
 use super::{PlatformError, fetch, text_of};
 use crate::dataset::Formats;
+use crate::dataset::import::dataset_of;
 use crate::domain::Words;
 use crate::engine::{
     Begun, Engine, EngineError, FromEngine, Loading, NamedBytes, PROTOCOL, Progress, Reply, Request, Step, ToEngine,
@@ -231,16 +232,25 @@ impl Server {
         while let Some(task) = self.next_task() {
             let id = task.id();
             let result = match task {
-                Task::Files(_, files) => crate::dataset::import::from_files(files.into_iter().map(|f| (f.name, f.bytes)).collect(), &mut |what, done, total| {
-                    post(&self.scope, &FromEngine::Progress(id, Progress { what, done, total }));
-                })
-                .map(|files| Reply::Imported(files.into_iter().map(|(name, bytes)| NamedBytes { name, bytes }).collect()))
-                .map_err(|e| EngineError::Dataset(Words::same(e.to_string()))),
+                Task::Files(_, files) => self.import(id, files),
                 Task::Ask(..) | Task::Url(..) => Err(EngineError::NotThere("importer's answer".to_owned())),
             };
             post(&self.scope, &FromEngine::Answer(id, result));
         }
         self.running.set(false);
+    }
+}
+
+impl Server {
+    fn import(&self, id: u32, files: Vec<NamedBytes>) -> Result<Reply, EngineError> {
+        let heap = files.into_iter().map(|f| (f.name, f.bytes)).collect();
+        let today = String::from(js_sys::Date::new_0().to_iso_string());
+        let files = dataset_of(heap, today.get(..10).unwrap_or_default(), &mut |what, done, total| {
+            post(&self.scope, &FromEngine::Progress(id, Progress { what, done, total }));
+        })
+        .map_err(|e| EngineError::Dataset(e.words()))?;
+        let named = |(name, bytes): (&str, &[u8])| NamedBytes { name: name.to_owned(), bytes: bytes.to_vec() };
+        Ok(Reply::Imported(files.iter().map(named).collect()))
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 pub fn open(path: &Path) -> Result<Engine, String> {
     let files = files(path)?;
     let mut engine = Engine::new();
-    let mut job = open_files(files, Formats::canonical()).map_err(|e| e.to_string())?;
+    let mut job = open_files(files, Formats::all()).map_err(|e| e.to_string())?;
     loop {
         match job.step(&mut engine).map_err(|e| format!("{}: {e}", path.display()))? {
             Step::Done(_) => return Ok(engine),

@@ -5,6 +5,7 @@
 
 mod auto;
 mod datetime;
+mod heap;
 mod osm;
 mod output;
 pub mod plan;
@@ -13,6 +14,7 @@ mod sources;
 mod table;
 
 pub use auto::plan_for;
+pub use heap::{HeapError, dataset_of};
 pub use plan::{Plan, PlanError};
 
 use super::builder::LayerBuilder;
