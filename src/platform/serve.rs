@@ -44,6 +44,7 @@ pub fn importer() {
     server.listen(|server| Box::pin(server.run_importer()));
 }
 
+type Listener = Closure<dyn Fn(MessageEvent)>;
 type Running = std::pin::Pin<Box<dyn Future<Output = ()>>>;
 
 struct Server {
@@ -54,8 +55,8 @@ struct Server {
     running: Cell<bool>,
     yielder: Yielder,
     /// Ports stay open as long as their listeners live: as long as the worker.
-    ports: RefCell<Vec<(MessagePort, Closure<dyn Fn(MessageEvent)>)>>,
-    listener: RefCell<Option<Closure<dyn Fn(MessageEvent)>>>,
+    ports: RefCell<Vec<(MessagePort, Listener)>>,
+    listener: RefCell<Option<Listener>>,
 }
 
 impl Server {

@@ -1,8 +1,7 @@
 //! Foreign tables as layers of a dataset: CSV of any encoding, GeoPackage.
 
-use super::record::{Found, Sink};
 use super::text;
-use crate::dataset::builder::{LayerBuilder, RawValue, Slot};
+use crate::dataset::builder::LayerBuilder;
 use crate::dataset::csv::CsvReader;
 use crate::dataset::format::{FileError, Format, LayerReader, Opening};
 use crate::dataset::report::WarningKind;
@@ -58,6 +57,9 @@ fn read_csv(bytes: &[u8], opening: &Opening, rows: &mut LayerBuilder) -> Result<
 
 #[cfg(not(target_arch = "wasm32"))]
 fn read_gpkg(bytes: &[u8], opening: &Opening, rows: &mut LayerBuilder) -> Result<(), FileError> {
+    use super::record::{Found, Sink};
+    use crate::dataset::builder::{RawValue, Slot};
+
     let mut slots: Vec<Slot> = Vec::new();
     let sink: &mut Sink<'_> = &mut |found| {
         match found {
