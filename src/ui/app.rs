@@ -16,6 +16,7 @@ use super::say::Say;
 use super::session::Session;
 use super::stage::Stage;
 use super::state::AppState;
+use super::words::Word;
 use crate::platform::url;
 use crate::view::View;
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ use leptos::prelude::*;
 /// The page.
 #[component]
 pub fn App() -> impl IntoView {
-    let (view, _) = View::from_query(&url::query());
+    let (view, ignored) = View::from_query(&url::query());
     let app = AppState::new(view);
     let desk = Desk::new(page_width());
     let look = Appearance::of(app);
@@ -35,6 +36,9 @@ pub fn App() -> impl IntoView {
     provide_context(say);
     provide_context(session);
 
+    if !ignored.is_empty() {
+        session.toast.set(Some(say.fill(Word::LinkPartsIgnored, &[&ignored.join(" · ")])));
+    }
     keep_asking(app, session, desk);
     keep_document(look, session, desk, say);
     follow_width(desk);
@@ -46,6 +50,9 @@ pub fn App() -> impl IntoView {
     view! {
         <div
             class="app"
+            style=("--left", move || desk.chosen(desk.left_px))
+            style=("--right", move || desk.chosen(desk.right_px))
+            style=("--dock", move || desk.chosen(desk.dock_px))
             data-sheet=move || desk.sheet_name()
             class:has-dock=move || has_dock(app, desk)
             class:no-left=move || !desk.left.get()

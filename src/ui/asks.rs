@@ -43,6 +43,10 @@ fn ask_wanted(app: AppState, session: Session) {
             return;
         };
         newest.update_value(|n| *n += 1);
+        if session.answers.holds(&request) {
+            session.computing.set(false);
+            return;
+        }
         let mine = newest.get_value();
         session.computing.set(true);
         session.ask(request, move |answer| {
@@ -58,6 +62,17 @@ fn ask_wanted(app: AppState, session: Session) {
 }
 
 impl Answers {
+    /// Whether the answer to a question is here already.
+    fn holds(self, request: &Request) -> bool {
+        match request {
+            Request::Density(query) => self.density.with_untracked(|s| s.as_ref().is_some_and(|s| s.query == *query)),
+            Request::Exposure(query) => self.exposure.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
+            Request::Sections(query) => self.sections.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
+            Request::Venues(query) => self.venues.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
+            _ => false,
+        }
+    }
+
     /// Keeps a workbench's answer.
     pub fn store(self, reply: Reply) {
         match reply {

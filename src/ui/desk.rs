@@ -1,5 +1,6 @@
 //! What is open, folded or being drawn on this screen: nothing that a link keeps.
 
+use super::parts::Region;
 use crate::engine::{Area, FeatureRef};
 use crate::map::event::{CameraMove, Go, Tool};
 use crate::units::{LngLat, LngLatBox};
@@ -68,6 +69,12 @@ pub struct Desk {
     pub left: RwSignal<bool>,
     /// The inspector is unfolded.
     pub right: RwSignal<bool>,
+    /// The left panel's width, if it was chosen, px.
+    pub left_px: RwSignal<Option<f64>>,
+    /// The inspector's width, if it was chosen, px.
+    pub right_px: RwSignal<Option<f64>>,
+    /// The dock's height, if it was chosen, px.
+    pub dock_px: RwSignal<Option<f64>>,
     /// How high the sheet stands.
     pub sheet: RwSignal<SheetHeight>,
     /// What the sheet shows.
@@ -109,6 +116,9 @@ impl Desk {
             width: RwSignal::new(width),
             left: RwSignal::new(width != Width::Tablet),
             right: RwSignal::new(true),
+            left_px: RwSignal::new(Region::Left.kept()),
+            right_px: RwSignal::new(Region::Right.kept()),
+            dock_px: RwSignal::new(Region::Dock.kept()),
             sheet: RwSignal::new(SheetHeight::Half),
             page: RwSignal::new(SheetPage::Answer),
             dialog: RwSignal::new(None),
@@ -131,6 +141,11 @@ impl Desk {
     /// Whether the page has a phone's form.
     pub fn is_phone(self) -> bool {
         self.width.get() == Width::Phone
+    }
+
+    /// A chosen size as CSS, where the page has columns.
+    pub fn chosen(self, size: RwSignal<Option<f64>>) -> Option<String> {
+        size.get().filter(|_| self.width.get() == Width::Desk).map(|px| format!("{px}px"))
     }
 
     /// How high the sheet stands, for the style sheet; none where there is no sheet.

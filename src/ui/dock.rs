@@ -3,7 +3,7 @@
 use super::desk::{Desk, Width};
 use super::document::Appearance;
 use super::lines::class_mark;
-use super::parts::{Mark, More, SaveButton, fly_to, walk_rows};
+use super::parts::{Edge, Mark, More, Region, SaveButton, fly_to, walk_rows};
 use super::roads::{Pick, clear_roads, pick_roads};
 use super::say::use_say;
 use super::session::Session;
@@ -43,6 +43,7 @@ pub fn Dock() -> impl IntoView {
     let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(t.query.clone()))));
     view! {
         <section class="dock" aria-label=say.t(Word::SectionRanking)>
+            <Edge of=Region::Dock />
             <header class="dock-head">
                 <h2>{say.t(Word::SectionRanking)}</h2>
                 <span class="note" aria-live="polite">{summary}</span>

@@ -8,6 +8,7 @@ use super::state::AppState;
 use crate::domain::LayerName;
 use crate::engine::{Area, Reply, Request, SectionTable, SectionsQuery};
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// What becomes of the selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,13 +52,14 @@ pub fn pick_roads(app: AppState, session: Session, desk: Desk, rows: &[u32], pic
     }
     let query = app.traffic.with_untracked(|t| SectionsQuery { snap_m: t.snap_m, breaks: t.breaks, selected });
     session.ask_or_say(Request::Sections(query), move |reply| {
-        if let Reply::Sections(table) = &reply {
-            take(app, session, table);
-            app.selected.try_set(None);
-            desk.working.try_set(false);
-            desk.right.try_set(true);
-        }
-        session.answers.store(reply);
+        let Reply::Sections(table) = reply else { return };
+        let table = Arc::new(*table);
+        // The answer first: the view that names its selection then needs no other one.
+        session.answers.sections.try_set(Some(Arc::clone(&table)));
+        take(app, session, &table);
+        app.selected.try_set(None);
+        desk.working.try_set(false);
+        desk.right.try_set(true);
     });
 }
 

@@ -110,7 +110,7 @@ fn Freshness() -> impl IntoView {
         let known = city.completeness.map(|share| {
             view! {
                 <span class="known" title=say.word(Word::CompletenessMeans)>
-                    {say.word(Word::Completeness)} " " <b>{terms::percent(share)}</b>
+                    {say.word(Word::Complete)} " " <b>{terms::percent(share)}</b>
                 </span>
             }
         });

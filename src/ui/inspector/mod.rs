@@ -8,7 +8,7 @@ mod sections;
 mod working;
 
 use super::desk::Desk;
-use super::parts::{Icon, icon};
+use super::parts::{Edge, Icon, Region, icon};
 use super::say::use_say;
 use super::state::AppState;
 use super::terms;
@@ -43,7 +43,7 @@ pub fn is_open(app: AppState, desk: Desk) -> bool {
     page(app, desk).is_some()
 }
 
-/// The inspector, or its edge when it is folded; nothing when there is nothing to inspect.
+/// The inspector, or the button that unfolds it; nothing when there is nothing to inspect.
 #[component]
 pub fn Inspector() -> impl IntoView {
     let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
@@ -52,7 +52,7 @@ pub fn Inspector() -> impl IntoView {
     move || {
         let page = page.get()?;
         if folded.get() {
-            return Some(view! { <Edge /> }.into_any());
+            return Some(view! { <Folded /> }.into_any());
         }
         let inside = match page {
             Page::Working => view! { <working::WorkingPage /> }.into_any(),
@@ -66,6 +66,7 @@ pub fn Inspector() -> impl IntoView {
                         <super::left::Grip />
                     </Show>
                     {inside}
+                    <Edge of=Region::Right />
                 </aside>
             }
             .into_any(),
@@ -75,7 +76,7 @@ pub fn Inspector() -> impl IntoView {
 
 /// A folded inspector.
 #[component]
-fn Edge() -> impl IntoView {
+fn Folded() -> impl IntoView {
     let (desk, say) = (expect_context::<Desk>(), use_say());
     view! {
         <button

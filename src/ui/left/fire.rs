@@ -3,9 +3,10 @@
 use crate::domain::LayerName;
 use crate::engine::{Export, VenueSort};
 use crate::map::icons::WORRY_KINDS;
+use crate::text::Lang;
 use crate::ui::lines;
 use crate::ui::parts::{Choice, Ranking, SaveButton, Select, WorkingButton, kind_icon};
-use crate::ui::say::{Say, use_say};
+use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms;
@@ -75,12 +76,12 @@ fn KindChips() -> impl IntoView {
         kinds
     });
     let chips = move || {
-        let kinds = kinds.get();
+        let (kinds, lang) = (kinds.get(), say.lang());
         let shown = if all.get() { kinds.len() } else { FIRST_KINDS };
-        let chosen_hidden =
+        let folded =
             |n: usize, kind: &str| n >= shown && !app.fire.with_untracked(|f| f.kinds.iter().any(|k| k == kind));
-        let visible = kinds.iter().enumerate().filter(|(n, k)| !chosen_hidden(*n, &k.kind));
-        visible.map(|(_, k)| chip(app, say, k.kind.clone(), k.count)).collect::<Vec<_>>()
+        let visible = kinds.iter().enumerate().filter(|(n, k)| !folded(*n, &k.kind));
+        visible.map(|(_, k)| chip(app, lang, k.kind.clone(), k.count)).collect::<Vec<_>>()
     };
     let hidden = move || kinds.with(|k| k.len().saturating_sub(FIRST_KINDS));
     view! {
@@ -106,8 +107,7 @@ fn KindChips() -> impl IntoView {
     }
 }
 
-fn chip(app: AppState, say: Say, kind: String, count: u32) -> impl IntoView {
-    let lang = untrack(|| say.lang());
+fn chip(app: AppState, lang: Lang, kind: String, count: u32) -> impl IntoView {
     let name = terms::kind(LayerName::Venues, &kind, lang);
     let symbol = kind_icon(LayerName::Venues, &kind);
     let on = {

@@ -10,7 +10,7 @@ mod traffic;
 
 use super::bar::{Brand, Switches};
 use super::desk::{Desk, SheetHeight, SheetPage, Width};
-use super::parts::{Icon, icon, role_icon};
+use super::parts::{Edge, Icon, Region, icon, role_icon};
 use super::say::use_say;
 use super::stage::CaptionText;
 use super::state::AppState;
@@ -59,6 +59,7 @@ fn Panel() -> impl IntoView {
                 <layers::Layers />
             </div>
             <DataFoot />
+            <Edge of=Region::Left />
         </aside>
     }
     .into_any()

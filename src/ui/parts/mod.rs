@@ -1,6 +1,7 @@
 //! The small pieces that every region is built from.
 
 mod choose;
+mod edge;
 mod hits;
 mod icon;
 mod measure;
@@ -11,6 +12,7 @@ mod saving;
 mod working;
 
 pub use choose::{Choice, Segmented, Select};
+pub use edge::{Edge, Region};
 pub use hits::{HitLink, bring_into_view, fly_to};
 pub use icon::{Icon, icon, kind_icon, layer_icon, role_icon};
 pub use measure::Measure;

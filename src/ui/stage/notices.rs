@@ -3,9 +3,11 @@
 use crate::domain::LayerName;
 use crate::engine::{EngineError, Progress};
 use crate::text::Lang;
+use crate::ui::desk::Desk;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
 use crate::ui::session::{Session, Trouble};
+use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
 use leptos::prelude::*;
@@ -24,8 +26,36 @@ pub fn Notices() -> impl IntoView {
         <Show when=move || session.opening.with(Option::is_some)>
             <Loading />
         </Show>
+        <EmptyView />
         <TroubleBar />
         <Toast />
+    }
+}
+
+/// Nothing of what is on lies in view: said, with the way back.
+#[component]
+fn EmptyView() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let empty = Memo::new(move |_| {
+        session.answers.in_view.with(|counts| {
+            let mut shown = counts.iter().filter(|c| c.total > 0 && app.shows(c.layer)).peekable();
+            shown.peek().is_some() && shown.all(|c| c.in_view == 0)
+        })
+    });
+    let back = move |_| {
+        desk.show(None, session.drawn().and_then(|c| c.bounds), true);
+        app.camera.set(None);
+    };
+    view! {
+        <Show when=move || empty.get() && session.opening.with(Option::is_none)>
+            <section class="loading empty" role="status">
+                <h3>{say.t(Word::EmptyView)}</h3>
+                <button type="button" class="button" on:click=back>
+                    {say.t(Word::WholeCity)}
+                </button>
+            </section>
+        </Show>
     }
 }
 

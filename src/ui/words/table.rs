@@ -41,7 +41,8 @@ words! {
     NoCity "打开数据" "Open data";
     Fictional "虚构" "fictional";
     DataTo "数据截至" "Data to";
-    Completeness "完整度" "Complete";
+    Complete "完整度" "Complete";
+    Completeness "完整度" "Completeness";
     CompletenessMeans "计算用到的字段中已知的比例" "Share of the fields the methods ask for that are known";
     Search "搜索" "Search";
     SearchHint "搜索名称或编号" "Search by name or id";
@@ -51,6 +52,7 @@ words! {
     LinkCopied "链接已复制，打开后是同一画面" "Link copied; it opens this same view";
     LinkCopiedWithoutData "链接已复制；本机打开的数据不随链接走" "Link copied; data opened from this machine does not travel with it";
     LinkNotCopied "浏览器没有允许复制，链接在地址栏里" "The browser did not allow copying; the link is in the address bar";
+    LinkPartsIgnored "链接里有读不懂的部分，已略过：{0}" "Parts of the link could not be read and were left out: {0}";
     OtherLanguage "English" "中文";
     ToDark "深色" "Dark";
     ToLight "浅色" "Light";
@@ -69,6 +71,7 @@ words! {
     FoldLeft "收起左栏" "Fold the left panel";
     UnfoldLeft "展开左栏" "Unfold the left panel";
     UnfoldRight "展开详情" "Unfold the inspector";
+    Resize "拖动改变大小" "Drag to resize";
     SheetHeight "拉高或放低" "Raise or lower";
     Inspector "详情" "Inspector";
     Close "关闭" "Close";
@@ -210,6 +213,7 @@ words! {
     ScaleBar "比例尺" "Scale bar";
     FictionalNote "城市、名称与数值均为虚构" "City, names and figures are fictional";
     CityHolds "{0}：{1} 个对象" "{0}: {1} objects";
+    EmptyView "视野内没有所开图层的对象" "None of the layers that are on lies in view";
     Computing "正在计算" "Computing";
     Reading "正在读取数据" "Reading data";
     ReadingCity "正在读取 {0}" "Reading {0}";
