@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::roads::clear_roads;
 use super::state::{AppState, assign};
+use crate::domain::Words;
 use crate::engine::{
     CityInfo, DensityAt, DensitySurface, EngineError, ExposureTable, FeatureCard, LayerCount, NotRead, Progress, Reply,
     Request, SectionTable, VenueTable,
@@ -71,7 +72,7 @@ impl Answers {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Trouble {
     /// A dataset could not be opened; the old one stays.
-    NotOpened(String),
+    NotOpened(Words),
     /// A question could not be answered.
     Refused(EngineError),
     /// The engine stopped and was started anew; whether the data came back.
@@ -280,8 +281,12 @@ impl Session {
             }
             Ok(_) => false,
             Err(EngineError::Stopped(_)) => false,
+            Err(EngineError::Dataset(why)) => {
+                self.trouble.try_set(Some(Trouble::NotOpened(why)));
+                false
+            }
             Err(error) => {
-                self.trouble.try_set(Some(Trouble::NotOpened(error.to_string())));
+                self.say_trouble(error);
                 false
             }
         }

@@ -96,14 +96,16 @@ fn RejectedRows() -> impl IntoView {
     };
     let total = Signal::derive(move || rows().len());
     let lines = move || {
+        let lang = say.lang();
         let line = |r: crate::engine::Rejected| {
+            let expected = lang.of(&r.expected).to_owned();
             view! {
                 <tr>
                     <td>{r.file}</td>
                     <td class="number">{count(r.row)}</td>
                     <td>{r.field}</td>
                     <td class="found">{r.found}</td>
-                    <td>{r.expected}</td>
+                    <td>{expected}</td>
                 </tr>
             }
         };

@@ -1,5 +1,6 @@
 //! Opening a dataset from the reader's own machine.
 
+use crate::domain::Words;
 use crate::platform::PlatformError;
 use crate::platform::files::{self, Picked};
 use crate::ui::desk::Desk;
@@ -44,7 +45,7 @@ pub fn open(session: Session, desk: Desk, picked: impl Future<Output = Result<Pi
             }
             Err(error) => {
                 desk.dialog.try_set(None);
-                session.trouble.try_set(Some(Trouble::NotOpened(error.to_string())));
+                session.trouble.try_set(Some(Trouble::NotOpened(Words::same(error.to_string()))));
             }
         }
     });

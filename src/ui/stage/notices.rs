@@ -141,7 +141,7 @@ fn TroubleBar() -> impl IntoView {
 
 fn sentence(trouble: &Trouble, lang: Lang) -> String {
     match trouble {
-        Trouble::NotOpened(why) => Word::NotOpened.fill(lang, &[why]),
+        Trouble::NotOpened(why) => Word::NotOpened.fill(lang, &[lang.of(why)]),
         Trouble::Refused(error) => refusal(error, lang),
         Trouble::Restarted { doing, reason, reopened } => {
             let word = if *reopened { Word::RestartedWithData } else { Word::RestartedWithoutData };
@@ -160,7 +160,8 @@ fn refusal(error: &EngineError, lang: Lang) -> String {
         EngineError::NoLayer(layer) => Word::CityLacks.fill(lang, &[terms::layer(*layer, lang)]),
         EngineError::NotThere(what) => Word::NotThere.fill(lang, &[what]),
         EngineError::Parameter { name, found, expected } => Word::BadParameter.fill(lang, &[name, found, expected]),
-        EngineError::Dataset(why) => Word::NotOpened.fill(lang, &[why]),
+        EngineError::Dataset(why) => Word::NotOpened.fill(lang, &[lang.of(why)]),
+        EngineError::NeedsImporter => Word::NeedsImporter.said(lang).to_owned(),
         EngineError::Stopped(why) => Word::NoEngine.fill(lang, &[why]),
         EngineError::Stale => String::new(),
     }

@@ -283,6 +283,7 @@ words! {
     // Trouble.
     Dismiss "知道了" "Dismiss";
     NotOpened "没有打开：{0}。原来的数据还在。" "Not opened: {0}. What was open stays open.";
+    NeedsImporter "没有打开：这里有不能直接读的格式或坐标系，先用 riskmap import 转换。" "Not opened: it holds formats or coordinate systems that are not read directly; convert it with riskmap import first.";
     NotThere "数据里没有 {0}。" "The data has no {0}.";
     BadParameter "{0} 为 {1}，应为 {2}。" "{0} is {1}; it must be {2}.";
     RestartedWithData "计算引擎停止于：{0}。已重新启动，数据已重新载入。（{1}）" "The engine stopped while: {0}. It was started again and the data reloaded. ({1})";
