@@ -233,3 +233,80 @@ pub fn open(code: &str) -> Result<Option<Box<dyn crate::dataset::crs::Crs>>, Fil
     })?;
     Ok(if crs.is_wgs84() { None } else { Some(Box::new(Opened(crs))) })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(code: &str, x: f64, y: f64) -> Result<Converted, Outside> {
+        Crs::of(code).unwrap().to_wgs84(x, y)
+    }
+
+    fn metres(a: LngLat, b: LngLat) -> f64 {
+        let x = (a.lng - b.lng) * 111_320.0 * a.lat.to_radians().cos();
+        x.hypot((a.lat - b.lat) * 111_132.0)
+    }
+
+    /// Code, longitude, latitude, x, y by PROJ 9.5.1, and how far off it may be: a projection alone 1 mm, a datum step
+    /// what its parameters are good for.
+    const PAIRS: &[(&str, f64, f64, f64, f64, f64)] = &[
+        ("EPSG:4547", 113.9, 22.6, 489_717.7832, 2_500_244.5362, 0.001),
+        ("EPSG:4526", 114.305393, 30.593099, 38_529_289.5082, 3_385_902.5737, 0.001),
+        ("EPSG:4509", 116.397389, 39.908722, 448_472.0996, 4_419_567.9421, 0.001),
+        ("EPSG:32651", 121.473701, 31.230416, 354_633.7687, 3_456_142.3019, 0.001),
+        ("EPSG:3857", -73.5673, 45.5017, -8_189_474.3750, 5_700_852.7331, 0.001),
+        ("EPSG:2326", 114.17479, 22.458696, 836_053.4597, 835_469.0209, 0.2),
+        ("EPSG:3826", 121.5654, 25.033, 307_056.8190, 2_769_551.8369, 0.01),
+        ("EPSG:27700", -2.2426, 53.4808, 383_997.4338, 398_258.3158, 0.2),
+        ("EPSG:2056", 9.5215, 47.141, 2_757_981.1544, 1_223_210.2147, 0.2),
+        ("EPSG:2154", 7.4246, 43.7384, 1_056_322.6599, 6_303_249.6469, 0.01),
+        ("EPSG:2272", -75.072103, 40.005901, 2_718_560.2273, 256_380.1787, 0.01),
+        ("EPSG:3067", 24.9384, 60.1699, 385_611.3167, 6_672_118.3802, 0.01),
+    ];
+
+    #[test]
+    fn projections_agree_with_proj() {
+        for &(code, lng, lat, x, y, limit) in PAIRS {
+            let off = metres(at(code, x, y).unwrap().at, LngLat::new(lng, lat));
+            assert!(off <= limit, "{code}: {off} m");
+        }
+    }
+
+    #[test]
+    fn zone_numbers_are_read_either_way_and_said() {
+        let (x, y) = (489_717.7832, 2_500_244.5362);
+        let plain = at("EPSG:4547", x, y).unwrap();
+        let zoned = at("EPSG:4547", 38e6 + x, y).unwrap();
+        assert!(metres(plain.at, zoned.at) < 0.001 && zoned.zone_mended && !plain.zone_mended);
+        let bare = at("EPSG:4526", x, y).unwrap();
+        assert!(metres(plain.at, bare.at) < 0.001 && bare.zone_mended);
+        // 117° E is zone 39 of 3° and zone 20 of 6°.
+        let (x, y) = (448_472.0996, 4_419_567.9421);
+        assert!(at("EPSG:4509", 20e6 + x, y).unwrap().zone_mended && at("EPSG:4509", 39e6 + x, y).is_ok());
+        assert_eq!(at("EPSG:4547", 39e6 + x, y), Err(Outside::OtherZone));
+        assert_eq!(at("EPSG:4526", 39e6 + x, y), Err(Outside::OtherZone));
+    }
+
+    #[test]
+    fn what_no_place_can_have_is_refused() {
+        for code in ["EPSG:4326", "EPSG:3857", "EPSG:4547", "EPSG:2326", "EPSG:32650", "GCJ02", "BD09", "EPSG:4610"] {
+            for (x, y) in [(f64::NAN, 1.0), (1.0, f64::INFINITY), (1e300, 1e300), (-1e12, 4e6), (200.0, 1e15)] {
+                assert!(at(code, x, y).is_err(), "{code} {x} {y}");
+            }
+        }
+        assert_eq!(at("WGS84", 181.0, 0.0), Err(Outside::NotDegrees));
+    }
+
+    #[test]
+    fn codes_are_read_as_people_write_them() {
+        for code in ["EPSG:4326", "4326", "wgs84", "WGS 84", "CGCS2000", "epsg:4490", "urn:ogc:def:crs:OGC:1.3:CRS84"] {
+            assert!(Crs::of(code).is_ok_and(|c| c.is_wgs84()), "{code}");
+        }
+        for code in ["GCJ-02", "gcj02", "BD09", "bd-09", "EPSG:2326", "urn:ogc:def:crs:EPSG::27700"] {
+            assert!(Crs::of(code).is_ok_and(|c| !c.is_wgs84()), "{code}");
+        }
+        for code in ["", "EPSG:", "EPSG:999999999999", "EPSG:1", "mars", "EPSG:4479"] {
+            assert!(Crs::of(code).is_err(), "{code:?}");
+        }
+    }
+}
