@@ -27,7 +27,8 @@ impl Words {
     }
 }
 
-/// Where data came from; shown as attribution and carried into every export.
+/// Where data came from; shown as attribution and carried into every export. It crosses the worker's border as postcard,
+/// so no field may be skipped.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// What the source is called.
@@ -39,10 +40,10 @@ pub struct Source {
     #[serde(default)]
     pub attribution: String,
     /// Where it is published.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub url: Option<String>,
     /// The day it was fetched.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub retrieved: Option<String>,
 }
 
