@@ -83,7 +83,7 @@ fn Head() -> impl IntoView {
             <th class="number" scope="col">{say.t(Word::Rank)}</th>
             <th scope="col">{say.t(Word::Road)}</th>
             <th scope="col">{say.t(Word::RoadClass)}</th>
-            {number(Word::Length, Word::LengthUnit)}
+            <th class="number" scope="col">{say.t(Word::Length)}</th>
             {number(Word::Crashes, Word::CrashUnit)}
             {number(Word::FatalCrashes, Word::CrashUnit)}
             {number(Word::InjuryCrashes, Word::CrashUnit)}

@@ -54,7 +54,9 @@ pub fn keep_document(look: Appearance, session: Session, desk: Desk, say: Say) {
     });
     Effect::new(move |_| {
         let title = match session.drawn() {
-            Some(city) if city.fictional => format!("{} ({}) · riskmap", say.of(&city.name), say.word(Word::Fictional)),
+            Some(city) if city.fictional && !say.of(&city.name).to_lowercase().contains(say.word(Word::Fictional)) => {
+                format!("{} ({}) · riskmap", say.of(&city.name), say.word(Word::Fictional))
+            }
             Some(city) => format!("{} · riskmap", say.of(&city.name)),
             None => "riskmap".to_owned(),
         };

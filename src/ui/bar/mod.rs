@@ -47,7 +47,11 @@ pub fn Bar() -> impl IntoView {
 pub fn Brand() -> impl IntoView {
     let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
     let name = move || session.drawn().map_or_else(|| say.word(Word::NoCity).to_owned(), |c| say.of(&c.name));
-    let fictional = move || session.drawn().is_some_and(|c| c.fictional);
+    // Some names say so themselves.
+    let fictional = move || {
+        let word = say.word(Word::Fictional);
+        session.drawn().is_some_and(|c| c.fictional && !say.of(&c.name).to_lowercase().contains(word))
+    };
     view! {
         <div class="brand">
             <svg class="mark" viewBox="0 0 24 24" aria-hidden="true">

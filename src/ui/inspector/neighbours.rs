@@ -5,7 +5,6 @@ use crate::engine::{FeatureCard, HYDRANT_RADIUS_M, Hit, Neighbours};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
 use crate::ui::parts::HitLink;
-use crate::ui::say::use_say;
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
 use leptos::prelude::*;
@@ -16,9 +15,7 @@ const FIRST: usize = 12;
 
 /// The neighbours' sections.
 #[component]
-pub fn Near(card: Arc<FeatureCard>) -> impl IntoView {
-    let say = use_say();
-    let lang = say.lang();
+pub fn Near(card: Arc<FeatureCard>, lang: Lang) -> impl IntoView {
     let near = &card.neighbours;
     let layer = card.hit.feature.layer;
     let venues = section(
@@ -63,6 +60,7 @@ fn Radius() -> impl IntoView {
     view! {
         <crate::ui::parts::Measure
             label=Word::LookWithin
+            plain=true
             value=desk.radius_m
             min=50.0
             max=5000.0

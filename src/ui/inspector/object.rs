@@ -33,7 +33,7 @@ pub fn Object() -> impl IntoView {
             <div class:stale=!current>
                 {header(desk, &card, lang)}
                 {attributes(&card, lang)}
-                <Near card=card.clone() />
+                <Near card=card.clone() lang />
                 {completeness(card.completeness, lang)}
                 {provenance(&card, lang)}
             </div>

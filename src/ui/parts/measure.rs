@@ -19,6 +19,9 @@ pub fn Measure(
     min: f64,
     /// The most.
     max: f64,
+    /// Without the slider: the field alone.
+    #[prop(optional)]
+    plain: bool,
     /// Told of every change, while dragging too.
     #[prop(into)]
     on_change: Callback<f64>,
@@ -37,8 +40,26 @@ pub fn Measure(
             on_change.run(rounded(min * (max / min).powf(place / STEPS)).clamp(min, max));
         }
     };
+    let slider = view! {
+        <input
+            type="range"
+            class="slider"
+            min="0"
+            max=STEPS
+            step="1"
+            aria-label=say.t(label)
+            aria-valuetext=move || format!("{} m", value.get())
+            style=("--done", move || format!("{}%", place() / STEPS * 100.0))
+            prop:value=move || place().to_string()
+            on:input=dragged
+        />
+        <div class="ends" aria-hidden="true">
+            <span>{crate::ui::terms::metres(min)}</span>
+            <span>{crate::ui::terms::metres(max)}</span>
+        </div>
+    };
     view! {
-        <div class="measure">
+        <div class="measure" class:plain=plain>
             <label class="field">
                 <span>{say.t(label)}</span>
                 <span class="input">
@@ -54,22 +75,7 @@ pub fn Measure(
                     <span class="unit">"m"</span>
                 </span>
             </label>
-            <input
-                type="range"
-                class="slider"
-                min="0"
-                max=STEPS
-                step="1"
-                aria-label=say.t(label)
-                aria-valuetext=move || format!("{} m", value.get())
-                style=("--done", move || format!("{}%", place() / STEPS * 100.0))
-                prop:value=move || place().to_string()
-                on:input=dragged
-            />
-            <div class="ends" aria-hidden="true">
-                <span>{crate::ui::terms::metres(min)}</span>
-                <span>{crate::ui::terms::metres(max)}</span>
-            </div>
+            {(!plain).then_some(slider)}
         </div>
     }
 }

@@ -18,7 +18,7 @@ pub fn More(
     let left = move || of.get().saturating_sub(shown.get());
     view! {
         <Show when=move || { left() > 0 }>
-            <button type="button" class="button quiet more" on:click=move |_| shown.update(|n| *n += 200)>
+            <button type="button" class="button quiet more" on:click=move |_| shown.update(|n| *n += 50)>
                 {move || say.fill(Word::MoreRows, &[&crate::ui::terms::count(left() as u64)])}
             </button>
         </Show>

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Rows shown before "more".
-const FIRST: usize = 60;
+const FIRST: usize = 10;
 
 /// What stands before a row's name.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +69,7 @@ pub fn Ranking(
 fn row(rank: usize, line: RankLine) -> impl IntoView {
     let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
     let RankLine { hit, mark, reason, figure, under } = line;
+    let whole_reason = reason.clone();
     let feature = hit.feature;
     let chosen = {
         let id = hit.id.clone();
@@ -100,6 +101,7 @@ fn row(rank: usize, line: RankLine) -> impl IntoView {
             <button
                 type="button"
                 class="rank-row"
+                title=whole_reason
                 aria-current=move || chosen().then_some("true")
                 class:hovered=move || desk.hovered.get() == Some(feature)
                 on:click=choose

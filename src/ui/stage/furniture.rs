@@ -19,7 +19,8 @@ pub fn Furniture() -> impl IntoView {
         let city = session.drawn()?;
         let mut lines: Vec<String> =
             city.sources.iter().map(|s| s.attribution.clone()).filter(|a| !a.is_empty()).collect();
-        if city.fictional {
+        let said = |line: &String| line.contains(Word::Fictional.zh()) || line.contains(Word::Fictional.en());
+        if city.fictional && !lines.iter().any(said) {
             lines.push(say.word(Word::FictionalNote).to_owned());
         }
         Some(lines.join(" · "))

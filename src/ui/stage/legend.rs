@@ -31,10 +31,11 @@ pub fn LegendBox() -> impl IntoView {
             Role::Fire | Role::Overview | Role::Ledger => None,
         }
     });
+    let without = move || without_class(app, session);
     let rows = move || {
         let lang = say.lang();
         match painted.get() {
-            Some(legend) if !legend.rows.is_empty() => Some(of_classes(&legend, lang).into_any()),
+            Some(legend) if !legend.rows.is_empty() => Some(of_classes(&legend, without(), lang).into_any()),
             None if app.role.get() == Role::Fire && session.has(LayerName::Venues) => {
                 Some(of_symbols(app, session, lang).into_any())
             }
@@ -44,9 +45,26 @@ pub fn LegendBox() -> impl IntoView {
     move || rows().map(|rows| view! { <section class="legend" aria-label=say.word(Word::Legend)>{rows}</section> })
 }
 
-fn of_classes(legend: &Legend, lang: Lang) -> impl IntoView + use<> {
+/// How many features are in no class, and what that means.
+fn without_class(app: AppState, session: Session) -> Option<(Word, u32)> {
+    let answers = session.answers;
+    let (word, n) = match app.role.get() {
+        Role::Planning => {
+            let none =
+                answers.exposure.with(|t| t.as_ref().map(|t| t.rows.iter().filter(|r| r.class.is_none()).count()));
+            (Word::NoneNear, none? as u32)
+        }
+        Role::Traffic => {
+            (Word::NoCrash, answers.sections.with(|t| t.as_ref().map(|t| t.sections.saturating_sub(t.with_crash)))?)
+        }
+        Role::Fire | Role::Overview | Role::Ledger => return None,
+    };
+    (n > 0).then_some((word, n))
+}
+
+fn of_classes(legend: &Legend, without: Option<(Word, u32)>, lang: Lang) -> impl IntoView + use<> {
     let band = legend.rows.iter().all(|r| matches!(r.swatch, Swatch::Band(_)));
-    let rows = if band { strip(&legend.rows, lang).into_any() } else { table(&legend.rows, lang).into_any() };
+    let rows = if band { strip(&legend.rows, lang).into_any() } else { table(&legend.rows, without, lang).into_any() };
     view! {
         <h3>
             {lang.of(&legend.title).to_owned()}
@@ -76,7 +94,7 @@ fn strip(rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
     view! { <div class="ramp">{cells} <small class="ramp-end">{top}</small></div> }
 }
 
-fn table(rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
+fn table(rows: &[LegendRow], without: Option<(Word, u32)>, lang: Lang) -> impl IntoView + use<> {
     let rows = rows.iter().map(|row| {
         let swatch = match row.swatch.clone() {
             Swatch::Line(colour, width) => view! {
@@ -96,9 +114,20 @@ fn table(rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
         }
     });
     let rows = rows.collect_view();
+    let none = without.map(|(word, n)| {
+        view! {
+            <tr>
+                <td>
+                    <span class="swatch none"></span>
+                </td>
+                <td>{word.said(lang)}</td>
+                <td class="number">{terms::count(u64::from(n))}</td>
+            </tr>
+        }
+    });
     view! {
         <table>
-            <tbody>{rows}</tbody>
+            <tbody>{rows} {none}</tbody>
         </table>
     }
 }

@@ -129,9 +129,9 @@ words! {
     OfLayer "{0} {1} 处" "{0}: {1}";
     ByPeople "按人数" "by people";
     ByVenues "人数未知，按场所数" "headcounts unknown, by venues";
-    SensitiveOf "{1} 处场所，敏感 {0} 处" "{1} venue{s1}, {0} sensitive";
+    SensitiveOf "敏感 {0} / 场所 {1}" "{0} sensitive / {1} venue{s1}";
     WithoutHeadcount "{0} 处人数未知" "{0} without a headcount";
-    ResidentsNear "居民 {0} 人" "{0} residents";
+    ResidentsNear "居民 {0}" "{0} residents";
     PeopleUnit "人" "people";
     VenuesUnit "处" "venues";
 
@@ -159,7 +159,6 @@ words! {
     Road "道路" "Road";
     RoadClass "等级" "Class";
     Length "长度" "Length";
-    LengthUnit "m、km" "m, km";
     Crashes "事故" "Crashes";
     FatalCrashes "死亡事故" "Fatal";
     InjuryCrashes "伤人事故" "Injury";
@@ -192,8 +191,8 @@ words! {
     PeopleIs "{0} 人" "{0} people";
     FloorsIs "{0} 层" "{0} floor{s0}";
     FloorsUnit "层" "floors";
-    StationAt "消防站 {0}" "station {0}";
-    HydrantAt "消火栓 {0}" "hydrant {0}";
+    StationAt "站 {0}" "stn {0}";
+    HydrantAt "栓 {0}" "hyd {0}";
     NoVenues "没有同时满足条件的场所" "No venue passes all filters";
     DropKinds "不限类别，会有 {0} 处" "Any kind: {0}";
     DropDistrict "不限行政区" "Any district";
@@ -207,6 +206,8 @@ words! {
     OtherVenues "其他场所" "Other venues";
     FireStations "消防站" "Fire stations";
     Hydrants "消火栓" "Hydrants";
+    NoneNear "范围内没有" "none near";
+    NoCrash "无事故" "no crash";
     ZoomIn "放大" "Zoom in";
     ZoomOut "缩小" "Zoom out";
     NorthUp "正北" "North up";
