@@ -3,6 +3,7 @@
 use super::palette::Palette;
 use crate::domain::{LayerName, Words};
 use crate::engine::{DensitySurface, ExposureTable, SectionTable};
+use crate::text::{self, Lang};
 use crate::view::Theme;
 
 /// A legend.
@@ -54,7 +55,10 @@ impl Legend {
         let bandwidth = number(query.bandwidth_m);
         let period = surface.period.as_ref().map(|(from, to)| format!("{from} – {to}"));
         let (unit_zh, unit_en) = match &query.weight {
-            Some(weight) => (format!("{weight} / km²"), format!("{weight} per km²")),
+            Some(weight) => {
+                let named = |lang| text::field(query.layer, weight, lang);
+                (format!("{} / km²", named(Lang::Zh)), format!("{} per km²", named(Lang::En)))
+            }
             None => (format!("{unit_zh} / km²"), format!("{unit_en} per km²")),
         };
         let zh = [Some(unit_zh), period.clone(), Some(format!("带宽 {bandwidth} m"))];

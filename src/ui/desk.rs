@@ -159,7 +159,7 @@ impl Desk {
 
     /// Orders the camera somewhere; from then on a link names it.
     pub fn order(self, to: CameraMove) {
-        self.whole.set(false);
+        self.whole.try_set(false);
         self.give(to, true);
     }
 
@@ -178,9 +178,14 @@ impl Desk {
         }
     }
 
+    /// Panels that open with the order change the map's size, and it learns of that one frame later; a flight that
+    /// began before would end beside its goal.
     fn give(self, to: CameraMove, fly: bool) {
-        let serial = self.go.with_untracked(|go| go.map_or(1, |go| go.serial + 1));
-        self.go.set(Some(Go { serial, to, fly }));
+        let now = move || {
+            let last = self.go.try_get_untracked().flatten();
+            self.go.try_set(Some(Go { serial: last.map_or(1, |go| go.serial + 1), to, fly }));
+        };
+        request_animation_frame(move || request_animation_frame(now));
     }
 }
 

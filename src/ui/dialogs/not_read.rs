@@ -26,8 +26,10 @@ pub fn NotReadReport() -> impl IntoView {
         let report = session.answers.not_read.get()?;
         let lang = say.lang();
         Some(view! {
-            {sums(&report, lang)}
+            <p class="sentence">{sum_sentence(&report, lang)}</p>
+            <RejectedRows />
             {notices(&report, lang)}
+            {by_layer(&report, lang)}
         })
     };
     let any = move || session.city.with(|c| c.as_ref().is_some_and(|c| c.rejected > 0));
@@ -35,7 +37,6 @@ pub fn NotReadReport() -> impl IntoView {
     view! {
         <div class="not-read">
             {body}
-            <RejectedRows />
         </div>
         <div class="actions">
             <SaveButton label=Word::SaveNotRead what=export />
@@ -43,13 +44,16 @@ pub fn NotReadReport() -> impl IntoView {
     }
 }
 
-/// read = kept + merged + skipped + rejected, in all and by layer.
-fn sums(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
+/// read = kept + merged + skipped + rejected.
+fn sum_sentence(report: &NotRead, lang: Lang) -> String {
     let sum = |of: fn(&LayerReading) -> u64| report.layers.iter().map(of).sum::<u64>();
-    let (read, kept) = (sum(|l| l.read), sum(|l| l.kept));
-    let (merged, skipped, rejected) = (sum(|l| l.merged), sum(|l| l.skipped), sum(|l| l.rejected));
-    let sentence =
-        Word::ReadSum.fill(lang, &[&count(read), &count(kept), &count(merged), &count(skipped), &count(rejected)]);
+    let sums = [sum(|l| l.read), sum(|l| l.kept), sum(|l| l.merged), sum(|l| l.skipped), sum(|l| l.rejected)];
+    let sums = sums.map(count);
+    Word::ReadSum.fill(lang, &sums.each_ref().map(String::as_str))
+}
+
+/// The same by layer.
+fn by_layer(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
     let rows = report.layers.iter().map(|l| {
         let name = LayerName::from_code(&l.layer).map_or_else(|| l.layer.clone(), |n| terms::layer(n, lang).to_owned());
         let cells = [l.read, l.kept, l.merged, l.skipped, l.rejected];
@@ -60,7 +64,6 @@ fn sums(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
     let heads = [Word::Read, Word::Kept, Word::Merged, Word::Skipped, Word::Rejected];
     let heads = heads.map(|w| view! { <th class="number" scope="col">{w.said(lang)}</th> });
     view! {
-        <p class="sentence">{sentence}</p>
         <table class="table">
             <thead>
                 <tr>

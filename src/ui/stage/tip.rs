@@ -30,7 +30,7 @@ pub fn Tip() -> impl IntoView {
         desk.cursor.get()?;
         let lang = say.lang();
         let (title, note) = match desk.hovered.get() {
-            Some(feature) => of_feature(app, session, feature, lang)?,
+            Some(feature) => of_feature(app, session, feature, lang).or_else(|| of_surface(app, session, lang))?,
             None => of_surface(app, session, lang)?,
         };
         let (x, y) = desk.pointer_px.get_untracked();
