@@ -10,10 +10,12 @@ pub mod crs;
 pub mod csv;
 pub mod dates;
 pub mod files;
+#[cfg(feature = "foreign")]
 pub mod foreign;
 pub mod format;
 pub mod geojson;
 mod gunzip;
+#[cfg(feature = "foreign")]
 pub mod import;
 pub mod limits;
 pub mod manifest;

@@ -3,7 +3,6 @@
 use super::events::Yielder;
 use super::{PlatformError, fetch, text_of};
 use crate::dataset::Formats;
-use crate::dataset::import::dataset_of;
 use crate::domain::Words;
 use crate::engine::{
     Begun, Engine, EngineError, FromEngine, Loading, NamedBytes, PROTOCOL, Progress, Reply, Request, Step, ToEngine,
@@ -39,6 +38,7 @@ pub fn engine() {
 }
 
 /// Runs the importer in this worker: one heap of files in, one dataset out.
+#[cfg(feature = "foreign")]
 pub fn importer() {
     let Some(server) = Server::new() else { return };
     server.listen(|server| Box::pin(server.run_importer()));
@@ -228,7 +228,10 @@ impl Server {
         let city = loading.finish(&mut self.engine.borrow_mut())?;
         Ok(Reply::Opened(city))
     }
+}
 
+#[cfg(feature = "foreign")]
+impl Server {
     async fn run_importer(self: Rc<Self>) {
         while let Some(task) = self.next_task() {
             let id = task.id();
@@ -240,16 +243,15 @@ impl Server {
         }
         self.running.set(false);
     }
-}
 
-impl Server {
     fn import(&self, id: u32, files: Vec<NamedBytes>) -> Result<Reply, EngineError> {
         let heap = files.into_iter().map(|f| (f.name, f.bytes)).collect();
         let today = String::from(js_sys::Date::new_0().to_iso_string());
-        let files = dataset_of(heap, today.get(..10).unwrap_or_default(), &mut |what, done, total| {
-            post(&self.scope, &FromEngine::Progress(id, Progress { what, done, total }));
-        })
-        .map_err(|e| EngineError::Dataset(e.words()))?;
+        let files =
+            crate::dataset::import::dataset_of(heap, today.get(..10).unwrap_or_default(), &mut |what, done, total| {
+                post(&self.scope, &FromEngine::Progress(id, Progress { what, done, total }));
+            })
+            .map_err(|e| EngineError::Dataset(e.words()))?;
         let named = |(name, bytes): (&str, &[u8])| NamedBytes { name: name.to_owned(), bytes: bytes.to_vec() };
         Ok(Reply::Imported(files.iter().map(named).collect()))
     }
