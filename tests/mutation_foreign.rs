@@ -45,7 +45,11 @@ fn mutated(bytes: &[u8], seed: u64) -> Vec<u8> {
     out
 }
 
+/// A file that keeps the reader busy for so long has hung it; on a busy machine the others take up to a second.
+const HUNG: Duration = Duration::from_secs(60);
+
 /// Imports a file by a plan; a refusal is as good as an answer, as long as it comes soon and counts add up.
+#[allow(clippy::disallowed_methods, reason = "native only: a hang is seen by the clock")]
 fn survives(plan: &str, bytes: &[u8], case: &str) {
     let open = |_: &str| Ok::<_, FileError>(Cow::Borrowed(bytes));
     let begun = Instant::now();
@@ -55,7 +59,7 @@ fn survives(plan: &str, bytes: &[u8], case: &str) {
         }
         imported.into_files().expect("what was imported can be written");
     }
-    assert!(begun.elapsed() < Duration::from_secs(5), "{case} took {:?}", begun.elapsed());
+    assert!(begun.elapsed() < HUNG, "{case} took {:?}", begun.elapsed());
 }
 
 fn plan(source: &str) -> String {

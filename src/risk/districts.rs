@@ -135,7 +135,8 @@ mod tests {
     /// A city of two counties side by side, the eastern one with a town; and a third of the same name as the western.
     fn districts() -> Layer {
         let mut layer = Layer::new(LayerName::Districts, "districts.geojson");
-        let rows: [(&str, &str, &str, &str, Option<Vec<LngLat>>); 5] = [
+        type Row = (&'static str, &'static str, &'static str, &'static str, Option<Vec<LngLat>>);
+        let rows: [Row; 5] = [
             ("city", "岚川市", "990100", "", Some(square(0.0, 0.2))),
             ("west", "新城区", "990101", "city", Some(square(0.0, 0.1))),
             ("east", "东河区", "990102", "岚川市", Some(square(0.1, 0.1))),

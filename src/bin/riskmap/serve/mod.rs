@@ -124,7 +124,7 @@ mod tests {
         app.clone().oneshot(request.body(Body::empty()).expect("a request")).await.expect("an answer")
     }
 
-    fn said<'a>(answer: &'a Response<Body>, name: header::HeaderName) -> Option<&'a str> {
+    fn said(answer: &Response<Body>, name: header::HeaderName) -> Option<&str> {
         answer.headers().get(name).and_then(|value| value.to_str().ok())
     }
 
