@@ -13,6 +13,7 @@ use super::report::{WarningKind, shortened};
 use super::wkt::OwnedGeometry;
 use crate::domain::Words;
 use feature::Feature;
+#[cfg(feature = "foreign")]
 pub(super) use feature::geometry as read_geometry;
 use scan::{Found, NotJson, Scanner};
 use serde_json::value::RawValue;
