@@ -101,7 +101,7 @@ impl Loading {
             // The first layer with a place centres the plane; the old city goes now, when the new one is certain.
             let Some(bounds) = bounds else { return Ok(None) };
             let generation = engine.next_generation();
-            let mut open = Open::over(&bounds, generation)?;
+            let mut open = Open::over(&bounds, generation);
             open.swap_city(self.reading.city_mut());
             open.place_all();
             engine.replace(open);
@@ -135,7 +135,7 @@ impl Loading {
         if !self.taken {
             // Nothing has a place: a dataset of tables, or of nothing.
             let generation = engine.next_generation();
-            engine.replace(Open::over(&LngLatBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 }, generation)?);
+            engine.replace(Open::over(&LngLatBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 }, generation));
         } else {
             self.swap_city(engine);
         }

@@ -4,7 +4,7 @@ use super::protocol::{CityInfo, DistrictInfo, EngineError, FeatureRef, Hit, Kind
 use crate::dataset::Report;
 use crate::domain::{City, Column, FieldType, Layer, LayerName, ShapeKind, Words, schema};
 use crate::spatial::tile::TileSource;
-use crate::spatial::{Index, Plane, Probe};
+use crate::spatial::{Index, Plane, Probe, SpatialError};
 use crate::units::{LngLat, LngLatBox};
 use std::collections::BTreeMap;
 
@@ -15,6 +15,8 @@ pub struct Open {
     placed: BTreeMap<LayerName, Placed>,
     report: Report,
     generation: u32,
+    /// Why nothing can be asked by place: the positions do not fit on one plane.
+    refused: Option<SpatialError>,
 }
 
 /// A layer that has places.
@@ -35,10 +37,14 @@ pub struct Ready<'a> {
 }
 
 impl Open {
-    /// An empty city around a box, on whose middle the plane is centred, once.
-    pub fn over(bounds: &LngLatBox, generation: u32) -> Result<Self, EngineError> {
-        let plane = Plane::over(bounds).map_err(|e| EngineError::Dataset(Words::same(e.to_string())))?;
-        Ok(Self { city: City::default(), plane, placed: BTreeMap::new(), report: Report::default(), generation })
+    /// An empty city around a box, on whose middle the plane is centred, once. A box that spans more than half the globe
+    /// has no plane: its rows can be read, and every question by place is refused.
+    pub fn over(bounds: &LngLatBox, generation: u32) -> Self {
+        let (plane, refused) = match Plane::over(bounds) {
+            Ok(plane) => (plane, None),
+            Err(error) => (Plane::centred_on(bounds.centre()), Some(error)),
+        };
+        Self { city: City::default(), plane, placed: BTreeMap::new(), report: Report::default(), generation, refused }
     }
 
     /// Exchanges the rows with those of another city, so that a reader can add to them in place.
@@ -50,7 +56,7 @@ impl Open {
 
     /// Indexes a layer and makes its tiles.
     pub fn place(&mut self, name: LayerName) {
-        if let Some(layer) = self.city.layer(name).filter(|_| name.is_spatial()) {
+        if let Some(layer) = self.city.layer(name).filter(|_| name.is_spatial() && self.refused.is_none()) {
             let index = Index::build(layer.shapes(), &self.plane);
             let tiles = TileSource::build(layer);
             self.placed.insert(name, Placed { index, tiles });
@@ -91,7 +97,10 @@ impl Open {
 
     /// A layer with its index, or the error that says it is missing.
     pub fn need(&self, name: LayerName) -> Result<Ready<'_>, EngineError> {
-        self.get(name).ok_or(EngineError::NoLayer(name))
+        match self.refused {
+            Some(error) => Err(error.into()),
+            None => self.get(name).ok_or(EngineError::NoLayer(name)),
+        }
     }
 
     /// A feature's layer, if there is such a row.
