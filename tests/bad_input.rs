@@ -1,8 +1,12 @@
 //! Bad input: each gets one clear message with file, row and field, or is taken with a warning that says what was
 //! done; good rows stay, counts add up, nothing hangs and nothing crashes.
 
-use riskmap::dataset::{FileError, Formats, LayerBuilder, LayerReport, Opening, WarningKind};
+use riskmap::dataset::{
+    FileError, Files, Formats, LayerBuilder, LayerReport, Loaded, Opening, WarningKind, read as read_dataset,
+};
 use riskmap::domain::{Layer, LayerName};
+use std::io::Write;
+use std::time::{Duration, Instant};
 
 /// Reads one layer's file with the canonical readers, in pieces of `piece` bytes.
 fn read_in_pieces(layer: LayerName, file: &str, bytes: &[u8], piece: usize) -> (Layer, LayerReport, Option<FileError>) {
@@ -253,4 +257,121 @@ fn a_collection_that_breaks_off_keeps_what_came_before() {
     let garbage = whole.replacen("},\n", "},\n}", 1);
     let (_, report, error) = read(LayerName::Hydrants, "h.geojson", garbage);
     assert_eq!((report.kept, error.unwrap().words.en.starts_with("not valid JSON")), (1, true));
+}
+
+const CITY: &str = r#"{"schema":"riskmap/1","name":{"zh":"试","en":"Check"},"as_of":"2024-01-01","layers":{LAYERS}}"#;
+
+fn dataset(layers: &str, files: &[(&str, &[u8])]) -> Loaded {
+    let mut all = Files::new();
+    all.insert("city.json", CITY.replace("LAYERS", layers).into_bytes()).unwrap();
+    for (name, bytes) in files {
+        all.insert(name, bytes.to_vec()).unwrap();
+    }
+    let loaded = read_dataset(all, &Formats::canonical(), &mut |_| {}).unwrap();
+    assert!(loaded.report.adds_up());
+    loaded
+}
+
+fn said(loaded: &Loaded) -> Vec<(WarningKind, &str)> {
+    loaded.report.warnings.iter().map(|w| (w.kind, w.layer.as_str())).collect()
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+const HYDRANTS: &[u8] = b"id,lon,lat\na,9.5,47.1\nb,9.6,47.1\n";
+
+#[test]
+fn a_bad_layer_costs_no_other_layer() {
+    let layers = r#""hydrants":{"href":"h.csv"},"places":{"href":"gone.geojson"},"water":{"href":"../w.geojson"},
+        "moons":{"href":"m.csv"},"roads":{"href":"r.xlsx"},"venues":{"href":"v.csv","crs":"EPSG:2326"},
+        "green":{"href":"g.geojson"}"#;
+    let files: &[(&str, &[u8])] =
+        &[("h.csv", HYDRANTS), ("r.xlsx", b"PK"), ("v.csv", b"lon,lat,kind\n1,2,hotel\n"), ("g.geojson", b"<html>")];
+    let loaded = dataset(layers, files);
+    assert_eq!(loaded.city.layers().map(|l| l.name()).collect::<Vec<_>>(), [LayerName::Hydrants]);
+    assert_eq!(loaded.report.layers["hydrants"].kept, 2);
+    let mut said = said(&loaded);
+    said.sort_unstable();
+    assert_eq!(
+        said,
+        [
+            (WarningKind::Unreadable, "green"),
+            (WarningKind::Unreadable, "places"),
+            (WarningKind::Unreadable, "roads"),
+            (WarningKind::Unreadable, "venues"),
+            (WarningKind::Unreadable, "water"),
+            (WarningKind::UnknownLayer, "moons"),
+        ]
+    );
+    let gone = loaded.report.warnings.iter().find(|w| w.layer == "places").unwrap();
+    assert_eq!(gone.text.en, "the file \"gone.geojson\" of the manifest cannot be had: it is not there");
+}
+
+#[test]
+fn gzip_is_known_by_its_bytes_and_its_damage_is_said() {
+    let whole = gzip(HYDRANTS);
+    for name in ["h.csv.gz", "h.csv"] {
+        let loaded = dataset(&format!(r#""hydrants":"{name}""#), &[(name, &whole)]);
+        assert_eq!((loaded.report.layers["hydrants"].kept, said(&loaded)), (2, vec![]));
+    }
+    // Fetched by a browser that has taken the gzip off already.
+    let loaded = dataset(r#""hydrants":"h.csv.gz""#, &[("h.csv.gz", HYDRANTS)]);
+    assert_eq!(loaded.report.layers["hydrants"].kept, 2);
+    for end in 1..whole.len() {
+        let loaded = dataset(r#""hydrants":"h.csv.gz""#, &[("h.csv.gz", &whole[..end])]);
+        assert_eq!(said(&loaded), [(WarningKind::Unreadable, "hydrants")], "cut at {end}");
+    }
+}
+
+#[test]
+fn a_gzip_that_inflates_without_end_is_stopped() {
+    let mut text = b"id,lon,lat,name\na,9.5,47.1,x\n".to_vec();
+    text.resize(600 << 20, b' ');
+    let bomb = gzip(&text);
+    assert!(bomb.len() < 1 << 20);
+    drop(text);
+    let begun = Instant::now();
+    let loaded = dataset(r#""hydrants":"h.csv.gz""#, &[("h.csv.gz", &bomb)]);
+    assert_eq!(said(&loaded), [(WarningKind::Unreadable, "hydrants")]);
+    assert_eq!(loaded.report.layers["hydrants"].kept, 1, "what came before is kept");
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn two_million_rows_are_taken() {
+    let mut text = String::from("id,lon,lat\n");
+    for i in 0..2_000_000 {
+        text.push_str(&format!("h{i},{},{}\n", 9.0 + f64::from(i % 1000) / 1e4, 47.0 + f64::from(i / 1000) / 1e5));
+    }
+    let loaded = dataset(r#""hydrants":"h.csv""#, &[("h.csv", text.as_bytes())]);
+    assert_eq!((loaded.report.layers["hydrants"].kept, said(&loaded)), (2_000_000, vec![]));
+}
+
+#[test]
+fn a_dataset_without_a_usable_manifest_says_why() {
+    let read = |files: &[(&str, &[u8])]| {
+        let mut all = Files::new();
+        for (name, bytes) in files {
+            all.insert(name, bytes.to_vec()).unwrap();
+        }
+        read_dataset(all, &Formats::canonical(), &mut |_| {}).map(|_| ()).unwrap_err().to_string()
+    };
+    assert_eq!(read(&[]), "there is no city.json among the 0 files");
+    assert_eq!(read(&[("a/b/city.json", b"{}"), ("x.csv", b"")]), "there is no city.json among the 2 files");
+    assert!(read(&[("city.json", b"{")]).starts_with("city.json: not valid JSON"));
+    assert!(read(&[("city.json", b"{}")]).contains("schema is missing"));
+    assert!(read(&[("city.zip", b"PK\x03\x04")]).starts_with("the archive cannot be read"));
+}
+
+#[test]
+fn self_crossing_polygons_are_kept_and_said() {
+    let bow_tie = r#"{"type":"Polygon","coordinates":[[[0,0],[1,1],[1,0],[0,1],[0,0]]]}"#;
+    let line = r#"{"type":"LineString","coordinates":[[0,0],[0,0]]}"#;
+    let (layer, report, _) = read(LayerName::Built, "b.geojson", collection(&[&at(bow_tie, ""), &at(line, "")]));
+    assert_eq!((layer.len(), kinds(&report)), (1, vec![WarningKind::SelfCrossing]));
+    assert_eq!(rejections(&report), [(2, "geometry", "LineString")]);
 }

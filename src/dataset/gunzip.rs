@@ -81,10 +81,10 @@ impl Gunzip {
 
     fn give(&mut self, taken: u64, out: &mut impl FnMut(&[u8]) -> Result<(), FileError>) -> Result<(), FileError> {
         let inflated = self.decoder.get_mut();
-        self.meter.count(taken, inflated.len() as u64, &self.limits)?;
-        let given = out(inflated);
+        // What is inflated already is given on before it is counted: the rows before a bomb are kept.
+        let (given, n) = (out(inflated), inflated.len() as u64);
         inflated.clear();
-        given
+        given.and(self.meter.count(taken, n, &self.limits))
     }
 }
 
