@@ -119,9 +119,10 @@ fn city() -> City {
 }
 
 /// No file may keep a reader busy for longer; unmutated ones take a few milliseconds.
-const MAX_TIME: Duration = Duration::from_secs(5);
+const MAX_TIME: Duration = Duration::from_secs(60);
 
 /// Reads files and asserts what must hold for any input. Gives the number of features kept.
+#[allow(clippy::disallowed_methods, reason = "native only: a hang is seen by the clock")]
 fn survive(files: Files, what: &str) -> usize {
     let begun = Instant::now();
     let formats = Formats { limits: Limits { file_bytes: 8 << 20, ..Limits::default() }, ..Formats::canonical() };
@@ -179,7 +180,7 @@ fn every_file_of_a_dataset_mutated() {
         }
     }
     // The mutations must bite, and must not all be fatal.
-    assert!(whole > 300 && part > 300, "{whole} whole, {part} in part");
+    assert!(whole > 100 && part > 1_000, "{whole} whole, {part} in part");
 }
 
 #[test]
