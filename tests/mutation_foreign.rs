@@ -46,7 +46,7 @@ fn mutated(bytes: &[u8], seed: u64) -> Vec<u8> {
 }
 
 /// A file that keeps the reader busy for so long has hung it; on a busy machine the others take up to a second.
-const HUNG: Duration = Duration::from_secs(60);
+const HUNG: Duration = Duration::from_secs(5);
 
 /// Imports a file by a plan; a refusal is as good as an answer, as long as it comes soon and counts add up.
 #[allow(clippy::disallowed_methods, reason = "native only: a hang is seen by the clock")]
