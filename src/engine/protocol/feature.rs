@@ -1,0 +1,102 @@
+//! One feature: as an entry of a list, and with everything known about it.
+
+use super::FeatureRef;
+use crate::domain::Words;
+use crate::units::{LngLat, LngLatBox};
+use serde::{Deserialize, Serialize};
+
+/// A feature that matches a search.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Hit {
+    /// The feature.
+    pub feature: FeatureRef,
+    /// Its id.
+    pub id: String,
+    /// Its name; both are the id where it has none.
+    pub name: Words,
+    /// Its kind's code, or empty.
+    pub kind: String,
+    /// A position on it.
+    pub at: LngLat,
+    /// Its extent, to fly there; a point's is itself.
+    pub bounds: LngLatBox,
+    /// Metres from where the reader looks, or from the subject.
+    pub distance_m: Option<f64>,
+}
+
+/// Everything about one feature.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FeatureCard {
+    /// The feature itself.
+    pub hit: Hit,
+    /// The district it lies in, if known.
+    pub district: Option<Words>,
+    /// Where the row came from: "file#row".
+    pub source: String,
+    /// Every field of its layer, unknown ones included, in the schema's order.
+    pub fields: Vec<FieldValue>,
+    /// Values that the schema does not know: name and text as found.
+    pub extras: Vec<(String, String)>,
+    /// Share of the layer's fields that are known, 0…1.
+    pub completeness: f64,
+    /// Who is near.
+    pub neighbours: Neighbours,
+}
+
+/// A field of a feature.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FieldValue {
+    /// The field's name in the schema.
+    pub field: String,
+    /// Its unit, or empty.
+    pub unit: String,
+    /// What is known.
+    pub value: Known,
+}
+
+/// A value as the page shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Known {
+    /// Not in the data.
+    Unknown,
+    /// Words from the data.
+    Text(String),
+    /// One of a closed list, to be put in words by the page.
+    Code(String),
+    /// A number in the field's unit.
+    Number(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// Records of a list, each as name and text pairs.
+    List(Vec<Vec<(String, String)>>),
+}
+
+/// Who is near a feature. Distances are straight lines between boundaries.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Neighbours {
+    /// How far was looked, metres.
+    pub radius_m: f64,
+    /// Venues within the radius, nearest first; at most 200.
+    pub venues: Vec<Hit>,
+    /// How many venues are within the radius.
+    pub venue_count: u32,
+    /// How many of them say how many people they hold, and how many that is (the larger of day and night).
+    pub people_known: u32,
+    /// People in those venues.
+    pub people: f64,
+    /// Facilities within the radius, nearest first; at most 200.
+    pub facilities: Vec<Hit>,
+    /// How many facilities are within the radius.
+    pub facility_count: u32,
+    /// The nearest fire stations, at most three.
+    pub stations: Vec<Hit>,
+    /// Hydrants within 150 m, nearest first; at most 50.
+    pub hydrants: Vec<Hit>,
+    /// How many of those hydrants are known to be dry.
+    pub dry_hydrants: u32,
+    /// The nearest hydrant, wherever it is.
+    pub nearest_hydrant: Option<Hit>,
+}
+
+/// How far around a feature hydrants are listed, metres.
+pub const HYDRANT_RADIUS_M: f64 = 150.0;

@@ -1,0 +1,37 @@
+//! Answers for the fire services: venues by what makes them hard to save.
+
+use super::{Hit, KindCount, VenuesQuery};
+use crate::risk::explain::Explanation;
+use serde::{Deserialize, Serialize};
+
+/// A ranking of venues.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VenueTable {
+    /// What was asked.
+    pub query: VenuesQuery,
+    /// How many venues pass the filter.
+    pub count: u32,
+    /// How many of them each kind has, in the list's order, before the kind filter.
+    pub kinds: Vec<KindCount>,
+    /// The rows, most worrying first.
+    pub rows: Vec<VenueRow>,
+    /// How it was computed.
+    pub explanation: Explanation,
+}
+
+/// A venue as the fire services rank it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VenueRow {
+    /// The venue.
+    pub hit: Hit,
+    /// The larger of people by day and by night.
+    pub people: Option<f64>,
+    /// Floors.
+    pub floors: Option<f64>,
+    /// The nearest fire station, straight line.
+    pub station: Option<Hit>,
+    /// The nearest hydrant not known to be dry, straight line.
+    pub hydrant: Option<Hit>,
+    /// One of the kinds that worry a city most.
+    pub worry: bool,
+}

@@ -1,0 +1,58 @@
+//! What the page (or the command line, or a test) may ask the engine, and what it answers: data only.
+//!
+//! Every message crosses the worker's border as postcard bytes, so the types hold no `untagged`, no `flatten`, no
+//! skipped fields; `tests/protocol.rs` sends every one there and back. Rows are row numbers inside the one open city;
+//! what a link keeps is the id.
+//!
+//! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
+//! workbenches `planning`, `traffic` and `fire`; `error` is why there is none; `worker` is the wire around both.
+
+mod city;
+mod error;
+mod feature;
+mod fire;
+mod not_read;
+mod planning;
+mod reply;
+mod request;
+mod traffic;
+mod worker;
+
+pub use city::*;
+pub use error::*;
+pub use feature::*;
+pub use fire::*;
+pub use not_read::*;
+pub use planning::*;
+pub use reply::*;
+pub use request::*;
+pub use traffic::*;
+pub use worker::*;
+
+use crate::domain::LayerName;
+pub use crate::surface::Breaks;
+use serde::{Deserialize, Serialize};
+
+/// A feature of the open city.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FeatureRef {
+    /// Its layer.
+    pub layer: LayerName,
+    /// Its row in the open city.
+    pub row: u32,
+}
+
+/// A file of a dataset.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct NamedBytes {
+    /// Its name relative to the dataset's folder.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for NamedBytes {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} bytes)", self.name, self.bytes.len())
+    }
+}

@@ -1,0 +1,44 @@
+//! The answers, one for each kind of request.
+
+use super::{
+    CityInfo, DensityAt, DensitySurface, ExposureTable, FeatureCard, Hit, LayerCount, NamedBytes, NotRead,
+    SectionTable, VenueTable,
+};
+use crate::domain::LayerName;
+use serde::{Deserialize, Serialize};
+
+/// What the engine answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// A city is open.
+    Opened(Box<CityInfo>),
+    /// Counts by layer.
+    InView(Vec<LayerCount>),
+    /// One feature.
+    Feature(Box<FeatureCard>),
+    /// Features that match.
+    Found(Vec<Hit>),
+    /// A density surface.
+    Density(Box<DensitySurface>),
+    /// The density at one place.
+    DensityAt(DensityAt),
+    /// An exposure ranking.
+    Exposure(Box<ExposureTable>),
+    /// A section ranking.
+    Sections(Box<SectionTable>),
+    /// A venue ranking.
+    Venues(Box<VenueTable>),
+    /// Rows of a layer, ascending.
+    Selected {
+        /// Which layer.
+        layer: LayerName,
+        /// Its rows.
+        rows: Vec<u32>,
+    },
+    /// What was not read.
+    NotRead(Box<NotRead>),
+    /// A file to save.
+    File(NamedBytes),
+    /// A dataset that the importer made of foreign files.
+    Imported(Vec<NamedBytes>),
+}

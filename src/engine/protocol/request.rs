@@ -1,0 +1,168 @@
+//! What the engine can be asked.
+
+#[cfg(doc)]
+use super::Reply;
+use super::{Breaks, FeatureRef, NamedBytes};
+use crate::domain::LayerName;
+use crate::units::{LngLat, LngLatBox};
+use serde::{Deserialize, Serialize};
+
+/// What the engine can be asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Make these files the open city. Answer: [`Reply::Opened`].
+    Open(Vec<NamedBytes>),
+    /// How many features of each layer lie in a box. Answer: [`Reply::InView`].
+    InView(LngLatBox),
+    /// Everything about one feature. Answer: [`Reply::Feature`].
+    Feature {
+        /// Which one.
+        of: FeatureRef,
+        /// How far its neighbours may be, metres.
+        radius_m: f64,
+    },
+    /// The feature of an id (from a link). Answer: [`Reply::Found`] with one hit, or none.
+    Lookup {
+        /// Its layer.
+        layer: LayerName,
+        /// Its id.
+        id: String,
+    },
+    /// Features whose id or name holds some text. Answer: [`Reply::Found`].
+    Find {
+        /// What was typed.
+        text: String,
+        /// Where the reader is looking: nearer ones first among equal matches.
+        near: Option<LngLat>,
+        /// At most so many.
+        limit: u32,
+    },
+    /// A density surface of a layer's points. Answer: [`Reply::Density`]; its bands are the tile layer `density`.
+    Density(DensityQuery),
+    /// The exact density at one place. Answer: [`Reply::DensityAt`].
+    DensityAt {
+        /// The same surface.
+        query: DensityQuery,
+        /// The place.
+        at: LngLat,
+    },
+    /// People and sensitive venues near facilities, pipelines or routes. Answer: [`Reply::Exposure`]; paints the layer.
+    Exposure(ExposureQuery),
+    /// Crashes by road section. Answer: [`Reply::Sections`]; paints the roads.
+    Sections(SectionsQuery),
+    /// Venues ranked for the fire services. Answer: [`Reply::Venues`].
+    Venues(VenuesQuery),
+    /// The rows of a layer inside an area. Answer: [`Reply::Selected`].
+    Select {
+        /// Which layer.
+        layer: LayerName,
+        /// Where.
+        area: Area,
+    },
+    /// What was not read, merged, skipped or noticed when the city was opened. Answer: [`Reply::NotRead`].
+    NotRead,
+    /// A table as CSV, UTF-8 with BOM. Answer: [`Reply::File`].
+    Export(Export),
+}
+
+impl Request {
+    /// Requests of the same kind supersede one another: the newest wins. `None`: each stands alone.
+    pub fn kind(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::Open(_) => "open",
+            Self::InView(_) => "in_view",
+            Self::Feature { .. } => "feature",
+            Self::Find { .. } => "find",
+            Self::Density(_) => "density",
+            Self::DensityAt { .. } => "density_at",
+            Self::Exposure(_) => "exposure",
+            Self::Sections(_) => "sections",
+            Self::Venues(_) => "venues",
+            Self::Select { .. } => "select",
+            Self::Lookup { .. } | Self::NotRead | Self::Export(_) => return None,
+        })
+    }
+}
+
+/// A density surface: of what, how wide.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DensityQuery {
+    /// The points: crashes, venues, dangers, facilities.
+    pub layer: LayerName,
+    /// The number field that weighs each point; none counts points. Points without a value are left out and counted.
+    pub weight: Option<String>,
+    /// The kernel's radius in metres.
+    pub bandwidth_m: f64,
+    /// How classes are cut.
+    pub breaks: Breaks,
+}
+
+/// What exposure is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExposureQuery {
+    /// Facilities, pipelines or routes.
+    pub layer: LayerName,
+    /// How near counts as exposed, metres, boundary to boundary.
+    pub distance_m: f64,
+    /// How classes are cut.
+    pub breaks: Breaks,
+}
+
+/// How crashes are given to road sections.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SectionsQuery {
+    /// A crash farther than this from every section belongs to none.
+    pub snap_m: f64,
+    /// How classes are cut.
+    pub breaks: Breaks,
+    /// The selected sections, to be summed.
+    pub selected: Vec<u32>,
+}
+
+/// Which venues, in which order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VenuesQuery {
+    /// Kind codes; empty is all.
+    pub kinds: Vec<String>,
+    /// A district's row; none is the whole city.
+    pub district: Option<u32>,
+    /// What is ranked by.
+    pub sort: VenueSort,
+    /// At most so many rows come back; the count is of all.
+    pub limit: u32,
+}
+
+/// What venues are ranked by; always the most worrying first, unknown last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum VenueSort {
+    /// The larger of people by day and by night.
+    People,
+    /// Floors.
+    Floors,
+    /// Metres to the nearest fire station, straight line.
+    StationDistance,
+    /// Metres to the nearest hydrant known to work or not known to be dry, straight line.
+    HydrantDistance,
+}
+
+/// An area drawn on the map, in degrees, borders inclusive.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Area {
+    /// A box.
+    Box(LngLatBox),
+    /// A ring; closed when its last position is not its first.
+    Lasso(Vec<LngLat>),
+}
+
+/// Which table is exported.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Export {
+    /// Road sections: the selected ones, or all with a crash when none is selected.
+    Sections(SectionsQuery),
+    /// Exposure ranking.
+    Exposure(ExposureQuery),
+    /// Venue ranking.
+    Venues(VenuesQuery),
+    /// Rows that were not read, with the reason.
+    NotRead,
+}

@@ -1,0 +1,84 @@
+//! Answers for the traffic police: crashes by road section.
+
+use super::{Hit, SectionsQuery};
+use crate::risk::explain::Explanation;
+use serde::{Deserialize, Serialize};
+
+/// A ranking of road sections.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SectionTable {
+    /// What was asked.
+    pub query: SectionsQuery,
+    /// The paint's number; part of the tiles' address.
+    pub revision: u32,
+    /// Lower edges of the classes, crashes per km.
+    pub breaks: Vec<f64>,
+    /// How many sections fall in each class.
+    pub class_counts: Vec<u32>,
+    /// Crashes in all.
+    pub crashes: u32,
+    /// Crashes farther than `snap_m` from every section.
+    pub unsnapped: u32,
+    /// First and last day of the crashes.
+    pub period: Option<(String, String)>,
+    /// Years between them, whole period counted.
+    pub years: Option<f64>,
+    /// Sections with a crash, worst first; at most 2,000.
+    pub rows: Vec<SectionRow>,
+    /// How many sections have a crash.
+    pub with_crash: u32,
+    /// How many driven sections there are.
+    pub sections: u32,
+    /// The selected sections, in the order asked.
+    pub selected: Vec<SectionRow>,
+    /// Their sum.
+    pub total: SectionTotal,
+    /// How it was computed.
+    pub explanation: Explanation,
+}
+
+/// Crashes of a road section.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SectionRow {
+    /// The section.
+    pub hit: Hit,
+    /// Its class (OSM highway value).
+    pub class_code: String,
+    /// Its length, metres.
+    pub length_m: f64,
+    /// Its crashes.
+    pub crashes: u32,
+    /// Of these, with a death.
+    pub fatal: u32,
+    /// Of these, with a serious injury.
+    pub serious: u32,
+    /// Of these, with a slight injury or an injury of unknown degree.
+    pub slight: u32,
+    /// Of these, with damage only.
+    pub damage: u32,
+    /// Crashes per km over the whole period.
+    pub per_km: f64,
+    /// Too short for its rate to mean much.
+    pub short: bool,
+    /// Its class on the map; none without a crash.
+    pub class: Option<u8>,
+}
+
+/// The sum over selected sections.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SectionTotal {
+    /// How many.
+    pub sections: u32,
+    /// Metres.
+    pub length_m: f64,
+    /// Crashes.
+    pub crashes: u32,
+    /// With a death.
+    pub fatal: u32,
+    /// With a serious injury.
+    pub serious: u32,
+    /// With a slight injury or one of unknown degree.
+    pub slight: u32,
+    /// With damage only.
+    pub damage: u32,
+}
