@@ -36,7 +36,7 @@ fn exposure_query() -> ExposureQuery {
 }
 
 fn sections_query() -> SectionsQuery {
-    SectionsQuery { snap_m: 30.0, breaks: Breaks::Equal, selected: vec![3, 1, u32::MAX] }
+    SectionsQuery { snap_m: 30.0, sort: SectionSort::Epdo, breaks: Breaks::Equal, selected: vec![3, 1, u32::MAX] }
 }
 
 fn venues_query() -> VenuesQuery {
@@ -132,6 +132,12 @@ fn section_row() -> SectionRow {
         slight: 1,
         damage: 1,
         per_km: 20.0,
+        per_km_year: None,
+        deaths: Some(2.0),
+        deaths_unknown: 1,
+        epdo: 15.0,
+        epdo_per_km: 75.0,
+        value: Some(15.0),
         short: false,
         class: Some(4),
     }
@@ -251,6 +257,12 @@ fn replies() -> Vec<Reply> {
                 serious: 1,
                 slight: 1,
                 damage: 1,
+                per_km: 20.0,
+                per_km_year: Some(20.0 / 3.0),
+                deaths: None,
+                deaths_unknown: 1,
+                epdo: 15.0,
+                epdo_per_km: 75.0,
             },
             explanation: explanation(),
         })),

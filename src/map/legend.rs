@@ -2,7 +2,7 @@
 
 use super::palette::Palette;
 use crate::domain::{LayerName, Words};
-use crate::engine::{DensitySurface, ExposureTable, SectionTable};
+use crate::engine::{DensitySurface, ExposureTable, SectionSort, SectionTable};
 use crate::text::{self, Lang};
 use crate::view::Theme;
 
@@ -100,10 +100,17 @@ impl Legend {
     pub fn of_sections(table: &SectionTable, theme: Theme) -> Self {
         let period = table.period.as_ref().map(|(from, to)| format!("{from} – {to}"));
         let note = |unit: &str, with: &str| period.as_ref().map_or(unit.to_owned(), |p| format!("{unit}{with}{p}"));
-        let top = table.rows.iter().map(|r| r.per_km).reduce(f64::max);
+        let top = table.rows.iter().filter_map(|r| r.value).reduce(f64::max);
+        let (zh, en) = match table.query.sort {
+            SectionSort::PerKm => ("起 / km", "crashes per km"),
+            SectionSort::Crashes => ("起", "crashes"),
+            SectionSort::Deaths => ("死亡人数", "people killed"),
+            SectionSort::Epdo => ("当量事故", "equivalent crashes (EPDO)"),
+            SectionSort::EpdoPerKm => ("当量事故 / km", "equivalent crashes (EPDO) per km"),
+        };
         Self {
             title: Words::new("路段事故", "Crashes by section"),
-            note: Words::new(note("起 / km", "，"), note("crashes per km", ", ")),
+            note: Words::new(note(zh, "，"), note(en, ", ")),
             rows: rows(&table.breaks, top, &table.class_counts, theme, Swatch::Line),
         }
     }

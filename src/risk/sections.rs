@@ -10,18 +10,24 @@
 //! per km over the whole period; per km and year by [`SectionCrashes::per_km_year`], from the days of the first and last
 //! crash, when they are at least a year apart.
 //!
+//! **Ranking.** By [`SectionSort`], crashes per km unless asked otherwise; classes are cut over the same value. Deaths
+//! are as recorded: where none of a section's fatal crashes says how many died they are unknown, not 0, and such a
+//! section stands last.
+//!
 //! **Assumptions.** The nearest centre line is the road; a crash at a junction goes to one of its sections (the nearer,
 //! then the lower row), never to several. Traffic is not asked: a busy road has more crashes than a quiet one that is
 //! more dangerous to drive.
 //!
-//! **When not to use.** Sections shorter than [`SHORT_M`] make one crash a high rate: they are marked `short`, ranked
-//! behind all others and never hidden. Rates of periods of different length must not be compared.
+//! **When not to use.** Sections shorter than [`SHORT_M`] make one crash a high rate: they are marked `short`, in a
+//! ranking by rate they stand behind all others, and they are never hidden. Rates of periods of different length must
+//! not be compared. Counts favour long sections.
 //!
-//! **EPDO.** `8·fatal + 3·injury + 1·damage only`, the moderate weights that several US states use (domain reference
-//! §9.3, checked); an extra column, not the ranking. An injury of unknown degree counts as an injury.
+//! **EPDO** (equivalent property-damage-only crashes, 当量事故). `8·fatal + 3·injury + 1·damage only`, the moderate
+//! weights that several US states use (domain reference §9.3, checked). An injury of unknown degree counts as an injury.
 
 use crate::domain::{Layer, LayerName};
 use crate::network::{Driven, Snapped};
+use serde::{Deserialize, Serialize};
 
 /// Sections shorter than this, in metres, are marked and ranked last: one crash on 50 m is already 20 per km. A rule of
 /// this project, no standard.
@@ -33,6 +39,43 @@ const ONE_YEAR: f64 = 365.0 / 365.25;
 /// Weights of equivalent crashes: fatal, injury, damage only. One of several sets in use in US states, and moderate:
 /// with the crash-cost weights of the Highway Safety Manual (542, 11, 1) one death decides every ranking.
 pub const EPDO_WEIGHTS: [f64; 3] = [8.0, 3.0, 1.0];
+
+/// What sections are ranked and classed by; always the worst first, unknown last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SectionSort {
+    /// Crashes per km over the whole period.
+    #[default]
+    PerKm,
+    /// Crashes.
+    Crashes,
+    /// People killed, as recorded.
+    Deaths,
+    /// Equivalent crashes by [`EPDO_WEIGHTS`].
+    Epdo,
+    /// Equivalent crashes per km over the whole period.
+    EpdoPerKm,
+}
+
+impl SectionSort {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::PerKm, Self::Crashes, Self::Deaths, Self::Epdo, Self::EpdoPerKm];
+
+    /// A section's value; `None` is unknown.
+    pub fn value(self, of: &SectionCrashes) -> Option<f64> {
+        match self {
+            Self::PerKm => Some(of.per_km()),
+            Self::Crashes => Some(f64::from(of.crashes)),
+            Self::Deaths => of.deaths_known(),
+            Self::Epdo => Some(of.epdo()),
+            Self::EpdoPerKm => Some(of.epdo_per_km()),
+        }
+    }
+
+    /// Whether the value is divided by length, which a short section makes large.
+    pub const fn is_rate(self) -> bool {
+        matches!(self, Self::PerKm | Self::EpdoPerKm)
+    }
+}
 
 /// Crashes of one section.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,6 +98,8 @@ pub struct SectionCrashes {
     pub deaths: f64,
     /// People injured, where the crashes say so.
     pub injured: f64,
+    /// Fatal crashes that do not say how many were killed. What a crash of another severity leaves out is no death.
+    pub deaths_unknown: u32,
     /// Crashes that do not say how many were killed, or how many were injured.
     pub casualties_unknown: u32,
 }
@@ -62,7 +107,11 @@ pub struct SectionCrashes {
 impl SectionCrashes {
     /// Crashes per km; 0 for a section of no length.
     pub fn per_km(&self) -> f64 {
-        if self.length_m > 0.0 { f64::from(self.crashes) * 1000.0 / self.length_m } else { 0.0 }
+        self.over_km(f64::from(self.crashes))
+    }
+
+    fn over_km(&self, n: f64) -> f64 {
+        if self.length_m > 0.0 { n * 1000.0 / self.length_m } else { 0.0 }
     }
 
     /// Crashes per km and year; `None` when the data spans less than a year: a part of a year is no year's rate.
@@ -76,6 +125,16 @@ impl SectionCrashes {
         fatal * f64::from(self.fatal) + injury * f64::from(self.serious + self.slight) + damage * f64::from(self.damage)
     }
 
+    /// Equivalent crashes per km; 0 for a section of no length.
+    pub fn epdo_per_km(&self) -> f64 {
+        self.over_km(self.epdo())
+    }
+
+    /// People killed, as far as the crashes say; `None` when there are fatal ones and none of them does.
+    pub fn deaths_known(&self) -> Option<f64> {
+        (self.deaths_unknown == 0 || self.deaths_unknown < self.fatal || self.deaths > 0.0).then_some(self.deaths)
+    }
+
     /// Too short for its rate to mean much.
     pub fn is_short(&self) -> bool {
         self.length_m < SHORT_M
@@ -85,6 +144,7 @@ impl SectionCrashes {
         self.crashes += 1;
         self.deaths += deaths.unwrap_or(0.0);
         self.injured += injured.unwrap_or(0.0);
+        self.deaths_unknown += u32::from(severity == Some("fatal") && deaths.is_none());
         self.casualties_unknown += u32::from(deaths.is_none() || injured.is_none());
         match severity {
             Some("fatal") => self.fatal += 1,
@@ -142,18 +202,24 @@ impl CrashesBySection {
             sum.damage += s.damage;
             sum.deaths += s.deaths;
             sum.injured += s.injured;
+            sum.deaths_unknown += s.deaths_unknown;
             sum.casualties_unknown += s.casualties_unknown;
         }
         sum
     }
 
-    /// Places of the sections with a crash, most crashes per km first, short sections behind all others; equal ones by
-    /// row.
-    pub fn ranked(&self) -> Vec<usize> {
+    /// Places of the sections with a crash, the largest value first, unknown last; where the value is a rate, short
+    /// sections stand behind all others. Equal ones by crashes per km, then by row.
+    pub fn ranked(&self, by: SectionSort) -> Vec<usize> {
         let mut places: Vec<usize> = (0..self.sections.len()).filter(|p| self.sections[*p].crashes > 0).collect();
+        let behind = |s: &SectionCrashes| by.is_rate() && s.is_short();
+        let value = |s: &SectionCrashes| by.value(s).unwrap_or(f64::NEG_INFINITY);
         places.sort_by(|a, b| {
             let (a, b) = (&self.sections[*a], &self.sections[*b]);
-            (a.is_short().cmp(&b.is_short())).then(b.per_km().total_cmp(&a.per_km())).then(a.row.cmp(&b.row))
+            (behind(a).cmp(&behind(b)))
+                .then(value(b).total_cmp(&value(a)))
+                .then(b.per_km().total_cmp(&a.per_km()))
+                .then(a.row.cmp(&b.row))
         });
         places
     }
@@ -223,7 +289,7 @@ mod tests {
         assert!((first.epdo() - 11.0).abs() < 1e-12);
         // 25 crashes per km, but on 40 m: behind the 10 per km of a full section.
         assert!((result.sections[1].per_km() - 25.0).abs() < 1e-3);
-        assert_eq!(result.ranked(), [0, 1]);
+        assert_eq!(result.ranked(SectionSort::PerKm), [0, 1]);
         assert_eq!(result.days, Some((100, 830)));
         assert!((result.years().unwrap() - 731.0 / 365.25).abs() < 1e-12);
         let yearly = first.per_km_year(result.years().unwrap()).unwrap();
@@ -234,6 +300,33 @@ mod tests {
         assert!((total.length_m - 240.0).abs() < 1e-3);
         assert!((total.per_km() - 12.5).abs() < 1e-3);
         assert_eq!((total.casualties_unknown, total.deaths), (3, 0.0));
+        assert_eq!((total.deaths_unknown, total.deaths_known()), (1, None), "a death of which no number is known");
+    }
+
+    /// Two sections of 1 km and a short one: each ranking worked out by hand.
+    #[test]
+    fn each_ranking_puts_its_own_worst_first() {
+        let of = |row, length_m, fatal, damage| SectionCrashes {
+            row,
+            length_m,
+            crashes: fatal + damage,
+            fatal,
+            damage,
+            deaths: f64::from(fatal) * 2.0,
+            ..Default::default()
+        };
+        let unknown = SectionCrashes { deaths: 0.0, deaths_unknown: 1, ..of(3, 1000.0, 1, 0) };
+        let result = CrashesBySection {
+            sections: vec![of(0, 1000.0, 0, 9), of(1, 1000.0, 1, 3), of(2, 40.0, 0, 1), unknown],
+            ..Default::default()
+        };
+        // Per km 9, 4, 25 (short), 1; EPDO 9, 11, 1, 8; deaths 0, 2, 0, unknown.
+        assert_eq!(result.ranked(SectionSort::PerKm), [0, 1, 3, 2]);
+        assert_eq!(result.ranked(SectionSort::Crashes), [0, 1, 2, 3]);
+        assert_eq!(result.ranked(SectionSort::Epdo), [1, 0, 3, 2]);
+        assert_eq!(result.ranked(SectionSort::EpdoPerKm), [1, 0, 3, 2]);
+        assert_eq!(result.ranked(SectionSort::Deaths), [1, 2, 0, 3]);
+        assert_eq!(result.total([0, 1, 3]).deaths_known(), Some(2.0));
     }
 
     /// Worked example T9.2 of the domain reference: 1 fatal, 4 injury, 10 damage only.
@@ -278,7 +371,9 @@ mod tests {
             rows.rotate_left(turn % at.len());
             let other = count(&rows);
             proptest::prop_assert_eq!(&one, &other);
-            proptest::prop_assert_eq!(one.ranked(), other.ranked());
+            for by in SectionSort::ALL {
+                proptest::prop_assert_eq!(one.ranked(by), other.ranked(by));
+            }
             let all = one.total(0..one.sections.len());
             proptest::prop_assert_eq!(all.crashes + one.unsnapped, one.crashes);
             proptest::prop_assert_eq!(all.fatal + all.serious + all.slight + all.damage, all.crashes);

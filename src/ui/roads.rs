@@ -50,7 +50,8 @@ pub fn pick_roads(app: AppState, session: Session, desk: Desk, rows: &[u32], pic
         clear_roads(app, desk);
         return;
     }
-    let query = app.traffic.with_untracked(|t| SectionsQuery { snap_m: t.snap_m, breaks: t.breaks, selected });
+    let query =
+        app.traffic.with_untracked(|t| SectionsQuery { snap_m: t.snap_m, sort: t.sort, breaks: t.breaks, selected });
     session.ask_or_say(Request::Sections(query), move |reply| {
         let Reply::Sections(table) = reply else { return };
         let table = Arc::new(*table);

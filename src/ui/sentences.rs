@@ -244,7 +244,7 @@ pub fn scale_bar(metres_per_px: f64, longest_px: f64) -> Option<(f64, f64)> {
 mod tests {
     use super::*;
     use crate::domain::Words;
-    use crate::engine::{Breaks, FeatureRef, Hit, SectionsQuery, VenuesQuery};
+    use crate::engine::{Breaks, FeatureRef, Hit, SectionSort, SectionsQuery, VenuesQuery};
     use crate::risk::explain::Explanation;
     use crate::units::{LngLat, LngLatBox};
 
@@ -271,11 +271,17 @@ mod tests {
             slight: 0,
             damage: *n,
             per_km: f64::from(*n) * 2.0,
+            per_km_year: None,
+            deaths: Some(0.0),
+            deaths_unknown: 0,
+            epdo: f64::from(*n),
+            epdo_per_km: f64::from(*n) * 2.0,
+            value: Some(f64::from(*n) * 2.0),
             short: false,
             class: None,
         };
         SectionTable {
-            query: SectionsQuery { snap_m: 30.0, breaks: Breaks::Natural, selected: vec![] },
+            query: SectionsQuery { snap_m: 30.0, sort: SectionSort::PerKm, breaks: Breaks::Natural, selected: vec![] },
             revision: 1,
             breaks: vec![],
             class_counts: vec![],

@@ -7,7 +7,7 @@ mod wanted;
 pub use query::Ignored;
 
 use crate::domain::LayerName;
-use crate::engine::{Breaks, VenueSort};
+use crate::engine::{Breaks, SectionSort, VenueSort};
 use crate::text::Lang;
 
 /// A workbench. The role chooses a presentation; it is never a permission.
@@ -134,6 +134,8 @@ impl Default for Planning {
 pub struct Traffic {
     /// Crashes farther than this from every section belong to none, metres.
     pub snap_m: f64,
+    /// What sections are ranked and classed by.
+    pub sort: SectionSort,
     /// How classes are cut.
     pub breaks: Breaks,
     /// Selected sections, by id.
@@ -142,7 +144,7 @@ pub struct Traffic {
 
 impl Default for Traffic {
     fn default() -> Self {
-        Self { snap_m: 30.0, breaks: Breaks::Natural, selected: Vec::new() }
+        Self { snap_m: 30.0, sort: SectionSort::PerKm, breaks: Breaks::Natural, selected: Vec::new() }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::{Camera, FeatureId, PlanningMode, Role, Theme, View};
 use crate::domain::LayerName;
-use crate::engine::{Breaks, VenueSort};
+use crate::engine::{Breaks, SectionSort, VenueSort};
 use crate::text::Lang;
 
 /// The text form's version; links with another one are read as far as they can be.
@@ -53,6 +53,9 @@ impl View {
         q.number("within", self.planning.distance_m, d.planning.distance_m);
         q.breaks("breaks", self.planning.breaks, d.planning.breaks);
         q.number("snap", self.traffic.snap_m, d.traffic.snap_m);
+        if self.traffic.sort != d.traffic.sort {
+            q.put("rank", section_sort_code(self.traffic.sort));
+        }
         q.breaks("classes", self.traffic.breaks, d.traffic.breaks);
         for id in &self.traffic.selected {
             q.put("road", id);
@@ -126,6 +129,7 @@ impl View {
             "within" => self.planning.distance_m = within(value, 0.0, 50_000.0)?,
             "breaks" => self.planning.breaks = breaks(value)?,
             "snap" => self.traffic.snap_m = within(value, 0.0, 1_000.0)?,
+            "rank" => self.traffic.sort = section_sort(value)?,
             "classes" => self.traffic.breaks = breaks(value)?,
             "road" => self.traffic.selected.push(value.to_owned()),
             "kinds" => self.fire.kinds = value.split('.').filter(|k| !k.is_empty()).map(str::to_owned).collect(),
@@ -248,6 +252,20 @@ fn sort(code: &str) -> Option<VenueSort> {
         .find(|s| sort_code(*s) == code)
 }
 
+const fn section_sort_code(value: SectionSort) -> &'static str {
+    match value {
+        SectionSort::PerKm => "per-km",
+        SectionSort::Crashes => "crashes",
+        SectionSort::Deaths => "deaths",
+        SectionSort::Epdo => "epdo",
+        SectionSort::EpdoPerKm => "epdo-per-km",
+    }
+}
+
+fn section_sort(code: &str) -> Option<SectionSort> {
+    SectionSort::ALL.into_iter().find(|s| section_sort_code(*s) == code)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -273,6 +291,7 @@ mod tests {
             },
             traffic: Traffic {
                 snap_m: 15.0,
+                sort: SectionSort::EpdoPerKm,
                 breaks: Breaks::Quantile,
                 selected: vec!["w1-2".to_owned(), "人民路 1".to_owned()],
             },
@@ -295,6 +314,10 @@ mod tests {
         let view = everything();
         assert_eq!(View::from_query(&view.to_query()), (view.clone(), vec![]));
         assert_eq!(View::from_query(&format!("?{}", view.to_query())).0.to_query(), view.to_query());
+        for sort in SectionSort::ALL {
+            let view = View { traffic: Traffic { sort, ..Traffic::default() }, ..View::default() };
+            assert_eq!(View::from_query(&view.to_query()), (view, vec![]));
+        }
     }
 
     #[test]

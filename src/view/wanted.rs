@@ -34,6 +34,7 @@ impl View {
             Role::Traffic => (has(LayerName::Roads) && has(LayerName::Crashes)).then(|| {
                 Request::Sections(SectionsQuery {
                     snap_m: self.traffic.snap_m,
+                    sort: self.traffic.sort,
                     breaks: self.traffic.breaks,
                     selected: selected_roads.to_vec(),
                 })

@@ -126,6 +126,11 @@ fn sections(rows: &[SectionRow]) -> NamedBytes {
         "damage_only",
         "crashes_per_km",
         "short_section",
+        "crashes_per_km_year",
+        "deaths",
+        "fatal_without_deaths",
+        "epdo_8_3_1",
+        "epdo_per_km",
     ];
     table(
         "sections.csv",
@@ -141,6 +146,11 @@ fn sections(rows: &[SectionRow]) -> NamedBytes {
                 Cell::Count(r.damage),
                 Cell::Number(r.per_km, 3),
                 Cell::text(if r.short { "yes" } else { "no" }),
+                Cell::number(r.per_km_year, 3),
+                Cell::number(r.deaths, 0),
+                Cell::Count(r.deaths_unknown),
+                Cell::Number(r.epdo, 0),
+                Cell::Number(r.epdo_per_km, 3),
             ]);
             cells
         }),

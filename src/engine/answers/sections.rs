@@ -8,7 +8,7 @@ use super::super::{Begun, Engine, Job, Step};
 use super::{CLASSES, period, within};
 use crate::domain::LayerName;
 use crate::network::{Driven, Snapped, Snapping};
-use crate::risk::sections::{CrashesBySection, SectionCrashes, by_section};
+use crate::risk::sections::{CrashesBySection, SectionCrashes, SectionSort, by_section};
 use crate::risk::working;
 use crate::surface::breaks::{class_counts, class_of};
 use crate::units;
@@ -22,7 +22,22 @@ pub struct Network {
     roads: Driven,
     snapped: Snapped,
     counted: CrashesBySection,
+    /// The order last asked for, and by what.
     ranked: Vec<usize>,
+    sort: SectionSort,
+}
+
+impl Network {
+    fn new(roads: Driven, snapped: Snapped, counted: CrashesBySection) -> Self {
+        let sort = SectionSort::default();
+        Self { ranked: counted.ranked(sort), roads, snapped, counted, sort }
+    }
+
+    fn rank(&mut self, sort: SectionSort) {
+        if self.sort != sort {
+            (self.ranked, self.sort) = (self.counted.ranked(sort), sort);
+        }
+    }
 }
 
 /// Begins a section ranking.
@@ -59,53 +74,58 @@ impl Job for SectionsJob {
         };
         let snapped = snapping.finish();
         let counted = by_section(crashes.layer, &roads, &snapped);
-        let ranked = counted.ranked();
-        engine.network = Some(Network { roads, snapped, counted, ranked });
+        engine.network = Some(Network::new(roads, snapped, counted));
         Ok(Step::Done(Box::new(answer(engine, self.query.clone())?)))
     }
 }
 
 fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineError> {
-    let (Some(network), Some(open)) = (&engine.network, &engine.open) else { return Err(EngineError::NoCity) };
+    let (Some(network), Some(open)) = (&mut engine.network, &engine.open) else { return Err(EngineError::NoCity) };
+    network.rank(query.sort);
     let counted = &network.counted;
-    // Short sections are ranked last and do not stretch the classes of the others.
-    let long = network.ranked.iter().filter(|p| !counted.sections[**p].is_short());
-    let edges = query.breaks.edges(long.map(|p| counted.sections[*p].per_km()), CLASSES);
-    let row = |s: &SectionCrashes| section_row(open, s, &edges);
-    let rows = network.ranked.iter().take(LISTED).map(|p| row(&counted.sections[*p])).collect::<Result<_, _>>()?;
-    let selected: Vec<SectionRow> = query
-        .selected
-        .iter()
-        .filter_map(|r| network.roads.place(*r))
-        .map(|p| row(&counted.sections[p]))
-        .collect::<Result<_, _>>()?;
+    let value = |s: &SectionCrashes| query.sort.value(s).filter(|v| *v > 0.0);
+    let values = || network.ranked.iter().filter_map(|p| value(&counted.sections[*p]));
+    // Short sections do not stretch the classes of the others by their rates.
+    let long = network.ranked.iter().map(|p| &counted.sections[*p]).filter(|s| !query.sort.is_rate() || !s.is_short());
+    let edges = query.breaks.edges(long.filter_map(value), CLASSES);
+    let years = counted.years();
+    let row = |place: usize| section_row(open, &counted.sections[place], query.sort, years, &edges);
+    let rows = network.ranked.iter().take(LISTED).map(|p| row(*p)).collect::<Result<_, _>>()?;
+    let selected: Vec<usize> = query.selected.iter().filter_map(|r| network.roads.place(*r)).collect();
     let worst = network.ranked.first().map(|p| &counted.sections[*p]);
     let table = SectionTable {
         revision: 0,
-        class_counts: class_counts(network.ranked.iter().map(|p| counted.sections[*p].per_km()), &edges),
+        class_counts: class_counts(values(), &edges),
         crashes: counted.crashes,
         unsnapped: counted.unsnapped,
         period: period(counted.days),
-        years: counted.years(),
+        years,
         rows,
         with_crash: network.ranked.len() as u32,
         sections: counted.sections.len() as u32,
-        total: total(&selected),
-        selected,
-        explanation: working::sections(counted, query.snap_m, worst),
+        total: total(selected.len(), &counted.total(selected.iter().copied()), years),
+        selected: selected.into_iter().map(row).collect::<Result<_, _>>()?,
+        explanation: working::sections(counted, query.snap_m, query.sort, worst),
         breaks: edges,
         query,
     };
     let mut values = vec![None; open.need(LayerName::Roads)?.layer.len()];
     for s in counted.sections.iter().filter(|s| s.crashes > 0) {
-        values[s.row as usize] = Some(s.per_km());
+        values[s.row as usize] = table.query.sort.value(s).filter(|v| *v > 0.0);
     }
     let revision = engine.paint(LayerName::Roads, &table.breaks, values.into_iter());
     Ok(Reply::Sections(Box::new(SectionTable { revision, ..table })))
 }
 
-fn section_row(open: &Open, s: &SectionCrashes, edges: &[f64]) -> Result<SectionRow, EngineError> {
+fn section_row(
+    open: &Open,
+    s: &SectionCrashes,
+    sort: SectionSort,
+    years: Option<f64>,
+    edges: &[f64],
+) -> Result<SectionRow, EngineError> {
     let roads = open.need(LayerName::Roads)?.layer;
+    let value = sort.value(s);
     Ok(SectionRow {
         hit: open.hit(FeatureRef { layer: LayerName::Roads, row: s.row }, None)?,
         class_code: roads.text(s.row as usize, "class").unwrap_or_default().to_owned(),
@@ -116,19 +136,31 @@ fn section_row(open: &Open, s: &SectionCrashes, edges: &[f64]) -> Result<Section
         slight: s.slight,
         damage: s.damage,
         per_km: s.per_km(),
+        per_km_year: years.and_then(|years| s.per_km_year(years)),
+        deaths: s.deaths_known(),
+        deaths_unknown: s.deaths_unknown,
+        epdo: s.epdo(),
+        epdo_per_km: s.epdo_per_km(),
+        value,
         short: s.is_short(),
-        class: (s.crashes > 0).then(|| class_of(s.per_km(), edges)).flatten(),
+        class: value.filter(|v| s.crashes > 0 && *v > 0.0).and_then(|v| class_of(v, edges)),
     })
 }
 
-fn total(rows: &[SectionRow]) -> SectionTotal {
-    rows.iter().fold(SectionTotal::default(), |t, r| SectionTotal {
-        sections: t.sections + 1,
-        length_m: t.length_m + r.length_m,
-        crashes: t.crashes + r.crashes,
-        fatal: t.fatal + r.fatal,
-        serious: t.serious + r.serious,
-        slight: t.slight + r.slight,
-        damage: t.damage + r.damage,
-    })
+fn total(sections: usize, sum: &SectionCrashes, years: Option<f64>) -> SectionTotal {
+    SectionTotal {
+        sections: sections as u32,
+        length_m: sum.length_m,
+        crashes: sum.crashes,
+        fatal: sum.fatal,
+        serious: sum.serious,
+        slight: sum.slight,
+        damage: sum.damage,
+        per_km: sum.per_km(),
+        per_km_year: years.and_then(|years| sum.per_km_year(years)),
+        deaths: sum.deaths_known(),
+        deaths_unknown: sum.deaths_unknown,
+        epdo: sum.epdo(),
+        epdo_per_km: sum.epdo_per_km(),
+    }
 }

@@ -2,7 +2,7 @@
 
 #[cfg(doc)]
 use super::Reply;
-use super::{Breaks, FeatureRef, NamedBytes};
+use super::{Breaks, FeatureRef, NamedBytes, SectionSort};
 use crate::domain::LayerName;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -113,6 +113,8 @@ pub struct ExposureQuery {
 pub struct SectionsQuery {
     /// A crash farther than this from every section belongs to none.
     pub snap_m: f64,
+    /// What is ranked and classed by.
+    pub sort: SectionSort,
     /// How classes are cut.
     pub breaks: Breaks,
     /// The selected sections, to be summed.

@@ -11,7 +11,7 @@ pub struct SectionTable {
     pub query: SectionsQuery,
     /// The paint's number; part of the tiles' address.
     pub revision: u32,
-    /// Lower edges of the classes, crashes per km.
+    /// Lower edges of the classes, in the unit of what is ranked by.
     pub breaks: Vec<f64>,
     /// How many sections fall in each class.
     pub class_counts: Vec<u32>,
@@ -23,7 +23,7 @@ pub struct SectionTable {
     pub period: Option<(String, String)>,
     /// Years between them, whole period counted.
     pub years: Option<f64>,
-    /// Sections with a crash, worst first; at most 2,000.
+    /// Sections with a crash, worst first by what was asked; at most 2,000.
     pub rows: Vec<SectionRow>,
     /// How many sections have a crash.
     pub with_crash: u32,
@@ -58,9 +58,22 @@ pub struct SectionRow {
     pub damage: u32,
     /// Crashes per km over the whole period.
     pub per_km: f64,
+    /// Crashes per km and year; none when the data spans less than a year.
+    pub per_km_year: Option<f64>,
+    /// People killed, as recorded; none when none of the fatal crashes says how many.
+    pub deaths: Option<f64>,
+    /// Fatal crashes that do not say how many were killed: with any, `deaths` is a lower bound.
+    pub deaths_unknown: u32,
+    /// Equivalent crashes (EPDO, 当量事故): 8 a fatal crash, 3 an injury crash, 1 one with damage only; the weights of
+    /// several US states ([`crate::risk::sections::EPDO_WEIGHTS`]).
+    pub epdo: f64,
+    /// Equivalent crashes per km over the whole period.
+    pub epdo_per_km: f64,
+    /// The value that is ranked and classed; none is unknown.
+    pub value: Option<f64>,
     /// Too short for its rate to mean much.
     pub short: bool,
-    /// Its class on the map; none without a crash.
+    /// Its class on the map; none without a crash, and where the value is 0 or unknown.
     pub class: Option<u8>,
 }
 
@@ -81,4 +94,16 @@ pub struct SectionTotal {
     pub slight: u32,
     /// With damage only.
     pub damage: u32,
+    /// Crashes per km over the whole period; 0 for no length.
+    pub per_km: f64,
+    /// Crashes per km and year; none when the data spans less than a year.
+    pub per_km_year: Option<f64>,
+    /// People killed, as recorded; none when none of the fatal crashes says how many.
+    pub deaths: Option<f64>,
+    /// Fatal crashes that do not say how many were killed.
+    pub deaths_unknown: u32,
+    /// Equivalent crashes, as in [`SectionRow::epdo`].
+    pub epdo: f64,
+    /// Equivalent crashes per km over the whole period.
+    pub epdo_per_km: f64,
 }

@@ -1,0 +1,137 @@
+//! Answers of the engine over a city that is small enough to be worked out by hand.
+
+use riskmap::domain::LayerName;
+use riskmap::engine::*;
+
+/// A city of these files, opened; `layers` are the manifest's layers with their files.
+fn open(layers: &[(&str, &str)], files: &[(&str, &str)]) -> Engine {
+    let layers: Vec<String> = layers.iter().map(|(layer, file)| format!(r#""{layer}":{{"href":"{file}"}}"#)).collect();
+    let manifest = format!(
+        r#"{{"schema":"riskmap/1","name":{{"zh":"甲市","en":"A"}},"as_of":"2024-01-01","layers":{{{}}}}}"#,
+        layers.join(",")
+    );
+    let named = |(name, text): &(&str, &str)| NamedBytes { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
+    let files = std::iter::once(named(&("city.json", &manifest))).chain(files.iter().map(named)).collect();
+    let mut engine = Engine::new();
+    assert!(matches!(engine.handle(Request::Open(files)), Ok(Reply::Opened(_))));
+    engine
+}
+
+fn features(features: &[String]) -> String {
+    format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+}
+
+fn feature(id: &str, properties: &str, kind: &str, coordinates: &str) -> String {
+    format!(
+        r#"{{"type":"Feature","id":"{id}","properties":{{{properties}}},"geometry":{{"type":"{kind}","coordinates":{coordinates}}}}}"#
+    )
+}
+
+fn sections(engine: &mut Engine, sort: SectionSort, selected: Vec<u32>) -> SectionTable {
+    let query = SectionsQuery { snap_m: 30.0, sort, breaks: Breaks::Natural, selected };
+    match engine.handle(Request::Sections(query)) {
+        Ok(Reply::Sections(table)) => *table,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Two streets along meridians, a hundredth of a degree long: at 31° north that is 1,108.6 m (WGS 84).
+const STREET_KM: f64 = 1.1086;
+
+fn two_streets() -> Engine {
+    let street = |id: &str, lon: &str| {
+        feature(id, r#""class":"primary""#, "LineString", &format!("[[{lon},31.0],[{lon},31.01]]"))
+    };
+    let crashes = "id,lon,lat,at,severity,deaths\n\
+        1,112.0,31.002,2022-01-01,fatal,2\n\
+        2,112.0,31.004,2022-07-01,fatal,\n\
+        3,112.0,31.006,2022-08-01,damage_only,\n\
+        4,112.02,31.002,2022-09-01,damage_only,0\n\
+        5,112.02,31.004,2022-10-01,damage_only,0\n\
+        6,112.02,31.006,2022-11-01,serious,0\n\
+        7,112.02,31.008,2023-12-31,injury,0\n";
+    open(
+        &[("roads", "roads.geojson"), ("crashes", "crashes.csv")],
+        &[("roads.geojson", &features(&[street("a", "112.0"), street("b", "112.02")])), ("crashes.csv", crashes)],
+    )
+}
+
+#[test]
+fn sections_are_ranked_by_what_was_asked() {
+    let mut engine = two_streets();
+    let first = |table: &SectionTable| table.rows[0].hit.id.clone();
+    let by_rate = sections(&mut engine, SectionSort::PerKm, vec![]);
+    assert_eq!((first(&by_rate), by_rate.rows.len()), ("b".to_owned(), 2));
+    assert!((by_rate.rows[0].per_km - 4.0 / STREET_KM).abs() < 1e-3, "{}", by_rate.rows[0].per_km);
+    assert_eq!(by_rate.rows[0].value, Some(by_rate.rows[0].per_km));
+    let years = 730.0 / 365.25;
+    assert!((by_rate.rows[0].per_km_year.unwrap() - 4.0 / STREET_KM / years).abs() < 1e-3);
+
+    // 8 a fatal crash, 3 an injury crash, 1 one with damage only.
+    let by_epdo = sections(&mut engine, SectionSort::Epdo, vec![]);
+    let (a, b) = (&by_epdo.rows[0], &by_epdo.rows[1]);
+    assert_eq!((first(&by_epdo).as_str(), a.epdo, b.epdo), ("a", 17.0, 8.0));
+    assert_eq!((a.value, by_epdo.breaks.as_slice(), b.class), (Some(17.0), [8.0, 17.0].as_slice(), Some(0)));
+    assert!((a.epdo_per_km - 17.0 / STREET_KM).abs() < 0.01);
+
+    // One fatal crash says two deaths, the other nothing; without a death there is no class.
+    let by_deaths = sections(&mut engine, SectionSort::Deaths, vec![]);
+    let (a, b) = (&by_deaths.rows[0], &by_deaths.rows[1]);
+    assert_eq!((a.deaths, a.deaths_unknown, a.class), (Some(2.0), 1, Some(0)));
+    assert_eq!((b.deaths, b.deaths_unknown, b.class), (Some(0.0), 0, None));
+    assert_eq!(by_deaths.class_counts, [1]);
+    assert_eq!(by_deaths.explanation.unknown.len(), 1, "{:?}", by_deaths.explanation.unknown);
+    assert_eq!(first(&sections(&mut engine, SectionSort::Crashes, vec![])), "b");
+}
+
+#[test]
+fn the_selection_adds_up_and_its_table_says_the_same() {
+    let mut engine = two_streets();
+    let table = sections(&mut engine, SectionSort::PerKm, vec![1, 0]);
+    let total = table.total;
+    assert_eq!(
+        (total.sections, total.crashes, total.fatal, total.serious, total.slight, total.damage),
+        (2, 7, 2, 1, 1, 3)
+    );
+    assert_eq!((total.epdo, total.deaths, total.deaths_unknown), (25.0, Some(2.0), 1));
+    assert!((total.per_km - 7.0 / (2.0 * STREET_KM)).abs() < 1e-3);
+    let Ok(Reply::File(file)) = engine.handle(Request::Export(Export::Sections(table.query))) else { panic!() };
+    let text = String::from_utf8(file.bytes).unwrap();
+    let rows: Vec<Vec<&str>> = text.trim_start_matches('\u{feff}').lines().map(|l| l.split(',').collect()).collect();
+    let cell = |row: usize, name: &str| rows[row][rows[0].iter().position(|h| *h == name).unwrap()];
+    assert_eq!((cell(1, "id"), cell(1, "epdo_8_3_1"), cell(1, "deaths")), ("b", "8", "0"));
+    assert_eq!((cell(2, "id"), cell(2, "epdo_8_3_1"), cell(2, "deaths")), ("a", "17", "2"));
+    assert_eq!((cell(1, "fatal_without_deaths"), cell(2, "fatal_without_deaths")), ("0", "1"));
+    assert_eq!((cell(2, "crashes_per_km"), cell(2, "crashes_per_km_year")), ("2.706", "1.354"));
+}
+
+#[test]
+fn a_venue_belongs_to_the_district_that_its_row_names_in_list_and_card_alike() {
+    let square =
+        |west: &str, east: &str| format!("[[[{west},31.0],[{east},31.0],[{east},31.1],[{west},31.1],[{west},31.0]]]");
+    let district = |id: &str, ring: &str| feature(id, &format!(r#""name":"{id}","level":"county""#), "Polygon", ring);
+    let venues =
+        "id,lon,lat,kind,district\n1,112.05,31.05,hotel,\n2,112.05,31.06,hotel,east\n3,112.15,31.05,mall,west\n";
+    let mut engine = open(
+        &[("districts", "districts.geojson"), ("venues", "venues.csv")],
+        &[
+            (
+                "districts.geojson",
+                &features(&[district("west", &square("112.0", "112.1")), district("east", &square("112.1", "112.2"))]),
+            ),
+            ("venues.csv", venues),
+        ],
+    );
+    for (district, name, wanted) in [(0, "west", ["1", "3"].as_slice()), (1, "east", &["2"])] {
+        let query = VenuesQuery { kinds: vec![], district: Some(district), sort: VenueSort::People, limit: 10 };
+        let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
+        let mut ids: Vec<&str> = table.rows.iter().map(|r| r.hit.id.as_str()).collect();
+        ids.sort_unstable();
+        assert_eq!(ids, wanted, "{name}");
+        for row in &table.rows {
+            let of = FeatureRef { layer: LayerName::Venues, row: row.hit.feature.row };
+            let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 0.0 }) else { panic!() };
+            assert_eq!(card.district.unwrap().en, name, "{}", row.hit.id);
+        }
+    }
+}
