@@ -25,7 +25,7 @@ pub fn card(open: &Open, of: FeatureRef, radius_m: f64) -> Result<FeatureCard, E
     let hit = open.hit(of, None)?;
     let fields = fields(layer, row);
     let known = fields.iter().filter(|f| f.value != Known::Unknown).count();
-    let district = open.district_of(hit.at).and_then(|row| {
+    let district = open.district_of(of, hit.at).and_then(|row| {
         let layer = open.get(LayerName::Districts)?.layer;
         Some(super::open::name_of(layer, row as usize))
     });

@@ -3,6 +3,7 @@
 use super::protocol::{CityInfo, DistrictInfo, EngineError, FeatureRef, Hit, KindCount, LayerInfo};
 use crate::dataset::Report;
 use crate::domain::{City, Column, FieldType, Layer, LayerName, ShapeKind, Words, schema};
+use crate::risk::districts;
 use crate::spatial::tile::TileSource;
 use crate::spatial::{Index, Plane, Probe, SpatialError};
 use crate::units::{LngLat, LngLatBox};
@@ -148,9 +149,12 @@ impl Open {
         })
     }
 
-    /// The district below the city that a place lies in: the smallest one.
-    pub fn district_of(&self, at: LngLat) -> Option<u32> {
+    /// The district of a feature: the one that its field names, otherwise the smallest below the city that it lies in.
+    pub fn district_of(&self, of: FeatureRef, at: LngLat) -> Option<u32> {
         let districts = self.get(LayerName::Districts)?;
+        if let Some(named) = districts::named(districts.layer, self.city.layer(of.layer)?, of.row) {
+            return Some(named);
+        }
         let spot = LngLatBox { west: at.lng, south: at.lat, east: at.lng, north: at.lat };
         let rows = districts.placed.index.in_box(districts.layer.shapes(), &spot);
         let extent = |row: u32| {

@@ -39,6 +39,11 @@ pub fn rows_in(districts: &Layer, district: u32, of: Indexed<'_>) -> Vec<u32> {
     rows
 }
 
+/// The district that a row's `district` field names; `None` where the field does not decide.
+pub fn named(districts: &Layer, of: &Layer, row: u32) -> Option<u32> {
+    Names::of(districts).of_row(of, row as usize)
+}
+
 /// The rows that lie in a district's shape.
 fn inside(districts: &Layer, district: u32, of: Indexed<'_>) -> Vec<u32> {
     let shape = districts.shapes().get(district as usize);
@@ -196,5 +201,7 @@ mod tests {
         assert_eq!(rows_in(&districts, 4, of), [0u32; 0], "its own parent");
         assert_eq!(rows_in(&districts, 0, of), [0, 1, 2, 3, 4, 5, 6, 7]);
         assert_eq!(rows_in(&districts, 9, of), [0u32; 0]);
+        let named: Vec<Option<u32>> = (0..8).map(|row| named(&districts, &venues, row)).collect();
+        assert_eq!(named, [None, Some(1), Some(3), Some(2), None, None, Some(0), None]);
     }
 }

@@ -6,6 +6,7 @@ use super::super::protocol::{
 };
 use super::super::{Begun, Engine, Job, Step};
 use crate::domain::{Layer, LayerName};
+use crate::risk::districts;
 use crate::risk::venues::{Access, Indexed, RankBy, is_worry, people, ranked};
 use crate::risk::working;
 use crate::spatial;
@@ -90,19 +91,12 @@ fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
     })))
 }
 
-/// The venues in a district (its borders included), or all.
+/// The venues of a district, or all.
 fn rows_in(open: &Open, district: Option<u32>) -> Result<Vec<u32>, EngineError> {
     let venues = open.need(LayerName::Venues)?;
     let Some(district) = district else { return Ok((0..venues.layer.len() as u32).collect()) };
     let districts = open.feature(FeatureRef { layer: LayerName::Districts, row: district })?.layer;
-    let mut members: Vec<Vec<Vec<units::LngLat>>> = Vec::new();
-    for (ring, hole) in districts.shapes().get(district as usize).parts() {
-        match members.last_mut().filter(|_| hole) {
-            Some(member) => member.push(ring.to_vec()),
-            None => members.push(vec![ring.to_vec()]),
-        }
-    }
-    Ok(venues.placed.index.in_polygon(venues.layer.shapes(), &members))
+    Ok(districts::rows_in(districts, district, Indexed { layer: venues.layer, index: &venues.placed.index }))
 }
 
 /// Hydrants: all, known to be dry, of which nothing is said.
