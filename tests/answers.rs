@@ -135,3 +135,37 @@ fn a_venue_belongs_to_the_district_that_its_row_names_in_list_and_card_alike() {
         }
     }
 }
+
+#[test]
+fn people_who_may_be_the_same_are_never_added() {
+    let venues = "id,lon,lat,kind,people_day,people_night\n\
+        1,112.001,31.0,dormitory,50,800\n\
+        2,112.002,31.0,school,600,0\n\
+        3,112.003,31.0,hotel,,\n";
+    let layers = [("facilities", "facilities.csv"), ("venues", "venues.csv"), ("residents", "residents.csv")];
+    let files = |residents: &'static str| {
+        [
+            ("facilities.csv", "id,lon,lat,kind\nF,112.0,31.0,works\n"),
+            ("venues.csv", venues),
+            ("residents.csv", residents),
+        ]
+    };
+    let ask = |residents| {
+        let mut engine = open(&layers, &files(residents));
+        let query = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Pretty };
+        match engine.handle(Request::Exposure(query)) {
+            Ok(Reply::Exposure(table)) => *table,
+            other => panic!("{other:?}"),
+        }
+    };
+    // 800 sleep in the dormitory, and are among the 1,000 who live here.
+    let table = ask("id,lon,lat,residents\n1,112.0,31.001,1000\n");
+    let row = &table.rows[0];
+    assert_eq!((row.people_day, row.people_night, row.unknown), (650.0, 800.0, 1));
+    assert_eq!((row.residents, row.residents_day, row.residents_night), (Some(1000.0), Some(0.0), Some(1000.0)));
+    assert_eq!((row.value, row.counted), (1000.0, Counted::ResidentsByNight));
+    assert_eq!(table.explanation.steps[0].substituted, "max(650, 800, 0, 1,000) = 1,000");
+    assert!(table.explanation.notes[0].en.contains("never added"), "{:?}", table.explanation.notes[0]);
+    let fewer = ask("id,lon,lat,residents,people_day,people_night\n1,112.0,31.001,1000,400,700\n");
+    assert_eq!((fewer.rows[0].value, fewer.rows[0].counted), (800.0, Counted::VenuesByNight));
+}

@@ -3,27 +3,34 @@
 //! **Question.** Near which facility, pipeline or route are the most people?
 //!
 //! **Method.** Every venue whose boundary is within the distance `d` of the feature's boundary (0 inside) counts once,
-//! however long the pipeline. `day = Σ people_day`, `night = Σ people_night` over those venues, plus the people of the
-//! residents layer within `d`: its headcounts by day and by night where it has them, its permanent residents by night
-//! where it does not. The ranked value is the larger of day and night. Where the city has no headcount at all, venues are
-//! counted instead, and the answer says so.
+//! however long the pipeline: `V_day = Σ people_day`, `V_night = Σ people_night` over those venues. Beside them stand the
+//! people of the residents layer within `d`: `R_day` and `R_night`, its headcounts by day and by night where it has them,
+//! its permanent residents by night where it does not. The ranked value is `max(V_day, V_night, R_day, R_night)`, and the
+//! answer says which of them it is ([`Counted`]). Where the city has no headcount at all, venues are counted instead.
+//!
+//! **Why the largest and not a sum.** People in a dormitory or group rental, pupils of a school, patients of a ward are
+//! residents too, of this area or another, and a residents layer's `people_day` may be those at home or all who are
+//! there (the dataset does not say). Whoever is in both is counted twice by a sum. At one time of day the largest part is
+//! never more than the people there, so the value is a lower bound that holds whatever the layers mean; the sum of both
+//! is the upper one. The split of day and night by use (HAZUS, HEC-FIA; domain reference §12) adds parts because its
+//! parts exclude one another, which these two layers do not promise.
 //!
 //! **Units.** `d` metres on the city's plane (scale error under 3e-4 within 150 km of its centre); values in persons, or
 //! venues.
 //!
 //! **Assumptions.** A resident area's people are spread evenly over it: it is read as a lattice of at least
-//! [`LATTICE`] places, so shares are good to about 1 / [`LATTICE`]. People in dormitories and group rentals may be
-//! counted as residents and as venue people; they are reported apart.
+//! [`LATTICE`] places, so shares are good to about 1 / [`LATTICE`].
 //!
 //! **When not to use.** A distance is not a consequence: nothing is said about what the facility can do at that
-//! distance. Unknown headcounts add nothing, so a value is a lower bound; the number of venues without one stands beside
-//! it.
+//! distance. Unknown headcounts add nothing, which lowers the bound further; the number of venues without one stands
+//! beside it.
 
 use super::sites;
 use super::venues::Indexed;
 use crate::domain::{Layer, ShapeKind, Shapes};
 use crate::spatial::{Index, Plane, Probe};
 use crate::units::{LngLat, Step, XyBox};
+use serde::{Deserialize, Serialize};
 
 /// Places that an area's people are spread over, at least.
 pub const LATTICE: usize = 64;
@@ -132,6 +139,21 @@ fn lattice(probe: &Probe, bounds: XyBox, step: f64, plane: &Plane) -> Vec<LngLat
     found
 }
 
+/// Which count a ranked value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Counted {
+    /// People in venues by day.
+    VenuesByDay,
+    /// People in venues by night.
+    VenuesByNight,
+    /// People of the residents layer by day.
+    ResidentsByDay,
+    /// People of the residents layer by night.
+    ResidentsByNight,
+    /// Venues: no headcount is known in the city.
+    Venues,
+}
+
 /// One feature's exposure.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Exposed {
@@ -152,19 +174,24 @@ pub struct Exposed {
 }
 
 impl Exposed {
-    /// People by day.
-    pub fn day(&self) -> f64 {
-        self.venue_day + self.residents.day
+    /// The value that is ranked, and what it counts: the largest of people in venues and residents, by day and by night;
+    /// or the venues where no headcount is known. Of equal ones the first.
+    pub fn counted(&self, by_people: bool) -> (f64, Counted) {
+        if !by_people {
+            return (f64::from(self.venues), Counted::Venues);
+        }
+        let first = (self.venue_day, Counted::VenuesByDay);
+        let others = [
+            (self.venue_night, Counted::VenuesByNight),
+            (self.residents.day, Counted::ResidentsByDay),
+            (self.residents.night, Counted::ResidentsByNight),
+        ];
+        others.into_iter().fold(first, |most, other| if other.0 > most.0 { other } else { most })
     }
 
-    /// People by night.
-    pub fn night(&self) -> f64 {
-        self.venue_night + self.residents.night
-    }
-
-    /// The value that is ranked: the larger of day and night, or the venues where no headcount is known.
+    /// The value that is ranked.
     pub fn value(&self, by_people: bool) -> f64 {
-        if by_people { self.day().max(self.night()) } else { f64::from(self.venues) }
+        self.counted(by_people).0
     }
 }
 
@@ -287,9 +314,24 @@ mod tests {
         let rows = job.finish();
         let e = rows[0];
         assert_eq!((e.venues, e.sensitive, e.unknown), (3, 1, 1));
-        assert_eq!((e.day(), e.night()), (950.0, 200.0));
-        assert_eq!(e.value(true), 950.0);
-        assert_eq!(e.value(false), 3.0);
+        assert_eq!((e.venue_day, e.venue_night), (950.0, 200.0));
+        assert_eq!(e.counted(true), (950.0, Counted::VenuesByDay));
+        assert_eq!(e.counted(false), (3.0, Counted::Venues));
+    }
+
+    /// A dormitory of 800 inside an area of 1,000 residents: 1,000 people sleep there, not 1,800.
+    #[test]
+    fn who_lives_in_a_venue_is_not_counted_twice() {
+        let at = |venue_day, venue_night, day, night| Exposed {
+            venue_day,
+            venue_night,
+            residents: Residents { residents: night, day, night },
+            ..Default::default()
+        };
+        assert_eq!(at(50.0, 800.0, 300.0, 1000.0).counted(true), (1000.0, Counted::ResidentsByNight));
+        assert_eq!(at(50.0, 800.0, 300.0, 700.0).counted(true), (800.0, Counted::VenuesByNight));
+        assert_eq!(at(50.0, 0.0, 300.0, 0.0).counted(true), (300.0, Counted::ResidentsByDay));
+        assert_eq!(at(0.0, 0.0, 0.0, 0.0).counted(true), (0.0, Counted::VenuesByDay));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::super::Engine;
 use super::super::csv_out::{Cell, table};
-use super::super::protocol::{EngineError, Export, Hit, NamedBytes, Reply, Request, SectionRow};
+use super::super::protocol::{Counted, EngineError, Export, Hit, NamedBytes, Reply, Request, SectionRow};
 use super::not_read;
 
 /// Computes a table again, as the page shows it, and writes it whole.
@@ -29,6 +29,10 @@ pub fn export(engine: &mut Engine, export: Export) -> Result<NamedBytes, EngineE
                 "venues",
                 "venues_without_headcount",
                 "distance_m",
+                "residents_day",
+                "residents_night",
+                "ranked_value",
+                "ranked_value_counts",
             ];
             Ok(table(
                 "exposure.csv",
@@ -43,6 +47,10 @@ pub fn export(engine: &mut Engine, export: Export) -> Result<NamedBytes, EngineE
                         Cell::Count(r.venues),
                         Cell::Count(r.unknown),
                         Cell::Number(t.query.distance_m, 0),
+                        Cell::number(r.residents_day, 0),
+                        Cell::number(r.residents_night, 0),
+                        Cell::Number(r.value, 0),
+                        Cell::text(counted(r.counted)),
                     ]);
                     cells
                 }),
@@ -96,6 +104,17 @@ pub fn export(engine: &mut Engine, export: Export) -> Result<NamedBytes, EngineE
             });
             Ok(table("not-read.csv", &header, rows))
         }
+    }
+}
+
+/// What an exposure's value counts, as a word for scripts.
+const fn counted(what: Counted) -> &'static str {
+    match what {
+        Counted::VenuesByDay => "venue_people_day",
+        Counted::VenuesByNight => "venue_people_night",
+        Counted::ResidentsByDay => "residents_day",
+        Counted::ResidentsByNight => "residents_night",
+        Counted::Venues => "venues",
     }
 }
 

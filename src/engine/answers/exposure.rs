@@ -54,7 +54,9 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
     let values = || rows.iter().map(|e| e.value(by_people)).filter(|v| *v > 0.0);
     let edges = query.breaks.edges(values(), CLASSES);
     let class = |e: &Exposed| Some(e.value(by_people)).filter(|v| *v > 0.0).and_then(|v| class_of(v, &edges));
-    let table_rows = ranked(rows, by_people)
+    let ranked = ranked(rows, by_people);
+    let worst = ranked.first().copied();
+    let table_rows = ranked
         .into_iter()
         .map(|e| {
             Ok(ExposureRow {
@@ -62,10 +64,13 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
                 people_day: e.venue_day,
                 people_night: e.venue_night,
                 residents: residents.map(|_| e.residents.residents),
+                residents_day: residents.map(|_| e.residents.day),
+                residents_night: residents.map(|_| e.residents.night),
                 sensitive: e.sensitive,
                 venues: e.venues,
                 unknown: e.unknown,
                 value: e.value(by_people),
+                counted: e.counted(by_people).1,
                 class: class(&e),
             })
         })
@@ -78,6 +83,7 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
         venues: (venues.map_or(0, |v| v.len() as u32), known as u32),
         residents: residents.map(|r| r.len() as u32),
         by_people,
+        worst,
     });
     let class_counts = class_counts(values(), &edges);
     let revision =

@@ -30,6 +30,7 @@ pub use traffic::*;
 pub use worker::*;
 
 use crate::domain::LayerName;
+pub use crate::risk::exposure::Counted;
 pub use crate::risk::sections::SectionSort;
 pub use crate::surface::Breaks;
 use serde::{Deserialize, Serialize};

@@ -1,6 +1,6 @@
 //! Answers for planners: density surfaces and exposure.
 
-use super::{DensityQuery, ExposureQuery, Hit};
+use super::{Counted, DensityQuery, ExposureQuery, Hit};
 use crate::risk::explain::Explanation;
 use crate::units::LngLat;
 use serde::{Deserialize, Serialize};
@@ -73,14 +73,22 @@ pub struct ExposureRow {
     pub people_night: f64,
     /// Residents within the distance; none where the city has no residents layer.
     pub residents: Option<f64>,
+    /// People of the residents layer by day within the distance, as far as known; none without the layer. They may be
+    /// the same people as those in venues.
+    pub residents_day: Option<f64>,
+    /// The same by night; permanent residents where it is not known.
+    pub residents_night: Option<f64>,
     /// Sensitive venues within the distance.
     pub sensitive: u32,
     /// All venues within the distance.
     pub venues: u32,
     /// Of those, how many bring no headcount.
     pub unknown: u32,
-    /// The value that is ranked and classed.
+    /// The value that is ranked and classed: the largest of the four counts of people, a lower bound; venues where no
+    /// headcount is known.
     pub value: f64,
+    /// Which count the value is.
+    pub counted: Counted,
     /// Its class, 0 the lowest; none is below the first edge.
     pub class: Option<u8>,
 }

@@ -1,0 +1,138 @@
+//! The working of an exposure ranking.
+
+use super::super::explain::{Explanation, Origin, Step};
+use super::super::exposure::Exposed;
+use super::{input, rows, w};
+use crate::domain::LayerName;
+use crate::text::{Lang, count, layer, number};
+
+/// What an exposure ranking was made of.
+#[derive(Clone, Copy, Debug)]
+pub struct ExposureFacts {
+    /// Whose exposure.
+    pub layer: LayerName,
+    /// How near counts, metres.
+    pub distance_m: f64,
+    /// Features ranked.
+    pub features: u32,
+    /// Venues in the city, and how many say how many people they hold.
+    pub venues: (u32, u32),
+    /// Rows of the residents layer; none where there is none.
+    pub residents: Option<u32>,
+    /// People or venues.
+    pub by_people: bool,
+    /// The most exposed feature.
+    pub worst: Option<Exposed>,
+}
+
+/// The working of an exposure ranking.
+pub fn exposure(f: &ExposureFacts) -> Explanation {
+    let (all, known) = f.venues;
+    let (zh, en) = (layer(f.layer, Lang::Zh), layer(f.layer, Lang::En));
+    let mut steps = vec![Step {
+        inputs: vec![
+            input(
+                "d",
+                w("距离（边界到边界）", "distance, boundary to boundary"),
+                Some(f.distance_m),
+                "m",
+                Origin::Parameter,
+            ),
+            input("", w(format!("{zh}数"), en), Some(f64::from(f.features)), "", rows(f.layer, f.features)),
+            input(
+                "",
+                w("有人数记录的场所", "venues with a headcount"),
+                Some(f64::from(known)),
+                "",
+                rows(LayerName::Venues, all),
+            ),
+        ],
+        ..ranking(f)
+    }];
+    if let Some(n) = f.residents {
+        steps.push(Step {
+            says: w("居民按面积分摊到各处", "Residents are spread over their areas"),
+            inputs: vec![input(
+                "",
+                w("居民单元", "resident areas"),
+                Some(f64::from(n)),
+                "",
+                rows(LayerName::Residents, n),
+            )],
+            ..Step::default()
+        });
+    }
+    let mut unknown = Vec::new();
+    if all > known {
+        let n = count(u64::from(all - known));
+        unknown.push(w(
+            format!("{n} 处场所人数未知，按 0 计，数值为下限"),
+            format!("{n} venues without a headcount add nothing: values are lower bounds"),
+        ));
+    }
+    if f.residents.is_none() {
+        unknown.push(w("数据集没有居民图层", "the dataset has no residents layer"));
+    }
+    let mut notes = vec![
+        w("每处场所只计一次，无论管线多长。", "Each venue counts once, however long the line."),
+        w(
+            "距离不等于后果：不说明事故在该距离上的影响。",
+            "A distance is not a consequence: nothing is said about what could happen at it.",
+        ),
+        w(
+            "敏感场所类别：GB 36894 高敏感目标、PHMSA、PADHI 三者的并集。",
+            "Sensitive kinds: the union of GB 36894's high-sensitivity targets, PHMSA and PADHI.",
+        ),
+    ];
+    if f.residents.is_some() {
+        notes.insert(
+            0,
+            w(
+                "居民与场所里的人可能是同一批人（宿舍、学校、病房），从不相加：取较大者，是下限；两者之和是上限。",
+                "Residents and people in venues may be the same people (a dormitory, a school, a ward) and are never \
+                 added: the larger is taken, a lower bound; their sum would be the upper one.",
+            ),
+        );
+    }
+    Explanation {
+        title: w(format!("{zh}周边暴露"), format!("Exposure near {}", en.to_lowercase())),
+        steps,
+        unknown,
+        notes,
+        completeness: (all > 0).then(|| f64::from(known) / f64::from(all)),
+    }
+}
+
+/// What features are ranked by, with the numbers of the most exposed one.
+fn ranking(f: &ExposureFacts) -> Step {
+    if !f.by_people {
+        return Step {
+            says: w("没有任何人数记录，按场所数排序", "No headcount is known: ranked by the number of venues"),
+            formula: "N = count of venues,  dᵢ ≤ d".to_owned(),
+            ..Step::default()
+        };
+    }
+    let put_in = |of: &dyn Fn(&Exposed) -> Vec<f64>| {
+        f.worst.as_ref().map_or_else(String::new, |worst| {
+            let parts: Vec<String> = of(worst).into_iter().map(number).collect();
+            format!("max({}) = {}", parts.join(", "), number(worst.value(true)))
+        })
+    };
+    match f.residents {
+        Some(_) => Step {
+            says: w(
+                "按场所人数与居民人数（白天、夜间）四者中的最大者排序",
+                "Ranked by the largest of four: people in venues and residents, by day and by night",
+            ),
+            formula: "N = max(V_day, V_night, R_day, R_night),  dᵢ ≤ d".to_owned(),
+            substituted: put_in(&|e| vec![e.venue_day, e.venue_night, e.residents.day, e.residents.night]),
+            ..Step::default()
+        },
+        None => Step {
+            says: w("按场所白天与夜间人数中较大者排序", "Ranked by the larger of people in venues by day and by night"),
+            formula: "N = max(V_day, V_night),  dᵢ ≤ d".to_owned(),
+            substituted: put_in(&|e| vec![e.venue_day, e.venue_night]),
+            ..Step::default()
+        },
+    }
+}
