@@ -5,13 +5,18 @@ use riskmap::engine::*;
 
 /// A city of these files, opened; `layers` are the manifest's layers with their files.
 fn open(layers: &[(&str, &str)], files: &[(&str, &str)]) -> Engine {
+    let files = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+    open_bytes(layers, files.collect())
+}
+
+fn open_bytes(layers: &[(&str, &str)], files: Vec<(String, Vec<u8>)>) -> Engine {
     let layers: Vec<String> = layers.iter().map(|(layer, file)| format!(r#""{layer}":{{"href":"{file}"}}"#)).collect();
     let manifest = format!(
         r#"{{"schema":"riskmap/1","name":{{"zh":"甲市","en":"A"}},"as_of":"2024-01-01","layers":{{{}}}}}"#,
         layers.join(",")
     );
-    let named = |(name, text): &(&str, &str)| NamedBytes { name: (*name).to_owned(), bytes: text.as_bytes().to_vec() };
-    let files = std::iter::once(named(&("city.json", &manifest))).chain(files.iter().map(named)).collect();
+    let files = std::iter::once(("city.json".to_owned(), manifest.into_bytes())).chain(files);
+    let files = files.map(|(name, bytes)| NamedBytes { name, bytes }).collect();
     let mut engine = Engine::new();
     assert!(matches!(engine.handle(Request::Open(files)), Ok(Reply::Opened(_))));
     engine
@@ -168,4 +173,29 @@ fn people_who_may_be_the_same_are_never_added() {
     assert!(table.explanation.notes[0].en.contains("never added"), "{:?}", table.explanation.notes[0]);
     let fewer = ask("id,lon,lat,residents,people_day,people_night\n1,112.0,31.001,1000,400,700\n");
     assert_eq!((fewer.rows[0].value, fewer.rows[0].counted), (800.0, Counted::VenuesByNight));
+}
+
+/// Round classes on the demo city's surfaces: as many as asked, the highest one a place of its own.
+#[test]
+fn round_classes_of_a_density_surface_are_neither_few_nor_many() {
+    let layers = [("crashes", "crashes.csv.gz"), ("venues", "venues.csv.gz"), ("facilities", "facilities.geojson.gz")];
+    let read = |(_, file): &(&str, &str)| {
+        let path = format!("{}/data/lanchuan/{file}", env!("CARGO_MANIFEST_DIR"));
+        ((*file).to_owned(), std::fs::read(path).unwrap())
+    };
+    let mut engine = open_bytes(&layers, layers.iter().map(read).collect());
+    for layer in [LayerName::Crashes, LayerName::Venues, LayerName::Facilities] {
+        for bandwidth_m in [250.0, 500.0, 1500.0] {
+            let query = DensityQuery { layer, weight: None, bandwidth_m, breaks: Breaks::Pretty };
+            let Ok(Reply::Density(surface)) = engine.handle(Request::Density(query)) else { panic!() };
+            let (edges, max) = (&surface.breaks, surface.max_per_km2);
+            assert!((4..=6).contains(&edges.len()), "{layer} {bandwidth_m} m: {edges:?}");
+            assert!(edges[0] >= max * 0.016 && edges[0] <= max * 0.04, "{layer} {bandwidth_m} m: {edges:?} of {max}");
+            assert!(edges[edges.len() - 1] <= max * 0.8, "{layer} {bandwidth_m} m: {edges:?} of {max}");
+            for edge in edges {
+                let first = format!("{edge:e}");
+                assert!(["1e", "2e", "5e"].iter().any(|round| first.starts_with(round)), "{edge}");
+            }
+        }
+    }
 }

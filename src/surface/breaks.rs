@@ -4,8 +4,8 @@
 //!
 //! **Ways.** [`Breaks::Equal`]: equal steps from the least to the greatest value. [`Breaks::Quantile`]: the same number
 //! of values in each class. [`Breaks::Natural`]: the cut with the least sum of squared differences from the class means
-//! (Fisher 1958; Jenks 1977), exact by dynamic programming. [`Breaks::Pretty`]: round numbers, 1, 2 or 5 times a power
-//! of ten.
+//! (Fisher 1958; Jenks 1977), exact by dynamic programming. [`Breaks::Pretty`]: round numbers, an equal step of 1, 2 or
+//! 5 times a power of ten; for a density surface, whose values pile up near zero whatever its points are, [`ladder`].
 //!
 //! **Result.** The lower edges of the classes, ascending, each different; a value belongs to the last class whose edge
 //! it reaches. There are at most as many classes as asked, and fewer where there are fewer different values; `Pretty`
@@ -97,6 +97,33 @@ fn pretty(low: f64, high: f64, classes: usize) -> Vec<f64> {
     let Some(step) = step else { return vec![low] };
     let first = (low / step).floor();
     (0..count(step) as usize).map(|k| round_to(step, first + k as f64)).collect()
+}
+
+/// The highest class of [`ladder`] begins at most at this share of the highest value, so that it is a place and not a
+/// pinprick.
+const TOP_SHARE: f64 = 0.8;
+
+/// Round edges for values that thin out towards the high ones: each 2 or 2.5 times the one below (1, 2, 5, 10, 20 …),
+/// `classes` of them, down from the largest that is at most four fifths of `high`. With five the lowest is 1.6 to 4 % of
+/// `high`, and what lies below is in no class. None when `high` is not a positive number.
+pub fn ladder(high: f64, classes: usize) -> Vec<f64> {
+    if !(high.is_normal() && high > 0.0) {
+        return Vec::new();
+    }
+    let most = high * TOP_SHARE;
+    let mut top = 3 * (libm::floor(libm::log10(most)) as i32 + 1);
+    while rung(top) > most {
+        top -= 1;
+    }
+    let lowest = top - i32::try_from(classes).unwrap_or(i32::MAX).min(3 * 640) + 1;
+    (lowest..=top).map(rung).filter(|edge| edge.is_normal()).collect()
+}
+
+/// The numbers 1, 2 and 5 times powers of ten in order, 1 at place 0, without the noise of binary fractions.
+fn rung(place: i32) -> f64 {
+    let (digit, power) = ([1.0, 2.0, 5.0][place.rem_euclid(3) as usize], place.div_euclid(3));
+    let ten = libm::pow(10.0, f64::from(power.abs()));
+    if power < 0 { digit / ten } else { digit * ten }
 }
 
 /// `step · k` without the noise of binary fractions: 3 × 0.1 is 0.3.
@@ -253,6 +280,19 @@ mod tests {
     }
 
     #[test]
+    fn a_ladder_goes_down_in_round_numbers_from_four_fifths_of_the_highest() {
+        assert_eq!(ladder(412.0, 5), [10.0, 20.0, 50.0, 100.0, 200.0]);
+        assert_eq!(ladder(3.82, 5), [0.1, 0.2, 0.5, 1.0, 2.0]);
+        assert_eq!(ladder(0.03, 4), [0.002, 0.005, 0.01, 0.02]);
+        assert_eq!(ladder(125.0, 2), [50.0, 100.0], "four fifths of 125 is 100");
+        assert_eq!(ladder(124.0, 2), [20.0, 50.0]);
+        assert_eq!(ladder(7.0, 0), [0.0; 0]);
+        for none in [0.0, -3.0, f64::NAN, f64::INFINITY] {
+            assert!(ladder(none, 5).is_empty());
+        }
+    }
+
+    #[test]
     fn ties_and_few_values() {
         for way in [Breaks::Quantile, Breaks::Natural, Breaks::Equal, Breaks::Pretty] {
             assert!(way.edges([], 5).is_empty());
@@ -304,6 +344,15 @@ mod tests {
                 found += run.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>();
             }
             prop_assert!((found - least(&sorted, classes)).abs() < 1e-6);
+        }
+
+        #[test]
+        fn a_ladders_classes_are_as_many_as_asked(high in 1e-200..1e200f64, classes in 1usize..8) {
+            let edges = ladder(high, classes);
+            prop_assert_eq!(edges.len(), classes);
+            prop_assert!(edges.windows(2).all(|w| (1.99..2.51).contains(&(w[1] / w[0]))), "{:?}", edges);
+            let top = edges[classes - 1] / high;
+            prop_assert!((0.319..=0.801).contains(&top), "{}", top);
         }
 
         #[test]

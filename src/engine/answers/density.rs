@@ -149,7 +149,7 @@ impl Job for Working {
                     }
                     units::Step::Done => {
                         let density = job.finish();
-                        let edges = edges(&density, &self.query);
+                        let edges = density.edges(self.query.breaks, CLASSES);
                         let bands = BandsJob::new(&edges);
                         self.stage = Stage::Bands(Box::new(density), bands, edges);
                         (1, 1)
@@ -171,16 +171,6 @@ impl Job for Working {
             Stage::Done => Err(EngineError::Stale),
         }
     }
-}
-
-/// Class edges over the surface's values. Only ground that one point nearby can lift is classed: a twentieth of the
-/// peak, so that the classes tell of the places that matter and not of the empty land around them.
-fn edges(density: &Density, query: &DensityQuery) -> Vec<f64> {
-    let floor = density.max_per_km2 / 20.0;
-    let values = density.per_km2.iter().map(|v| f64::from(*v)).filter(|v| *v >= floor && *v > 0.0);
-    let mut edges = query.breaks.edges(values, CLASSES);
-    edges.retain(|e| *e > 0.0);
-    edges
 }
 
 fn finish(

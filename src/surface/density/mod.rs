@@ -35,6 +35,7 @@ mod tests;
 pub use job::{DensityJob, density};
 pub use kernel::{Kernel, M2_PER_KM2, PointDensity, exact_at, exact_at_with, peak_per_m2, quartic_per_m2};
 
+use super::breaks::{Breaks, ladder};
 use super::grid::Grid;
 use crate::units::{Xy, XyBox};
 use serde::{Deserialize, Serialize};
@@ -129,15 +130,20 @@ pub struct Density {
     pub exact: bool,
 }
 
-/// Values under this share of the maximum are not classed: the thin rim of a kernel says nothing.
-const CLASSED_FROM: f64 = 0.01;
+/// Values under this share of the maximum do not make classes: only ground that points crowd on, not the empty land
+/// around it.
+const CLASSED_FROM: f64 = 0.05;
 /// More nodes than this are thinned evenly before classes are cut.
 const NODES_FOR_EDGES: usize = 100_000;
 
 impl Density {
-    /// Lower edges of classes for the surface's values from a hundredth of the maximum up; below the first edge nothing
-    /// is drawn. Large grids are thinned to every n-th node, so the edges are those of a sample, the same every time.
-    pub fn edges(&self, way: super::Breaks, classes: usize) -> Vec<f64> {
+    /// Lower edges of the classes; below the first nothing is drawn. Round numbers are the [`ladder`] below the maximum;
+    /// the other ways look at the values from a twentieth of the maximum up. Large grids are thinned to every n-th node,
+    /// so those edges are a sample's, the same every time.
+    pub fn edges(&self, way: Breaks, classes: usize) -> Vec<f64> {
+        if way == Breaks::Pretty {
+            return ladder(self.max_per_km2, classes);
+        }
         let floor = (self.max_per_km2 * CLASSED_FROM).max(f64::MIN_POSITIVE);
         let every = self.per_km2.len().div_ceil(NODES_FOR_EDGES).max(1);
         // A step that shares no factor with the columns visits all of them.
