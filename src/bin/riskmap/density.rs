@@ -1,5 +1,6 @@
-//! `riskmap density`: the exact density of a layer's points at given places.
+//! `riskmap density`: the exact density of a layer's points, at given places or on a grid.
 
+use crate::geotiff;
 use crate::load;
 use crate::outcome::{Failure, Outcome, Verdict, print};
 use riskmap::domain::LayerName;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// What is asked.
 #[derive(clap::Args)]
+#[command(group = clap::ArgGroup::new("where").required(true).args(["points", "grid"]))]
 pub struct Args {
     /// The dataset: a folder or a .zip.
     dir: PathBuf,
@@ -26,7 +28,13 @@ pub struct Args {
     weight: Option<String>,
     /// Places to answer at: CSV with columns lon and lat.
     #[arg(long, value_name = "FILE.csv")]
-    points: PathBuf,
+    points: Option<PathBuf>,
+    /// Metres between the nodes of a grid over all points and a bandwidth around them; needs --out.
+    #[arg(long, value_name = "CELL_M", requires = "out")]
+    grid: Option<f64>,
+    /// The GeoTIFF that the grid goes to: 32-bit floats per km², on the city's own plane.
+    #[arg(long, value_name = "FILE.tif", requires = "grid")]
+    out: Option<PathBuf>,
 }
 
 /// Kernels of the plane.
@@ -36,16 +44,44 @@ enum Kernel {
     Quartic,
 }
 
-/// Answers `lon,lat,per_km2`.
+/// Answers `lon,lat,per_km2`, or writes the grid.
 pub fn run(args: Args) -> Outcome {
     let Kernel::Quartic = args.kernel;
     let layer = LayerName::from_code(&args.layer)
         .ok_or_else(|| Failure::said(format!("there is no layer {:?}", args.layer)))?;
-    let places = places(&args.points).map_err(Failure::said)?;
+    let places = args.points.as_deref().map(places).transpose().map_err(Failure::said)?;
     let mut engine = load::open(&args.dir).map_err(Failure::said)?;
     let query = DensityQuery { layer, weight: args.weight, bandwidth_m: args.bandwidth, breaks: Breaks::Pretty };
-    print(answer(&mut engine, &query, &places).map_err(Failure::said)?)?;
+    if let Some(places) = places {
+        print(answer(&mut engine, &query, &places).map_err(Failure::said)?)?;
+    }
+    if let (Some(cell_m), Some(out)) = (args.grid, args.out) {
+        write_grid(&engine, &query, cell_m, &out)?;
+    }
     Ok(Verdict::Good)
+}
+
+fn write_grid(engine: &Engine, query: &DensityQuery, cell_m: f64, out: &Path) -> Result<(), Failure> {
+    let surface = engine
+        .density_grid(query, cell_m)?
+        .ok_or_else(|| Failure::said(format!("layer {} has no points: there is nothing to grid", query.layer)))?;
+    let weighted = query.weight.as_ref().map_or_else(String::new, |field| format!(" weighted by {field}"));
+    let what = format!(
+        "Density of {}{weighted} per km2, quartic kernel, bandwidth {} m, by riskmap",
+        query.layer, query.bandwidth_m
+    );
+    let bytes = geotiff::encode(&surface, engine.open()?.plane(), &what)?;
+    std::fs::write(out, bytes).map_err(|e| Failure::said(format!("cannot write {}: {e}", out.display())))?;
+    eprintln!(
+        "{}: {} × {} nodes {cell_m} m apart, at most {:.2} per km², {} points, {} without a weight left out",
+        out.display(),
+        surface.grid.columns,
+        surface.grid.rows,
+        surface.max_per_km2,
+        surface.points,
+        surface.without_weight
+    );
+    Ok(())
 }
 
 fn answer(engine: &mut Engine, query: &DensityQuery, places: &[LngLat]) -> Result<String, String> {

@@ -6,6 +6,7 @@
 mod check;
 mod demo;
 mod density;
+mod geotiff;
 mod import;
 mod info;
 mod load;
@@ -39,7 +40,7 @@ enum Command {
     Query(query::Args),
     /// One vector tile, as the map gets it.
     Tile(tile::Args),
-    /// The density of a layer's points at given places.
+    /// The density of a layer's points at given places, or as a GeoTIFF.
     Density(density::Args),
     /// The app and a dataset on one port.
     Serve(serve::Args),

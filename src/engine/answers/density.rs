@@ -8,9 +8,9 @@ use crate::domain::{Column, Layer, LayerName, Shapes};
 use crate::risk::working;
 use crate::spatial::tile::BandTiles;
 use crate::spatial::{Index, Plane, SpatialError};
-use crate::surface::Grid;
 use crate::surface::bands::BandsJob;
-use crate::surface::density::{Density, DensityError, DensityJob, DensityParams, Mode, Points, exact_at};
+use crate::surface::density::{self, Density, DensityError, DensityJob, DensityParams, Mode, Points, exact_at};
+use crate::surface::{Grid, MAX_NODES as MAX_FILE_NODES};
 use crate::units::{self, LngLat, Xy};
 
 /// Nodes of a grid: fine enough for a city, small enough for a second.
@@ -97,6 +97,24 @@ pub fn density_at(open: &Open, query: &DensityQuery, at: LngLat) -> Result<Densi
         exact_at(all.filter(|(p, _)| p.x.is_finite()), place, query.bandwidth_m)
     };
     Ok(DensityAt { at, per_km2: found.per_km2, points: found.points as u32 })
+}
+
+impl Engine {
+    /// The density on nodes a given cell apart, over all points and a bandwidth around them; every value is the plain sum
+    /// to 1e-6 of the maximum. `None` when no point has a place. It is what a file is made of and no request: a grid
+    /// never crosses to the page.
+    pub fn density_grid(&self, query: &DensityQuery, cell_m: f64) -> Result<Option<Density>, EngineError> {
+        let cloud = checked(self.open()?, query)?;
+        if cloud.points().bounds().is_none() {
+            return Ok(None);
+        }
+        let params = DensityParams { bandwidth_m: query.bandwidth_m, cell_m, mode: Mode::Exact };
+        density::density(cloud.points(), params).map(Some).map_err(|_| EngineError::Parameter {
+            name: "cell".to_owned(),
+            found: format!("{cell_m} m"),
+            expected: format!("a number above 0 that makes at most {MAX_FILE_NODES} nodes"),
+        })
+    }
 }
 
 /// Begins a density surface.
