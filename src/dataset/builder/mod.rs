@@ -1,12 +1,14 @@
 //! The one door through which every format's rows come.
 //!
 //! A reader finds out once which [`Slot`] each of its columns or properties is, then pushes rows: a number, a
-//! geometry, values. The builder judges them by the schema, adds the row or rejects it whole, and counts:
-//! read = kept + merged + skipped + rejected.
+//! geometry, values. The builder judges them by the schema (`judge`), adds the row or its twin's count (`admit`) or
+//! rejects it whole, and counts: read = kept + merged + skipped + rejected.
 
+mod admit;
 mod crossing;
 mod geometry;
 mod ids;
+mod judge;
 mod lists;
 mod value;
 
@@ -14,15 +16,13 @@ pub use geometry::{Position, RawGeometry};
 pub use value::RawValue;
 
 use super::crs::Crs;
-use super::dates::Offset;
 use super::report::{LayerReport, Rejection, Warning, WarningKind, shortened};
-use crate::domain::{Field, FieldType, Layer, LayerName, Value, Words, schema};
+use crate::domain::{Field, Layer, LayerName, Value, Words, schema};
 use crate::units::LngLatBox;
-use geometry::{Door, Mended, Placed, Refused};
+use geometry::{Door, Refused};
 use ids::IdTable;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
-use value::Read;
 
 /// At most so many rows of a layer are taken; the rest is rejected.
 pub const MAX_ROWS: u32 = 20_000_000;
@@ -96,7 +96,7 @@ impl LayerBuilder {
         let position = |name| schema::position(layer, name).unwrap_or(usize::MAX);
         Self {
             required: fields.iter().enumerate().filter(|(_, f)| f.required).map(|(i, _)| i).collect(),
-            keys: KEYS.iter().filter_map(|name| schema::position(layer, name)).collect(),
+            keys: admit::KEYS.iter().filter_map(|name| schema::position(layer, name)).collect(),
             kind_text: schema::position(layer, "kind_text"),
             src: position("_src"),
             xy0: position("_xy0"),
@@ -284,316 +284,7 @@ impl LayerBuilder {
             expected_zh,
         });
     }
-
-    /// Everything about a row that does not depend on other rows.
-    fn judge(
-        &mut self,
-        geometry: RawGeometry<'_>,
-        values: &[(Slot, RawValue<'_>)],
-    ) -> Result<Placed, (Cow<'static, str>, Refused)> {
-        let refuse = |field: &'static str, found: &str, zh: &str, en: &str| {
-            let expected = (zh.to_owned(), en.to_owned());
-            (Cow::Borrowed(field), Refused { found: found.to_owned(), expected })
-        };
-        if self.layer.len() as u32 >= MAX_ROWS {
-            return Err(refuse("", "", "每层最多 2000 万行", "at most 20 million rows a layer"));
-        }
-        let (placed, mended) = self.door.place(geometry).map_err(|r| (Cow::Borrowed("geometry"), r))?;
-        self.note_mended(mended, &placed);
-        for &(slot, raw) in values {
-            match slot {
-                Slot::None => {}
-                Slot::Id => {
-                    if self.id.is_empty() {
-                        self.id.push_str(raw.shown().trim());
-                    }
-                    if self.id.len() > MAX_ID || self.id.contains(char::is_control) {
-                        return Err(refuse(
-                            "id",
-                            &self.id,
-                            "至多 256 字节的单行文字",
-                            "text of one line, at most 256 bytes",
-                        ));
-                    }
-                }
-                Slot::Extra(at) => {
-                    let shown = raw.shown();
-                    let words = shown.trim();
-                    if !words.is_empty() && (at as usize) < self.extras.len() {
-                        let start = self.text.len();
-                        self.text.push_str(words);
-                        self.staged_extras.push((at as usize, start, self.text.len()));
-                    }
-                }
-                Slot::Field(at) => self.stage_field(at as usize, raw)?,
-            }
-        }
-        for &at in &self.required {
-            if !self.staged.iter().any(|(field, _)| *field == at) {
-                let field = self.fields[at];
-                return Err((
-                    Cow::Borrowed(field.name),
-                    Refused { found: String::new(), expected: value::expected(field) },
-                ));
-            }
-        }
-        self.stage_origin(geometry);
-        Ok(placed)
-    }
-
-    fn stage_text(&mut self, at: usize, text: &str) {
-        let start = self.text.len();
-        self.text.push_str(text);
-        self.staged.push((at, Staged::Text(start, self.text.len())));
-    }
-
-    fn is_staged(&self, at: usize) -> bool {
-        self.staged.iter().any(|(field, _)| *field == at)
-    }
-
-    fn stage_field(&mut self, at: usize, raw: RawValue<'_>) -> Result<(), (Cow<'static, str>, Refused)> {
-        let Some(&field) = self.fields.get(at) else { return Ok(()) };
-        let read = value::read(field, raw);
-        // A given `kind_text` wins over the one made of an unknown kind, whichever comes first.
-        if self.is_staged(at) && Some(at) != self.kind_text {
-            return Ok(());
-        }
-        let plain = match read {
-            Read::Missing => return Ok(()),
-            Read::Text(text) => {
-                if Some(at) == self.kind_text {
-                    self.staged.retain(|(field, _)| *field != at);
-                }
-                self.stage_text(at, &text);
-                return Ok(());
-            }
-            Read::Code(code) => Value::Code(code),
-            Read::OtherCode(word) => {
-                self.stage_other(field, word);
-                Value::Code("other")
-            }
-            Read::Number(n) => Value::Number(n),
-            Read::Flag(f) => Value::Flag(f),
-            Read::Date(d) => Value::Date(d),
-            Read::DateTime(s, offset) => {
-                if offset == Offset::Ignored {
-                    self.note(WarningKind::OffsetIgnored, field.name, &raw.shown(), || {
-                        Words::new(
-                            "时间带有时区；按其钟面时间当作当地时间",
-                            "the time has an offset; its own clock was taken as local time",
-                        )
-                    });
-                }
-                Value::DateTime(s)
-            }
-            Read::Wrong => {
-                let expected = value::expected(field);
-                if field.required {
-                    let found = raw.shown().into_owned();
-                    return Err((Cow::Borrowed(field.name), Refused { found, expected }));
-                }
-                self.note(WarningKind::ValueDropped, field.name, &raw.shown(), || {
-                    Words::new(
-                        format!("应为{}；按未知处理", expected.0),
-                        format!("expected {}; taken as unknown", expected.1),
-                    )
-                });
-                return Ok(());
-            }
-        };
-        self.staged.push((at, Staged::Plain(plain)));
-        Ok(())
-    }
-
-    /// Keeps the words of a kind that is not in the closed list.
-    fn stage_other(&mut self, field: &'static Field, word: &str) {
-        if word.eq_ignore_ascii_case("other") {
-            return;
-        }
-        match self.kind_text {
-            Some(at) if matches!(field.kind, FieldType::Kind(_)) => {
-                if !self.is_staged(at) {
-                    self.stage_text(at, word);
-                }
-            }
-            _ => {
-                if let Slot::Extra(at) = self.slot(&format!("{}_text", field.name)) {
-                    let start = self.text.len();
-                    self.text.push_str(word);
-                    self.staged_extras.push((at as usize, start, self.text.len()));
-                }
-            }
-        }
-        self.note(WarningKind::UnknownKind, field.name, word, || {
-            Words::new(
-                "不在类别表中；按“其他”保留，并记下原文",
-                "not in the list of kinds; kept as other, with its own words",
-            )
-        });
-    }
-
-    /// Where the row came from, if it does not say so itself.
-    fn stage_origin(&mut self, geometry: RawGeometry<'_>) {
-        let Some(code) = self.door.crs.as_ref().map(|c| c.code().to_owned()) else { return };
-        let first = match geometry {
-            RawGeometry::Point(p) => Some(p),
-            RawGeometry::Lines(parts) => parts.iter().flatten().next().copied(),
-            RawGeometry::Polygons(members) => members.iter().flatten().flatten().next().copied(),
-            RawGeometry::Missing | RawGeometry::Unreadable(_) => None,
-        };
-        let Some([x, y]) = first.filter(|_| self.layer.name().is_spatial()) else { return };
-        if !self.is_staged(self.xy0) {
-            self.stage_text(self.xy0, &format!("{x} {y}"));
-        }
-        if !self.is_staged(self.crs0) {
-            self.stage_text(self.crs0, &code);
-        }
-    }
-
-    fn note(&mut self, kind: WarningKind, field: &'static str, found: &str, text: impl FnOnce() -> Words) {
-        self.notes.push(Note { kind, field: Cow::Borrowed(field), found: found.to_owned(), text: text() });
-    }
-
-    fn note_mended(&mut self, mended: Mended, placed: &Placed) {
-        if mended.closed {
-            self.note(WarningKind::RingClosed, "geometry", "", || {
-                Words::new("环没有闭合；已闭合", "a ring was not closed; closed")
-            });
-        }
-        if mended.dropped {
-            self.note(WarningKind::PartDropped, "geometry", "", || {
-                Words::new("有一部分没有长度或面积；已略去", "a part without length or area was left out")
-            });
-        }
-        if mended.crossing {
-            self.note(WarningKind::SelfCrossing, "geometry", "", || {
-                Words::new(
-                    "边界自相交；按原样保留，内外按奇偶规则判定",
-                    "the border crosses itself; kept as drawn, inside is told by the even–odd rule",
-                )
-            });
-        }
-        if let Placed::Lines(parts) = placed
-            && parts.len() > 1
-            && self.layer.name() == LayerName::Roads
-        {
-            self.note(WarningKind::SeveralParts, "geometry", "", || {
-                Words::new("一个路段有几段线；原样保留", "a road section of several parts; kept as it is")
-            });
-        }
-    }
-
-    /// Gives a judged row its id and adds it, unless it was there before.
-    fn admit(&mut self, row: u32, placed: Placed) -> bool {
-        if self.id.is_empty() {
-            self.make_id(&placed);
-        } else if let Some(twin) = self.ids.find(&self.layer, &self.id) {
-            if self.same_as(twin, &placed) {
-                self.report.merged += 1;
-            } else {
-                let expected = (
-                    format!("未用过的编号（{} 已用）", self.layer.source(twin)),
-                    format!("an id that is not used yet (it is by {})", self.layer.source(twin)),
-                );
-                let found = self.id.clone();
-                self.count_rejection(row, (Cow::Borrowed("id"), Refused { found, expected }));
-            }
-            return false;
-        }
-        if self.keep_source && !self.is_staged(self.src) {
-            let source = format!("{}#{row}", self.file);
-            self.stage_text(self.src, &source);
-        }
-        placed.push_to(self.layer.shapes_mut());
-        for &(at, staged) in &self.staged {
-            let value = match staged {
-                Staged::Text(start, end) => Value::Text(&self.text[start..end]),
-                Staged::Plain(value) => value,
-            };
-            self.layer.set(at, value);
-        }
-        for (i, &(at, start, end)) in self.staged_extras.iter().enumerate() {
-            if !self.staged_extras[..i].iter().any(|(other, ..)| *other == at) {
-                self.layer.set_extra(&self.extras[at], &self.text[start..end]);
-            }
-        }
-        self.ids.insert_next(&self.id);
-        self.layer.finish_row(&self.id, row);
-        self.report.kept += 1;
-        for note in std::mem::take(&mut self.notes) {
-            self.warn(note.kind, Some(row), &note.field, &note.found, note.text);
-        }
-        true
-    }
-
-    /// An id from the file's name and the row's key, so that the same row has the same id at the next import.
-    fn make_id(&mut self, placed: &Placed) {
-        let mut key = ids::hash_bytes(0, self.file.as_bytes());
-        for p in placed.positions() {
-            key = ids::hash_word(ids::hash_word(key, p.lng.to_bits()), p.lat.to_bits());
-        }
-        for &at in &self.keys {
-            if let Some((_, staged)) = self.staged.iter().find(|(field, _)| *field == at) {
-                key = self.hash_staged(ids::hash_word(key, at as u64), *staged);
-            }
-        }
-        let Some(twin) = self.ids.make(&self.layer, key, &mut self.id) else { return };
-        // A key that came before: is the whole row the same as the key's first row, or as another of its repeats?
-        let mut whole = key;
-        for (at, staged) in &self.staged {
-            whole = self.hash_staged(ids::hash_word(whole, *at as u64), *staged);
-        }
-        for &(at, start, end) in &self.staged_extras {
-            whole = ids::hash_bytes(ids::hash_word(whole, at as u64), &self.text.as_bytes()[start..end]);
-        }
-        if !self.repeats.insert(whole) || self.same_as(twin, placed) {
-            self.same_rows += 1;
-        }
-    }
-
-    fn hash_staged(&self, hash: u64, staged: Staged) -> u64 {
-        match staged {
-            Staged::Text(start, end) => ids::hash_bytes(hash, &self.text.as_bytes()[start..end]),
-            Staged::Plain(Value::Text(t) | Value::Code(t)) => ids::hash_bytes(hash, t.as_bytes()),
-            Staged::Plain(Value::Number(n)) => ids::hash_word(hash, n.to_bits()),
-            Staged::Plain(Value::Flag(f)) => ids::hash_word(hash, u64::from(f)),
-            Staged::Plain(Value::Date(d)) => ids::hash_word(hash, d as u64),
-            Staged::Plain(Value::DateTime(s)) => ids::hash_word(hash, s as u64),
-        }
-    }
-
-    /// Whether the judged row says exactly what a row of the layer says; where it came from does not count.
-    fn same_as(&self, twin: usize, placed: &Placed) -> bool {
-        if !placed.equals(self.layer.shapes().get(twin)) {
-            return false;
-        }
-        let own = self.staged.iter().filter(|(at, _)| *at != self.src).map(|&(at, staged)| {
-            let value = match staged {
-                Staged::Text(start, end) => Value::Text(&self.text[start..end]),
-                Staged::Plain(value) => value,
-            };
-            (at, value)
-        });
-        let mut own: Vec<_> = own.collect();
-        own.sort_by_key(|(at, _)| *at);
-        let theirs = self.layer.values(twin).filter(|(field, _)| field.name != "_src");
-        if !theirs.map(|(field, value)| (field.name, value)).eq(own.iter().map(|(at, v)| (self.fields[*at].name, *v))) {
-            return false;
-        }
-        let mut extras: Vec<_> = self
-            .staged_extras
-            .iter()
-            .map(|&(at, start, end)| (self.extras[at].as_str(), &self.text[start..end]))
-            .collect();
-        let mut others: Vec<_> = self.layer.extras(twin).collect();
-        extras.sort_unstable();
-        others.sort_unstable();
-        extras == others
-    }
 }
-
-/// The fields that, with the file's name and the geometry, tell rows without an id apart.
-const KEYS: &[&str] = &["name", "at", "on", "kind", "class", "vehicle", "danger", "event", "target", "code", "ref"];
 
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,9 @@
 //! OSM PBF: blobs of deflated protocol buffers.
 //!
-//! A reader of our own (the crates for it trust declared sizes or panic on sums that overflow): declared sizes are held
-//! against the format's own limits before anything is allocated, numbers wrap instead of trapping, and a damaged block
-//! costs that block.
+//! A reader of our own and not the `osmpbf` crate: a file that only claims to be one (a download page, one flipped byte
+//! in a size) must not cost gigabytes or the worker, and a damaged block must cost that block alone. So declared sizes
+//! are held against the format's own limits before anything is allocated, what a blob inflates to is counted while it
+//! inflates, and numbers wrap instead of trapping.
 
 use super::pool::TagList;
 use super::{Member, ObjectKind, Osm, OsmError};

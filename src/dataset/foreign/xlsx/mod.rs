@@ -1,8 +1,9 @@
 //! XLSX workbooks: one sheet's cells as a stream of rows.
 //!
-//! Never a dense range: one stray cell in the last column of the last row would ask for a terabyte. What the sheet says
-//! about its own size is not even read. Everything inflated is counted against [`Limits`]; shared strings are the only
-//! thing held.
+//! A reader of our own and not the `calamine` crate, whose range of a sheet is dense: two cells in opposite corners, a
+//! workbook of 2 KB, ask it for 550 GB and end the process, and a date far out of range panics. Here cells are streamed,
+//! what the sheet says about its own size is not even read, and everything inflated is counted against [`Limits`]; shared
+//! strings are the only thing held.
 
 mod cell;
 mod style;
