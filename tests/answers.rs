@@ -199,3 +199,26 @@ fn round_classes_of_a_density_surface_are_neither_few_nor_many() {
         }
     }
 }
+
+#[test]
+fn what_was_noticed_says_where() {
+    let venues = "id,lon,lat,kind,floors\n1,112.0,31.0,hotel,6\n2,112.001,31.0,spaceport,two\n";
+    let mut engine = open(&[("venues", "venues.csv")], &[("venues.csv", venues)]);
+    let Ok(Reply::NotRead(found)) = engine.handle(Request::NotRead) else { panic!() };
+    let places: Vec<_> = found.notices.iter().map(|n| (n.row, n.field.as_str(), n.found.as_str())).collect();
+    assert_eq!(places, [(Some(2), "kind", "spaceport"), (Some(2), "floors", "two")], "{:?}", found.notices);
+    assert!(found.notices.iter().all(|n| n.layer == "venues" && n.file == "venues.csv" && !n.says.zh.is_empty()));
+}
+
+#[test]
+fn a_list_tells_dry_hydrants_from_others() {
+    let hydrants = "id,lon,lat,working\nwet,112.0,31.0001,yes\ndry,112.0,31.0002,no\nunsaid,112.0,31.0003,\n";
+    let layers = [("venues", "venues.csv"), ("hydrants", "hydrants.csv")];
+    let files = [("venues.csv", "id,lon,lat,kind\nv,112.0,31.0,hotel\n"), ("hydrants.csv", hydrants)];
+    let mut engine = open(&layers, &files);
+    let of = FeatureRef { layer: LayerName::Venues, row: 0 };
+    let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 100.0 }) else { panic!() };
+    let states: Vec<_> = card.neighbours.hydrants.iter().map(|h| (h.id.as_str(), h.working)).collect();
+    assert_eq!(states, [("wet", Some(true)), ("dry", Some(false)), ("unsaid", None)]);
+    assert_eq!((card.neighbours.dry_hydrants, card.hit.working), (1, None));
+}

@@ -94,6 +94,7 @@ fn hit() -> Hit {
         at: LngLat::new(112.0, 31.0),
         bounds: BOX,
         distance_m: Some(12.5),
+        working: Some(false),
     }
 }
 
@@ -299,7 +300,14 @@ fn replies() -> Vec<Reply> {
                 }],
                 ..LayerReading::default()
             }],
-            notices: vec![Words::same("n")],
+            notices: vec![Notice {
+                layer: "venues".to_owned(),
+                file: "venues.csv".to_owned(),
+                row: Some(7),
+                field: "floors".to_owned(),
+                found: "-3".to_owned(),
+                says: Words::same("n"),
+            }],
         })),
         Reply::File(NamedBytes { name: "t.csv".to_owned(), bytes: vec![1] }),
         Reply::Imported(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![2] }]),

@@ -146,6 +146,7 @@ impl Open {
             at,
             bounds,
             distance_m,
+            working: (of.layer == LayerName::Hydrants).then(|| layer.flag(row, "working")).flatten(),
         })
     }
 

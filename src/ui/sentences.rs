@@ -257,6 +257,7 @@ mod tests {
             at: LngLat::default(),
             bounds: LngLatBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 },
             distance_m: None,
+            working: None,
         }
     }
 

@@ -1,7 +1,8 @@
 //! What was not read, for the page's list.
 
 use super::super::open::Open;
-use super::super::protocol::{LayerReading, NotRead, Rejected};
+use super::super::protocol::{LayerReading, NotRead, Notice, Rejected};
+use crate::dataset::Warning;
 use crate::domain::Words;
 
 /// The open city's report.
@@ -31,6 +32,17 @@ pub fn not_read(open: &Open) -> NotRead {
         })
         .collect();
     let of_layers = report.layers.values().flat_map(|r| &r.warnings);
-    let notices = report.warnings.iter().chain(of_layers).map(|w| w.text.clone()).collect();
+    let notices = report.warnings.iter().chain(of_layers).map(notice).collect();
     NotRead { layers, notices }
+}
+
+fn notice(of: &Warning) -> Notice {
+    Notice {
+        layer: of.layer.clone(),
+        file: of.file.clone(),
+        row: of.row.map(u64::from),
+        field: of.field.clone(),
+        found: of.found.clone(),
+        says: of.text.clone(),
+    }
 }

@@ -22,6 +22,8 @@ pub struct Hit {
     pub bounds: LngLatBox,
     /// Metres from where the reader looks, or from the subject.
     pub distance_m: Option<f64>,
+    /// Whether a hydrant works: no is a dry one. None where nothing is said, and for all that is no hydrant.
+    pub working: Option<bool>,
 }
 
 /// Everything about one feature.

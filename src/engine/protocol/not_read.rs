@@ -9,7 +9,7 @@ pub struct NotRead {
     /// By layer.
     pub layers: Vec<LayerReading>,
     /// Things noticed but not corrected.
-    pub notices: Vec<Words>,
+    pub notices: Vec<Notice>,
 }
 
 /// How a layer was read: read = kept + merged + skipped + rejected.
@@ -29,6 +29,23 @@ pub struct LayerReading {
     pub rejected: u64,
     /// The rejected rows, as many as were kept note of.
     pub rows: Vec<Rejected>,
+}
+
+/// Something noticed but not corrected, with its place as far as there is one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Notice {
+    /// The layer's code; empty when it concerns the whole dataset.
+    pub layer: String,
+    /// The file, or empty.
+    pub file: String,
+    /// The row, from 1; none when it is not about one row.
+    pub row: Option<u64>,
+    /// The field, or empty.
+    pub field: String,
+    /// What was found, or empty.
+    pub found: String,
+    /// What was noticed.
+    pub says: Words,
 }
 
 /// A row that was not read.

@@ -77,7 +77,7 @@ fn by_layer(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
 }
 
 fn notices(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
-    let lines = report.notices.iter().map(|n| view! { <li>{lang.of(n).to_owned()}</li> }).collect_view();
+    let lines = report.notices.iter().map(|n| view! { <li>{lang.of(&n.says).to_owned()}</li> }).collect_view();
     (!report.notices.is_empty()).then(|| {
         view! {
             <h3>{Word::NoticedTitle.said(lang)}</h3>
