@@ -1,0 +1,7 @@
+//! An OSM extract as XML, plain or gzipped.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use riskmap_fuzz::{import, plan};
+
+fuzz_target!(|bytes: &[u8]| import(&plan("file = \"a.osm\"\nprofile = \"osm\""), bytes));
