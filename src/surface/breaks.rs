@@ -5,7 +5,9 @@
 //! **Ways.** [`Breaks::Equal`]: equal steps from the least to the greatest value. [`Breaks::Quantile`]: the same number
 //! of values in each class. [`Breaks::Natural`]: the cut with the least sum of squared differences from the class means
 //! (Fisher 1958; Jenks 1977), exact by dynamic programming. [`Breaks::Pretty`]: round numbers, an equal step of 1, 2 or
-//! 5 times a power of ten; for a density surface, whose values pile up near zero whatever its points are, [`ladder`].
+//! 5 times a power of ten. Where a few very large values would leave more than half of them (none below 0) in the lowest
+//! class, the classes are those of a [`ladder`] with one more below, unless it spreads them no better. A density surface,
+//! whose values pile up near zero whatever its points are, always takes the ladder.
 //!
 //! **Result.** The lower edges of the classes, ascending, each different; a value belongs to the last class whose edge
 //! it reaches. There are at most as many classes as asked, and fewer where there are fewer different values; `Pretty`
@@ -53,7 +55,7 @@ impl Breaks {
             Self::Equal => (0..classes).map(|k| low + (high - low) * k as f64 / classes as f64).collect(),
             Self::Quantile => quantile(&sorted, classes),
             Self::Natural => natural(&sorted, classes),
-            Self::Pretty => pretty(low, high, classes),
+            Self::Pretty => pretty(&sorted, classes),
         };
         edges.dedup();
         edges
@@ -81,8 +83,26 @@ fn quantile(sorted: &[f64], classes: usize) -> Vec<f64> {
     (0..classes).map(|k| sorted[(k * n).div_ceil(classes).min(n - 1)]).collect()
 }
 
-/// Round edges: the step is the 1, 2 or 5 × 10ᵏ that gives the number of classes nearest to the one asked.
-fn pretty(low: f64, high: f64, classes: usize) -> Vec<f64> {
+/// Round edges for sorted values: equal steps, or the ladder from 0 where these would leave most of the values in the
+/// lowest class and the ladder spreads them.
+fn pretty(sorted: &[f64], classes: usize) -> Vec<f64> {
+    let (low, high) = (sorted[0], sorted[sorted.len() - 1]);
+    let equal = round_steps(low, high, classes);
+    let counts = class_counts(sorted.iter().copied(), &equal);
+    let skewed = low >= 0.0 && counts.first().is_some_and(|lowest| 2 * *lowest as usize > sorted.len());
+    if !skewed {
+        return equal;
+    }
+    let from_zero: Vec<f64> = std::iter::once(0.0).chain(ladder(high, classes)).collect();
+    // No class lies wholly below the lowest value.
+    let first = from_zero.partition_point(|edge| *edge <= low).saturating_sub(1);
+    let rungs = from_zero[first..].to_vec();
+    let fullest = |counts: &[u32]| counts.iter().copied().max();
+    if fullest(&class_counts(sorted.iter().copied(), &rungs)) < fullest(&counts) { rungs } else { equal }
+}
+
+/// Equal round edges: the step is the 1, 2 or 5 × 10ᵏ that gives the number of classes nearest to the one asked.
+fn round_steps(low: f64, high: f64, classes: usize) -> Vec<f64> {
     let raw = (high - low) / classes as f64;
     let power = libm::floor(libm::log10(raw)) as i32;
     let count = |step: f64| (high / step).floor() - (low / step).floor() + 1.0;
@@ -277,6 +297,18 @@ mod tests {
         assert_eq!(Breaks::Pretty.edges([0.0, 47.0], 5), [0.0, 10.0, 20.0, 30.0, 40.0]);
         assert_eq!(Breaks::Pretty.edges([0.13, 0.92], 5), [0.0, 0.2, 0.4, 0.6, 0.8]);
         assert_eq!(Breaks::Pretty.edges([1.0, 1e6], 4), [0.0, 5e5, 1e6]);
+    }
+
+    #[test]
+    fn round_classes_of_skewed_values_are_a_ladder() {
+        // People near the demo city's facilities: deciles 9 to 7,654, one of 64,881.
+        let people = [9.0, 900.0, 1174.0, 1493.0, 1999.0, 2684.0, 3324.0, 4448.0, 6030.0, 7654.0, 64_881.0];
+        let edges = Breaks::Pretty.edges(people, 5);
+        assert_eq!(edges, [0.0, 2000.0, 5000.0, 10_000.0, 20_000.0, 50_000.0]);
+        assert_eq!(class_counts(people, &edges), [5, 3, 2, 0, 0, 1]);
+        assert_eq!(Breaks::Pretty.edges([-1.0, 0.0, 0.0, 0.0, 100.0], 5)[0], -50.0, "no ladder below 0");
+        assert_eq!(Breaks::Pretty.edges([50.0, 51.0, 52.0, 100.0], 5), [40.0, 60.0, 80.0, 100.0]);
+        assert_eq!(Breaks::Pretty.edges([30.0, 31.0, 32.0, 33.0, 900.0], 5), [20.0, 50.0, 100.0, 200.0, 500.0]);
     }
 
     #[test]
