@@ -1,6 +1,6 @@
-// The index and the density surface in one Chromium run, beside what a web developer would pick.
+// The index and the density surface in one Chromium run, beside what a web developer would pick; and the time of tiles.
 // node tests/bench/libraries.mjs MODULE_FOLDER
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { launch } from '../e2e/harness/chromium.mjs';
@@ -22,7 +22,8 @@ if (existsSync(REAL)) {
   console.log(`SKIPPED: crash points, ${REAL} absent`);
 }
 
-const server = await serveFolders({ node_modules: join(ROOT, 'node_modules'), bench: join(ROOT, 'tests/bench'), module }, memory);
+const DEMO = join(ROOT, 'data/lanchuan');
+const server = await serveFolders({ demo: DEMO, node_modules: join(ROOT, 'node_modules'), bench: join(ROOT, 'tests/bench'), module }, memory);
 const browser = await launch();
 try {
   const page = await browser.newPage();
@@ -34,7 +35,8 @@ try {
       const program = await import('/module/bench-web.js');
       await program.default();
       const points = await (await import('/bench/points.mjs'))[make](from);
-      return (await import(`/bench/${name}.mjs`))[name](program, points);
+      const module = name.startsWith('tiles') ? 'tiles' : name;
+      return (await import(`/bench/${module}.mjs`))[name](program, points);
     }, [name, make, from]);
   };
 
@@ -54,6 +56,14 @@ try {
     console.log(`\nDensity, ${one[0]} points, 1024 × 1024 nodes: ms, and how far off the exact sum in parts of the maximum`);
     table(['bandwidth', 'riskmap', 'fast-kde', 'ratio', 'off by', 'exact mode'], rows.map((row) => [`${row.bandwidth} m`,
       row.riskmap.toFixed(0), row.fastKde.toFixed(0), (row.riskmap / row.fastKde).toFixed(2), row.off.toExponential(1), row.riskmapExact.toFixed(0)]));
+  }
+  for (const [title, rows] of [
+    ['1,000,000 crashes', await run('tilesOfPoints', cases[1])],
+    ['the demo city', await run('tilesOfCity', ['', 'named', readdirSync(DEMO)])],
+  ]) {
+    console.log(`\nTiles of ${title}: every tile of zooms 6–16 that holds something; ms to cut one`);
+    table(['layer', 'tiles', 'p50', 'p95', 'worst', 'largest, kB'], rows.map((row) => [row.layer, row.tiles,
+      row.p50.toFixed(2), row.p95.toFixed(2), row.worst.toFixed(2), (row.bytes / 1000).toFixed(0)]));
   }
 } finally {
   await browser.close();

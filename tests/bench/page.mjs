@@ -5,16 +5,39 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../e2e/harness/chromium.mjs';
 import { ROOT, serve } from '../e2e/harness/server.mjs';
-import { city } from './points.mjs';
+import { CRASH_CITY, city, crashTable } from './points.mjs';
 import { machine, table } from './print.mjs';
 import { serveFolders } from './static.mjs';
 
 const DEMO = 'data/lanchuan';
 const MILLION = 1_000_000;
 
-/** Runs in the page before anything else: notes when tiles are asked for and come, and every long task. */
+/** Runs in the page before anything else: notes when tiles are asked for and come, every long task, and how long each
+ * entry into our WASM takes: whatever the browser calls of ours, it calls through the module's exports. */
 function instrument() {
-  const seen = (window.seen = { tiles: [], longTasks: [], waiting: new Map(), kept: {} });
+  const seen = (window.seen = { tiles: [], longTasks: [], waiting: new Map(), kept: {}, entries: [] });
+  const timed = (exports) => {
+    let inside = false;
+    const wrap = (call) => (...given) => {
+      if (inside) return call(...given);
+      inside = true;
+      const startTime = performance.now();
+      try { return call(...given); } finally {
+        inside = false;
+        seen.entries.push({ startTime, duration: performance.now() - startTime });
+      }
+    };
+    return Object.fromEntries(Object.entries(exports).map(([name, it]) => [name, typeof it === 'function' ? wrap(it) : it]));
+  };
+  for (const way of ['instantiate', 'instantiateStreaming']) {
+    const before = WebAssembly[way];
+    WebAssembly[way] = async (...given) => {
+      const made = await before.apply(WebAssembly, given);
+      const instance = made.instance ?? made;
+      const exports = timed(instance.exports);
+      return made.instance ? { module: made.module, instance: { exports } } : { exports };
+    };
+  }
   new PerformanceObserver((list) => {
     for (const { startTime, duration } of list.getEntries()) seen.longTasks.push({ startTime, duration });
   }).observe({ type: 'longtask', buffered: true });
@@ -79,9 +102,13 @@ async function pan(page) {
     await page.mouse.up();
     await page.waitForTimeout(250);
   }
-  const tasks = await page.evaluate((since) => seen.longTasks.filter((t) => t.startTime > since).map((t) => t.duration), before);
-  return { count: tasks.length, longest: Math.max(0, ...tasks) };
+  const since = (list) => page.evaluate(([list, since]) => seen[list].filter((t) => t.startTime > since).map((t) => t.duration), [list, before]);
+  const [tasks, entries] = [await since('longTasks'), await since('entries')];
+  return { count: tasks.length, longest: Math.max(0, ...tasks), entries };
 }
+
+/** How long our own code held the page's thread, entry by entry. */
+const held = (entries) => `${at(entries, 0.95).toFixed(1)} · ${at(entries, 1).toFixed(1)} ms, ${entries.length} entries`;
 
 const at = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
 const ms = (value) => `${value.toFixed(0)} ms`;
@@ -98,18 +125,8 @@ async function engineMemory(page) {
 
 function writeMillion() {
   const folder = mkdtempSync(join(tmpdir(), 'riskmap-bench-'));
-  const { lngLat } = city(MILLION);
-  const severities = ['slight', 'slight', 'slight', 'serious', 'damage_only', 'fatal'];
-  const lines = ['id,lon,lat,at,severity'];
-  for (let i = 0; i < MILLION; i++) {
-    const day = String(1 + (i % 28)).padStart(2, '0'), hour = String(i % 24).padStart(2, '0');
-    lines.push(`C${i},${lngLat[2 * i].toFixed(6)},${lngLat[2 * i + 1].toFixed(6)},2024-01-${day}T${hour}:00,${severities[i % 6]}`);
-  }
-  writeFileSync(join(folder, 'crashes.csv'), `${lines.join('\n')}\n`);
-  writeFileSync(join(folder, 'city.json'), JSON.stringify({
-    schema: 'riskmap/1', name: { zh: '百万起事故', en: 'A million crashes' }, as_of: '2024-01-31', fictional: true,
-    layers: { crashes: { href: 'crashes.csv' } },
-  }));
+  writeFileSync(join(folder, 'crashes.csv'), crashTable(city(MILLION).lngLat));
+  writeFileSync(join(folder, 'city.json'), CRASH_CITY);
   return folder;
 }
 
@@ -123,12 +140,15 @@ try {
     const server = await serve(DEMO);
     stops.push(server.stop);
     const times = [];
+    let entries;
     for (let i = 0; i < 3; i++) {
-      const { context, drawn } = await open(browser, server.url);
+      const { context, page, drawn } = await open(browser, server.url);
       times.push(drawn);
+      entries = await page.evaluate(() => seen.entries.map((entry) => entry.duration));
       await context.close();
     }
     rows.push(['demo city, opening to complete frame', ms(at(times, 0.5))]);
+    rows.push(['our own code on the page\'s thread while opening: p95 · worst', held(entries)]);
   } else {
     console.log(`SKIPPED: the demo city, ${DEMO} absent`);
   }
@@ -149,6 +169,7 @@ try {
   const panned = await pan(page);
   const waits = (await page.evaluate(() => seen.tiles)).slice(tiles.length).map((tile) => tile.came - tile.asked);
   rows.push(['tile, asked to come while panning: p50 · p95 · worst', [0.5, 0.95, 1].map((share) => at(waits, share).toFixed(1)).join(' · ') + ' ms']);
+  rows.push(['our own code on the page\'s thread while panning: p95 · worst', held(panned.entries)]);
   rows.push(['long tasks while panning, ours', `${panned.count}, longest ${ms(panned.longest)}`]);
 
   // The same style, camera and tiles without us. What was never asked for stays empty.

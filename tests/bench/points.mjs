@@ -61,6 +61,29 @@ export async function served(address) {
   return { lngLat, centre, side: Math.max(width, (north - south) * M_PER_DEGREE) };
 }
 
+/** The files of these names in the demo city's folder. */
+export async function named(names) {
+  const bytes = async (name) => new Uint8Array(await (await fetch(`/demo/${name}`)).arrayBuffer());
+  return Promise.all(names.map(async (name) => [name, await bytes(name)]));
+}
+
+/** A table of crashes at some points, as a city would hand it over. */
+export function crashTable(lngLat) {
+  const severities = ['slight', 'slight', 'slight', 'serious', 'damage_only', 'fatal'];
+  const lines = ['id,lon,lat,at,severity'];
+  for (let i = 0; i < lngLat.length / 2; i++) {
+    const day = String(1 + (i % 28)).padStart(2, '0'), hour = String(i % 24).padStart(2, '0');
+    lines.push(`C${i},${lngLat[2 * i].toFixed(6)},${lngLat[2 * i + 1].toFixed(6)},2024-01-${day}T${hour}:00,${severities[i % 6]}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** The manifest beside it. */
+export const CRASH_CITY = JSON.stringify({
+  schema: 'riskmap/1', name: { zh: '百万起事故', en: 'A million crashes' }, as_of: '2024-01-31', fictional: true,
+  layers: { crashes: { href: 'crashes.csv' } },
+});
+
 /**
  * The quickest of several runs in milliseconds, by name. They take turns, after each has run long enough for the browser
  * to have compiled what is hot: whatever else the machine does then falls on all alike, and only ever adds.

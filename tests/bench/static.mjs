@@ -13,6 +13,9 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>bench</title><script t
 /** Serves the folders by their first path segment, and bytes in memory by their path; `/` is the page. */
 export async function serveFolders(folders, memory = {}) {
   const server = createServer(async (request, answer) => {
+    // A page that is isolated from others is given a clock of 5 µs instead of 100.
+    answer.setHeader('cross-origin-opener-policy', 'same-origin');
+    answer.setHeader('cross-origin-embedder-policy', 'require-corp');
     const path = normalize(decodeURIComponent(new URL(request.url, 'http://x').pathname));
     if (path === '/') return answer.setHeader('content-type', 'text/html').end(PAGE);
     if (path in memory) return answer.end(memory[path]);

@@ -5,6 +5,7 @@
 
 use js_sys::Uint32Array;
 use riskmap::domain::Shapes;
+use riskmap::engine::{Engine, NamedBytes, Reply, Request};
 use riskmap::spatial::{Index, Plane, Probe};
 use riskmap::surface::Grid;
 use riskmap::surface::density::{DensityJob, Mode, Points};
@@ -165,5 +166,43 @@ impl PlainRstar {
             found.add(self.0.nearest_neighbor_iter(&[p[0], p[1]]).take(k).map(|point| point.data));
         }
         found
+    }
+}
+
+/// A whole city in the engine, for the time of its tiles.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct CityBench {
+    files: Vec<NamedBytes>,
+    engine: Engine,
+}
+
+#[wasm_bindgen]
+impl CityBench {
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A file of the dataset.
+    pub fn add(&mut self, name: String, bytes: Vec<u8>) {
+        self.files.push(NamedBytes { name, bytes });
+    }
+
+    /// Opens the files; west, south, east, north of the city.
+    pub fn open(&mut self) -> Result<Vec<f64>, String> {
+        let files = std::mem::take(&mut self.files);
+        match self.engine.handle(Request::Open(files)).map_err(|error| error.to_string())? {
+            Reply::Opened(city) => {
+                let b = city.bounds.ok_or("nothing has a place")?;
+                Ok(vec![b.west, b.south, b.east, b.north])
+            }
+            _ => Err("the engine answered something else".to_owned()),
+        }
+    }
+
+    /// Cuts a tile; gives its bytes.
+    pub fn tile(&self, address: &str) -> Result<Vec<u8>, String> {
+        self.engine.tile(address).map_err(|error| error.to_string())
     }
 }

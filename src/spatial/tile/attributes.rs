@@ -56,7 +56,7 @@ impl<'a> Attributes<'a> {
     }
 
     /// Writes what is known of a row.
-    pub(super) fn tag(&self, tile: &mut MvtLayer, row: u32, with_id: bool) {
+    pub(super) fn tag(&self, tile: &mut MvtLayer<'a>, row: u32, with_id: bool) {
         if with_id {
             tile.tag("id", TileValue::Text(self.layer.id(row as usize)));
         }
@@ -69,7 +69,7 @@ impl<'a> Attributes<'a> {
     }
 
     /// Writes a class.
-    pub(super) fn tag_class(&self, tile: &mut MvtLayer, class: Option<u8>) {
+    pub(super) fn tag_class(&self, tile: &mut MvtLayer<'_>, class: Option<u8>) {
         if let Some(class) = class {
             tile.tag("class", TileValue::Whole(u64::from(class)));
         }

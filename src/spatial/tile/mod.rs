@@ -164,7 +164,7 @@ fn pyramid(rows: usize, placed: impl Fn(usize) -> Option<LngLat>) -> Option<Pyra
     (!pyramid.is_empty()).then_some(pyramid)
 }
 
-fn write_points(points: &Pyramid, tile: Tile, attributes: &Attributes<'_>, out: &mut MvtLayer) {
+fn write_points<'a>(points: &Pyramid, tile: Tile, attributes: &Attributes<'a>, out: &mut MvtLayer<'a>) {
     let with_id = points.count(tile) <= IDS;
     points.cells(tile, |cell: Cell<'_>| {
         out.point(tile.local(cell.at));
@@ -179,13 +179,13 @@ fn write_points(points: &Pyramid, tile: Tile, attributes: &Attributes<'_>, out: 
     });
 }
 
-fn write_shapes(
+fn write_shapes<'a>(
     tiles: &ShapeTiles,
     shapes: &Shapes,
     index: &Index,
     tile: Tile,
-    attributes: &Attributes<'_>,
-    out: &mut MvtLayer,
+    attributes: &Attributes<'a>,
+    out: &mut MvtLayer<'a>,
 ) {
     let rows = tiles.rows(index, tile, |row| attributes.class(row).is_some());
     let with_id = rows.len() <= IDS;

@@ -20,27 +20,27 @@ pub(super) enum TileValue<'a> {
 
 /// A value as the layer's table tells it from others.
 #[derive(PartialEq, Eq, Hash)]
-enum ValueKey {
-    Text(Box<str>),
+enum ValueKey<'a> {
+    Text(&'a str),
     Number(u64),
     Whole(u64),
 }
 
-/// A layer being written.
-pub(super) struct MvtLayer {
+/// A layer being written; texts are borrowed from what it is written from.
+pub(super) struct MvtLayer<'a> {
     name: String,
     features: Vec<u8>,
     count: usize,
     keys: Vec<&'static str>,
     values: Vec<u8>,
-    seen: HashMap<ValueKey, u32>,
+    seen: HashMap<ValueKey<'a>, u32>,
     tags: Vec<u32>,
     geometry: Vec<u32>,
     cursor: (i64, i64),
     scratch: Vec<u8>,
 }
 
-impl MvtLayer {
+impl<'a> MvtLayer<'a> {
     pub(super) fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -62,7 +62,7 @@ impl MvtLayer {
     }
 
     /// A property of the feature being written.
-    pub(super) fn tag(&mut self, key: &'static str, value: TileValue<'_>) {
+    pub(super) fn tag(&mut self, key: &'static str, value: TileValue<'a>) {
         let key = match self.keys.iter().position(|k| *k == key) {
             Some(at) => at,
             None => {
@@ -72,7 +72,7 @@ impl MvtLayer {
         };
         let next = self.seen.len() as u32;
         let known = match value {
-            TileValue::Text(t) => ValueKey::Text(t.into()),
+            TileValue::Text(t) => ValueKey::Text(t),
             TileValue::Number(n) => ValueKey::Number(n.to_bits()),
             TileValue::Whole(n) => ValueKey::Whole(n),
         };

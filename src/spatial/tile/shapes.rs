@@ -25,6 +25,8 @@ pub(super) struct ShapeTiles {
     features: Vec<Feature>,
     /// Where a row is in `features`; `NOWHERE` for what is no line or polygon.
     of_row: Vec<u32>,
+    /// Around all features.
+    whole: WorldBox,
     /// Whether small features and those beyond [`MOST`] are left out.
     base: bool,
 }
@@ -72,15 +74,13 @@ impl ShapeTiles {
             let visible = if base { zoom_of_size(around.size()) } else { 0 };
             features.push(Feature { row: row as u32, first_zoom: first_zoom(row).max(visible), around });
         }
-        if features.is_empty() {
-            return None;
-        }
+        let whole = WorldBox::around(features.iter().flat_map(|f| [f.around.min, f.around.max]))?;
         features.sort_by_key(|f| (f.first_zoom, std::cmp::Reverse(f.around.size()), f.row));
         let mut of_row = vec![NOWHERE; shapes.len()];
         for (i, f) in features.iter().enumerate() {
             of_row[f.row as usize] = i as u32;
         }
-        Some(Self { world, zooms, features, of_row, base })
+        Some(Self { world, zooms, features, of_row, whole, base })
     }
 
     /// The rows that a tile shows, by row. `always` says of a row that it is drawn at every zoom.
@@ -114,9 +114,7 @@ impl ShapeTiles {
 
     /// How much of the layer's box lies in another.
     fn share(&self, of: &WorldBox) -> f64 {
-        let Some(all) = WorldBox::around(self.features.iter().flat_map(|f| [f.around.min, f.around.max])) else {
-            return 1.0;
-        };
+        let all = &self.whole;
         let overlap = |a: (u32, u32), b: (u32, u32)| f64::from(a.1.min(b.1).saturating_sub(a.0.max(b.0)));
         let side = |a: (u32, u32)| f64::from(a.1 - a.0).max(1.0);
         let (x, y) = ((all.min.x, all.max.x), (all.min.y, all.max.y));
@@ -124,7 +122,7 @@ impl ShapeTiles {
     }
 
     /// Writes a row's geometry as a tile shows it; the type to end the feature with, `None` when nothing is left of it.
-    pub(super) fn cut(&self, shapes: &Shapes, row: u32, tile: Tile, out: &mut MvtLayer) -> Option<GeometryType> {
+    pub(super) fn cut(&self, shapes: &Shapes, row: u32, tile: Tile, out: &mut MvtLayer<'_>) -> Option<GeometryType> {
         let shape = shapes.get(row as usize);
         let mut cutter = Cutter::default();
         let mut from = shape.coord_range().start;
