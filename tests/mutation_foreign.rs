@@ -1,5 +1,8 @@
 //! Valid foreign files, changed at random with fixed seeds: nothing may panic, hang or lose count of a row.
 
+mod pbf;
+
+use pbf::{field, packed, varint};
 use riskmap::dataset::import;
 use riskmap::dataset::{FileError, Formats};
 use std::borrow::Cow;
@@ -75,47 +78,9 @@ const XML: &str = r#"<?xml version="1.0"?><osm version="0.6">
 <relation id="1"><member type="way" ref="2" role="outer"/><tag k="type" v="multipolygon"/><tag k="landuse" v="industrial"/></relation>
 </osm>"#;
 
-/// The same extract as PBF, written by hand: one header block, one data block with dense nodes, ways and a relation.
+/// The same extract as PBF: one header block, one data block with dense nodes, ways and a relation.
 fn pbf() -> Vec<u8> {
-    fn varint(mut n: u64, out: &mut Vec<u8>) {
-        while n >= 0x80 {
-            out.push(n as u8 | 0x80);
-            n >>= 7;
-        }
-        out.push(n as u8);
-    }
-    fn field(number: u64, bytes: &[u8], out: &mut Vec<u8>) {
-        varint(number << 3 | 2, out);
-        varint(bytes.len() as u64, out);
-        out.extend_from_slice(bytes);
-    }
-    fn packed(values: impl IntoIterator<Item = i64>, signed: bool) -> Vec<u8> {
-        let mut out = Vec::new();
-        for v in values {
-            varint(if signed { (v << 1 ^ v >> 63) as u64 } else { v as u64 }, &mut out);
-        }
-        out
-    }
-    fn blob(kind: &str, content: &[u8]) -> Vec<u8> {
-        let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
-        zlib.write_all(content).unwrap();
-        let mut blob = Vec::new();
-        varint(2 << 3, &mut blob);
-        varint(content.len() as u64, &mut blob);
-        field(3, &zlib.finish().unwrap(), &mut blob);
-        let mut header = Vec::new();
-        field(1, kind.as_bytes(), &mut header);
-        varint(3 << 3, &mut header);
-        varint(blob.len() as u64, &mut header);
-        let mut out = (header.len() as u32).to_be_bytes().to_vec();
-        out.extend(header);
-        out.extend(blob);
-        out
-    }
-    let mut table = Vec::new();
-    for word in ["", "amenity", "fuel", "highway", "primary", "type", "multipolygon", "building", "yes", "outer"] {
-        field(1, word.as_bytes(), &mut table);
-    }
+    let words = ["", "amenity", "fuel", "highway", "primary", "type", "multipolygon", "building", "yes", "outer"];
     let mut dense = Vec::new();
     field(1, &packed([1, 1, 1, 1], true), &mut dense);
     field(8, &packed([471_000_000, 0, 100_000, 0], true), &mut dense);
@@ -143,15 +108,7 @@ fn pbf() -> Vec<u8> {
     field(3, &way(1, [3, 4], &[1, 1, 1]), &mut group);
     field(3, &way(2, [7, 8], &[1, 1, 1, 1, -3]), &mut group);
     field(4, &relation, &mut group);
-    let mut block = Vec::new();
-    field(1, &table, &mut block);
-    field(2, &group, &mut block);
-    let mut header = Vec::new();
-    field(4, b"OsmSchema-V0.6", &mut header);
-    field(4, b"DenseNodes", &mut header);
-    let mut out = blob("OSMHeader", &header);
-    out.extend(blob("OSMData", &block));
-    out
+    pbf::file(&words, &[group])
 }
 
 fn workbook() -> Vec<u8> {

@@ -7,38 +7,49 @@ use std::collections::BTreeMap;
 /// Polygons; of each the first ring is the outer one, the others are holes.
 pub type Polygons = Vec<Vec<Vec<LngLat>>>;
 
-/// The area of a closed way: its last node is its first and it has at least three different ones.
+/// An area put together from the ways of a relation.
+#[derive(Debug)]
+pub struct Assembled {
+    /// The rings that close.
+    pub polygons: Polygons,
+    /// Others do not, as where the extract's border cuts them, and are not in it.
+    pub is_part: bool,
+}
+
+/// The area of a closed way: its last node is its first, it has at least three different ones and the extract has them
+/// all.
 pub fn of_way(osm: &Osm, way: Item<'_>) -> Option<Polygons> {
     let refs = way.refs();
     if refs.len() < 4 || refs.first() != refs.last() {
         return None;
     }
-    let ring = osm.line(way);
-    (ring.len() >= 4 && ring.first() == ring.last()).then(|| vec![vec![ring]])
+    Some(vec![vec![ring_of(osm, refs)?]])
 }
 
 /// The area of a relation: members of role `outer` (or none) and `inner` joined to rings, inner rings put into the
 /// smallest outer ring around them. `None` if no outer ring closes, as at the border of an extract.
-pub fn of_relation(osm: &Osm, relation: Item<'_>) -> Option<Polygons> {
+pub fn of_relation(osm: &Osm, relation: Item<'_>) -> Option<Assembled> {
     let (mut outer, mut inner) = (Vec::new(), Vec::new());
+    let mut is_part = false;
     for member in relation.members() {
-        if member.kind != ObjectKind::Way {
-            continue;
-        }
-        let Some(way) = osm.way(member.id) else { continue };
-        match relation.role(member) {
-            "inner" => inner.push(way.refs()),
-            "outer" | "" | "exclave" => outer.push(way.refs()),
-            "enclave" => inner.push(way.refs()),
-            _ => {}
+        let ways = match relation.role(member) {
+            "outer" | "" | "exclave" => &mut outer,
+            "inner" | "enclave" => &mut inner,
+            _ => continue,
+        };
+        if member.kind == ObjectKind::Way {
+            match osm.way(member.id) {
+                Some(way) => ways.push(way.refs()),
+                None => is_part = true,
+            }
         }
     }
-    let outer = rings(osm, outer);
+    let outer = rings(osm, outer, &mut is_part);
     if outer.is_empty() {
         return None;
     }
     let mut polygons: Polygons = outer.into_iter().map(|ring| vec![ring]).collect();
-    for hole in rings(osm, inner) {
+    for hole in rings(osm, inner, &mut is_part) {
         let around = polygons
             .iter()
             .enumerate()
@@ -49,11 +60,11 @@ pub fn of_relation(osm: &Osm, relation: Item<'_>) -> Option<Polygons> {
             polygons[i].push(hole);
         }
     }
-    Some(polygons)
+    Some(Assembled { polygons, is_part })
 }
 
-/// Joins ways end to end to closed rings. What does not close is left out.
-fn rings(osm: &Osm, ways: Vec<&[i64]>) -> Vec<Vec<LngLat>> {
+/// Joins ways end to end to closed rings. What does not close is left out, and so is what the extract lacks nodes of.
+fn rings(osm: &Osm, ways: Vec<&[i64]>, is_part: &mut bool) -> Vec<Vec<LngLat>> {
     let mut closed: Vec<Vec<i64>> = Vec::new();
     let mut pieces: Vec<Option<&[i64]>> = Vec::new();
     // Which pieces begin or end at a node.
@@ -86,10 +97,19 @@ fn rings(osm: &Osm, ways: Vec<&[i64]>) -> Vec<Vec<LngLat>> {
         }
         if ring.first() == ring.last() {
             closed.push(ring);
+        } else {
+            *is_part = true;
         }
     }
-    let positions = |ring: Vec<i64>| ring.iter().filter_map(|n| osm.position(*n)).collect::<Vec<_>>();
-    closed.into_iter().map(positions).filter(|r| r.len() >= 4 && r.first() == r.last()).collect()
+    let whole: Vec<_> = closed.iter().filter_map(|ring| ring_of(osm, ring)).collect();
+    *is_part |= whole.len() < closed.len();
+    whole
+}
+
+/// The positions of a ring of at least three different nodes; none where the extract lacks one of them.
+fn ring_of(osm: &Osm, nodes: &[i64]) -> Option<Vec<LngLat>> {
+    let ring: Option<Vec<LngLat>> = nodes.iter().map(|n| osm.position(*n)).collect();
+    ring.filter(|r| r.len() >= 4)
 }
 
 /// Whether a ring has a position inside (by crossings eastward; borders either way).
@@ -138,7 +158,8 @@ mod tests {
         let relation = osm.relations().next().unwrap();
         assert_eq!(relation.tags().get("name"), Some("岚&川"));
         assert_eq!(relation.code(), "r1");
-        let polygons = of_relation(&osm, relation).unwrap();
+        let Assembled { polygons, is_part } = of_relation(&osm, relation).unwrap();
+        assert!(is_part, "a member is not there");
         assert_eq!(polygons.len(), 2);
         let sizes: Vec<_> = polygons.iter().map(|p| p.iter().map(Vec::len).collect::<Vec<_>>()).collect();
         assert!(sizes.contains(&vec![4]) && sizes.contains(&vec![5, 4]), "{sizes:?}");

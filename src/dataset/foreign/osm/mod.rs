@@ -9,12 +9,13 @@ pub use pool::Tags;
 use pool::{Pool, TagList};
 
 use super::limit::is_gzip;
+use crate::domain::Words;
 use crate::units::LngLat;
 
 /// A file that is no extract, or of which nothing could be read.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct OsmError(pub(super) String);
+#[error("{}", .0.en)]
+pub struct OsmError(pub Words);
 
 /// What kind of object an id belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,7 +75,7 @@ pub struct Osm {
     members: Vec<Member>,
     objects: u32,
     /// What was damaged and left out, in words; what came before is here.
-    pub damage: Option<String>,
+    pub damage: Option<Words>,
 }
 
 /// One tagged node, way or relation.
@@ -186,22 +187,28 @@ impl Osm {
         (self.ways.len(), self.relations.len())
     }
 
-    /// The positions of a way; nodes that the extract lacks are left out.
-    pub fn line(&self, way: Item<'_>) -> Vec<LngLat> {
-        way.refs().iter().filter_map(|n| self.position(*n)).collect()
+    /// The positions of a way, in several parts where the extract lacks nodes between. Parts of one node are none.
+    pub fn lines(&self, way: Item<'_>) -> Vec<Vec<LngLat>> {
+        let places: Vec<Option<LngLat>> = way.refs().iter().map(|n| self.position(*n)).collect();
+        let runs = places.split(Option::is_none).filter(|run| run.len() > 1);
+        runs.map(|run| run.iter().copied().flatten().collect()).collect()
     }
 
     fn add_node(&mut self, id: i64, lng: f64, lat: f64, tags: TagList) {
         self.objects = self.objects.saturating_add(1);
-        // 1e-7 degrees; a node off the globe keeps its place in the count and has no position.
-        if !(lng.abs() <= 180.0 && lat.abs() <= 90.0) {
-            return;
-        }
-        self.node_ids.push(id);
-        self.node_at.push([(lng * 1e7).round() as i32, (lat * 1e7).round() as i32]);
-        if !tags.is_empty() {
+        if self.add_position(id, lng, lat) && !tags.is_empty() {
             self.nodes.push(Object { id, ordinal: self.objects, tags, start: 0, end: 0 });
         }
+    }
+
+    /// A node off the globe keeps its place in the count and has no position.
+    fn add_position(&mut self, node: i64, lng: f64, lat: f64) -> bool {
+        let is_on_globe = lng.abs() <= 180.0 && lat.abs() <= 90.0;
+        if is_on_globe {
+            self.node_ids.push(node);
+            self.node_at.push([(lng * 1e7).round() as i32, (lat * 1e7).round() as i32]);
+        }
+        is_on_globe
     }
 
     fn add_way(&mut self, id: i64, refs: impl Iterator<Item = i64>, tags: TagList) {

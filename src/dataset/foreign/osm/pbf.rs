@@ -7,6 +7,7 @@
 
 use super::pool::TagList;
 use super::{Member, ObjectKind, Osm, OsmError};
+use crate::domain::Words;
 use flate2::read::ZlibDecoder;
 use std::io::Read;
 
@@ -14,8 +15,13 @@ use std::io::Read;
 const MAX_HEADER: usize = 64 << 10;
 const MAX_BLOB: usize = 32 << 20;
 
-/// A block that cannot be read, in words.
-type Bad = &'static str;
+/// Why a block cannot be read, in Chinese and English.
+#[derive(Clone, Copy)]
+struct Bad(&'static str, &'static str);
+
+const ENDS: Bad = Bad("文件在数据块中间结束", "the file ends in the middle of a block");
+const FIELD_TOO_LARGE: Bad = Bad("一个字段比它所在的数据块还大", "a field larger than its block");
+const NO_VALUE: Bad = Bad("一个标签没有值", "a tag without a value");
 
 pub(super) fn read(bytes: &[u8], osm: &mut Osm, progress: &mut dyn FnMut(u64, u64)) -> Result<(), OsmError> {
     let mut at = 0;
@@ -27,7 +33,11 @@ pub(super) fn read(bytes: &[u8], osm: &mut Osm, progress: &mut dyn FnMut(u64, u6
             Ok(blob) => blob,
             Err(why) if good == 0 => return Err(OsmError(not_a_pbf(bytes, why))),
             Err(why) => {
-                osm.damage = Some(format!("{why} at byte {start} of {}; what came before was kept", bytes.len()));
+                let (Bad(zh, en), all) = (why, bytes.len());
+                osm.damage = Some(Words::new(
+                    format!("{zh}（第 {start} 字节，共 {all} 字节）；此前的内容已保留"),
+                    format!("{en} at byte {start} of {all}; what came before was kept"),
+                ));
                 return Ok(());
             }
         };
@@ -47,26 +57,29 @@ pub(super) fn read(bytes: &[u8], osm: &mut Osm, progress: &mut dyn FnMut(u64, u6
         progress(at as u64, bytes.len() as u64);
     }
     if good == 0 {
-        return Err(OsmError(not_a_pbf(bytes, "it is empty")));
+        return Err(OsmError(not_a_pbf(bytes, Bad("文件是空的", "it is empty"))));
     }
-    if let Some((start, why)) = first_bad {
-        osm.damage = Some(format!("{bad} damaged blocks were left out, the first at byte {start}: {why}"));
+    if let Some((start, Bad(zh, en))) = first_bad {
+        osm.damage = Some(Words::new(
+            format!("略去了 {bad} 个损坏的数据块，第一个在第 {start} 字节：{zh}"),
+            format!("{bad} damaged blocks were left out, the first at byte {start}: {en}"),
+        ));
     }
     Ok(())
 }
 
-fn not_a_pbf(bytes: &[u8], why: &str) -> String {
+fn not_a_pbf(bytes: &[u8], Bad(zh, en): Bad) -> Words {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(512)]).to_ascii_lowercase();
-    let looks = if start.contains("<!doctype html") || start.contains("<html") {
-        "; it looks like an HTML page"
+    let (looks_zh, looks) = if start.contains("<!doctype html") || start.contains("<html") {
+        ("；看起来是网页", "; it looks like an HTML page")
     } else if start.starts_with("pk") {
-        "; it looks like a zip archive"
+        ("；看起来是 zip 压缩包", "; it looks like a zip archive")
     } else if start.trim_start().starts_with('{') {
-        "; it looks like JSON"
+        ("；看起来是 JSON", "; it looks like JSON")
     } else {
-        ""
+        ("", "")
     };
-    format!("this is not an OSM PBF file ({why}{looks})")
+    Words::new(format!("不是 OSM PBF 文件（{zh}{looks_zh}）"), format!("this is not an OSM PBF file ({en}{looks})"))
 }
 
 struct Blob<'a> {
@@ -76,12 +89,12 @@ struct Blob<'a> {
 
 fn next_blob<'a>(bytes: &'a [u8], at: &mut usize) -> Result<Blob<'a>, Bad> {
     let rest = &bytes[*at..];
-    let (length, rest) = rest.split_first_chunk::<4>().ok_or("the file ends in the middle of a block")?;
+    let (length, rest) = rest.split_first_chunk::<4>().ok_or(ENDS)?;
     let length = u32::from_be_bytes(*length) as usize;
     if length >= MAX_HEADER {
-        return Err("a block's header is larger than the format allows");
+        return Err(Bad("一个数据块的头超过格式允许的大小", "a block's header is larger than the format allows"));
     }
-    let header = rest.get(..length).ok_or("the file ends in the middle of a block")?;
+    let header = rest.get(..length).ok_or(ENDS)?;
     let (mut kind, mut size) = (&b""[..], None);
     let mut message = Message(header);
     while let Some(field) = message.next()? {
@@ -92,8 +105,9 @@ fn next_blob<'a>(bytes: &'a [u8], at: &mut usize) -> Result<Blob<'a>, Bad> {
         }
     }
     let size = size.and_then(|n| usize::try_from(n).ok()).filter(|n| *n <= MAX_BLOB);
-    let size = size.ok_or("a block claims to be larger than the format allows")?;
-    let content = rest[length..].get(..size).ok_or("the file ends in the middle of a block")?;
+    let size = size
+        .ok_or(Bad("一个数据块声称的大小超过格式允许的上限", "a block claims to be larger than the format allows"))?;
+    let content = rest[length..].get(..size).ok_or(ENDS)?;
     *at += 4 + length + size;
     Ok(Blob { kind, content })
 }
@@ -107,21 +121,28 @@ fn unpack(blob: &[u8]) -> Result<Vec<u8>, Bad> {
             (1, Wire::Bytes(raw)) => return Ok(raw.to_vec()),
             (2, Wire::Number(n)) => declared = Some(n),
             (3, Wire::Bytes(b)) => packed = Some(b),
-            (4..=7, Wire::Bytes(_)) => return Err("a block is packed in another way than zlib"),
+            (4..=7, Wire::Bytes(_)) => {
+                return Err(Bad("一个数据块用了 zlib 以外的压缩方式", "a block is packed in another way than zlib"));
+            }
             _ => {}
         }
     }
-    let packed = packed.ok_or("a block without content")?;
+    let packed = packed.ok_or(Bad("一个数据块没有内容", "a block without content"))?;
     let declared = declared.unwrap_or(MAX_BLOB as u64);
     if declared > MAX_BLOB as u64 {
-        return Err("a block claims to unpack to more than the format allows");
+        return Err(Bad(
+            "一个数据块声称解压后超过格式允许的上限",
+            "a block claims to unpack to more than the format allows",
+        ));
     }
     let mut out = Vec::new();
     let read = ZlibDecoder::new(packed).take(declared + 1).read_to_end(&mut out);
     match read {
-        Ok(n) if n as u64 > declared => Err("a block unpacks to more than it claims"),
+        Ok(n) if n as u64 > declared => {
+            Err(Bad("一个数据块解压后比它声称的大", "a block unpacks to more than it claims"))
+        }
         Ok(_) => Ok(out),
-        Err(_) => Err("a block cannot be unpacked"),
+        Err(_) => Err(Bad("一个数据块无法解压", "a block cannot be unpacked")),
     }
 }
 
@@ -131,7 +152,10 @@ fn check_header(block: &[u8]) -> Result<(), Bad> {
         if let (4, Wire::Bytes(feature)) = field
             && !matches!(feature, b"OsmSchema-V0.6" | b"DenseNodes")
         {
-            return Err("it needs a feature that is not known here, such as history");
+            return Err(Bad(
+                "它需要此处不支持的功能，例如历史版本",
+                "it needs a feature that is not known here, such as history",
+            ));
         }
     }
     Ok(())
@@ -182,7 +206,7 @@ fn read_block(block: &[u8], osm: &mut Osm) -> Result<(), Bad> {
             match field {
                 (1, Wire::Bytes(node)) => read_node(node, &words, &grid, osm)?,
                 (2, Wire::Bytes(dense)) => read_dense(dense, &words, &grid, osm)?,
-                (3, Wire::Bytes(way)) => read_way(way, &words, osm)?,
+                (3, Wire::Bytes(way)) => read_way(way, &words, &grid, osm)?,
                 (4, Wire::Bytes(relation)) => read_relation(relation, &words, osm)?,
                 _ => {}
             }
@@ -226,7 +250,7 @@ fn read_dense(dense: &[u8], words: &[u32], grid: &Grid, osm: &mut Osm) -> Result
     let mut own = Vec::new();
     while let Some(did) = ids.next()? {
         let (Some(dlat), Some(dlng)) = (lats.next()?, lngs.next()?) else {
-            return Err("a block has more nodes than positions");
+            return Err(Bad("一个数据块中的节点多于坐标", "a block has more nodes than positions"));
         };
         id = id.wrapping_add(zigzag(did));
         lat = lat.wrapping_add(zigzag(dlat));
@@ -236,7 +260,7 @@ fn read_dense(dense: &[u8], words: &[u32], grid: &Grid, osm: &mut Osm) -> Result
             if key == 0 {
                 break;
             }
-            let value = pairs.next()?.ok_or("a tag without a value")?;
+            let value = pairs.next()?.ok_or(NO_VALUE)?;
             own.push((word(words, key)?, word(words, value)?));
         }
         let tags = osm.pool.list(own.iter().copied());
@@ -245,9 +269,10 @@ fn read_dense(dense: &[u8], words: &[u32], grid: &Grid, osm: &mut Osm) -> Result
     Ok(())
 }
 
-fn read_way(way: &[u8], words: &[u32], osm: &mut Osm) -> Result<(), Bad> {
+fn read_way(way: &[u8], words: &[u32], grid: &Grid, osm: &mut Osm) -> Result<(), Bad> {
     let mut id = 0;
     let (mut keys, mut values, mut refs) = (Packed::EMPTY, Packed::EMPTY, Packed::EMPTY);
+    let (mut lats, mut lngs) = (Packed::EMPTY, Packed::EMPTY);
     let mut message = Message(way);
     while let Some(field) = message.next()? {
         match field {
@@ -255,15 +280,23 @@ fn read_way(way: &[u8], words: &[u32], osm: &mut Osm) -> Result<(), Bad> {
             (2, Wire::Bytes(b)) => keys = Packed(b),
             (3, Wire::Bytes(b)) => values = Packed(b),
             (8, Wire::Bytes(b)) => refs = Packed(b),
+            (9, Wire::Bytes(b)) => lats = Packed(b),
+            (10, Wire::Bytes(b)) => lngs = Packed(b),
             _ => {}
         }
     }
     let tags = tags(osm, words, keys, values)?;
     let mut nodes = Vec::new();
-    let mut node = 0i64;
+    let (mut node, mut lat, mut lng) = (0i64, 0i64, 0i64);
     while let Some(delta) = refs.next()? {
         node = node.wrapping_add(zigzag(delta));
         nodes.push(node);
+        // "LocationsOnWays": the positions of nodes that are nothing but part of a way stand here.
+        if let (Some(dlat), Some(dlng)) = (lats.next()?, lngs.next()?) {
+            lat = lat.wrapping_add(zigzag(dlat));
+            lng = lng.wrapping_add(zigzag(dlng));
+            osm.add_position(node, grid.lng(lng), grid.lat(lat));
+        }
     }
     osm.add_way(id, nodes.into_iter(), tags);
     Ok(())
@@ -291,13 +324,13 @@ fn read_relation(relation: &[u8], words: &[u32], osm: &mut Osm) -> Result<(), Ba
     while let Some(delta) = ids.next()? {
         member = member.wrapping_add(zigzag(delta));
         let (Some(role), Some(kind)) = (roles.next()?, kinds.next()?) else {
-            return Err("a relation has more members than roles");
+            return Err(Bad("一个关系的成员多于角色", "a relation has more members than roles"));
         };
         let kind = match kind {
             0 => ObjectKind::Node,
             1 => ObjectKind::Way,
             2 => ObjectKind::Relation,
-            _ => return Err("a member of a kind that does not exist"),
+            _ => return Err(Bad("一个成员的类型不存在", "a member of a kind that does not exist")),
         };
         members.push(Member { kind, id: member, role: word(words, role)? });
     }
@@ -308,7 +341,7 @@ fn read_relation(relation: &[u8], words: &[u32], osm: &mut Osm) -> Result<(), Ba
 fn tags(osm: &mut Osm, words: &[u32], mut keys: Packed<'_>, mut values: Packed<'_>) -> Result<TagList, Bad> {
     let mut own = Vec::new();
     while let Some(key) = keys.next()? {
-        let value = values.next()?.ok_or("a tag without a value")?;
+        let value = values.next()?.ok_or(NO_VALUE)?;
         own.push((word(words, key)?, word(words, value)?));
     }
     Ok(osm.pool.list(own.into_iter()))
@@ -316,7 +349,7 @@ fn tags(osm: &mut Osm, words: &[u32], mut keys: Packed<'_>, mut values: Packed<'
 
 fn word(words: &[u32], index: u64) -> Result<u32, Bad> {
     let place = usize::try_from(index).ok().and_then(|i| words.get(i));
-    place.copied().ok_or("a word that its block does not have")
+    place.copied().ok_or(Bad("用到了数据块中没有的文字", "a word that its block does not have"))
 }
 
 fn zigzag(n: u64) -> i64 {
@@ -342,17 +375,17 @@ impl<'a> Message<'a> {
                 0 => Wire::Number(varint(&mut self.0)?),
                 2 => {
                     let length = varint(&mut self.0)?;
-                    let length = usize::try_from(length).map_err(|_| "a field larger than its block")?;
-                    let (bytes, rest) = self.0.split_at_checked(length).ok_or("a field larger than its block")?;
+                    let length = usize::try_from(length).map_err(|_| FIELD_TOO_LARGE)?;
+                    let (bytes, rest) = self.0.split_at_checked(length).ok_or(FIELD_TOO_LARGE)?;
                     self.0 = rest;
                     Wire::Bytes(bytes)
                 }
                 1 | 5 => {
                     let length = if key & 7 == 1 { 8 } else { 4 };
-                    self.0 = self.0.get(length..).ok_or("a field larger than its block")?;
+                    self.0 = self.0.get(length..).ok_or(FIELD_TOO_LARGE)?;
                     continue;
                 }
-                _ => return Err("a field of a type that does not exist"),
+                _ => return Err(Bad("一个字段的类型不存在", "a field of a type that does not exist")),
             };
             return Ok(Some((key >> 3, value)));
         }
@@ -379,5 +412,5 @@ fn varint(bytes: &mut &[u8]) -> Result<u64, Bad> {
             return Ok(value);
         }
     }
-    Err("a number that does not end")
+    Err(Bad("一个数没有结尾", "a number that does not end"))
 }

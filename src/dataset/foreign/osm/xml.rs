@@ -2,6 +2,7 @@
 
 use super::super::limit::{MAX_UNPACKED, unpacked};
 use super::{Member, ObjectKind, Osm, OsmError};
+use crate::domain::Words;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 use std::io::BufReader;
@@ -28,10 +29,13 @@ pub(super) fn read(bytes: &[u8], osm: &mut Osm, progress: &mut dyn FnMut(u64, u6
         buffer.clear();
         let event = match reader.read_event_into(&mut buffer) {
             Ok(event) => event,
-            Err(e) if osm.objects == 0 => return Err(OsmError(format!("this is not an OSM XML file ({e})"))),
+            Err(e) if osm.objects == 0 => return Err(not_osm(&e.to_string(), &e.to_string())),
             Err(e) => {
                 let at = reader.buffer_position();
-                osm.damage = Some(format!("the file cannot be read beyond byte {at} ({e}); what came before was kept"));
+                osm.damage = Some(Words::new(
+                    format!("文件在第 {at} 字节之后无法读取（{e}）；此前的内容已保留"),
+                    format!("the file cannot be read beyond byte {at} ({e}); what came before was kept"),
+                ));
                 return Ok(());
             }
         };
@@ -45,7 +49,10 @@ pub(super) fn read(bytes: &[u8], osm: &mut Osm, progress: &mut dyn FnMut(u64, u6
                 }
             }
             Event::Empty(e) => {
-                if let Some(o) = start(&e, osm, &mut open) {
+                if !root {
+                    check_root(&e)?;
+                    root = true;
+                } else if let Some(o) = start(&e, osm, &mut open) {
                     close(osm, o);
                 }
             }
@@ -55,15 +62,18 @@ pub(super) fn read(bytes: &[u8], osm: &mut Osm, progress: &mut dyn FnMut(u64, u6
                 {
                     close(osm, o);
                 }
-                if matches!(e.name().0, "osm" | "osmChange") {
+                if e.name().0 == "osm" {
                     return Ok(());
                 }
             }
             Event::Eof => {
                 if osm.objects == 0 {
-                    return Err(OsmError("this is not an OSM XML file (it has no objects)".to_owned()));
+                    return Err(not_osm("其中没有任何对象", "it has no objects"));
                 }
-                osm.damage = Some("the file ends in the middle; what came before was kept".to_owned());
+                osm.damage = Some(Words::new(
+                    "文件在中间结束；此前的内容已保留",
+                    "the file ends in the middle; what came before was kept",
+                ));
                 return Ok(());
             }
             _ => {}
@@ -76,13 +86,24 @@ pub(super) fn read(bytes: &[u8], osm: &mut Osm, progress: &mut dyn FnMut(u64, u6
     }
 }
 
+fn not_osm(zh: &str, en: &str) -> OsmError {
+    OsmError(Words::new(format!("不是 OSM XML 文件（{zh}）"), format!("this is not an OSM XML file ({en})")))
+}
+
 fn check_root(e: &BytesStart<'_>) -> Result<(), OsmError> {
     match e.name().0 {
         "osm" => Ok(()),
-        "html" => Err(OsmError("this is not an OSM file (it looks like an HTML page)".to_owned())),
+        "html" => Err(not_osm("看起来是网页", "it looks like an HTML page")),
+        "osmChange" => Err(not_osm(
+            "这是变更文件，只有改动而没有整个地区；请导出提取文件",
+            "it is a change file, which holds edits and not a place; export an extract",
+        )),
         other => {
             let other: String = other.chars().take(40).collect();
-            Err(OsmError(format!("this is not an OSM XML file (its outermost element is {other:?}, not \"osm\")")))
+            Err(not_osm(
+                &format!("最外层元素是 {other:?}，应为 \"osm\""),
+                &format!("its outermost element is {other:?}, not \"osm\""),
+            ))
         }
     }
 }
@@ -94,6 +115,7 @@ fn start(e: &BytesStart<'_>, osm: &mut Osm, open: &mut Option<Open>) -> Option<O
         attribute.normalized_value(XmlVersion::Implicit1_0).ok().map(|v| v.into_owned())
     };
     let number = |key: &str| get(key)?.trim().parse::<i64>().ok();
+    let degrees = |key: &str| get(key)?.trim().parse::<f64>().ok();
     let kind = match e.name().0 {
         "node" => ObjectKind::Node,
         "way" => ObjectKind::Way,
@@ -108,6 +130,10 @@ fn start(e: &BytesStart<'_>, osm: &mut Osm, open: &mut Option<Open>) -> Option<O
         "nd" => {
             if let (Some(o), Some(node)) = (open, number("ref")) {
                 o.refs.push(node);
+                // Written by tools that leave out nodes which are nothing but part of a way.
+                if let (Some(lng), Some(lat)) = (degrees("lon"), degrees("lat")) {
+                    osm.add_position(node, lng, lat);
+                }
             }
             return None;
         }
@@ -126,9 +152,9 @@ fn start(e: &BytesStart<'_>, osm: &mut Osm, open: &mut Option<Open>) -> Option<O
         }
         _ => return None,
     };
-    let degrees = |key: &str| get(key).and_then(|v| v.trim().parse().ok()).unwrap_or(f64::NAN);
     let deleted = get("visible").as_deref() == Some("false") || get("action").as_deref() == Some("delete");
-    let (lng, lat) = if kind == ObjectKind::Node { (degrees("lon"), degrees("lat")) } else { (0.0, 0.0) };
+    let place = |key: &str| if kind == ObjectKind::Node { degrees(key).unwrap_or(f64::NAN) } else { 0.0 };
+    let (lng, lat) = (place("lon"), place("lat"));
     let id = number("id")?;
     Some(Open { kind, id, lng, lat, deleted, tags: Vec::new(), refs: Vec::new(), members: Vec::new() })
 }

@@ -1,9 +1,8 @@
 //! The base map: water, green, built-up land, buildings, railways, names of places.
 
 use super::values::{metres, number, shown};
-use super::{Shape, Sink, Values, is_cut, items, point_or_area, positions, push};
+use super::{Sink, Values, items};
 use crate::dataset::foreign::osm::{Item, ObjectKind, Tags};
-use crate::dataset::wkt::OwnedGeometry;
 use crate::domain::LayerName;
 use std::borrow::Cow;
 
@@ -106,13 +105,8 @@ fn lines(sink: &mut Sink<'_, '_>, layer: LayerName, kind_of: fn(Tags<'_>) -> Opt
     let rows = sink.builder(layer);
     for way in osm.ways() {
         let Some(kind) = kind_of(way.tags()) else { continue };
-        let line = osm.line(way);
-        if line.len() < 2 && is_cut(osm, way) {
-            rows.skip(1);
-            continue;
-        }
         let values: Values<'_> = vec![("kind", Cow::Borrowed(kind))];
-        push(rows, way, &way.code(), &OwnedGeometry::Lines(vec![positions(&line)]), &values);
+        super::push_line(rows, osm, way, &values);
     }
 }
 
@@ -123,13 +117,7 @@ fn areas(sink: &mut Sink<'_, '_>, layer: LayerName, kind_of: fn(Tags<'_>) -> Opt
     let is_area = |i: &Item<'_>| i.kind != ObjectKind::Node;
     for item in items(osm).filter(is_area) {
         let Some(kind) = kind_of(item.tags()) else { continue };
-        match point_or_area(osm, item) {
-            Shape::At(shape) => {
-                let values: Values<'_> = vec![("kind", Cow::Borrowed(kind))];
-                push(rows, item, &item.code(), &shape, &values);
-            }
-            Shape::Cut => rows.skip(1),
-            Shape::None => super::reject_shape(rows, item),
-        }
+        let values: Values<'_> = vec![("kind", Cow::Borrowed(kind))];
+        super::push_place(rows, osm, item, &values);
     }
 }

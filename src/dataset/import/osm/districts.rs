@@ -1,7 +1,7 @@
 //! Districts from administrative boundaries, each with the smallest one around it as its parent.
 //!
 //! `admin_level` to level: 3, 4, 5 city (a region, a municipality under a state, a prefecture), 6 and 7 county, 8 town,
-//! 9 and 10 grid. 2 is a state and left out.
+//! 9, 10 and 11 grid. 2 is a state and left out.
 
 use super::{Shape, Sink, Values, items, point_or_area, push, reject_shape};
 use crate::dataset::foreign::osm::{Item, ObjectKind};
@@ -10,6 +10,7 @@ use crate::domain::LayerName;
 use crate::units::LngLat;
 use crate::units::LngLatBox;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 type Ring = Vec<[f64; 2]>;
 
@@ -25,13 +26,14 @@ pub(super) fn import(sink: &mut Sink<'_, '_>) {
     let osm = sink.osm;
     let rows = sink.builder(LayerName::Districts);
     let mut districts: Vec<District<'_>> = Vec::new();
-    for item in items(osm) {
+    let is_boundary = |item: &Item<'_>| item.tags().is("boundary", "administrative");
+    let members = osm.relations().filter(is_boundary).flat_map(|r| r.members());
+    let sides: BTreeSet<i64> = members.filter(|m| m.kind == ObjectKind::Way).map(|m| m.id).collect();
+    for item in items(osm).filter(is_boundary) {
         let tags = item.tags();
-        if item.kind == ObjectKind::Node || !tags.is("boundary", "administrative") {
-            continue;
-        }
         // Ways of a boundary often repeat the relation's tags; they are its sides, not districts.
-        if item.kind == ObjectKind::Way && item.refs().first() != item.refs().last() {
+        let is_ring = || item.refs().first() == item.refs().last() && !sides.contains(&item.id());
+        if item.kind == ObjectKind::Node || item.kind == ObjectKind::Way && !is_ring() {
             continue;
         }
         let admin_level = tags.get("admin_level").and_then(|l| l.parse::<u8>().ok()).unwrap_or(0);
@@ -45,7 +47,8 @@ pub(super) fn import(sink: &mut Sink<'_, '_>) {
                 let area = area(&shape);
                 districts.push(District { item, admin_level, shape, bounds, area });
             }
-            Shape::Cut => rows.skip(1),
+            // A part of a district is another district than the one whose name it has.
+            Shape::Cut | Shape::Part(_) | Shape::Group => rows.skip(1),
             Shape::None => reject_shape(rows, item),
         }
     }
@@ -67,7 +70,7 @@ fn level(admin_level: u8) -> Option<&'static str> {
         3..=5 => Some("city"),
         6 | 7 => Some("county"),
         8 => Some("town"),
-        9 | 10 => Some("grid"),
+        9..=11 => Some("grid"),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! Objects that can be of several kinds, as points and as areas: which kind wins, and which point is in which area.
 
-use super::{Shape, Sink, Values, point_or_area, push, reject_shape};
+use super::{Shape, Sink, Values, point_or_area, push_shape};
 use crate::dataset::foreign::osm::{Item, Tags};
 use crate::dataset::wkt::OwnedGeometry;
 use crate::domain::LayerName;
@@ -32,19 +32,18 @@ pub(super) fn import(
     }
     let areas = Areas::of(&found);
     for (item, kinds, shape) in &found {
-        match shape {
-            Shape::Cut => rows.skip(1),
-            Shape::None => reject_shape(rows, *item),
-            Shape::At(OwnedGeometry::Point(p)) if areas.has_twin(*item, kinds[0], *p) => rows.merge(1),
-            Shape::At(shape) => {
-                let mut values = values_of(item.tags());
-                values.push(("kind", Cow::Borrowed(kinds[0])));
-                if kinds.len() > 1 {
-                    values.push(("also", Cow::Owned(kinds[1..].join(" "))));
-                }
-                push(rows, *item, &item.code(), shape, &values);
-            }
+        if let Shape::At(OwnedGeometry::Point(p)) = shape
+            && areas.has_twin(*item, kinds[0], *p)
+        {
+            rows.merge(1);
+            continue;
         }
+        let mut values = values_of(item.tags());
+        values.push(("kind", Cow::Borrowed(kinds[0])));
+        if kinds.len() > 1 {
+            values.push(("also", Cow::Owned(kinds[1..].join(" "))));
+        }
+        push_shape(rows, *item, shape, &values);
     }
 }
 
@@ -57,7 +56,7 @@ impl<'a> Areas<'a> {
     fn of(found: &'a [(Item<'a>, Vec<&'static str>, Shape)]) -> Self {
         let mut by_kind_and_name: HashMap<_, Vec<_>> = HashMap::new();
         for (item, kinds, shape) in found {
-            if let Shape::At(area @ OwnedGeometry::Polygons(_)) = shape {
+            if let Shape::At(area @ OwnedGeometry::Polygons(_)) | Shape::Part(area) = shape {
                 by_kind_and_name.entry((kinds[0], item.tags().get("name"))).or_default().push(area);
             }
         }

@@ -35,10 +35,9 @@ pub(super) fn import(
     if source.crs.is_some() {
         return Err(FileError::new("OSM 数据总是 WGS84，不能指定 crs", "OSM data is always WGS84 and takes no crs"));
     }
-    let osm =
-        Osm::read(bytes, progress).map_err(|e| FileError::new(format!("OSM 文件无法读取：{e}"), e.to_string()))?;
-    if let Some(damage) = &osm.damage {
-        let text = Words::new(format!("OSM 文件有损坏：{damage}"), format!("the OSM file is damaged: {damage}"));
+    let osm = Osm::read(bytes, progress).map_err(|e| FileError::new(e.0.zh, e.0.en))?;
+    if let Some(Words { zh, en }) = &osm.damage {
+        let text = Words::new(format!("OSM 文件有损坏：{zh}"), format!("the OSM file is damaged: {en}"));
         let file = super::short_name(&source.file);
         import.warnings.push(Warning::of_layer(WarningKind::Truncated, "", file, text));
     }
@@ -82,8 +81,8 @@ impl<'a> Sink<'a, '_> {
     }
 }
 
-/// Pushes one feature; names in both languages come with it.
-fn push(rows: &mut LayerBuilder, item: Item<'_>, id: &str, shape: &OwnedGeometry, values: &Values<'_>) {
+/// Pushes one feature; names in both languages come with it. Says whether it was kept.
+fn push(rows: &mut LayerBuilder, item: Item<'_>, id: &str, shape: &OwnedGeometry, values: &Values<'_>) -> bool {
     let tags = item.tags();
     let mut all: Vec<(Slot, RawValue<'_>)> = Vec::with_capacity(values.len() + 3);
     all.push((Slot::Id, RawValue::Text(id)));
@@ -95,15 +94,19 @@ fn push(rows: &mut LayerBuilder, item: Item<'_>, id: &str, shape: &OwnedGeometry
     for (field, value) in values {
         all.push((rows.slot(field), RawValue::Text(value)));
     }
-    rows.push(item.ordinal(), shape.raw(), &all);
+    rows.push(item.ordinal(), shape.raw(), &all)
 }
 
 /// Where an object is: a node's point, the area of a closed way or of a relation.
 enum Shape {
     /// It is here.
     At(OwnedGeometry),
+    /// It is here, and goes on beyond the extract's border.
+    Part(OwnedGeometry),
     /// It goes on beyond the extract's border.
     Cut,
+    /// It has no shape of its own: a relation that says what belongs together.
+    Group,
     /// It is neither point nor area.
     None,
 }
@@ -126,15 +129,17 @@ fn point_or_area(osm: &Osm, item: Item<'_>) -> Shape {
             let at = osm.position(item.id());
             return at.map_or(Shape::Cut, |p| Shape::At(OwnedGeometry::Point(position(p))));
         }
-        ObjectKind::Way => area::of_way(osm, item),
+        ObjectKind::Way => area::of_way(osm, item).map(polygons).map(Shape::At),
         ObjectKind::Relation if item.tags().is_one_of("type", &["multipolygon", "boundary", "site"]) => {
-            area::of_relation(osm, item)
+            let area = area::of_relation(osm, item);
+            area.map(|a| if a.is_part { Shape::Part(polygons(a.polygons)) } else { Shape::At(polygons(a.polygons)) })
         }
-        ObjectKind::Relation => return Shape::None,
+        ObjectKind::Relation => return Shape::Group,
     };
     match area {
-        Some(area) => Shape::At(polygons(area)),
+        Some(shape) => shape,
         None if is_cut(osm, item) => Shape::Cut,
+        None if item.tags().is("type", "site") => Shape::Group,
         None => Shape::None,
     }
 }
@@ -151,11 +156,36 @@ fn is_cut(osm: &Osm, item: Item<'_>) -> bool {
     }
 }
 
-/// Pushes the object as a point or an area; one that the extract's border cuts is skipped, one without a shape rejected.
+/// Pushes a way as a line; one of which the extract has less than two nodes in a row is skipped.
+fn push_line(rows: &mut LayerBuilder, osm: &Osm, way: Item<'_>, values: &Values<'_>) {
+    let lines = osm.lines(way);
+    if lines.is_empty() && is_cut(osm, way) {
+        return rows.skip(1);
+    }
+    let shape = OwnedGeometry::Lines(lines.iter().map(|line| positions(line)).collect());
+    push(rows, way, &way.code(), &shape, values);
+}
+
+/// Pushes the object as a point or an area.
 fn push_place(rows: &mut LayerBuilder, osm: &Osm, item: Item<'_>, values: &Values<'_>) {
-    match point_or_area(osm, item) {
-        Shape::At(shape) => push(rows, item, &item.code(), &shape, values),
-        Shape::Cut => rows.skip(1),
+    push_shape(rows, item, &point_or_area(osm, item), values);
+}
+
+/// Pushes the object where it has a shape. Groups and what the extract's border cuts are skipped, what should have a
+/// shape and has none is rejected.
+fn push_shape(rows: &mut LayerBuilder, item: Item<'_>, shape: &Shape, values: &Values<'_>) {
+    match shape {
+        Shape::At(shape) => drop(push(rows, item, &item.code(), shape, values)),
+        Shape::Part(shape) => {
+            if push(rows, item, &item.code(), shape, values) {
+                let text = Words::new(
+                    "区域的一部分没有闭合或超出提取范围；只保留了闭合的部分",
+                    "a part of the area does not close or lies beyond the extract's border; kept without it",
+                );
+                rows.warn(WarningKind::PartDropped, Some(item.ordinal()), "geometry", &item.code(), text);
+            }
+        }
+        Shape::Cut | Shape::Group => rows.skip(1),
         Shape::None => reject_shape(rows, item),
     }
 }

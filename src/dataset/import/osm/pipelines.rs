@@ -1,8 +1,7 @@
 //! Pipelines: every `man_made=pipeline`, drains and rainwater too, told apart by product.
 
 use super::values::{megapascals, millimetres, shown};
-use super::{Sink, Values, is_cut, positions, push};
-use crate::dataset::wkt::OwnedGeometry;
+use super::{Sink, Values, push_line};
 use crate::domain::LayerName;
 use std::borrow::Cow;
 
@@ -31,11 +30,6 @@ pub(super) fn import(sink: &mut Sink<'_, '_>) {
             [("product", product), ("operator", tags.get("operator")), ("location", location), ("laid_year", year)];
         values.extend(words.into_iter().filter_map(|(f, v)| Some((f, Cow::Borrowed(v?)))));
         values.extend(numbers.into_iter().filter_map(|(f, v)| Some((f, Cow::Owned(shown(v?))))));
-        let line = osm.line(item);
-        if line.len() < 2 && is_cut(osm, item) {
-            rows.skip(1);
-            continue;
-        }
-        push(rows, item, &item.code(), &OwnedGeometry::Lines(vec![positions(&line)]), &values);
+        push_line(rows, osm, item, &values);
     }
 }
