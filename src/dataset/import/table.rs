@@ -150,6 +150,7 @@ impl<'a> Table<'a> {
                     // A date that cannot be read costs the row only where the layer cannot do without it.
                     let required = rows.field(target.slot).is_some_and(|f| f.required);
                     if required || !target.rule.is_date() {
+                        let found = if found.is_empty() { elsewhere(record) } else { found };
                         return rows.reject(record.row, target.name, &found, &expected_zh, &expected);
                     }
                     let text = Words::new(
@@ -193,6 +194,12 @@ impl<'a> Table<'a> {
             }
         }
     }
+}
+
+/// What a row says where the wanted value is missing, so that a footnote is seen to be one.
+fn elsewhere(record: &Record<'_>) -> String {
+    let first = record.values.iter().map(|v| v.trim()).find(|v| !v.is_empty());
+    first.map_or(String::new(), |first| format!("… {first}"))
 }
 
 /// Rows that agree in the plan's columns, and the one that will speak for them.
