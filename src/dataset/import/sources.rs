@@ -1,6 +1,7 @@
 //! Readers of a plan's sources: CSV in any encoding, XLSX, GeoJSON, GeoPackage. Each turns its file into records.
 
 use super::plan::Source;
+use crate::dataset::crs::is_plain;
 use crate::dataset::csv::delimiter;
 use crate::dataset::foreign::gpkg;
 use crate::dataset::foreign::limit::unpacked;
@@ -242,6 +243,21 @@ struct Feature<'a> {
 }
 
 impl Features<'_, '_> {
+    /// The old `crs` member, `{"type": "name", "properties": {"name": "…"}}`, before the features that it is about.
+    fn crs(&mut self, raw: &RawValue) -> Result<(), FileError> {
+        let value: serde_json::Value = serde_json::from_str(raw.get()).unwrap_or_default();
+        let Some(name) = value["properties"]["name"].as_str().filter(|name| !is_plain(name)) else { return Ok(()) };
+        let code = if self.row == 0 {
+            Ok(name.to_owned())
+        } else {
+            Err(FileError::new(
+                format!("坐标系 {name:?} 写在要素之后；请用 crs 指明"),
+                format!("the coordinate system {name:?} comes after the features; say it by crs"),
+            ))
+        };
+        (self.sink)(Found::Crs(code))
+    }
+
     fn take(&mut self, raw: &RawValue) -> Result<(), FileError> {
         self.row += 1;
         if raw.get().len() > self.limits.row_bytes {
@@ -309,6 +325,12 @@ impl<'de> Visitor<'de> for TopObject<'_, '_, '_> {
         while let Some(key) = map.next_key::<Cow<'_, str>>()? {
             match key.as_ref() {
                 "features" => map.next_value_seed(FeatureList(&mut *self.0))?,
+                "crs" => {
+                    if let Err(stop) = self.0.crs(map.next_value()?) {
+                        self.0.stop = Some(stop);
+                        return Err(serde::de::Error::custom("stopped"));
+                    }
+                }
                 "geometry" => geometry = Some(map.next_value()?),
                 "properties" => properties = Some(map.next_value()?),
                 _ => {
