@@ -58,8 +58,11 @@ pub fn run(args: Args) -> Outcome {
                 }
             }
             for w in all() {
-                let row = w.row.map_or(String::new(), |r| format!(" row {r}"));
-                writeln!(out, "warning: {}: {}{row}: {}: {}", w.layer, w.file, w.field, w.text.en)?;
+                let place = w.row.map_or(w.file.clone(), |r| format!("{} row {r}", w.file));
+                let found = if w.found.is_empty() { String::new() } else { format!("found {:?}, ", w.found) };
+                let parts = [&w.layer, &place, &w.field].into_iter().filter(|p| !p.is_empty());
+                let parts: String = parts.map(|p| format!("{p}: ")).collect();
+                writeln!(out, "warning: {parts}{found}{}", w.text.en)?;
             }
         }
     }

@@ -103,9 +103,10 @@ fn tell(imported: &Imported) -> Result<Verdict, Failure> {
             writeln!(out, "rejected: {code}: {more} more, all in {}", import::REPORT)?;
         }
         for (kind, n) in &layer.warning_counts {
-            let example = layer.warnings.iter().find(|w| w.kind == *kind);
-            let words = example.map_or("", |w| w.text.en.as_str());
-            writeln!(out, "warning: {code}: {n} × {kind:?}: {words}")?;
+            if let Some(first) = layer.warnings.iter().find(|w| w.kind == *kind) {
+                let found = if first.found.is_empty() { String::new() } else { format!(" (first: {:?})", first.found) };
+                writeln!(out, "warning: {code}: {} {n} ×: {}{found}", first.file, first.text.en)?;
+            }
         }
     }
     out.flush()?;

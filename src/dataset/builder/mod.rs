@@ -122,6 +122,7 @@ impl LayerBuilder {
 
     /// Goes on with another file of the same layer; rows then say which file they came from (`_src`).
     pub fn set_file(&mut self, file: impl Into<String>) {
+        self.say_same_rows();
         self.file = file.into();
         self.keep_source = true;
     }
@@ -260,17 +261,21 @@ impl LayerBuilder {
 
     /// The layer and what became of its rows.
     pub fn finish(mut self) -> (Layer, LayerReport) {
-        if self.same_rows > 0 {
-            let n = self.same_rows;
-            let text = Words::new(
-                format!("{n} 行没有编号，且与另一行的每个值都相同；按各自独立的记录保留"),
-                format!("{n} rows without an id are alike in every value to another row; kept as records of their own"),
-            );
-            self.warn(WarningKind::SameRow, None, "id", "", text);
-        }
+        self.say_same_rows();
         self.layer.finish();
         debug_assert!(self.report.adds_up());
         (self.layer, self.report)
+    }
+
+    fn say_same_rows(&mut self) {
+        let n = std::mem::take(&mut self.same_rows);
+        if n > 0 {
+            let text = Words::new(
+                format!("{n} 行没有编号，且与另一行的每个值都相同；按各自独立的记录保留"),
+                format!("{n} without an id say in every value what another row says; kept as records of their own"),
+            );
+            self.warn(WarningKind::SameRow, None, "id", "", text);
+        }
     }
 
     fn count_rejection(&mut self, row: u32, (field, refused): (Cow<'static, str>, Refused)) {
