@@ -197,14 +197,19 @@ fn pipeline_incidents() {
     let Some(city) = imported("phmsa") else { return };
     let counts: Vec<_> = city.sources.iter().map(|s| (s.layers[0].1.read, s.layers[0].1.kept)).collect();
     assert_eq!(counts, [(1_307, 1_306), (1_489, 1_486)]);
-    let report = told(&city, LayerName::Dangers);
+    let report = told(&city, LayerName::Crashes);
     let rows: Vec<_> = report.rejected.iter().map(|r| (r.row, r.field.as_str())).collect();
     assert_eq!(rows, [(311, "geometry"), (563, "geometry"), (589, "geometry"), (591, "geometry")]);
-    let dangers = layer(&city, LayerName::Dangers);
-    let first = dangers.row_of("20100001").expect("the first report");
-    assert_eq!((dangers.text(first, "level"), dangers.text(first, "sector")), (Some("general"), Some("gas")));
-    let days = (0..dangers.len()).filter(|row| dangers.value(*row, "found_on").is_some()).count();
-    assert_eq!(days, dangers.len(), "two-digit years and date cells are both days");
+    let incidents = layer(&city, LayerName::Crashes);
+    // 42 + 37 and 11 + 6 by the source's own flags.
+    assert_eq!(counted(incidents, "severity")["fatal"], 42 + 37 + 11 + 6);
+    let first = incidents.row_of("20100001").expect("the first report");
+    assert_eq!(
+        (incidents.text(first, "severity"), incidents.text(first, "name")),
+        (Some("damage_only"), Some("PACIFIC GAS & ELECTRIC CO"))
+    );
+    let timed = (0..incidents.len()).filter(|row| incidents.value(*row, "at").is_some()).count();
+    assert_eq!(timed, incidents.len(), "two-digit years and date cells are both days");
 }
 
 /// The Hong Kong 1980 Grid, read from CSV in UTF-8 and in GB18030 and from a workbook, against the WGS84 of the
