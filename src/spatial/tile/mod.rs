@@ -1,9 +1,9 @@
 //! Vector tiles, cut from the R-tree: Mapbox Vector Tile 2.1, 4096 units, y down, coordinates rounded down.
 //!
 //! What a tile holds of a layer, under the layer's code:
-//! - Points: a point belongs to the tile that its longitude and latitude lie in, and to no other. A tile with at most
-//!   4,000 points has them all; one with more has a point for each cell of zoom z + 6 that holds any, with `count` when
-//!   it stands for several. Counts add up to the points in the tile, exactly, at every zoom.
+//! - Points: a point belongs to the tile that its longitude and latitude lie in, and to no other. At a zoom at which no
+//!   tile has more than 4,000 points each tile has them all; otherwise it has a point for each cell of zoom z + 6 that
+//!   holds any, with `count` when it stands for several. Counts add up to the points in the tile, exactly, at every zoom.
 //! - Lines and polygons: cut to the tile and 64 units around it, with the corners that show at half a pixel. Nothing of
 //!   a dataset's layers is left out for being small: what shrinks to a position is drawn one unit large. Of the base
 //!   map (water, green, built, buildings, railways), what is smaller than a pixel and what exceeds the 4,000 largest

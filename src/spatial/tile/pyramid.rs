@@ -5,7 +5,7 @@ use super::world::{Tile, World};
 use crate::units::LngLat;
 use std::ops::Range;
 
-/// A tile with more points than this goes out as counted cells.
+/// Where a tile has more points than this, all tiles of its zoom go out as counted cells.
 pub(super) const MOST: usize = 4000;
 /// A cell is a tile so many zooms deeper: 64 × 64 cells a tile.
 const CELL_ZOOMS: u8 = 6;
@@ -20,6 +20,8 @@ pub(super) struct Pyramid {
     rows: Vec<u32>,
     /// For each zoom from 0 to 16, where the runs of points in one tile begin.
     runs: Vec<Vec<u32>>,
+    /// The first zoom at which no tile has more than [`MOST`]; from there on points are told apart.
+    apart_from: u8,
 }
 
 /// What a tile shows of some points.
@@ -49,7 +51,14 @@ impl Pyramid {
         for run in &mut runs {
             run.shrink_to_fit();
         }
+        let is_crowded = |run: &&Vec<u32>| {
+            let ends = run.iter().skip(1).copied().chain([keyed.len() as u32]);
+            run.iter().zip(ends).any(|(from, to)| (to - from) as usize > MOST)
+        };
+        // A tile is at least as full as those that it consists of.
+        let apart_from = runs.iter().take_while(is_crowded).count() as u8;
         Self {
+            apart_from,
             at: keyed.iter().map(|(key, _)| World::of_morton(*key)).collect(),
             rows: keyed.into_iter().map(|(_, row)| row).collect(),
             runs,
@@ -83,7 +92,9 @@ impl Pyramid {
             let middle = run.start + (run.len() - 1) / 2;
             found(Cell { at: self.at[middle], rows: &self.rows[run] });
         };
-        if end - start <= MOST {
+        // Cells in one tile beside points in the next would look as if the places differed.
+        let are_apart = if usize::from(tile.z) < LISTED { tile.z >= self.apart_from } else { end - start <= MOST };
+        if are_apart {
             (start..end).for_each(|i| give(i..i + 1));
             return;
         }
