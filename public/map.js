@@ -13,7 +13,7 @@ addProtocol('riskmap', tile);
 const KEEP_LAST = new Set(['moved', 'hovered', 'cursor']);
 
 export class RiskMap {
-  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #tool = 'pan'; #hovered = ''; #over; #moved = 0; #drawing;
+  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #tool = 'pan'; #hovered = ''; #over; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map();
 
   // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title}. `say` is given one JSON text an event.
   constructor(container, options, say) {
@@ -41,7 +41,13 @@ export class RiskMap {
       this.#emit({ type: 'lost' });
     });
     map.on('webglcontextrestored', () => this.#emit({ type: 'restored' }));
-    map.on('error', ({ error }) => error?.name === 'AbortError' || this.#emit({ type: 'failed', message: String(error?.message ?? error) }));
+    map.on('error', ({ error, sourceId }) => {
+      if (error?.name !== 'AbortError') this.#emit({ type: 'failed', message: String(error?.message ?? error) });
+      this.#readdress(sourceId);
+    });
+    map.on('sourcedataloading', ({ sourceId, tile: asked }) => asked && this.#asked.add(sourceId));
+    map.on('sourcedata', ({ sourceId }) => this.#readdress(sourceId));
+    map.on('idle', () => [...this.#addresses.keys()].forEach((source) => this.#readdress(source)));
     map.on('move', (event) => {
       if (performance.now() - this.#moved < 80) return;
       this.#moved = performance.now();
@@ -79,10 +85,20 @@ export class RiskMap {
       if (c.op === 'paint') map.setPaintProperty(c.layer, c.name, c.value, unchecked);
       else if (c.op === 'layout') map.setLayoutProperty(c.layer, c.name, c.value, unchecked);
       else if (c.op === 'filter') map.setFilter(c.layer, c.value, unchecked);
-      else if (c.op === 'tiles') map.getSource(c.source).setTiles([c.url]);
+      else if (c.op === 'tiles') this.#readdress(c.source, c.url);
       else if (c.op === 'data') map.getSource(c.source).setData(c.data);
       else if (c.op === 'hover') map.setFeatureState({ source: c.layer, sourceLayer: c.layer, id: c.row }, { hover: c.on });
     }
+  }
+
+  // Fetches a source's tiles anew from its next address, the newest if several came. MapLibre keeps what a tile under
+  // way brings from the old address, so the next one waits until all of them are there.
+  #readdress(source, next) {
+    if (next) this.#addresses.set(source, next);
+    const map = this.#map, url = this.#addresses.get(source);
+    if (!url || !this.#styled || (this.#asked.has(source) && !map.isSourceLoaded(source))) return;
+    this.#addresses.delete(source);
+    map.getSource(source).setTiles([url]);
   }
 
   // Moves the camera. Only the reader's own moves carry the event that they came from.

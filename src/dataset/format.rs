@@ -98,6 +98,13 @@ impl Formats {
     }
 }
 
+/// Whether a file is of a format that only the importer and the command line read, by its name.
+pub fn needs_importer(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let plain = lower.strip_suffix(".gz").unwrap_or(&lower);
+    [".pbf", ".osm", ".xlsx", ".toml"].iter().any(|ending| plain.ends_with(ending))
+}
+
 /// WGS84 and CGCS2000; everything else needs the importer.
 pub fn plain_crs(code: &str) -> Result<Option<Box<dyn Crs>>, FileError> {
     if crs::is_plain(code) {

@@ -31,7 +31,12 @@ impl DatasetError {
     pub fn words(&self) -> Words {
         match self {
             Self::Files(e) => e.words(),
-            Self::NoManifest(n) => Words::new(format!("{n} 个文件中没有 city.json"), self.to_string()),
+            Self::NoManifest(n) => Words::new(
+                format!("{n} 个文件中没有 city.json；单独的表格要与说明其各列的导入方案（.toml）一起打开"),
+                format!(
+                    "{self}; tables alone are opened together with a plan (.toml) that says what their columns are"
+                ),
+            ),
             Self::Manifest(e) => Words::new(format!("city.json：{}", e.words.zh), self.to_string()),
         }
     }

@@ -1,9 +1,10 @@
-//! Opening a city: file by file, so that the base map is drawn while the rest is still being read.
+//! Opening a city: file by file, so that the map grows while the rest is still being read.
 
 use super::open::Open;
 use super::protocol::{CityInfo, EngineError, NamedBytes, Progress, Reply};
 use super::{Engine, Job, Step};
 use crate::dataset::files::{Files, MANIFEST};
+use crate::dataset::format::needs_importer;
 use crate::dataset::read::{LayerLoad, Reading, Wanted};
 use crate::dataset::{DatasetError, Formats};
 use crate::domain::{LayerName, Words};
@@ -16,7 +17,8 @@ pub struct Loading {
     queue: VecDeque<Wanted>,
     report: Option<String>,
     now: Now,
-    taken: bool,
+    /// The engine as it was before this city took its place; none while it has not.
+    before: Option<Box<Engine>>,
 }
 
 /// What is being read.
@@ -31,9 +33,9 @@ impl Loading {
     pub fn new(manifest: &[u8], formats: Formats) -> Result<Self, EngineError> {
         let reading = Reading::new(manifest, formats).map_err(|e| EngineError::Dataset(e.words()))?;
         let mut queue: Vec<Wanted> = reading.wanted().to_vec();
-        queue.sort_by_key(|w| drawn_first(w.layer));
+        queue.sort_by_key(|w| Stage::of(w.layer));
         let report = reading.wanted_report().map(str::to_owned);
-        Ok(Self { reading, queue: queue.into(), report, now: Now::Nothing, taken: false })
+        Ok(Self { reading, queue: queue.into(), report, now: Now::Nothing, before: None })
     }
 
     /// The next file to be fed, relative to the manifest.
@@ -47,6 +49,11 @@ impl Loading {
         let report = self.report.take()?;
         self.now = Now::Report(report.clone(), Vec::new());
         Some(report)
+    }
+
+    /// The files that [`Self::next_file`] will name, in its order.
+    pub fn to_come(&self) -> impl Iterator<Item = &str> {
+        self.queue.iter().map(|w| w.href.as_str()).chain(self.report.as_deref())
     }
 
     /// What is being read, for the progress line.
@@ -97,30 +104,31 @@ impl Loading {
             return Ok(None);
         };
         let bounds = LngLatBox::around(layer.shapes().coords().iter().copied());
-        if !self.taken {
-            // The first layer with a place centres the plane; the old city goes now, when the new one is certain.
+        if self.before.is_none() {
+            // The first layer with a place centres the plane. The old city waits, should this one be given up.
             let Some(bounds) = bounds else { return Ok(None) };
             let generation = engine.next_generation();
             let mut open = Open::over(&bounds, generation);
             open.swap_city(self.reading.city_mut());
             open.place_all();
-            engine.replace(open);
-            self.taken = true;
+            self.before = Some(Box::new(engine.replace(open)));
         } else {
             self.swap_city(engine);
             if let Some(open) = &mut engine.open {
                 open.place(wanted.layer);
             }
         }
-        let base_is_coming = self.queue.iter().any(|w| drawn_first(w.layer) == 0);
-        let info = engine.open.as_ref().map(|open| Box::new(open.info()));
-        Ok(info.filter(|_| !base_is_coming && wanted.layer.is_spatial()))
+        // Files of one stage come close together: drawing each by itself would cut the same tiles again and again.
+        let stage = Stage::of(wanted.layer);
+        let more_to_come = stage != Stage::Asked && self.queue.front().is_some_and(|w| Stage::of(w.layer) == stage);
+        let open = engine.open.as_ref().filter(|_| !more_to_come && wanted.layer.is_spatial());
+        Ok(open.map(|open| Box::new(open.info())))
     }
 
     /// Once a layer is taken the city lives in the engine, so that it can be drawn; while rows are added it is here.
     /// Called again it goes back.
     fn swap_city(&mut self, engine: &mut Engine) {
-        if self.taken
+        if self.before.is_some()
             && let Some(open) = &mut engine.open
         {
             open.swap_city(self.reading.city_mut());
@@ -130,9 +138,10 @@ impl Loading {
     /// Ends reading: looks at the whole city and notes what is suspicious.
     pub fn finish(mut self, engine: &mut Engine) -> Result<Box<CityInfo>, EngineError> {
         if self.reading.needs_importer() {
+            self.give_up(engine);
             return Err(EngineError::NeedsImporter);
         }
-        if !self.taken {
+        if self.before.is_none() {
             // Nothing has a place: a dataset of tables, or of nothing.
             let generation = engine.next_generation();
             engine.replace(Open::over(&LngLatBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 }, generation));
@@ -146,16 +155,42 @@ impl Loading {
         open.set_report(loaded.report);
         Ok(Box::new(open.info()))
     }
+
+    /// Gives the engine back what was open before.
+    pub fn give_up(self, engine: &mut Engine) {
+        if let Some(before) = self.before {
+            engine.restore(*before);
+        }
+    }
 }
 
-/// The base map first, for the page to look like a place; then by the list's order.
-fn drawn_first(layer: LayerName) -> u8 {
-    match layer {
-        LayerName::Districts => 0,
-        l if l.is_base_map() => 0,
-        LayerName::Roads => 0,
-        l if l.is_spatial() => 1,
-        _ => 2,
+/// When a layer is read: what makes the page look like this place first, what is seen only from near last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    /// Where the city is and what its parts are called.
+    Districts,
+    /// Waters, land, railways, names of places.
+    Ground,
+    /// The roads, which are many.
+    Roads,
+    /// What is asked about; each layer is drawn as soon as it is there.
+    Asked,
+    /// The houses: the largest file of most cities, and not drawn where a whole city is shown.
+    Buildings,
+    /// Tables without places.
+    Tables,
+}
+
+impl Stage {
+    fn of(layer: LayerName) -> Self {
+        match layer {
+            LayerName::Districts => Self::Districts,
+            LayerName::Roads => Self::Roads,
+            LayerName::Buildings => Self::Buildings,
+            l if l.is_base_map() => Self::Ground,
+            l if l.is_spatial() => Self::Asked,
+            _ => Self::Tables,
+        }
     }
 }
 
@@ -173,7 +208,11 @@ pub fn open_files(files: Vec<NamedBytes>, formats: Formats) -> Result<OpenJob, E
         added.map_err(|e| refused(e.into()))?;
     }
     let mut files = heap.rooted(&formats.limits).map_err(|e| refused(e.into()))?;
-    let manifest = files.take(MANIFEST).ok_or_else(|| refused(DatasetError::NoManifest(files.len())))?;
+    let Some(manifest) = files.take(MANIFEST) else {
+        // An archive may hold a plan and its tables as well as a dataset.
+        let foreign = files.names().any(needs_importer);
+        return Err(if foreign { EngineError::NeedsImporter } else { refused(DatasetError::NoManifest(files.len())) });
+    };
     Ok(OpenJob { loading: Some(Loading::new(&manifest, formats)?), files, file: None })
 }
 
@@ -214,5 +253,11 @@ impl Job for OpenJob {
             }
         }
         Ok(Step::More(progress))
+    }
+
+    fn give_up(self: Box<Self>, engine: &mut Engine) {
+        if let Some(loading) = self.loading {
+            loading.give_up(engine);
+        }
     }
 }

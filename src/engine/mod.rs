@@ -54,10 +54,13 @@ pub enum Begun {
     Working(Box<dyn Job>),
 }
 
-/// A long answer in steps of some tens of milliseconds. Dropping it gives it up.
+/// A long answer in steps of some tens of milliseconds.
 pub trait Job {
     /// Does the next step.
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError>;
+
+    /// Leaves the engine as it was before, when the job failed or its answer is not wanted any more.
+    fn give_up(self: Box<Self>, _engine: &mut Engine) {}
 }
 
 /// What a step led to.
@@ -86,8 +89,13 @@ impl Engine {
         match self.begin(request)? {
             Begun::Done(reply) => Ok(*reply),
             Begun::Working(mut job) => loop {
-                if let Step::Done(reply) = job.step(self)? {
-                    return Ok(*reply);
+                match job.step(self) {
+                    Ok(Step::Done(reply)) => return Ok(*reply),
+                    Ok(Step::More(_) | Step::Partial(_)) => {}
+                    Err(error) => {
+                        job.give_up(self);
+                        return Err(error);
+                    }
                 }
             },
         }
@@ -131,14 +139,15 @@ impl Engine {
         Ok(counts.collect())
     }
 
-    /// A new city takes the place of the old one; what was computed for the old one goes with it.
-    fn replace(&mut self, open: Open) {
-        self.open = Some(open);
-        self.density = None;
-        self.network = None;
-        self.population = None;
-        self.access = None;
-        self.paints.clear();
+    /// A new city takes the place of the old one. Gives the old one with all that was computed for it.
+    fn replace(&mut self, open: Open) -> Self {
+        let new = Self { open: Some(open), generation: self.generation, revision: self.revision, ..Self::default() };
+        std::mem::replace(self, new)
+    }
+
+    /// Puts back what [`Self::replace`] gave. Numbers given out since then are not given out again.
+    fn restore(&mut self, before: Self) {
+        *self = Self { generation: self.generation, revision: self.revision, ..before };
     }
 
     fn next_generation(&mut self) -> u32 {

@@ -24,23 +24,33 @@ use super::scene::Scene;
 use crate::domain::LayerName;
 use serde_json::{Value, json};
 
-/// The source of the base map.
-pub const BASE: &str = "base";
+/// The source of the ground: waters, land, railways, districts, names of places.
+pub const GROUND: &str = "ground";
+/// The source of the base map's roads.
+pub const STREETS: &str = "streets";
+/// The source of the buildings.
+pub const HOUSES: &str = "houses";
 /// The source of the density bands.
 pub const DENSITY: &str = "density";
 /// The GeoJSON of what the page itself draws.
 pub const OVERLAY: &str = "overlay";
 
-/// The layers of the base map's tiles.
-pub const BASE_LAYERS: &[LayerName] = &[
-    LayerName::Water,
-    LayerName::Green,
-    LayerName::Built,
-    LayerName::Buildings,
-    LayerName::Railways,
-    LayerName::Places,
-    LayerName::Roads,
-    LayerName::Districts,
+/// The base map's sources and the layers of their tiles. A city grows on the map while it is being read; what comes late
+/// has a source of its own, so that what is drawn already need not be cut again.
+const BASE_MAP: &[(&str, &[LayerName])] = &[
+    (
+        GROUND,
+        &[
+            LayerName::Water,
+            LayerName::Green,
+            LayerName::Built,
+            LayerName::Railways,
+            LayerName::Places,
+            LayerName::Districts,
+        ],
+    ),
+    (STREETS, &[LayerName::Roads]),
+    (HOUSES, &[LayerName::Buildings]),
 ];
 
 /// The layers that have a source of their own, named by their code.
@@ -80,10 +90,13 @@ impl Source {
 /// The sources of a scene, by id. The ids are always the same; those that nothing visible uses are never fetched.
 pub(super) fn of(scene: &Scene, overlay: Value) -> Vec<(&'static str, Source)> {
     let generation = scene.generation.unwrap_or(0);
-    // While a city is being read its base map grows by and by: each new layer is a new address.
-    let grown = BASE_LAYERS.iter().filter(|l| scene.present.contains(l)).count();
-    let base: Vec<&str> = BASE_LAYERS.iter().map(|l| l.code()).collect();
-    let mut sources = vec![(BASE, tiles(&base.join("+"), &format!("{generation}.{grown}")))];
+    let mut sources = Vec::new();
+    for (id, layers) in BASE_MAP {
+        // Each new layer of a city that is being read is a new address.
+        let grown = layers.iter().filter(|l| scene.present.contains(l)).count();
+        let names: Vec<&str> = layers.iter().map(|l| l.code()).collect();
+        sources.push((*id, tiles(&names.join("+"), &format!("{generation}.{grown}"))));
+    }
     for layer in DATA_LAYERS {
         let version = match scene.paints.get(layer) {
             Some(paint) => format!("{generation}&paint={}", paint.revision),

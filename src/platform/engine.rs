@@ -6,6 +6,7 @@
 use super::PlatformError;
 use super::files::Picked;
 use super::worker::{Said, Worker};
+use crate::dataset::format::needs_importer;
 use crate::domain::Words;
 use crate::engine::{CityInfo, EngineError, FromEngine, PROTOCOL, Progress, Reply, Request, ToEngine};
 use futures_channel::oneshot;
@@ -118,7 +119,7 @@ impl Engine {
 
     /// Opens files from this machine. What the engine does not read itself goes through the importer first.
     pub async fn open_files(&self, files: Picked) -> Result<Reply, EngineError> {
-        let mut files = if files.names().any(is_foreign) { self.import(files).await? } else { files };
+        let mut files = if files.names().any(needs_importer) { self.import(files).await? } else { files };
         let mut reply = self.post_files(&files).await;
         if reply == Err(EngineError::NeedsImporter) {
             files = self.import(files).await?;
@@ -148,43 +149,52 @@ impl Engine {
         answer.await.unwrap_or(Err(EngineError::Stale))
     }
 
-    /// Runs the importer over files and gives its dataset. The importer is ended afterwards: its memory never shrinks.
+    /// Runs the importer over files and gives its dataset. It is ended when it has answered, because its memory never
+    /// shrinks, and when opening is given up or begun anew.
     async fn import(&self, files: Picked) -> Result<Picked, EngineError> {
-        let (send, receive) = oneshot::channel();
-        let send = Rc::new(RefCell::new(Some(send)));
-        let ready = Rc::new(RefCell::new(None::<Worker>));
-        let (on_send, on_ready, inner) = (Rc::clone(&send), Rc::clone(&ready), Rc::clone(&self.0));
-        let finish = move |result: Result<Reply, EngineError>| {
-            if let Some(send) = on_send.borrow_mut().take() {
-                let _ = send.send(result);
-            }
+        let names: Vec<&str> = files.names().collect();
+        let (id, answer) = self.wait(Some("open"), format!("import {}", names.join(", ")));
+        let failed = |why: String| {
+            let words = Words::new(format!("导入程序没有完成：{why}"), format!("the importer did not finish: {why}"));
+            Err(EngineError::Dataset(words))
         };
-        let worker = Worker::start(&self.0.importer_address, move |said| match said {
-            Said::Message(FromEngine::Ready(_)) => {
-                if let Some(worker) = &*on_ready.borrow()
-                    && let Err(e) = worker.post_files(0, &files)
-                {
-                    finish(Err(EngineError::Dataset(Words::same(e.to_string()))));
+        let importer = Rc::new(RefCell::new(None::<Worker>));
+        let (running, inner) = (Rc::downgrade(&importer), Rc::clone(&self.0));
+        let last_words = RefCell::new(String::new());
+        let worker = Worker::start(&self.0.importer_address, move |said| {
+            let result = match said {
+                Said::Message(FromEngine::Ready(version)) if version == PROTOCOL => {
+                    let Some(importer) = running.upgrade() else { return };
+                    let sent = importer.borrow().as_ref().map(|worker| worker.post_files(id, &files));
+                    match sent {
+                        Some(Err(error)) => failed(error.to_string()),
+                        Some(Ok(())) | None => return,
+                    }
                 }
-            }
-            Said::Message(FromEngine::Progress(_, progress)) => (inner.on_event)(Event::Progress(progress)),
-            Said::Message(FromEngine::Partial(..)) => {}
-            Said::Message(FromEngine::Answer(_, result)) => finish(result),
-            Said::Message(FromEngine::Panic(text)) | Said::Failed(text) => {
-                finish(Err(EngineError::Dataset(Words::same(text))))
-            }
-        })
-        .map_err(|e| EngineError::Dataset(Words::same(e.to_string())))?;
-        ready.replace(Some(worker));
-        let result = receive.await;
-        drop(ready.take());
-        match result {
-            Ok(Ok(Reply::Imported(files))) => Ok(Picked::from_parts(
+                Said::Message(FromEngine::Ready(version)) => {
+                    failed(format!("it speaks protocol {version}, the page {PROTOCOL}: reload the page"))
+                }
+                Said::Message(FromEngine::Progress(_, progress)) => return (inner.on_event)(Event::Progress(progress)),
+                Said::Message(FromEngine::Partial(..)) => return,
+                Said::Message(FromEngine::Answer(_, result)) => result,
+                // The trap that follows ends the worker.
+                Said::Message(FromEngine::Panic(text)) => return drop(last_words.replace(text)),
+                Said::Failed(text) => {
+                    let words = last_words.take();
+                    failed(if words.is_empty() { text } else { words })
+                }
+            };
+            inner.answer(id, result);
+        });
+        match worker {
+            Ok(worker) => drop(importer.replace(Some(worker))),
+            Err(error) => self.0.answer(id, failed(error.to_string())),
+        }
+        match answer.await.unwrap_or(Err(EngineError::Stale))? {
+            Reply::Imported(files) => Ok(Picked::from_parts(
                 files.into_iter().map(|f| (f.name, js_sys::Uint8Array::from(f.bytes.as_slice()))).collect(),
             )),
-            Ok(Ok(_)) => Err(EngineError::Dataset(Words::new("导入没有得到数据集", "the importer gave no dataset"))),
-            Ok(Err(error)) => Err(error),
-            Err(_) => Err(EngineError::Stale),
+            _ => Err(EngineError::Dataset(Words::new("导入没有得到数据集", "the importer gave no dataset"))),
         }
     }
 
@@ -327,11 +337,4 @@ fn doing(request: &Request) -> String {
         Request::Exposure(q) => format!("exposure of {}", q.layer),
         other => other.kind().unwrap_or("export").to_owned(),
     }
-}
-
-/// Whether a file is of a format that only the importer reads, by its name.
-fn is_foreign(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    let plain = lower.strip_suffix(".gz").unwrap_or(&lower);
-    [".pbf", ".osm", ".xlsx", ".toml"].iter().any(|e| plain.ends_with(e))
 }

@@ -1,10 +1,11 @@
 //! Files of this page's own origin, whole or as a stream.
 
 use super::PlatformError;
+use futures_channel::oneshot;
 use gloo_net::http::{Request, Response};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ReadableStream, ReadableStreamDefaultReader};
 
 /// A whole file.
@@ -12,8 +13,17 @@ pub async fn bytes(url: &str) -> Result<Vec<u8>, PlatformError> {
     get(url).await?.binary().await.map_err(|e| PlatformError { doing: "fetch", why: format!("{url}: {e}") })
 }
 
-/// A file in pieces, as it is stored: the reader unpacks what is gzipped.
-pub async fn stream(url: &str) -> Result<Stream, PlatformError> {
+/// Asks for a file at once, to be read in pieces when its turn comes: as it is stored, the reader unpacks what is gzipped.
+pub fn ask(url: String) -> oneshot::Receiver<Result<Stream, PlatformError>> {
+    let (send, receive) = oneshot::channel();
+    spawn_local(async move {
+        // Whoever asked may have gone.
+        let _ = send.send(stream(&url).await);
+    });
+    receive
+}
+
+async fn stream(url: &str) -> Result<Stream, PlatformError> {
     let response = get(url).await?;
     let total = response.headers().get("content-length").and_then(|n| n.parse().ok()).unwrap_or(0);
     let body: ReadableStream =

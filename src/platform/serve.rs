@@ -182,41 +182,52 @@ impl Server {
             Begun::Done(reply) => return Ok(*reply),
             Begun::Working(job) => job,
         };
-        loop {
-            let step = job.step(&mut self.engine.borrow_mut())?;
+        let why = loop {
+            let step = job.step(&mut self.engine.borrow_mut());
             match step {
-                Step::Done(reply) => return Ok(*reply),
-                Step::More(progress) => post(&self.scope, &FromEngine::Progress(id, progress)),
-                Step::Partial(city) => post(&self.scope, &FromEngine::Partial(id, city)),
+                Ok(Step::Done(reply)) => return Ok(*reply),
+                Ok(Step::More(progress)) => post(&self.scope, &FromEngine::Progress(id, progress)),
+                Ok(Step::Partial(city)) => post(&self.scope, &FromEngine::Partial(id, city)),
+                Err(error) => break error,
             }
             self.yielder.next_task().await;
-            self.given_up(id)?;
-        }
+            if let Err(stale) = self.given_up(id) {
+                break stale;
+            }
+        };
+        job.give_up(&mut self.engine.borrow_mut());
+        Err(why)
     }
 
     /// Opens a dataset file by file as it comes over the network, so that the base map is drawn while the rest is read.
     async fn open_url(&self, id: u32, url: &str) -> Result<Reply, EngineError> {
-        let failed = |e: PlatformError| EngineError::Dataset(Words::same(e.to_string()));
         if !url.ends_with('/') {
             let name = url.rsplit('/').next().unwrap_or(url).to_owned();
-            let bytes = fetch::bytes(url).await.map_err(failed)?;
+            let bytes = fetch::bytes(url).await.map_err(not_fetched)?;
             return self.ask(id, Request::Open(vec![NamedBytes { name, bytes }])).await;
         }
-        let manifest = fetch::bytes(&format!("{url}city.json")).await.map_err(failed)?;
+        let manifest = fetch::bytes(&format!("{url}city.json")).await.map_err(not_fetched)?;
         let mut loading = Loading::new(&manifest, Formats::canonical())?;
-        while let Some(file) = loading.next_file() {
-            let stream = fetch::stream(&format!("{url}{file}")).await;
-            match stream {
-                Ok(mut stream) => {
-                    while let Some(chunk) = stream.next().await.map_err(failed)? {
-                        loading.feed(&chunk);
-                        let (done, total) = stream.progress();
-                        post(&self.scope, &FromEngine::Progress(id, Progress { what: loading.what(), done, total }));
-                        self.yielder.next_task().await;
-                        self.given_up(id)?;
-                    }
-                }
-                Err(error) => loading.missing(&Words::same(error.to_string())),
+        if let Err(why) = self.read_files(id, url, &mut loading).await {
+            loading.give_up(&mut self.engine.borrow_mut());
+            return Err(why);
+        }
+        let city = loading.finish(&mut self.engine.borrow_mut())?;
+        Ok(Reply::Opened(city))
+    }
+
+    /// Reads a dataset's files one by one; those that come next are asked for meanwhile, so that the way to the server is
+    /// not waited for at each.
+    async fn read_files(&self, id: u32, url: &str, loading: &mut Loading) -> Result<(), EngineError> {
+        let mut asked = VecDeque::new();
+        loop {
+            let next = loading.to_come().skip(asked.len()).take(ASKED_AHEAD - asked.len());
+            asked.extend(next.map(|file| fetch::ask(format!("{url}{file}"))));
+            let (Some(_), Some(answer)) = (loading.next_file(), asked.pop_front()) else { return Ok(()) };
+            match answer.await {
+                Ok(Ok(stream)) => self.read_stream(id, stream, loading).await?,
+                Ok(Err(error)) => loading.missing(&Words::same(error.to_string())),
+                Err(_) => return Err(EngineError::Stale),
             }
             let partial = loading.finish_file(&mut self.engine.borrow_mut())?;
             if let Some(city) = partial {
@@ -225,9 +236,25 @@ impl Server {
             self.yielder.next_task().await;
             self.given_up(id)?;
         }
-        let city = loading.finish(&mut self.engine.borrow_mut())?;
-        Ok(Reply::Opened(city))
     }
+
+    async fn read_stream(&self, id: u32, mut stream: fetch::Stream, loading: &mut Loading) -> Result<(), EngineError> {
+        while let Some(chunk) = stream.next().await.map_err(not_fetched)? {
+            loading.feed(&chunk);
+            let (done, total) = stream.progress();
+            post(&self.scope, &FromEngine::Progress(id, Progress { what: loading.what(), done, total }));
+            self.yielder.next_task().await;
+            self.given_up(id)?;
+        }
+        Ok(())
+    }
+}
+
+/// Files of a dataset that are asked for at once.
+const ASKED_AHEAD: usize = 4;
+
+fn not_fetched(error: PlatformError) -> EngineError {
+    EngineError::Dataset(Words::same(error.to_string()))
 }
 
 #[cfg(feature = "foreign")]

@@ -179,7 +179,16 @@ impl Session {
             engine.cancel("open");
         }
         self.opening.try_set(None);
+        self.show_old();
+    }
+
+    /// Turns the map back to the open city, where one that is not opened after all was drawn already.
+    fn show_old(self) {
+        let was_drawn = self.partial.try_get_untracked().flatten().is_some();
         self.partial.try_set(None);
+        if let Some(city) = self.city.try_get_untracked().flatten().filter(|_| was_drawn) {
+            self.show_city(&city);
+        }
     }
 
     /// Whether the open city has a layer with something in it.
@@ -272,9 +281,12 @@ impl Session {
             return false;
         }
         self.opening.try_set(None);
-        self.partial.try_set(None);
+        if !matches!(answer, Ok(Reply::Opened(_))) {
+            self.show_old();
+        }
         match answer {
             Ok(Reply::Opened(info)) => {
+                self.partial.try_set(None);
                 self.show_city(&info);
                 self.take_city(*info);
                 true

@@ -19,7 +19,9 @@ pub enum HeapError {
     #[error(transparent)]
     Import(#[from] ImportError),
     /// Nothing says what the files are.
-    #[error("there is no city.json, no import plan (.toml) and no OSM extract among {0}")]
+    #[error(
+        "there is no city.json, no import plan (.toml) and no OSM extract among {0}; open tables together with a plan that says what their columns are"
+    )]
     NoPlan(String),
     /// Several files could say it.
     #[error("there are several import plans: {0}; open one with its files")]
@@ -35,9 +37,12 @@ impl HeapError {
             Self::Dataset(e) => e.words(),
             Self::Import(e) => e.words(),
             Self::NoPlan(names) => {
-                Words::new(format!("{names} 中没有 city.json、导入计划（.toml）或 OSM 提取文件"), en)
+                let zh = format!(
+                    "{names} 中没有 city.json、导入方案（.toml）或 OSM 提取文件；表格要与说明其各列的导入方案一起打开"
+                );
+                Words::new(zh, en)
             }
-            Self::ManyPlans(names) => Words::new(format!("有多个导入计划：{names}；请只打开一个及其文件"), en),
+            Self::ManyPlans(names) => Words::new(format!("有多个导入方案：{names}；请只打开一个及其文件"), en),
         }
     }
 }
@@ -74,12 +79,15 @@ pub fn dataset_of(
         let bytes = found.and_then(|name| files.get(name)).map(Cow::Borrowed);
         bytes.ok_or_else(|| {
             FileError::new(
-                format!("计划中的文件 {wanted:?} 没有一起打开"),
+                format!("导入方案中的文件 {wanted:?} 没有一起打开"),
                 format!("{wanted:?} was not opened with its plan"),
             )
         })
     };
-    let imported = run(&plan, &open, &formats, &mut |p| progress(short_name(p.file).to_owned(), p.done, p.total))?;
+    let imported = run(&plan, &open, &formats, &mut |p| {
+        let what = p.layer.map_or(short_name(p.file), |layer| layer.code());
+        progress(what.to_owned(), p.done, p.total);
+    })?;
     Ok(imported.into_files()?)
 }
 

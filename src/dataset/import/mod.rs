@@ -64,11 +64,13 @@ impl ImportError {
 pub struct Progress<'a> {
     /// The source's file.
     pub file: &'a str,
+    /// What is being made of it; none while it is read.
+    pub layer: Option<LayerName>,
     /// Which source, from 0.
     pub source: usize,
     /// Of how many.
     pub sources: usize,
-    /// Bytes or rows done of this source.
+    /// Bytes or rows done of this source, or features made of it.
     pub done: u64,
     /// Of how many; 0 where that is not known.
     pub total: u64,
@@ -110,14 +112,22 @@ pub fn run(
     for (i, source) in plan.sources.iter().enumerate() {
         let at = |error| ImportError::Source { file: source.file.clone(), error };
         let bytes = open(&source.file).map_err(at)?;
-        let mut heard = |done, total| progress(Progress { file: &source.file, source: i, sources: n, done, total });
-        heard(0, 0);
+        let mut heard =
+            |layer, done, total| progress(Progress { file: &source.file, layer, source: i, sources: n, done, total });
+        heard(None, 0, 0);
         let before = import.counts();
         import.source(source, &bytes, &mut heard).map_err(at)?;
-        outcomes.push(SourceOutcome { file: source.file.clone(), layers: import.since(&before) });
+        let layers = import.since(&before);
+        if let (What::Layer(_), [(_, all)]) = (&source.what, layers.as_slice()) {
+            heard(None, all.read, all.read);
+        }
+        outcomes.push(SourceOutcome { file: source.file.clone(), layers });
     }
     Ok(import.finish(plan.city, outcomes))
 }
+
+/// Hears how far a source has come: what is being made of it, done, of how many.
+type Heard<'a> = dyn FnMut(Option<LayerName>, u64, u64) + 'a;
 
 /// An import under way.
 struct Import<'a> {
@@ -130,9 +140,9 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
-    fn source(&mut self, source: &Source, bytes: &[u8], progress: &mut dyn FnMut(u64, u64)) -> Result<(), FileError> {
+    fn source(&mut self, source: &Source, bytes: &[u8], heard: &mut Heard<'_>) -> Result<(), FileError> {
         match &source.what {
-            What::Osm => osm::import(source, bytes, self, progress),
+            What::Osm => osm::import(source, bytes, self, heard),
             What::Layer(plan) => {
                 let format = SourceFormat::of(source)?;
                 let crs = match &source.crs {
@@ -144,7 +154,7 @@ impl Import<'_> {
                 let builder = self.builder(plan.layer, source);
                 builder.set_crs(crs);
                 builder.set_bounds(source.bounds);
-                let judged = table::import(source, plan, format, bytes, limits, open_crs, builder, progress)?;
+                let judged = table::import(source, plan, format, bytes, limits, open_crs, builder, heard)?;
                 self.judged.entry(plan.layer).or_default().absorb(judged);
                 Ok(())
             }

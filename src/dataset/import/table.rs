@@ -1,5 +1,6 @@
 //! One source's rows into one layer: the plan's rules applied, rows that are one thing merged.
 
+use super::Heard;
 use super::plan::{Keep, LayerPlan, Place, Source};
 use super::rule::{Made, Rule, Unit};
 use super::sources::{self, SourceFormat};
@@ -23,7 +24,7 @@ pub(super) fn import(
     limits: Limits,
     open_crs: OpenCrs,
     rows: &mut LayerBuilder,
-    progress: &mut dyn FnMut(u64, u64),
+    heard: &mut Heard<'_>,
 ) -> Result<LayerReport, FileError> {
     let mut table = Table::new(plan, rows);
     let mut groups =
@@ -47,7 +48,7 @@ pub(super) fn import(
                 table.row(&record, rows, groups.as_mut());
                 seen += 1;
                 if seen.is_multiple_of(5_000) {
-                    progress(seen, 0);
+                    heard(None, seen, 0);
                 }
             }
         }

@@ -5,7 +5,7 @@ use super::expr::{by_class, by_text, by_zoom, one_of};
 use super::{Draw, Look};
 use crate::domain::LayerName;
 use crate::map::layers::MapLayer;
-use crate::map::sources::{BASE, DENSITY};
+use crate::map::sources::{DENSITY, GROUND, HOUSES};
 use serde_json::{Value, json};
 
 impl Look<'_> {
@@ -48,9 +48,9 @@ impl Look<'_> {
                 .paint("line-color", p.stream)
                 .paint("line-width", 0.6),
             MapLayer::DensityBand => self.density(),
-            MapLayer::Building => base("fill", "buildings").min_zoom(12.6).paint("fill-color", p.building),
+            MapLayer::Building => houses("fill").min_zoom(12.6).paint("fill-color", p.building),
             MapLayer::BuildingEdge => {
-                base("line", "buildings").min_zoom(14.0).paint("line-color", p.building_edge).paint("line-width", 0.6)
+                houses("line").min_zoom(14.0).paint("line-color", p.building_edge).paint("line-width", 0.6)
             }
             MapLayer::Rail => base("line", "railways")
                 .min_zoom(10.0)
@@ -61,14 +61,12 @@ impl Look<'_> {
                 .paint("line-color", p.land)
                 .paint("line-width", by_zoom([(12.0, 0.8), (13.0, 1.1), (16.0, 1.8)]))
                 .paint("line-dasharray", json!([4.5, 4.5])),
-            MapLayer::DistrictHalo => base("line", "districts")
-                .layout("line-join", "round")
+            MapLayer::DistrictHalo => borders()
                 .paint("line-color", p.halo)
-                .paint("line-width", by_zoom([(9.0, 1.8), (12.0, 3.2)])),
-            MapLayer::DistrictBorder => base("line", "districts")
-                .layout("line-join", "round")
+                .paint("line-width", by_zoom([(9.0, by_level(1.8, 1.0)), (12.0, by_level(3.2, 2.2))])),
+            MapLayer::DistrictBorder => borders()
                 .paint("line-color", p.border)
-                .paint("line-width", by_zoom([(9.0, 0.7), (12.0, 1.1)]))
+                .paint("line-width", by_zoom([(9.0, by_level(0.8, 0.4)), (12.0, by_level(1.2, 0.8))]))
                 .paint("line-dasharray", json!([5.5, 2.7, 1.4, 2.7])),
             // The ground under everything: where a city has districts, what lies outside of them is flat and darker.
             _ => {
@@ -94,11 +92,28 @@ impl Look<'_> {
 }
 
 fn base(kind: &'static str, layer: &'static str) -> Draw {
-    Draw::new(kind, BASE, layer)
+    Draw::new(kind, GROUND, layer)
+}
+
+fn houses(kind: &'static str) -> Draw {
+    Draw::new(kind, HOUSES, "buildings")
 }
 
 fn water(kind: &'static str) -> Draw {
     base(kind, "water")
+}
+
+/// Borders of districts: those of townships and of grid cells only where there is room for them.
+fn borders() -> Draw {
+    base("line", "districts")
+        .filter(json!(["match", ["get", "level"], "town", [">=", ["zoom"], 8], "grid", [">=", ["zoom"], 11], true]))
+        .layout("line-join", "round")
+        .layout("line-sort-key", by_level(1.0, 0.0))
+}
+
+/// One value for cities and counties, another for what they consist of.
+fn by_level(upper: f64, lower: f64) -> Value {
+    by_text("level", &[(&["town", "grid"], lower)], upper)
 }
 
 fn river() -> Draw {

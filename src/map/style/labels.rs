@@ -4,7 +4,7 @@
 use super::expr::{all, bold, by_text, by_zoom, font, name};
 use super::{Draw, Look};
 use crate::map::layers::MapLayer;
-use crate::map::sources::BASE;
+use crate::map::sources::{GROUND, STREETS};
 use crate::text::Lang;
 use serde_json::{Value, json};
 
@@ -17,12 +17,25 @@ impl Look<'_> {
     /// A layer of names.
     pub(super) fn label(self, layer: MapLayer) -> Draw {
         let p = self.p;
-        let zh = self.scene.lang == Lang::Zh;
+        let lang = self.scene.lang;
+        let zh = lang == Lang::Zh;
         match layer {
+            // The larger district claims its place first; townships and grid cells are named when they are large enough.
             MapLayer::DistrictLabel => self
                 .text("districts_label", 12.0, font(), p.label_2)
                 .min_zoom(8.0)
-                .layout("text-letter-spacing", if zh { 0.5 } else { 0.08 }),
+                .filter(json!([
+                    "match",
+                    ["get", "level"],
+                    "town",
+                    [">=", ["zoom"], 10],
+                    "grid",
+                    [">=", ["zoom"], 13],
+                    true
+                ]))
+                .layout("text-size", by_text("level", &[(&["town", "grid"], 11)], 12))
+                .layout("symbol-sort-key", by_text("level", &[(&["city"], 0), (&["town"], 2), (&["grid"], 3)], 1))
+                .layout("text-letter-spacing", spaced(lang, 0.5, 0.08)),
             MapLayer::WaterLabel => self.text("water_label", 12.0, font(), p.water_label).min_zoom(12.0),
             MapLayer::RiverLabel => self
                 .text("water", 13.0, font(), p.water_label)
@@ -33,7 +46,7 @@ impl Look<'_> {
                 .layout("text-max-angle", if zh { 60 } else { 40 })
                 // Along a steep line MapLibre sets Chinese upright, one character under the other.
                 .layout("text-rotation-alignment", "map")
-                .layout("text-letter-spacing", if zh { 1.2 } else { 0.2 }),
+                .layout("text-letter-spacing", spaced(lang, 1.2, 0.2)),
             MapLayer::RoadLabel => self
                 .text("roads", 11.0, font(), p.label_2)
                 .min_zoom(11.5)
@@ -41,7 +54,7 @@ impl Look<'_> {
                 .layout("symbol-placement", "line")
                 .layout("symbol-spacing", 300)
                 .layout("symbol-sort-key", road_rank())
-                .layout("text-letter-spacing", if zh { 0.14 } else { 0.02 })
+                .layout("text-letter-spacing", spaced(lang, 0.14, 0.02))
                 .layout("text-padding", 6)
                 .paint("text-halo-width", ROAD_HALO),
             _ => self
@@ -54,7 +67,7 @@ impl Look<'_> {
                     [">=", ["zoom"], 12]
                 ]))
                 .layout("text-size", place_size())
-                .layout("text-letter-spacing", if zh { 0.2 } else { 0.04 })
+                .layout("text-letter-spacing", spaced(lang, 0.2, 0.04))
                 .layout("symbol-sort-key", place_rank())
                 .layout(
                     "text-variable-anchor",
@@ -76,7 +89,7 @@ impl Look<'_> {
     }
 
     fn text(self, layer: &'static str, size: f64, font: Value, colour: &str) -> Draw {
-        Draw::new("symbol", BASE, layer)
+        Draw::new("symbol", if layer == "roads" { STREETS } else { GROUND }, layer)
             .layout("text-field", name(self.scene.lang))
             .layout("text-font", font)
             .layout("text-size", size)
@@ -85,6 +98,12 @@ impl Look<'_> {
             .paint("text-halo-color", self.p.halo)
             .paint("text-halo-width", HALO)
     }
+}
+
+/// Space between letters by the script of the name itself: a Chinese reader's map of a foreign city has Latin names.
+fn spaced(lang: Lang, chinese: f64, other: f64) -> Value {
+    // U+2E80 is where the characters of Chinese begin.
+    json!(["case", [">=", ["to-string", name(lang)], "\u{2e80}"], chinese, other])
 }
 
 fn place_size() -> Value {

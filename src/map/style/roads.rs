@@ -4,7 +4,7 @@
 use super::expr::{all, by_text, by_zoom, flag, one_of};
 use super::{Draw, Look};
 use crate::map::layers::MapLayer;
-use crate::map::sources::BASE;
+use crate::map::sources::STREETS;
 use serde_json::{Value, json};
 
 /// Highways that lead through the city.
@@ -56,7 +56,7 @@ impl Look<'_> {
             MapLayer::MainCase => {
                 on_ground(&main(), 8.0).paint("line-color", p.main_case).paint("line-width", width(MAIN_CASE))
             }
-            MapLayer::Tunnel => Draw::new("line", BASE, "roads")
+            MapLayer::Tunnel => Draw::new("line", STREETS, "roads")
                 .min_zoom(12.0)
                 .filter(all([one_of("highway", &[&main()[..], &minor()].concat()), flag("tunnel")]))
                 .paint("line-color", p.main_case)
@@ -86,7 +86,7 @@ fn minor() -> Vec<&'static str> {
 }
 
 fn roads(highways: &[&str], min_zoom: f64) -> Draw {
-    Draw::new("line", BASE, "roads").min_zoom(min_zoom).filter(one_of("highway", highways))
+    Draw::new("line", STREETS, "roads").min_zoom(min_zoom).filter(one_of("highway", highways))
 }
 
 fn on_ground(highways: &[&str], min_zoom: f64) -> Draw {
@@ -98,7 +98,7 @@ fn on_ground(highways: &[&str], min_zoom: f64) -> Draw {
 }
 
 fn bridge() -> Draw {
-    Draw::new("line", BASE, "roads")
+    Draw::new("line", STREETS, "roads")
         .min_zoom(13.0)
         .filter(all([one_of("highway", &[&main()[..], &minor()].concat()), flag("bridge")]))
         .layout("line-cap", "butt")

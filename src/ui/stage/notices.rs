@@ -79,7 +79,11 @@ fn Loading() -> impl IntoView {
     let parts = move || {
         let lang = say.lang();
         let parts = session.opening.with(|o| o.as_ref().map(|o| o.parts.clone()).unwrap_or_default());
-        parts.into_iter().map(|part| one_part(part, lang)).collect::<Vec<_>>()
+        let city = session.partial.get();
+        let drawn = |part: &Progress| {
+            city.as_ref()?.layers.iter().find(|l| l.layer.code() == part.what).map(|l| u64::from(l.count))
+        };
+        parts.into_iter().map(|part| one_part(drawn(&part), part, lang)).collect::<Vec<_>>()
     };
     let name = move || session.partial.get().map(|c| say.of(&c.name)).unwrap_or_default();
     view! {
@@ -97,14 +101,16 @@ fn Loading() -> impl IntoView {
     }
 }
 
-fn one_part(part: Progress, lang: Lang) -> impl IntoView {
+/// What is being read: its share while it is, how many features it gave once they are drawn.
+fn one_part(drawn: Option<u64>, part: Progress, lang: Lang) -> impl IntoView {
     let name = LayerName::from_code(&part.what).map_or(part.what, |l| terms::layer(l, lang).to_owned());
     let done = part.total > 0 && part.done >= part.total;
     let share = if part.total > 0 { part.done as f64 / part.total as f64 * 100.0 } else { 0.0 };
-    let figures = if part.total == 0 || done {
-        terms::count(part.done)
-    } else {
-        format!("{} / {}", terms::count(part.done), terms::count(part.total))
+    let figures = match (done, drawn) {
+        (true, Some(count)) => terms::count(count),
+        (true, None) => String::new(),
+        (false, _) if part.total > 0 => format!("{share:.0} %"),
+        (false, _) => String::new(),
     };
     let meter = view! {
         <span class="meter">

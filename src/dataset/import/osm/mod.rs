@@ -14,8 +14,8 @@ mod roads;
 mod values;
 mod venues;
 
-use super::Import;
 use super::plan::Source;
+use super::{Heard, Import};
 use crate::dataset::builder::{LayerBuilder, Position, RawValue, Slot};
 use crate::dataset::foreign::osm::{Item, ObjectKind, Osm, area};
 use crate::dataset::format::FileError;
@@ -30,34 +30,37 @@ pub(super) fn import(
     source: &Source,
     bytes: &[u8],
     import: &mut Import<'_>,
-    progress: &mut dyn FnMut(u64, u64),
+    heard: &mut Heard<'_>,
 ) -> Result<(), FileError> {
     if source.crs.is_some() {
         return Err(FileError::new("OSM 数据总是 WGS84，不能指定 crs", "OSM data is always WGS84 and takes no crs"));
     }
-    let osm = Osm::read(bytes, progress).map_err(|e| FileError::new(e.0.zh, e.0.en))?;
+    let osm =
+        Osm::read(bytes, &mut |done, total| heard(None, done, total)).map_err(|e| FileError::new(e.0.zh, e.0.en))?;
     if let Some(Words { zh, en }) = &osm.damage {
         let text = Words::new(format!("OSM 文件有损坏：{zh}"), format!("the OSM file is damaged: {en}"));
         let file = super::short_name(&source.file);
         import.warnings.push(Warning::of_layer(WarningKind::Truncated, "", file, text));
     }
-    let run: [fn(&mut Sink<'_, '_>); 13] = [
-        districts::import,
-        facilities::import,
-        pipelines::import,
-        venues::import,
-        roads::import,
-        fire::stations,
-        fire::hydrants,
-        base::water,
-        base::green,
-        base::built,
-        base::buildings,
-        base::railways,
-        base::places,
+    let run: [(LayerName, fn(&mut Sink<'_, '_>)); 13] = [
+        (LayerName::Districts, districts::import),
+        (LayerName::Facilities, facilities::import),
+        (LayerName::Pipelines, pipelines::import),
+        (LayerName::Venues, venues::import),
+        (LayerName::Roads, roads::import),
+        (LayerName::FireStations, fire::stations),
+        (LayerName::Hydrants, fire::hydrants),
+        (LayerName::Water, base::water),
+        (LayerName::Green, base::green),
+        (LayerName::Built, base::built),
+        (LayerName::Buildings, base::buildings),
+        (LayerName::Railways, base::railways),
+        (LayerName::Places, base::places),
     ];
-    for layer in run {
+    for (name, layer) in run {
         layer(&mut Sink { osm: &osm, source, import });
+        let kept = import.layers.get(&name).map_or(0, |rows| rows.counts().kept);
+        heard(Some(name), kept, kept);
     }
     Ok(())
 }
