@@ -62,14 +62,14 @@ fn offset_m(from: LngLat, to: LngLat) -> (f64, f64) {
 
 fn distance_m(from: LngLat, to: LngLat) -> f64 {
     let (east, north) = offset_m(from, to);
-    libm::hypot(east, north)
+    (east * east + north * north).sqrt()
 }
 
-/// The value below which a share of the values lies. Sorts; `None` for no values.
+/// The value below which a share of the values lies. Changes their order; `None` for no values.
 fn quantile(values: &mut [f64], share: f64) -> Option<f64> {
-    values.sort_unstable_by(f64::total_cmp);
     let last = values.len().checked_sub(1)?;
-    values.get((share * last as f64).round() as usize).copied()
+    let at = (share * last as f64).round() as usize;
+    Some(*values.select_nth_unstable_by(at, f64::total_cmp).1)
 }
 
 #[cfg(test)]

@@ -56,14 +56,14 @@ pub(super) fn far_and_swapped(city: &City, report: &mut Report) {
         let middle = middle(layer);
         for row in 0..layer.len() {
             let Some(at) = centre(layer, row) else { continue };
-            let found = format!("({}, {})", at.lng, at.lat);
+            let found = || format!("({}, {})", at.lng, at.lat);
             if fits_swapped(at) {
-                note(report, layer, row, (WarningKind::Swapped, "geometry", &found), swapped_words);
+                note(report, layer, row, (WarningKind::Swapped, "geometry", &found()), swapped_words);
             } else if let Some((middle, far)) = middle
                 && distance_m(middle, at) > far
             {
                 let km = (distance_m(middle, at) / 1_000.0).round();
-                note(report, layer, row, (WarningKind::Outlier, "geometry", &found), || {
+                note(report, layer, row, (WarningKind::Outlier, "geometry", &found()), || {
                     Words::new(
                         format!("距本图层其余部分约 {km} 公里"),
                         format!("about {km} km from the rest of its layer"),
