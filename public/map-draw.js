@@ -2,8 +2,8 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-// Draws on an element until the controller that comes back is aborted. `done` is given the corners in px, and whether
-// Shift was held; no corners when the tool was given up.
+// Draws on an element until the controller that comes back is aborted. `done` is given the corners in px, and the event
+// that ended the drawing for the keys held at it; no corners and no keys when the tool was given up.
 export function draw(element, tool, done) {
   const controller = new AbortController(), { signal } = controller;
   const svg = document.createElementNS(SVG, 'svg');
@@ -47,13 +47,13 @@ export function draw(element, tool, done) {
     if (event.pointerId !== pointer) return;
     const drawn = points;
     clear();
-    if (drawn.length > 2) done(drawn, event.shiftKey);
+    if (drawn.length > 2) done(drawn, event);
   });
   on(element, 'pointercancel', clear);
   on(window, 'keydown', (event) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    if (pointer === undefined) done([], false);
+    if (pointer === undefined) done([], {});
     else clear();
   }, { capture: true });
   return controller;

@@ -135,9 +135,9 @@ export class RiskMap {
     for (const handler of [map.dragPan, map.dragRotate, map.touchZoomRotate, map.doubleClickZoom]) handler[drawing ? 'disable' : 'enable']();
     map.getCanvas().style.cursor = drawing ? 'crosshair' : '';
     if (!drawing) return;
-    this.#drawing = draw(map.getCanvasContainer(), name, (points, shift) => {
+    this.#drawing = draw(map.getCanvasContainer(), name, (points, { shiftKey = false, altKey = false }) => {
       const ring = points.map(({ x, y }) => { const { lng, lat } = map.unproject([x, y]); return { lng, lat }; });
-      this.#emit({ type: 'drawn', tool: name, ring, shift });
+      this.#emit({ type: 'drawn', tool: name, ring, shift: shiftKey, alt: altKey });
     });
   }
 
@@ -163,8 +163,9 @@ export class RiskMap {
     const found = (r) => this.#map.queryRenderedFeatures([[x - r, y - r], [x + r, y + r]], { layers: this.#hits, validate: false });
     const near = found(1), features = new Map();
     for (const f of near.length ? near : found(reach)) {
-      const layer = f.sourceLayer.replace(/_area$/, ''), row = f.id ?? 0;
-      if (!features.has(`${layer}:${row}`)) features.set(`${layer}:${row}`, { layer, row, count: f.properties.count ?? 1 });
+      // What the page itself draws names its feature; a tile's feature has its layer's name and its row as id.
+      const { count = 1, layer = f.sourceLayer.replace(/_area$/, ''), row = f.id ?? 0 } = f.properties;
+      if (!features.has(`${layer}:${row}`)) features.set(`${layer}:${row}`, { layer, row, count });
     }
     return [...features.values()].slice(0, 20);
   }

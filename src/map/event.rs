@@ -46,6 +46,8 @@ pub enum MapEvent {
         area: Option<Area>,
         /// With Shift: adds to the selection.
         shift: bool,
+        /// With Alt: takes from the selection.
+        alt: bool,
     },
     /// Something could not be drawn.
     Failed(String),
@@ -147,7 +149,7 @@ enum Wire {
     Clicked { at: LngLat, features: Vec<WirePicked>, shift: bool, alt: bool },
     Hovered { feature: Option<WirePicked> },
     Cursor { at: Option<LngLat> },
-    Drawn { tool: String, ring: Vec<LngLat>, shift: bool },
+    Drawn { tool: String, ring: Vec<LngLat>, shift: bool, alt: bool },
     Failed { message: String },
     Lost,
     Restored,
@@ -194,7 +196,7 @@ impl MapEvent {
             }
             Wire::Hovered { feature } => Self::Hovered(feature.and_then(|f| f.read())),
             Wire::Cursor { at } => Self::Cursor(at),
-            Wire::Drawn { tool, ring, shift } => Self::Drawn { area: area(&tool, ring), shift },
+            Wire::Drawn { tool, ring, shift, alt } => Self::Drawn { area: area(&tool, ring), shift, alt },
             Wire::Failed { message } => Self::Failed(message),
             Wire::Lost => Self::ContextLost,
             Wire::Restored => Self::ContextRestored,
@@ -260,15 +262,15 @@ mod tests {
     #[test]
     fn a_drawn_ring_is_a_box_a_lasso_or_nothing() {
         let drawn = |tool: &str, ring: &str| {
-            MapEvent::read(&format!(r#"{{"type":"drawn","tool":"{tool}","ring":{ring},"shift":false}}"#))
+            MapEvent::read(&format!(r#"{{"type":"drawn","tool":"{tool}","ring":{ring},"shift":false,"alt":true}}"#))
         };
         let ring = r#"[{"lng":0,"lat":0},{"lng":2,"lat":0},{"lng":2,"lat":1}]"#;
         let area = Area::Box(LngLatBox { west: 0.0, south: 0.0, east: 2.0, north: 1.0 });
-        assert_eq!(drawn("box", ring), MapEvent::Drawn { area: Some(area), shift: false });
+        assert_eq!(drawn("box", ring), MapEvent::Drawn { area: Some(area), shift: false, alt: true });
         assert!(matches!(drawn("lasso", ring), MapEvent::Drawn { area: Some(Area::Lasso(r)), .. } if r.len() == 3));
-        assert_eq!(drawn("lasso", "[]"), MapEvent::Drawn { area: None, shift: false });
+        assert_eq!(drawn("lasso", "[]"), MapEvent::Drawn { area: None, shift: false, alt: true });
         let flat = r#"[{"lng":0,"lat":0},{"lng":2,"lat":0},{"lng":3,"lat":0}]"#;
-        assert_eq!(drawn("box", flat), MapEvent::Drawn { area: None, shift: false });
+        assert_eq!(drawn("box", flat), MapEvent::Drawn { area: None, shift: false, alt: true });
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! `disc/hospital/worry/light`. The page draws it when the map first misses it; nothing is prepared.
 
 use super::palette::Palette;
-use super::scene::{Focus, Scene};
+use super::scene::{Mark, Scene};
 use crate::domain::LayerName;
 use crate::risk::sites::{WORRY, is_worry};
 use crate::view::Theme;
@@ -141,16 +141,17 @@ impl Shape {
 }
 
 /// The id of one feature's symbol, the same as [`symbol_id`] finds for it.
-pub(super) fn symbol(focus: &Focus, scene: &Scene) -> String {
-    let classes = scene.classes(focus.layer);
-    let look = match focus.class.map(usize::from) {
+pub(super) fn symbol(mark: &Mark, scene: &Scene) -> String {
+    let layer = mark.feature.layer;
+    let classes = scene.classes(layer);
+    let look = match mark.class.map(usize::from) {
         Some(class) if class < classes => format!("m{class}of{classes}"),
-        _ if focus.layer == LayerName::FireStations => "station".to_owned(),
-        _ if focus.layer == LayerName::Venues && is_worry(&focus.kind) => "worry".to_owned(),
+        _ if layer == LayerName::FireStations => "station".to_owned(),
+        _ if layer == LayerName::Venues && is_worry(&mark.kind) => "worry".to_owned(),
         _ => "plain".to_owned(),
     };
-    let shape = Shape::of(focus.layer).unwrap_or(Shape::Disc).code();
-    format!("{shape}/{}/{look}/{}", of_kind(focus.layer, &focus.kind), theme_code(scene.theme))
+    let shape = Shape::of(layer).unwrap_or(Shape::Disc).code();
+    format!("{shape}/{}/{look}/{}", of_kind(layer, &mark.kind), theme_code(scene.theme))
 }
 
 /// An expression for the id of a feature's symbol, from its `kind` and `class`.

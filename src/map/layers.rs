@@ -149,6 +149,9 @@ map_layers! {
     VenueSymbol "venue-symbol" Layer(Venues),
     FacilitySymbol "facility-symbol" Layer(Facilities),
     StationSymbol "station-symbol" Layer(FireStations),
+    // The head of the ranking, in cells and below their symbols' zoom too.
+    WorstHover "worst-hover" Overlay,
+    WorstSymbol "worst-symbol" Overlay,
     // The feature in the inspector, wherever and however small it is.
     FocusRing "focus-ring" Overlay,
     FocusSymbol "focus-symbol" Overlay,
@@ -166,6 +169,7 @@ impl MapLayer {
             FacilityArea,
             StationArea,
             SectionHit,
+            Section,
             Route,
             RouteClass,
             Pipeline,
@@ -182,6 +186,7 @@ impl MapLayer {
             VenueSymbol,
             FacilitySymbol,
             StationSymbol,
+            WorstSymbol,
         ]
         .into_iter()
     }
@@ -209,7 +214,8 @@ mod tests {
     #[test]
     fn only_layers_of_the_dataset_answer_to_the_pointer() {
         for layer in MapLayer::hits() {
-            assert!(matches!(layer.switch(), Layer(_) | Painted(_)), "{}", layer.id());
+            let named = layer == MapLayer::WorstSymbol; // It carries layer and row as properties.
+            assert!(named || matches!(layer.switch(), Layer(_) | Painted(_)), "{}", layer.id());
         }
     }
 }

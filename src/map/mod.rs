@@ -28,5 +28,5 @@ pub use component::MapView;
 pub use event::{CameraMove, Go, MapEvent, Padding, Picked, Tool};
 pub use layers::MapLayer;
 pub use legend::{Legend, LegendRow, Swatch};
-pub use scene::{Command, Focus, Paint, Scene};
+pub use scene::{Command, Mark, Paint, Scene};
 pub use style::Style;

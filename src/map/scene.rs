@@ -36,7 +36,11 @@ pub struct Scene {
     /// The feature under the pointer, here or in a list.
     pub hovered: Option<FeatureRef>,
     /// The feature in the inspector; drawn however small and even if its layer is off.
-    pub focus: Option<Focus>,
+    pub focus: Option<Mark>,
+    /// The head of the workbench's ranking, worst first: symbols at every zoom, where all others are dots.
+    pub worst: Vec<Mark>,
+    /// Classes that the legend isolates, ascending; none shows all.
+    pub isolated: Vec<u8>,
     /// Closed rings about what is selected: how far its reach is.
     pub rings: Vec<Vec<LngLat>>,
     /// The box or lasso that is kept on the map.
@@ -57,6 +61,8 @@ impl Default for Scene {
             selected: BTreeMap::new(),
             hovered: None,
             focus: None,
+            worst: Vec::new(),
+            isolated: Vec::new(),
             rings: Vec::new(),
             drawn: None,
         }
@@ -72,11 +78,11 @@ pub struct Paint {
     pub classes: usize,
 }
 
-/// The feature in the inspector.
+/// A feature that the page itself draws, whatever the tiles hold of it at this zoom.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Focus {
-    /// Its layer.
-    pub layer: LayerName,
+pub struct Mark {
+    /// Which one.
+    pub feature: FeatureRef,
     /// Its kind's code, or empty.
     pub kind: String,
     /// Its class, if its layer is painted.
@@ -213,14 +219,16 @@ mod tests {
         then(|s| s.density = Some(Paint { revision: 5, classes: 3 }));
         then(|s| s.selected = [(LayerName::Pipelines, vec![2, 7])].into());
         then(|s| {
-            s.focus = Some(Focus {
-                layer: LayerName::Facilities,
+            s.focus = Some(Mark {
+                feature: FeatureRef { layer: LayerName::Facilities, row: 4 },
                 kind: "lpg_station".to_owned(),
                 class: None,
                 name: Words::new("城东储配站", "Chengdong depot"),
                 at: LngLat::new(9.5, 47.1),
             });
         });
+        then(|s| s.worst = s.focus.clone().into_iter().collect());
+        then(|s| s.isolated = vec![1, 2]);
         then(|s| s.rings = vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]);
         then(|s| {
             s.drawn = Some(Area::Lasso(vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(1.0, 1.0)]))

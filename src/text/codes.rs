@@ -11,6 +11,61 @@ pub fn code(layer: LayerName, field: &str, code: &str, lang: Lang) -> String {
     words(layer, field, code).map_or(code, |(zh, en)| lang.pick(zh, en)).to_owned()
 }
 
+/// What a text field says where it holds one of the words that datasets share, such as "dusk" or "car-pedestrian";
+/// any other text stays as it is.
+pub fn text(layer: LayerName, field: &str, text: &str, lang: Lang) -> String {
+    use LayerName::*;
+    match (layer, field) {
+        (Venues, "fuel_class") | (Crashes, "light" | "weather") | (Pipelines, "product") | (Routes | Tracks, "cargo") => {
+            shared(field, text).map_or(text, |(zh, en)| lang.pick(zh, en)).to_owned()
+        }
+        (Crashes, "party") => {
+            let parties: Option<Vec<&str>> =
+                text.split('-').map(|p| shared(field, p).map(|(zh, en)| lang.pick(zh, en))).collect();
+            parties.map_or_else(|| text.to_owned(), |p| p.join(lang.pick("与", " and ")))
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// Words that datasets share in fields that are no closed lists.
+fn shared(field: &str, text: &str) -> Option<(&'static str, &'static str)> {
+    Some(match (field, text) {
+        ("fuel_class", "low") => ("少", "low"),
+        ("fuel_class", "medium") => ("中等", "medium"),
+        ("fuel_class", "high") => ("多", "high"),
+        ("light", "day") => ("白天", "daylight"),
+        ("light", "dusk") => ("黄昏", "dusk"),
+        ("light", "dawn") => ("黎明", "dawn"),
+        ("light", "night_lit") => ("夜间有路灯", "dark, street lit"),
+        ("light", "night_dark") => ("夜间无路灯", "dark, unlit"),
+        ("weather", "clear") => ("晴", "clear"),
+        ("weather", "cloudy") => ("阴", "cloudy"),
+        ("weather", "rain") => ("雨", "rain"),
+        ("weather", "snow") => ("雪", "snow"),
+        ("weather", "fog") => ("雾", "fog"),
+        ("party", "car") => ("小客车", "car"),
+        ("party", "bus") => ("大客车", "bus"),
+        ("party", "truck") => ("货车", "truck"),
+        ("party", "motorcycle") => ("摩托车", "motorcycle"),
+        ("party", "electric_bicycle") => ("电动自行车", "electric bicycle"),
+        ("party", "bicycle") => ("自行车", "bicycle"),
+        ("party", "pedestrian") => ("行人", "pedestrian"),
+        ("product", "natural gas") => ("天然气", "natural gas"),
+        ("product", "gas") => ("燃气", "gas"),
+        ("product", "oil") => ("石油", "oil"),
+        ("product", "crude oil") => ("原油", "crude oil"),
+        ("product", "fuel") => ("成品油", "fuel"),
+        ("product", "refined products") => ("成品油", "refined products"),
+        ("cargo", "explosives") => ("爆炸品", "explosives"),
+        ("cargo", "68476-85-7") => ("液化石油气（68476-85-7）", "liquefied petroleum gas (68476-85-7)"),
+        ("cargo", "7664-41-7") => ("液氨（7664-41-7）", "ammonia (7664-41-7)"),
+        ("cargo", "7782-50-5") => ("液氯（7782-50-5）", "chlorine (7782-50-5)"),
+        ("cargo", "86290-81-5") => ("汽油（86290-81-5）", "petrol (86290-81-5)"),
+        _ => return None,
+    })
+}
+
 /// The words of a code, Chinese and English.
 fn words(layer: LayerName, field: &str, code: &str) -> Option<(&'static str, &'static str)> {
     use LayerName::*;

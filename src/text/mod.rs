@@ -8,7 +8,7 @@ mod fields;
 mod numbers;
 mod units;
 
-pub use codes::code;
+pub use codes::{code, text};
 pub use fields::field;
 pub use numbers::{count, metres, number};
 pub use units::unit;

@@ -105,6 +105,8 @@ pub struct Desk {
     pub hovered: RwSignal<Option<FeatureRef>>,
     /// How far around the inspected feature neighbours are listed, metres.
     pub radius_m: RwSignal<f64>,
+    /// Classes that the legend isolates on the map, ascending; none shows all.
+    pub isolated: RwSignal<Vec<u8>>,
     /// Files hang over the page.
     pub dropping: RwSignal<bool>,
 }
@@ -134,6 +136,7 @@ impl Desk {
             bounds: RwSignal::new(None),
             hovered: RwSignal::new(None),
             radius_m: RwSignal::new(500.0),
+            isolated: RwSignal::new(Vec::new()),
             dropping: RwSignal::new(false),
         }
     }

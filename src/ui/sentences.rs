@@ -55,14 +55,15 @@ pub fn density_unit(query: &DensityQuery, lang: Lang) -> String {
     }
 }
 
-/// Whether the surface keeps the sum of what went in, with both numbers.
+/// Whether the surface keeps the sum of what went in, with both numbers; what they differ by only where it shows.
 pub fn conserved(surface: &DensitySurface, lang: Lang) -> String {
     let (integral, total) = (number(surface.integral), number(surface.total));
-    if integral == total {
-        return Word::Conserved.fill(lang, &[&integral, &total]);
+    let percent = 100.0 * (surface.integral - surface.total).abs() / surface.total.abs().max(1.0);
+    // A difference that no digit of the percentage shows is the rounding of the two numbers, not of the method.
+    if integral == total || percent < 0.0005 {
+        return Word::Conserved.fill(lang, &[&total, &total]);
     }
-    let off = 100.0 * (surface.integral - surface.total).abs() / surface.total.abs().max(f64::MIN_POSITIVE);
-    Word::NearlyConserved.fill(lang, &[&integral, &total, &number(off)])
+    Word::NearlyConserved.fill(lang, &[&integral, &total, &number(percent)])
 }
 
 /// How many points make a value.
@@ -329,6 +330,28 @@ mod tests {
         };
         assert_eq!(venues_caption(&table, Lang::Zh).title, "1 处场所");
         assert_eq!(venue_reason(&row, VenueSort::People, Lang::Zh), "宾馆 · 4 层");
+    }
+
+    #[test]
+    fn a_sum_differs_only_where_a_digit_shows_it() {
+        let surface = |integral: f64, total: f64| DensitySurface {
+            query: DensityQuery { layer: LayerName::Crashes, weight: None, bandwidth_m: 500.0, breaks: Breaks::Pretty },
+            revision: 1,
+            breaks: vec![],
+            max_per_km2: 1.0,
+            cell_m: 25.0,
+            points: 1,
+            without_weight: 0,
+            total,
+            integral,
+            period: None,
+            explanation: Explanation::default(),
+        };
+        let said = |integral, total| conserved(&surface(integral, total), Lang::Zh);
+        assert_eq!(said(10_298.97, 10_299.0), "合计守恒：面上积分 10,299 = 合计 10,299");
+        assert_eq!(said(3_512_345.6, 3_512_340.0), "合计守恒：面上积分 3,512,340 = 合计 3,512,340");
+        assert_eq!(said(1e-12, 0.0), "合计守恒：面上积分 0 = 合计 0");
+        assert_eq!(said(10_288.0, 10_299.0), "面上积分 10,288，合计 10,299，差 0.107 %");
     }
 
     #[test]

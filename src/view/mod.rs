@@ -49,7 +49,8 @@ impl Role {
         match self {
             Self::Overview | Self::Ledger => &[Facilities, Pipelines, Venues],
             Self::Planning => &[Facilities, Pipelines, Routes],
-            Self::Traffic => &[Roads, Crashes],
+            // The sections are the answer; thousands of crash dots would bury it.
+            Self::Traffic => &[Roads],
             Self::Fire => &[Venues, FireStations, Hydrants],
         }
     }

@@ -1,7 +1,7 @@
 //! The ground: land and its use, waters, buildings, railways, borders; and the density surface that lies among them.
 //! Quiet on purpose: only risk is saturated.
 
-use super::expr::{by_class, by_text, by_zoom, one_of};
+use super::expr::{by_class, by_text, by_zoom, has_class, one_of};
 use super::{Draw, Look};
 use crate::domain::LayerName;
 use crate::map::layers::MapLayer;
@@ -85,6 +85,7 @@ impl Look<'_> {
         });
         let rounded = opacity.map(|(o, _)| Value::from((o * 100.0).round() / 100.0));
         Draw::new("fill", DENSITY, "density")
+            .filter(has_class(classes, &self.scene.isolated))
             .paint("fill-color", by_class(self.p.amount(classes), self.p.m1))
             .paint("fill-opacity", by_class(rounded, 0.0))
             .paint("fill-antialias", false)

@@ -48,9 +48,12 @@ pub(super) fn by_class<V: Into<Value>>(values: impl IntoIterator<Item = V>, othe
     Value::from(expression)
 }
 
-/// Whether a feature has a class.
-pub(super) fn has_class(classes: usize) -> Value {
-    json!(["<", ["coalesce", ["get", "class"], 255], classes])
+/// Whether a feature has a class; where some are isolated, one of those.
+pub(super) fn has_class(classes: usize, isolated: &[u8]) -> Value {
+    match isolated {
+        [] => json!(["<", ["coalesce", ["get", "class"], 255], classes]),
+        some => json!(["match", ["coalesce", ["get", "class"], 255], some, true, false]),
+    }
 }
 
 /// Whether a flag of a road is set.

@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 /// Widths of painted road sections in px at zoom 13, by class of five.
 const SECTION_WIDTHS: [f64; 5] = [3.0, 3.8, 4.6, 5.5, 6.5];
 
+/// Painted sections are drawn from this zoom on: wider than the widest city's first view.
+const FAR: f64 = 5.0;
+
 impl Look<'_> {
     /// A layer of sections, routes or pipelines.
     pub(super) fn line(self, layer: MapLayer) -> Draw {
@@ -18,9 +21,9 @@ impl Look<'_> {
         let p = self.p;
         match layer {
             SectionHit => line(LayerName::Roads, 11.0).paint("line-opacity", 0).paint("line-width", 12),
-            SectionHover => self.hover(LayerName::Roads, 11.0),
-            SectionSelected => self.selected(LayerName::Roads, 11.0, 11.0),
-            SectionSelectedHalo => self.selected(LayerName::Roads, 11.0, 8.6).paint("line-color", p.selected_halo),
+            SectionHover => self.hover(LayerName::Roads, 8.0),
+            SectionSelected => self.selected(LayerName::Roads, 8.0, 11.0),
+            SectionSelectedHalo => self.selected(LayerName::Roads, 8.0, 8.6).paint("line-color", p.selected_halo),
             SectionHalo => self.section(2.2).paint("line-color", p.land),
             Section => {
                 let classes = self.scene.classes(LayerName::Roads);
@@ -71,7 +74,7 @@ impl Look<'_> {
 
     /// The lines that have a class, at one width.
     fn painted(self, of: LayerName, width: f64) -> Draw {
-        line(of, 8.0).filter(has_class(self.scene.classes(of))).paint("line-width", grown(width))
+        line(of, 8.0).filter(has_class(self.scene.classes(of), &self.scene.isolated)).paint("line-width", grown(width))
     }
 
     fn class_fill(self, of: LayerName) -> Draw {
@@ -79,17 +82,28 @@ impl Look<'_> {
         self.painted(of, 3.6).paint("line-color", by_class(self.p.amount(classes), self.p.halo))
     }
 
-    /// Road sections that have a class: amount is colour and width.
+    /// Road sections that have a class, at every zoom: amount is colour and width, and more lies on top of less. Seen
+    /// from far the many sections of the least class are threads, so that the few of the highest stand out.
     fn section(self, more: f64) -> Draw {
         let classes = self.scene.classes(LayerName::Roads);
-        let widths = |scale: f64| {
-            let of = |i: usize| ((SECTION_WIDTHS[stretched(i, classes)] * scale + more) * 100.0).round() / 100.0;
+        let widths = |power: f64, scale: f64, more: f64| {
+            let of = |i: usize| {
+                let share = SECTION_WIDTHS[stretched(i, classes)] / SECTION_WIDTHS[SECTION_WIDTHS.len() - 1];
+                let width = SECTION_WIDTHS[SECTION_WIDTHS.len() - 1] * share.powf(power) * scale + more;
+                (width * 100.0).round() / 100.0
+            };
             by_class((0..classes).map(of), 0)
         };
-        line(LayerName::Roads, 11.0)
-            .filter(has_class(classes))
+        let stops = [
+            (8.0, widths(2.6, 0.32, 0.3 * more)),
+            (11.0, widths(1.6, 0.55, 0.6 * more)),
+            (13.0, widths(1.0, 1.0, more)),
+            (16.0, widths(1.0, 2.2, more)),
+        ];
+        line(LayerName::Roads, FAR)
+            .filter(has_class(classes, &self.scene.isolated))
             .layout("line-sort-key", json!(["coalesce", ["get", "class"], 0]))
-            .paint("line-width", by_zoom([(11.0, widths(0.6)), (13.0, widths(1.0)), (16.0, widths(2.2))]))
+            .paint("line-width", by_zoom(stops))
     }
 
     /// The kind's icon now and then along the line.

@@ -109,7 +109,9 @@ impl Look<'_> {
             | StationHover | CrashSelected | HydrantSelected | VenueSelected | FacilitySelected | StationSelected
             | VenueSymbol | FacilitySymbol | StationSymbol => self.point(layer),
             DistrictLabel | WaterLabel | RiverLabel | RoadLabel | PlaceLabel => self.label(layer),
-            RingFill | RingEdge | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => self.overlay(layer),
+            RingFill | RingEdge | WorstHover | WorstSymbol | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => {
+                self.overlay(layer)
+            }
         }
     }
 }
@@ -148,6 +150,15 @@ impl Draw {
     fn filter(mut self, filter: Value) -> Self {
         self.filter = Some(filter);
         self
+    }
+
+    /// Draws only what passes another filter too.
+    fn and(self, filter: Value) -> Self {
+        let both = match &self.filter {
+            Some(old) => json!(["all", old, filter]),
+            None => filter,
+        };
+        self.filter(both)
     }
 
     fn layout(mut self, name: &str, value: impl Into<Value>) -> Self {

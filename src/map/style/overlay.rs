@@ -1,5 +1,5 @@
-//! What the page itself puts on the map: rings of reach, the feature in the inspector, the box or lasso. GeoJSON of a
-//! few features, told apart by their property `what`.
+//! What the page itself puts on the map: rings of reach, the head of the ranking, the feature in the inspector, the box
+//! or lasso. GeoJSON of a few features, told apart by their property `what`.
 
 use super::expr::{bold, by_zoom};
 use super::points::ring_radius;
@@ -7,7 +7,7 @@ use super::{Draw, Look};
 use crate::engine::Area;
 use crate::map::icons::{self, Shape};
 use crate::map::layers::MapLayer;
-use crate::map::scene::{Focus, Scene};
+use crate::map::scene::{Mark, Scene};
 use crate::text::Lang;
 use crate::units::LngLat;
 use serde_json::{Value, json};
@@ -28,24 +28,54 @@ impl Look<'_> {
                 .paint("circle-radius", ring_radius())
                 .paint("circle-stroke-color", p.selected)
                 .paint("circle-stroke-width", 2.2),
+            MapLayer::WorstHover => {
+                let key = self.scene.hovered.and_then(|of| self.scene.worst.iter().position(|m| m.feature == of));
+                of("circle", "worst")
+                    .filter(json!(["all", is("worst"), ["==", ["get", "rank"], key.map_or(-1, |k| k as i64)]]))
+                    .paint("circle-opacity", 0)
+                    .paint("circle-radius", ring_radius())
+                    .paint("circle-stroke-color", p.selected)
+                    .paint("circle-stroke-width", 2)
+            }
+            MapLayer::WorstSymbol => self
+                .marks("worst", [0.85, 1.0, 1.1])
+                .filter(self.worst_shown())
+                .layout("symbol-sort-key", json!(["get", "rank"]))
+                .layout("icon-allow-overlap", json!(["step", ["zoom"], false, 11, true]))
+                .layout("text-field", json!(["step", ["zoom"], "", 10.5, ["get", "name"]])),
             MapLayer::DrawnFill => of("fill", "drawn").paint("fill-color", p.accent).paint("fill-opacity", 0.1),
             MapLayer::DrawnEdge => of("line", "drawn").paint("line-color", p.accent).paint("line-width", 1.6),
-            _ => of("symbol", "focus")
-                .layout("icon-image", json!(["get", "image"]))
-                .layout("icon-size", by_zoom([(9.0, 0.8), (12.0, 0.95), (14.0, 1.1)]))
+            _ => self
+                .marks("focus", [0.8, 0.95, 1.1])
                 .layout("icon-allow-overlap", true)
                 .layout("icon-ignore-placement", true)
-                .layout("text-field", json!(["get", "name"]))
-                .layout("text-font", bold())
-                .layout("text-size", 12)
-                .layout("text-max-width", 14)
-                .layout("text-optional", true)
-                .layout("text-variable-anchor", json!(["left", "right", "top", "bottom"]))
-                .layout("text-radial-offset", 1.6)
-                .layout("text-justify", "auto")
-                .paint("text-color", p.label)
-                .paint("text-halo-color", p.halo)
-                .paint("text-halo-width", 1.6),
+                .layout("text-field", json!(["get", "name"])),
+        }
+    }
+
+    /// Symbols with their names, of sizes at zooms 9, 12 and 14.
+    fn marks(self, what: &str, [far, middle, near]: [f64; 3]) -> Draw {
+        of("symbol", what)
+            .layout("icon-image", json!(["get", "image"]))
+            .layout("icon-size", by_zoom([(9.0, far), (12.0, middle), (14.0, near)]))
+            .layout("icon-padding", 0)
+            .layout("text-font", bold())
+            .layout("text-size", 12)
+            .layout("text-max-width", 14)
+            .layout("text-optional", true)
+            .layout("text-variable-anchor", json!(["left", "right", "top", "bottom"]))
+            .layout("text-radial-offset", 1.5)
+            .layout("text-justify", "auto")
+            .paint("text-color", self.p.label)
+            .paint("text-halo-color", self.p.halo)
+            .paint("text-halo-width", 1.6)
+    }
+
+    /// The head of the ranking without classes that the legend has put away.
+    fn worst_shown(self) -> Value {
+        match self.scene.isolated.as_slice() {
+            [] => is("worst"),
+            some => json!(["all", is("worst"), ["match", ["get", "class"], some, true, false]]),
         }
     }
 }
@@ -71,7 +101,8 @@ pub(super) fn data(scene: &Scene) -> Value {
             Area::Lasso(ring) => polygon("drawn", ring),
         }
     }));
-    features.extend(scene.focus.as_ref().map(|focus| focus_feature(focus, scene)));
+    features.extend(scene.worst.iter().enumerate().map(|(rank, mark)| marked("worst", rank, mark, scene)));
+    features.extend(scene.focus.as_ref().map(|mark| marked("focus", 0, mark, scene)));
     json!({"type": "FeatureCollection", "features": features})
 }
 
@@ -83,15 +114,20 @@ fn polygon(what: &str, ring: &[LngLat]) -> Value {
     feature(json!({"what": what}), json!({"type": "Polygon", "coordinates": [positions]}))
 }
 
-fn focus_feature(focus: &Focus, scene: &Scene) -> Value {
+fn marked(what: &str, rank: usize, mark: &Mark, scene: &Scene) -> Value {
     let name = match scene.lang {
-        Lang::Zh => &focus.name.zh,
-        Lang::En => &focus.name.en,
+        Lang::Zh => &mark.name.zh,
+        Lang::En => &mark.name.en,
     };
     // Lines and polygons are outlined where they lie; only what is a point on the map gets a symbol.
-    let image = Shape::of(focus.layer).map_or(String::new(), |_| icons::symbol(focus, scene));
-    let point = json!({"type": "Point", "coordinates": [focus.at.lng, focus.at.lat]});
-    feature(json!({"what": "focus", "image": image, "name": name}), point)
+    let image = Shape::of(mark.feature.layer).map_or(String::new(), |_| icons::symbol(mark, scene));
+    let point = json!({"type": "Point", "coordinates": [mark.at.lng, mark.at.lat]});
+    let (layer, row) = (mark.feature.layer.code(), mark.feature.row);
+    let class = mark.class.unwrap_or(u8::MAX);
+    feature(
+        json!({"what": what, "layer": layer, "row": row, "rank": rank, "class": class, "image": image, "name": name}),
+        point,
+    )
 }
 
 fn feature(properties: Value, geometry: Value) -> Value {

@@ -11,6 +11,9 @@ use crate::map::layers::MapLayer;
 use crate::risk::sites::WORRY;
 use serde_json::{Value, json};
 
+/// From this zoom on every place carries its kind's icon; farther away only the worst do.
+const ICONS_FROM: f64 = 14.0;
+
 impl Look<'_> {
     /// A layer of points, their symbols or outlines.
     pub(super) fn point(self, layer: MapLayer) -> Draw {
@@ -50,33 +53,41 @@ impl Look<'_> {
             StationSelected => self.selected_ring(FireStations),
 
             HydrantIcon => self.hydrant_icon(),
-            // The kinds that worry a city most come first; the others when one is near enough to tell them apart.
+            // The kinds that worry a city most claim their place first.
             VenueSymbol => self
                 .symbol(Venues, 15.0)
-                .min_zoom(10.5)
-                .filter(self.shown(Venues, [json!(["any", worry(), [">=", ["zoom"], 13]])]))
+                .min_zoom(ICONS_FROM)
                 .layout("symbol-sort-key", json!(["case", worry(), 0, 1])),
             StationSymbol => self.symbol(FireStations, 12.0).min_zoom(9.0),
-            _ => self.symbol(Facilities, 12.5).min_zoom(9.0),
+            // What the workbench asks about carries its icons sooner than what stands beside it.
+            _ => {
+                let subject = self.scene.classes(Facilities) > 0;
+                let symbols = self.symbol(Facilities, 14.0).min_zoom(ICONS_FROM - 1.0);
+                if subject { symbols } else { symbols.and(json!([">=", ["zoom"], ICONS_FROM])) }
+            }
         }
     }
 
     /// Features of a layer that the page has not filtered away.
-    fn shown(self, of: LayerName, more: impl IntoIterator<Item = Value>) -> Value {
+    fn shown(self, of: LayerName) -> Value {
         let kinds = self.scene.kinds.get(&of).filter(|k| !k.is_empty());
         let kinds = kinds.map(|k| one_of("kind", &k.iter().map(String::as_str).collect::<Vec<_>>()));
-        all([is_single()].into_iter().chain(kinds).chain(more))
+        all([is_single()].into_iter().chain(kinds).chain(self.isolated(of)))
+    }
+
+    /// Where the legend isolates classes of a layer, only those.
+    fn isolated(self, of: LayerName) -> Option<Value> {
+        let (classes, isolated) = (self.scene.classes(of), &self.scene.isolated);
+        (classes > 0 && !isolated.is_empty()).then(|| has_class(classes, isolated))
     }
 
     fn area(self, of: LayerName) -> Draw {
         let classes = self.scene.classes(of);
+        let painted = has_class(classes, &self.scene.isolated);
         Draw::new("fill", of.code(), format!("{}_area", of.code()))
             .min_zoom(12.0)
             .paint("fill-color", by_class(self.p.amount(classes), self.p.ink))
-            .paint(
-                "fill-opacity",
-                if classes > 0 { json!(["case", has_class(classes), 0.4, 0.07]) } else { json!(0.07) },
-            )
+            .paint("fill-opacity", if classes > 0 { json!(["case", painted, 0.4, 0.07]) } else { json!(0.07) })
     }
 
     fn area_edge(self, of: LayerName) -> Draw {
@@ -93,7 +104,7 @@ impl Look<'_> {
     fn cell(self, of: LayerName) -> Draw {
         let classes = self.scene.classes(of);
         Draw::new("circle", of.code(), of.code())
-            .filter(is_cell())
+            .filter(all([is_cell()].into_iter().chain(self.isolated(of))))
             .layout("circle-sort-key", count())
             .paint("circle-color", by_class(self.p.amount(classes), self.p.ink_2))
             .paint("circle-stroke-color", self.p.halo)
@@ -103,7 +114,7 @@ impl Look<'_> {
 
     fn cell_count(self, of: LayerName) -> Draw {
         Draw::new("symbol", of.code(), of.code())
-            .filter(json!([">=", count(), 10]))
+            .filter(all([json!([">=", count(), 10])].into_iter().chain(self.isolated(of))))
             .layout("symbol-sort-key", json!(["-", 0, count()]))
             .layout("text-field", json!(["to-string", count()]))
             .layout("text-font", bold())
@@ -120,7 +131,7 @@ impl Look<'_> {
         let classes = self.scene.classes(of);
         let plain = if of == LayerName::Venues { json!(["case", worry(), p.ink, p.raise]) } else { json!(p.raise) };
         Draw::new("circle", of.code(), of.code())
-            .filter(self.shown(of, []))
+            .filter(self.shown(of))
             .layout("circle-sort-key", json!(["coalesce", ["get", "class"], -1]))
             .paint("circle-color", by_class(p.amount(classes), plain))
             .paint("circle-radius", by_zoom([(8.0, 1.8), (12.0, 3.0), (14.0, 4.2)]))
@@ -165,8 +176,9 @@ impl Look<'_> {
     fn symbol(self, of: LayerName, names_from: f64) -> Draw {
         let p = self.p;
         let scene = self.scene;
+        let worst: Vec<u32> = scene.worst.iter().filter(|m| m.feature.layer == of).map(|m| m.feature.row).collect();
         Draw::new("symbol", of.code(), of.code())
-            .filter(self.shown(of, []))
+            .filter(all([self.shown(of), json!(["!", rows(&worst)])]))
             .layout("icon-image", icons::symbol_id(of, scene.classes(of), scene.theme))
             .layout("icon-size", by_zoom([(9.0, 0.7), (12.0, 0.85), (14.0, 1.0)]))
             .layout("icon-padding", 0)
@@ -187,7 +199,7 @@ impl Look<'_> {
 
     fn hover_ring(self, of: LayerName) -> Draw {
         Draw::new("circle", of.code(), of.code())
-            .filter(self.shown(of, []))
+            .filter(self.shown(of))
             .paint("circle-opacity", 0)
             .paint("circle-radius", ring_radius())
             .paint("circle-stroke-color", self.p.selected)

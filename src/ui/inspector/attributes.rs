@@ -62,7 +62,7 @@ fn row(layer: LayerName, field: &FieldValue, lang: Lang) -> impl IntoView + use<
 fn value(layer: LayerName, field: &FieldValue, lang: Lang) -> AnyView {
     match &field.value {
         Known::Unknown => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
-        Known::Text(text) => text.clone().into_any(),
+        Known::Text(text) => terms::text(layer, &field.field, text, lang).into_any(),
         Known::Code(code) => terms::code(layer, &field.field, code, lang).into_any(),
         Known::Number(v) => {
             // A year is a name, not an amount: no thousands comma.

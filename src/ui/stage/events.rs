@@ -40,10 +40,10 @@ pub fn hear(app: AppState, session: Session, desk: Desk, event: MapEvent) {
             assign(desk.hovered, one);
         }
         MapEvent::Cursor(at) => assign(desk.cursor, at),
-        MapEvent::Drawn { area, shift } => {
+        MapEvent::Drawn { area, shift, alt } => {
             desk.tool.try_set(Tool::Pan);
             if let Some(area) = area {
-                pick_area(app, session, desk, area, Pick::of_keys(shift, false));
+                pick_area(app, session, desk, area, Pick::of_keys(shift, alt));
             }
         }
         MapEvent::Failed(reason) => drop(session.trouble.try_set(Some(Trouble::MapFailed(reason)))),

@@ -1,14 +1,15 @@
-//! The legend: what, unit and parameter in its title, one row a class, drawn as on the map.
+//! The legend: what, unit and parameter in its title, one row a class, drawn as on the map. A click on a class isolates it.
 
 use crate::domain::LayerName;
 use crate::map::icons::WORRY_KINDS;
 use crate::map::legend::{Legend, LegendRow, Swatch};
 use crate::text::Lang;
+use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
 use crate::ui::parts::{kind_icon, layer_icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
-use crate::ui::state::AppState;
+use crate::ui::state::{AppState, assign};
 use crate::ui::terms;
 use crate::ui::words::Word;
 use crate::view::{PlanningMode, Role};
@@ -18,7 +19,7 @@ use leptos::prelude::*;
 #[component]
 pub fn LegendBox() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
-    let (look, say) = (expect_context::<Appearance>(), use_say());
+    let (desk, look, say) = (expect_context::<Desk>(), expect_context::<Appearance>(), use_say());
     let painted = Memo::new(move |_| {
         let theme = look.theme.get();
         let answers = session.answers;
@@ -32,10 +33,11 @@ pub fn LegendBox() -> impl IntoView {
         }
     });
     let without = move || without_class(app, session);
+    forget_isolated(app, session, desk);
     let rows = move || {
         let lang = say.lang();
         match painted.get() {
-            Some(legend) if !legend.rows.is_empty() => Some(of_classes(&legend, without(), lang).into_any()),
+            Some(legend) if !legend.rows.is_empty() => Some(of_classes(desk, &legend, without(), lang).into_any()),
             None if app.role.get() == Role::Fire && session.has(LayerName::Venues) => {
                 Some(of_symbols(app, session, lang).into_any())
             }
@@ -62,9 +64,64 @@ fn without_class(app: AppState, session: Session) -> Option<(Word, u32)> {
     (n > 0).then_some((word, n))
 }
 
-fn of_classes(legend: &Legend, without: Option<(Word, u32)>, lang: Lang) -> impl IntoView + use<> {
+/// Other classes than those that were isolated are another legend's: nothing stays put away.
+fn forget_isolated(app: AppState, session: Session, desk: Desk) {
+    let answers = session.answers;
+    let shown = Memo::new(move |_| {
+        let breaks = [
+            answers.density.with(|s| s.as_ref().map(|s| s.breaks.clone())),
+            answers.exposure.with(|t| t.as_ref().map(|t| t.breaks.clone())),
+            answers.sections.with(|t| t.as_ref().map(|t| t.breaks.clone())),
+        ];
+        (app.role.get(), app.planning.with(|p| p.mode), breaks)
+    });
+    Effect::new(move |_| {
+        shown.track();
+        assign(desk.isolated, Vec::new());
+    });
+}
+
+/// A click isolates a class, or shows all again when it was alone; with Shift it joins or leaves those shown.
+fn isolate(desk: Desk, class: u8, shift: bool) {
+    desk.isolated.update(|shown| {
+        let at = shown.binary_search(&class);
+        match (shift, at) {
+            (true, Ok(at)) => drop(shown.remove(at)),
+            (true, Err(at)) => shown.insert(at, class),
+            (false, Ok(_)) if shown.len() == 1 => shown.clear(),
+            (false, _) => *shown = vec![class],
+        }
+    });
+}
+
+/// What makes a legend's row a switch: whether its class is shown, and what a click does.
+#[derive(Clone, Copy)]
+struct Switch {
+    desk: Desk,
+    class: u8,
+}
+
+impl Switch {
+    fn is_pressed(self) -> bool {
+        self.desk.isolated.with(|shown| shown.contains(&self.class))
+    }
+
+    fn is_away(self) -> bool {
+        self.desk.isolated.with(|shown| !shown.is_empty() && !shown.contains(&self.class))
+    }
+
+    fn click(self, click: &web_sys::MouseEvent) {
+        isolate(self.desk, self.class, click.shift_key());
+    }
+}
+
+fn of_classes(desk: Desk, legend: &Legend, without: Option<(Word, u32)>, lang: Lang) -> impl IntoView + use<> {
     let band = legend.rows.iter().all(|r| matches!(r.swatch, Swatch::Band(_)));
-    let rows = if band { strip(&legend.rows, lang).into_any() } else { table(&legend.rows, without, lang).into_any() };
+    let rows = if band {
+        strip(desk, &legend.rows, lang).into_any()
+    } else {
+        table(desk, &legend.rows, without, lang).into_any()
+    };
     view! {
         <h3>
             {lang.of(&legend.title).to_owned()}
@@ -76,17 +133,25 @@ fn of_classes(legend: &Legend, without: Option<(Word, u32)>, lang: Lang) -> impl
 }
 
 /// A surface's classes side by side, least first, each over its lower edge.
-fn strip(rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
+fn strip(desk: Desk, rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
     let cells = rows.iter().rev().filter_map(|row| {
         let Swatch::Band(colour) = &row.swatch else { return None };
         let label = lang.of(&row.label);
         let edge = label.split('–').next().unwrap_or(label).to_owned();
-        let colour = colour.clone();
+        let (colour, class) = (colour.clone(), Switch { desk, class: row.class });
         Some(view! {
-            <span class="ramp-cell">
+            <button
+                type="button"
+                class="ramp-cell"
+                class:away=move || class.is_away()
+                title=Word::IsolateClass.said(lang)
+                aria-label=label.to_owned()
+                aria-pressed=move || class.is_pressed().to_string()
+                on:click=move |click| class.click(&click)
+            >
                 <i style:background-color=colour></i>
                 <small>{edge}</small>
-            </span>
+            </button>
         })
     });
     let cells = cells.collect_view();
@@ -94,7 +159,7 @@ fn strip(rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
     view! { <div class="ramp">{cells} <small class="ramp-end">{top}</small></div> }
 }
 
-fn table(rows: &[LegendRow], without: Option<(Word, u32)>, lang: Lang) -> impl IntoView + use<> {
+fn table(desk: Desk, rows: &[LegendRow], without: Option<(Word, u32)>, lang: Lang) -> impl IntoView + use<> {
     let rows = rows.iter().map(|row| {
         let swatch = match row.swatch.clone() {
             Swatch::Line(colour, width) => view! {
@@ -105,10 +170,21 @@ fn table(rows: &[LegendRow], without: Option<(Word, u32)>, lang: Lang) -> impl I
                 view! { <span class="swatch" style:background-color=colour></span> }.into_any()
             }
         };
+        let class = Switch { desk, class: row.class };
         view! {
-            <tr>
+            <tr class:away=move || class.is_away()>
                 <td>{swatch}</td>
-                <td>{lang.of(&row.label).to_owned()}</td>
+                <td>
+                    <button
+                        type="button"
+                        class="class-switch"
+                        title=Word::IsolateClass.said(lang)
+                        aria-pressed=move || class.is_pressed().to_string()
+                        on:click=move |click| class.click(&click)
+                    >
+                        {lang.of(&row.label).to_owned()}
+                    </button>
+                </td>
                 <td class="number">{row.count.map(|n| terms::count(u64::from(n)))}</td>
             </tr>
         }

@@ -1,8 +1,8 @@
 //! What the map is to show: the view and the answers, as a scene.
 
 use crate::domain::LayerName;
-use crate::engine::FeatureCard;
-use crate::map::scene::{Focus, Paint, Scene};
+use crate::engine::{FeatureCard, Hit};
+use crate::map::scene::{Mark, Paint, Scene};
 use crate::spatial::Plane;
 use crate::ui::asks::known_rows;
 use crate::ui::desk::Desk;
@@ -51,6 +51,8 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         }
         Role::Overview | Role::Ledger => {}
     }
+    scene.worst = worst(app, session, &scene);
+    scene.isolated = desk.isolated.get();
     let selected = app.selected.get();
     session.answers.card.with(|card| {
         if let (Some(card), Some(selected)) = (card, selected)
@@ -87,15 +89,44 @@ fn section_paint(session: Session) -> BTreeMap<LayerName, Paint> {
     })
 }
 
-fn focus(card: &FeatureCard, session: Session, paints: &BTreeMap<LayerName, Paint>) -> Focus {
+/// How many of a ranking's head keep their symbols at every zoom.
+const WORST: usize = 20;
+
+/// The head of the workbench's ranking, as far as its layer is on.
+fn worst(app: AppState, session: Session, scene: &Scene) -> Vec<Mark> {
+    let mark = |hit: &Hit, class| Mark {
+        feature: hit.feature,
+        kind: hit.kind.clone(),
+        class,
+        name: hit.name.clone(),
+        at: hit.at,
+    };
+    let on = |layer| scene.visible.contains(&layer);
+    match app.role.get() {
+        Role::Fire if on(LayerName::Venues) => session.answers.venues.with(|table| {
+            let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
+            rows.iter().take(WORST).map(|row| mark(&row.hit, None)).collect()
+        }),
+        Role::Planning if scene.paints.contains_key(&LayerName::Facilities) && on(LayerName::Facilities) => {
+            session.answers.exposure.with(|table| {
+                let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
+                let head = rows.iter().take(WORST).filter(|row| row.class.is_some());
+                head.map(|row| mark(&row.hit, row.class)).collect()
+            })
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn focus(card: &FeatureCard, session: Session, paints: &BTreeMap<LayerName, Paint>) -> Mark {
     let class = paints.get(&card.hit.feature.layer).and_then(|_| {
         session.answers.exposure.with(|table| {
             let rows = &table.as_ref()?.rows;
             rows.iter().find(|row| row.hit.feature == card.hit.feature)?.class
         })
     });
-    Focus {
-        layer: card.hit.feature.layer,
+    Mark {
+        feature: card.hit.feature,
         kind: card.hit.kind.clone(),
         class,
         name: card.hit.name.clone(),

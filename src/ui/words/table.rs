@@ -103,7 +103,7 @@ words! {
     PlacesPerKm2 "处/km²" "places/km²";
     PerKm2 "{0}/km²" "{0} per km²";
     Conserved "合计守恒：面上积分 {0} = 合计 {1}" "The sum is kept: integral {0} = total {1}";
-    NearlyConserved "合计守恒：面上积分 {0}，合计 {1}，差 {2} %" "The sum is kept: integral {0}, total {1}, {2} % apart";
+    NearlyConserved "面上积分 {0}，合计 {1}，差 {2} %" "Integral {0}, total {1}, {2} % apart";
     WithoutWeight "{0} 个点没有权重值，未计入" "{0} point{s0} without a weight left out";
     UnderPointer "光标处" "Under the pointer";
     PointAtMap "把光标移到地图上" "Point at the map";
@@ -200,6 +200,7 @@ words! {
     // The map.
     Map "地图" "Map";
     Legend "图例" "Legend";
+    IsolateClass "点按只看这一级，Shift 加看" "Click to show this class alone, Shift adds";
     Symbols "符号" "Symbols";
     CountAll "全市数量" "in the city";
     WorryKinds "重点类别场所" "Kinds that worry most";

@@ -89,10 +89,33 @@ export async function ready(page) {
 
 /**
  * The map is asked through `window.riskmapTest`, which public/map.js gives: `idle()` resolves when all is drawn;
- * `camera()` is `{lng, lat, zoom, bearing}`; `project(lng, lat)` is the place on the map in px, `{x, y}`;
- * `rendered(layers)` lists `{layer, row, properties, geometry}` of what the style layers of these names have drawn.
+ * `camera()` is `{lng, lat, zoom, bearing}`; `project(lng, lat)` is the place on the map in px, `{x, y}`; `style()` is
+ * MapLibre's style; `rendered(layers)` lists `{layer, row, properties, geometry}` of what the style layers of these
+ * names have drawn. Made from these: `point([lng, lat])`, the place on the page in px; `place(x, y)`, the place under a
+ * point of the page; `arrives([lng, lat])` waits until the map looks there; `features(layers)` is what is drawn, once
+ * a feature.
  */
 function hook(page) {
   const call = (verb) => (...values) => page.evaluate(([verb, values]) => window.riskmapTest[verb](...values), [verb, values]);
-  return { idle: call('idle'), camera: call('camera'), project: call('project'), rendered: call('rendered') };
+  const map = { idle: call('idle'), camera: call('camera'), project: call('project'), style: call('style'), rendered: call('rendered') };
+  const box = () => page.locator('.stage .map').boundingBox();
+  map.point = async ([lng, lat]) => {
+    const { x, y } = await box(), at = await map.project(lng, lat);
+    return { x: x + at.x, y: y + at.y };
+  };
+  map.place = async (x, y) => {
+    const { x: left, y: top, width, height } = await box(), { lng, lat, zoom } = await map.camera();
+    const size = 512 * 2 ** zoom, rad = Math.PI / 180;
+    const north = Math.asinh(Math.tan(lat * rad)) / rad - ((y - top - height / 2) * 360) / size;
+    return [lng + ((x - left - width / 2) * 360) / size, Math.atan(Math.sinh(north * rad)) / rad];
+  };
+  map.arrives = async ([lng, lat]) => {
+    await page.waitForFunction(([lng, lat]) => {
+      const at = window.riskmapTest.camera();
+      return Math.abs(at.lng - lng) < 1e-4 && Math.abs(at.lat - lat) < 1e-4;
+    }, [lng, lat], { timeout: 10_000 });
+    await map.idle();
+  };
+  map.features = async (layers) => [...new Map((await map.rendered(layers)).map((f) => [f.row, f])).values()];
+  return map;
 }

@@ -1,0 +1,76 @@
+// Everything that matters can be done without a mouse.
+import assert from 'node:assert/strict';
+import { features } from './harness/files.mjs';
+import { story } from './harness/story.mjs';
+
+const answered = { timeout: 60_000 };
+const [post] = features('fire_stations');
+
+story('search is reached, a hit chosen and let go by keyboard alone', {}, async ({ page, map }) => {
+  await page.getByText(/事故最密处/).first().waitFor(answered);
+  const field = page.getByRole('combobox', { name: '搜索' });
+  for (let i = 0; i < 12 && !(await field.evaluate((e) => e === document.activeElement)); i++) await page.keyboard.press('Tab');
+  assert.ok(await field.evaluate((e) => e === document.activeElement), 'Tab leads to the search');
+  await page.keyboard.type('消防救援站');
+  await page.getByRole('option').nth(1).waitFor(answered);
+  await page.keyboard.press('ArrowDown');
+  const second = page.getByRole('option').nth(1);
+  assert.equal(await second.getAttribute('aria-selected'), 'true');
+  const name = await second.locator('.name').innerText();
+  await page.keyboard.press('Enter');
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  await inspector.getByRole('heading', { name, level: 1, exact: true }).waitFor(answered);
+  const { geometry } = features('fire_stations').find((f) => f.properties.name === name);
+  await map.arrives(geometry.coordinates);
+  await page.keyboard.press('Escape'); // leaves the search
+  await page.keyboard.press('Escape'); // lets the station go
+  await inspector.waitFor({ state: 'detached' });
+});
+
+story('Ctrl K, an id, Enter', {}, async ({ page }) => {
+  await page.getByText(/事故最密处/).first().waitFor(answered);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(post.id);
+  await page.getByRole('option').first().getByText(post.properties.name).waitFor(answered);
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: '详情' }).getByRole('heading', { name: post.properties.name, level: 1 }).waitFor(answered);
+});
+
+story('keys switch the workbench, move the map and walk a ranking', {}, async ({ page, map }) => {
+  await page.getByText(/事故最密处/).first().waitFor(answered);
+  await page.keyboard.press('3');
+  await page.getByRole('link', { name: '消防', current: 'page' }).waitFor();
+  await page.keyboard.press('m');
+  const before = await map.camera();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForFunction((lng) => window.riskmapTest.camera().lng > lng, before.lng);
+  await map.idle();
+  const rows = page.locator('.ranking').getByRole('button');
+  await rows.first().waitFor(answered);
+  await rows.first().focus();
+  await page.keyboard.press('ArrowDown');
+  assert.ok(await rows.nth(1).evaluate((e) => e === document.activeElement));
+  const name = await rows.nth(1).locator('.name').innerText();
+  await page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: '详情' }).getByRole('heading', { name, level: 1, exact: true }).waitFor(answered);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: '帮助' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+story('a dialog keeps the focus and gives it back', {}, async ({ page }) => {
+  await page.getByText(/事故最密处/).first().waitFor(answered);
+  const help = page.getByRole('button', { name: '帮助' });
+  await help.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: '帮助' }).waitFor();
+  for (let i = 0; i < 4; i++) {
+    await page.keyboard.press('Tab');
+    const outside = await page.evaluate(() => !document.activeElement?.closest('dialog') && document.activeElement !== document.body);
+    assert.equal(outside, false, 'Tab stays in the dialog');
+  }
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  assert.ok(await help.evaluate((e) => e === document.activeElement), 'the focus is back');
+});

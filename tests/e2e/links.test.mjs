@@ -1,0 +1,52 @@
+// A link is the whole view: whoever opens it sees the same, and Back and Forward walk through what was looked at.
+import assert from 'node:assert/strict';
+import { rows } from './harness/files.mjs';
+import { story } from './harness/story.mjs';
+
+const answered = { timeout: 60_000 };
+const [venue] = rows('venues');
+
+story('a link restores workbench, filter, order, selection and camera',
+  { search: `?v=1&role=fire&sel=venues:${venue.id}&kinds=hotel.station&sort=hydrant&at=112.3,30.95,14.25` },
+  async ({ page, map }) => {
+    await page.getByRole('complementary', { name: '详情' }).getByRole('heading', { name: venue.name, level: 1 }).waitFor(answered);
+    const kinds = page.getByRole('group', { name: '场所类别' });
+    await kinds.getByRole('button', { name: /^宾馆 /, pressed: true }).waitFor(answered);
+    await kinds.getByRole('button', { name: /^车站 /, pressed: true }).waitFor(answered);
+    assert.equal(await page.getByLabel('排序').inputValue(), 'hydrant');
+    const { lng, lat, zoom } = await map.camera();
+    assert.deepEqual([lng.toFixed(5), lat.toFixed(5), zoom.toFixed(2)], ['112.30000', '30.95000', '14.25']);
+    assert.equal(new URL(page.url()).searchParams.get('sel'), `venues:${venue.id}`);
+  });
+
+story('what a link does not say right is left out and said', { search: '?v=1&role=fire&at=999,0,3&nonsense=1' }, async ({ page }) => {
+  await page.getByText(/链接里有读不懂的部分.*at=999,0,3.*nonsense=1/).waitFor(answered);
+  await page.getByRole('link', { name: '消防', current: 'page' }).waitFor();
+});
+
+story('Back and Forward walk through workbench, selection and distance', { search: '?v=1&mode=exposure' }, async ({ page }) => {
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  await page.getByText(/500 m 内人数最多/).first().waitFor(answered);
+  await page.getByRole('spinbutton', { name: '距离' }).fill('800');
+  await page.keyboard.press('Enter');
+  await page.getByText(/800 m 内人数最多/).first().waitFor(answered);
+  await page.waitForURL(/within=800/);
+  const first = page.locator('.ranking').getByRole('button').first();
+  const name = await first.locator('.name').innerText();
+  await first.click();
+  await inspector.getByRole('heading', { name, level: 1, exact: true }).waitFor(answered);
+  await page.waitForURL(/sel=facilities/);
+  await page.getByRole('link', { name: '消防' }).click();
+  await page.waitForURL(/role=fire/);
+
+  await page.goBack();
+  await page.getByText(/800 m 内人数最多/).first().waitFor(answered);
+  await inspector.getByRole('heading', { name, level: 1, exact: true }).waitFor(answered);
+  await page.goBack();
+  await inspector.waitFor({ state: 'detached' });
+  await page.goBack();
+  await page.getByText(/500 m 内人数最多/).first().waitFor(answered);
+  assert.equal(await page.getByRole('spinbutton', { name: '距离' }).inputValue(), '500');
+  for (let i = 0; i < 3; i++) await page.goForward();
+  await page.getByRole('link', { name: '消防', current: 'page' }).waitFor(answered);
+});

@@ -1,0 +1,143 @@
+// A planner moves about the city: who is near a hazard, at which distance, and how dense crashes are at a place.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { features, folder, metres, rows } from './harness/files.mjs';
+import { ROOT } from './harness/server.mjs';
+import { story } from './harness/story.mjs';
+
+const answered = { timeout: 60_000 };
+const number = (text) => Number(text.replace(/[^\d.−-]/g, '').replace('−', '-'));
+
+/** Filling stations known as points, with the venues within 500 m, nearest first; none of them near that border. */
+function stationsWithNeighbours() {
+  const venues = rows('venues').map((v) => ({ ...v, at: [Number(v.lon), Number(v.lat)] }));
+  return features('facilities')
+    .filter((f) => f.properties.kind === 'fuel_station' && f.geometry.type === 'Point')
+    .map((f) => ({ id: f.id, name: f.properties.name, at: f.geometry.coordinates }))
+    .map((f) => ({ ...f, near: venues.map((v) => ({ ...v, m: metres(f.at, v.at) })).sort((a, b) => a.m - b.m) }))
+    .filter((f) => f.near.every((v) => Math.abs(v.m - 500) > 0.5))
+    .map((f) => ({ ...f, near: f.near.filter((v) => v.m < 500) }))
+    .filter((f) => f.near.length >= 3);
+}
+
+story('the map is panned by hand, and the address follows', {}, async ({ page, map }) => {
+  await page.getByText(/事故最密处/).first().waitFor(answered);
+  const before = await map.camera();
+  const { x, y } = await map.point([before.lng, before.lat]);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x - 200, y + 80, { steps: 8 });
+  await page.mouse.up();
+  await page.waitForURL(/[?&]at=/);
+  await map.idle();
+  const after = await map.camera();
+  assert.ok(after.lng > before.lng && after.lat > before.lat, 'the ground went left and down, so the view right and up');
+  assert.ok(Math.abs(after.zoom - before.zoom) < 1e-6, 'panning does not zoom');
+});
+
+story('a click on a filling station shows who is near, and each neighbour is a way there', {}, async ({ page, map, go }) => {
+  const [station] = stationsWithNeighbours();
+  await go(`?at=${station.at[0]},${station.at[1]},15.5`);
+  const drawn = await map.features(['facility-dot', 'facility-symbol']);
+  assert.ok(drawn.some((f) => f.properties.id === station.id), `${station.id} is on the map`);
+  const { x, y } = await map.point(station.at);
+  await page.mouse.click(x, y);
+
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  await inspector.getByRole('heading', { name: station.name, level: 1 }).waitFor(answered);
+  const near = inspector.locator('section').filter({ hasText: '500 m 内的公众场所' });
+  await near.getByText(`共 ${station.near.length} 处`).waitFor();
+  const listed = await near.locator('.neighbour').all();
+  for (const [i, row] of listed.entries()) {
+    const { name, m } = station.near[i];
+    assert.equal(await row.getByRole('button').innerText(), name);
+    assert.ok(Math.abs(number(await row.locator('.number').innerText()) - m) <= 1, `${name} is ${m.toFixed(1)} m away`);
+  }
+
+  const nearest = [...rows('hydrants')].map((h) => [Number(h.lon), Number(h.lat)]).sort((a, b) => metres(station.at, a) - metres(station.at, b))[0];
+  const post = features('fire_stations').sort((a, b) => metres(station.at, a.geometry.coordinates) - metres(station.at, b.geometry.coordinates))[0];
+  const ways = [
+    [near, 0, station.near[0].at],
+    [near, 2, station.near[2].at],
+    [inspector.locator('section').filter({ hasText: '最近的消防站' }), 0, post.geometry.coordinates],
+    [inspector.locator('section').filter({ hasText: '150 m 内的消火栓' }), 0, nearest],
+  ];
+  for (const [section, i, at] of ways) {
+    const link = section.locator('.neighbour').nth(i).getByRole('button');
+    const name = await link.innerText();
+    await link.click();
+    await map.arrives(at);
+    await inspector.getByRole('heading', { name, level: 1, exact: true }).waitFor(answered);
+    await page.waitForURL(/[?&]sel=/);
+    await page.goBack();
+    await inspector.getByRole('heading', { name: station.name, level: 1 }).waitFor(answered);
+  }
+});
+
+story('another exposure distance gives another ranking and other colours', { search: '?v=1&mode=exposure' }, async ({ page, map }) => {
+  const ranking = page.locator('.ranking');
+  const caption = page.getByRole('main').getByRole('heading', { level: 1 });
+  await page.getByText(/500 m 内人数最多/).first().waitFor(answered);
+  await map.idle();
+  const read = async () => {
+    const drawn = await map.features(['facility-dot', 'facility-symbol', 'worst-symbol']);
+    return {
+      caption: await caption.innerText(),
+      figures: (await ranking.locator('.figure').allInnerTexts()).map(number),
+      names: await ranking.locator('.name').allInnerTexts(),
+      classes: Object.fromEntries(drawn.map((f) => [f.row, f.properties.class ?? 255])),
+    };
+  };
+  const before = await read();
+  assert.ok(before.figures.every((v, i, all) => i === 0 || v <= all[i - 1]), 'ranked, most exposed first');
+  assert.match(before.caption, new RegExp(before.names[0]));
+
+  await page.getByRole('spinbutton', { name: '距离' }).fill('1500');
+  await page.keyboard.press('Enter');
+  await page.getByText(/1\.50 km 内人数最多/).first().waitFor(answered);
+  await page.waitForURL(/within=1500/);
+  await map.idle();
+  const after = await read();
+  assert.notDeepEqual(after.figures, before.figures);
+  assert.ok(after.figures[0] > before.figures[0], 'farther reaches more people');
+  assert.match(await page.getByRole('region', { name: '图例' }).innerText(), /1,?500 m/);
+  const both = Object.keys(after.classes).filter((row) => row in before.classes);
+  const changed = both.filter((row) => after.classes[row] !== before.classes[row]);
+  assert.ok(both.length > 50 && changed.length > 10, `${changed.length} of ${both.length} changed colour`);
+  const [source] = (await map.style()).sources.facilities.tiles;
+  assert.match(source, /paint=\d+/);
+});
+
+story('the value under the cursor is the exact density there', {}, async ({ page, map, go }) => {
+  const crash = rows('crashes')[0];
+  await go(`?at=${crash.lon},${crash.lat},13`);
+  await page.getByText(/合计守恒/).first().waitFor(answered);
+  const centre = await map.point([Number(crash.lon), Number(crash.lat)]);
+  const steps = [[0, 0], [137, -61], [-223, 90], [61, 151]];
+  const places = [];
+  for (const [dx, dy] of steps) places.push(await map.place(Math.round(centre.x + dx), Math.round(centre.y + dy)));
+  const file = join(folder({ 'points.csv': `lon,lat\n${places.map((p) => p.map((v) => v.toFixed(12)).join(',')).join('\n')}\n` }), 'points.csv');
+  const said = execFileSync(process.env.RISKMAP_BIN ?? 'target/debug/riskmap',
+    ['density', 'data/lanchuan', 'crashes', '--bandwidth', '500', '--points', file], { cwd: ROOT, encoding: 'utf8' });
+  const exact = said.trim().split('\n').slice(1).map((line) => Number(line.split(',')[2]));
+
+  const panel = page.locator('section').filter({ hasText: '光标处' });
+  for (const [i, [dx, dy]] of steps.entries()) {
+    await page.mouse.move(Math.round(centre.x + dx), Math.round(centre.y + dy));
+    const [lng, lat] = places[i];
+    await panel.getByText(`${lng.toFixed(5)}, ${lat.toFixed(5)}`).waitFor(answered);
+    if (exact[i] === 0) {
+      await panel.getByText('500 m 内没有').waitFor(answered);
+      continue;
+    }
+    const value = panel.locator('.under-pointer b');
+    await page.waitForFunction(([shown, exact]) => {
+      const text = shown?.textContent?.replaceAll(',', '') ?? '';
+      const digit = 10 ** -(text.split('.')[1]?.length ?? 0);
+      return text !== '' && Math.abs(Number(text) - exact) <= digit / 2 * (1 + 1e-9);
+    }, [await value.elementHandle(), exact[i]], { timeout: 10_000 })
+      .catch(async () => assert.fail(`shown ${await value.innerText()}, exact ${exact[i]}`));
+  }
+  assert.ok(exact.filter((v) => v > 0).length >= 3, 'the places were worth asking');
+});

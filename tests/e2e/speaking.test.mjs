@@ -1,0 +1,64 @@
+// The page speaks two languages and has two themes, both whole.
+import assert from 'node:assert/strict';
+import { story } from './harness/story.mjs';
+
+const answered = { timeout: 60_000 };
+const CHINESE = /\p{Script=Han}/u;
+const ground = async (map) => (await map.style()).layers.find((layer) => layer.id === 'background').paint['background-color'];
+
+story('one click changes the language of page and map, and it stays', {}, async ({ page, map }) => {
+  await page.getByText(/事故最密处/).first().waitFor(answered);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByText(/Crashes: densest .+ crashes\/km²/).first().waitFor(answered);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en');
+  await page.waitForURL(/lang=en/);
+  const label = (await map.style()).layers.find((layer) => layer.id === 'place-label').layout['text-field'];
+  assert.deepEqual(label[1], ['get', 'name_en']);
+  await page.reload();
+  await page.getByText(/Crashes: densest/).first().waitFor(answered);
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByText(/事故最密处/).first().waitFor(answered);
+});
+
+for (const search of ['', '&mode=exposure', '&role=traffic', '&role=fire', '&sel=facilities:F-0001', '&role=fire&sel=venues:V-000001']) {
+  story(`in English no Chinese is left over (${search || 'density'})`, { search: `?v=1&lang=en${search}` }, async ({ page, map }) => {
+    await page.locator('.caption h1:not(.stale)').waitFor(answered);
+    await page.getByRole('region', { name: 'Layers' }).or(page.locator('.layers')).first().waitFor(answered);
+    if (search.includes('sel=')) await page.getByRole('complementary', { name: 'Inspector' }).getByRole('heading', { level: 1 }).waitFor(answered);
+    else await page.getByRole('button', { name: 'How this was computed' }).first().click(answered);
+    await map.idle();
+    // Words of the data are the city's own; everything else is the page's.
+    const left = await page.evaluate((han) => {
+      const own = (node) => node.parentElement.closest('.credit, .attributes dd, .switches, .source');
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (new RegExp(han, 'u').test(node.data) && !own(node)) found.push(node.data.trim());
+      }
+      for (const e of document.querySelectorAll('[title], [aria-label], [placeholder]')) {
+        const said = ['title', 'aria-label', 'placeholder'].map((name) => e.getAttribute(name) ?? '').join(' ');
+        if (new RegExp(han, 'u').test(said) && !e.closest('.switches')) found.push(said);
+      }
+      return found;
+    }, CHINESE.source);
+    assert.deepEqual(left, []);
+  });
+}
+
+story('one click turns page and map dark, and it stays', {}, async ({ page, map }) => {
+  await page.getByText(/事故最密处/).first().waitFor(answered);
+  const light = await ground(map);
+  await page.getByRole('button', { name: '深色' }).click();
+  await page.locator('html[data-theme=dark]').waitFor();
+  await page.waitForURL(/theme=dark/);
+  assert.notEqual(await ground(map), light);
+  await page.reload();
+  await page.locator('html[data-theme=dark]').waitFor();
+  await page.getByRole('button', { name: '浅色' }).click();
+  await page.locator('html[data-theme=light]').waitFor();
+  assert.equal(await ground(map), light);
+});
+
+story('a dark, English browser gets a dark, English page', { theme: 'dark', locale: 'en-GB' }, async ({ page }) => {
+  await page.getByText(/Crashes: densest/).first().waitFor(answered);
+  assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
+});
