@@ -308,7 +308,9 @@ mod tests {
         assert_eq!(class_counts(people, &edges), [5, 3, 2, 0, 0, 1]);
         assert_eq!(Breaks::Pretty.edges([-1.0, 0.0, 0.0, 0.0, 100.0], 5)[0], -50.0, "no ladder below 0");
         assert_eq!(Breaks::Pretty.edges([50.0, 51.0, 52.0, 100.0], 5), [40.0, 60.0, 80.0, 100.0]);
-        assert_eq!(Breaks::Pretty.edges([30.0, 31.0, 32.0, 33.0, 900.0], 5), [20.0, 50.0, 100.0, 200.0, 500.0]);
+        // No class lies wholly below the lowest value; and four values in one class of either kind are no reason.
+        assert_eq!(Breaks::Pretty.edges([30.0, 60.0, 70.0, 80.0, 90.0, 900.0], 5), [20.0, 50.0, 100.0, 200.0, 500.0]);
+        assert_eq!(Breaks::Pretty.edges([30.0, 31.0, 32.0, 33.0, 900.0], 5), [0.0, 200.0, 400.0, 600.0, 800.0]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ const opened = (page, name) => page.getByRole('banner').getByText(name).waitFor(
 
 /** Opens a file or folder through the page's dialog. */
 async function choose(page, button, path) {
-  await page.getByRole('button', { name: '打开数据集' }).first().click();
+  await page.getByTitle('打开数据集').first().click();
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('dialog').getByRole('button', { name: button }).click();
   await (await chooser).setFiles(path);

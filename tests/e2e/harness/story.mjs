@@ -93,7 +93,7 @@ export async function ready(page) {
  * MapLibre's style; `rendered(layers)` lists `{layer, row, properties, geometry}` of what the style layers of these
  * names have drawn. Made from these: `point([lng, lat])`, the place on the page in px; `place(x, y)`, the place under a
  * point of the page; `arrives([lng, lat])` waits until the map looks there; `features(layers)` is what is drawn, once
- * a feature.
+ * a feature; `drawn(layers, enough)` waits up to 15 s until that is enough, and gives what there is.
  */
 function hook(page) {
   const call = (verb) => (...values) => page.evaluate(([verb, values]) => window.riskmapTest[verb](...values), [verb, values]);
@@ -115,6 +115,13 @@ function hook(page) {
       return Math.abs(at.lng - lng) < 1e-4 && Math.abs(at.lat - lat) < 1e-4;
     }, [lng, lat], { timeout: 10_000 });
     await map.idle();
+  };
+  map.drawn = async (layers, enough) => {
+    for (let left = 60; ; left--) {
+      const found = await map.features(layers);
+      if (enough(found) || left === 0) return found;
+      await page.waitForTimeout(250);
+    }
   };
   map.features = async (layers) => [...new Map((await map.rendered(layers)).map((f) => [f.row, f])).values()];
   return map;
