@@ -49,6 +49,7 @@ story('a click on a filling station shows who is near, and each neighbour is a w
   await inspector.getByRole('heading', { name: station.name, level: 1 }).waitFor(answered);
   const near = inspector.locator('section').filter({ hasText: '500 m 内的公众场所' });
   await near.getByText(`共 ${station.near.length} 处`).waitFor();
+  for (const more of await near.locator('summary').all()) await more.click();
   const listed = await near.locator('.neighbour').all();
   for (const [i, row] of listed.entries()) {
     const { name, m } = station.near[i];
