@@ -69,7 +69,7 @@ story('a row that could not be read is named with file, row and field', {}, asyn
   const venues = `${village()['venues.csv']}V5,没有坐标,hotel,1,1,,\nV6,人数写错,hotel,很多,2,112.002,30.001\nV7,太远了,hotel,1,1,999,30\n`;
   await choose(page, '打开文件夹', folder(village({ 'venues.csv': venues })));
   await opened(page, '石桥村');
-  const foot = page.getByRole('contentinfo').filter({ hasText: '添加数据' });
+  const foot = page.locator('.data-foot');
   await foot.getByText(/\d+ 行未读入/).waitFor(answered);
   await foot.getByRole('button', { name: '查看原因' }).click();
   const report = page.getByRole('dialog', { name: '读入情况' });
