@@ -16,9 +16,10 @@ pub fn code(layer: LayerName, field: &str, code: &str, lang: Lang) -> String {
 pub fn text(layer: LayerName, field: &str, text: &str, lang: Lang) -> String {
     use LayerName::*;
     match (layer, field) {
-        (Venues, "fuel_class") | (Crashes, "light" | "weather") | (Pipelines, "product") | (Routes | Tracks, "cargo") => {
-            shared(field, text).map_or(text, |(zh, en)| lang.pick(zh, en)).to_owned()
-        }
+        (Venues, "fuel_class")
+        | (Crashes, "light" | "weather")
+        | (Pipelines, "product")
+        | (Routes | Tracks, "cargo") => shared(field, text).map_or(text, |(zh, en)| lang.pick(zh, en)).to_owned(),
         (Crashes, "party") => {
             let parties: Option<Vec<&str>> =
                 text.split('-').map(|p| shared(field, p).map(|(zh, en)| lang.pick(zh, en))).collect();

@@ -28,7 +28,7 @@ story('the sheet rises and falls, tabs switch, search selects', { phone: true },
 
   await page.getByRole('combobox', { name: '搜索' }).tap();
   await page.getByRole('combobox', { name: '搜索' }).fill(post.properties.name);
-  await page.getByRole('option').first().tap();
+  await page.locator('[role=option]').first().tap();
   const inspector = page.getByRole('complementary', { name: '详情' });
   await inspector.getByRole('heading', { name: post.properties.name, level: 1 }).waitFor(answered);
   await page.waitForFunction(([lng, lat]) => {

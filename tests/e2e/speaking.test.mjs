@@ -4,6 +4,8 @@ import { story } from './harness/story.mjs';
 
 const answered = { timeout: 60_000 };
 const CHINESE = /\p{Script=Han}/u;
+const repainted = (page, not) => page.waitForFunction((not) => window.riskmapTest.style()
+  .layers.find((layer) => layer.id === 'background').paint['background-color'] !== not, not, { timeout: 20_000 });
 const ground = async (map) => (await map.style()).layers.find((layer) => layer.id === 'background').paint['background-color'];
 
 story('one click changes the language of page and map, and it stays', {}, async ({ page, map }) => {
@@ -29,7 +31,7 @@ for (const search of ['', '&mode=exposure', '&role=traffic', '&role=fire', '&sel
     await map.idle();
     // Words of the data are the city's own; everything else is the page's.
     const left = await page.evaluate((han) => {
-      const own = (node) => node.parentElement.closest('.credit, .attributes dd, .switches, .source');
+      const own = (node) => node.parentElement.closest('.credit, .attributes dd, .switches, .source, noscript');
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
       for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         if (new RegExp(han, 'u').test(node.data) && !own(node)) found.push(node.data.trim());
@@ -50,11 +52,15 @@ story('one click turns page and map dark, and it stays', {}, async ({ page, map 
   await page.getByRole('button', { name: '深色' }).click();
   await page.locator('html[data-theme=dark]').waitFor();
   await page.waitForURL(/theme=dark/);
-  assert.notEqual(await ground(map), light);
+  await repainted(page, light);
+  const dark = await ground(map);
   await page.reload();
   await page.locator('html[data-theme=dark]').waitFor();
+  await page.waitForFunction(() => window.riskmapTest, undefined, answered);
+  assert.equal(await ground(map), dark);
   await page.getByRole('button', { name: '浅色' }).click();
   await page.locator('html[data-theme=light]').waitFor();
+  await repainted(page, dark);
   assert.equal(await ground(map), light);
 });
 

@@ -54,10 +54,9 @@ impl Look<'_> {
 
             HydrantIcon => self.hydrant_icon(),
             // The kinds that worry a city most claim their place first.
-            VenueSymbol => self
-                .symbol(Venues, 15.0)
-                .min_zoom(ICONS_FROM)
-                .layout("symbol-sort-key", json!(["case", worry(), 0, 1])),
+            VenueSymbol => {
+                self.symbol(Venues, 15.0).min_zoom(ICONS_FROM).layout("symbol-sort-key", json!(["case", worry(), 0, 1]))
+            }
             StationSymbol => self.symbol(FireStations, 12.0).min_zoom(9.0),
             // What the workbench asks about carries its icons sooner than what stands beside it.
             _ => {

@@ -20,6 +20,7 @@ pub fn Switches() -> impl IntoView {
     let (app, desk) = (expect_context::<AppState>(), expect_context::<Desk>());
     let (look, session, say) = (expect_context::<Appearance>(), expect_context::<Session>(), use_say());
     let other_lang = move || if say.lang() == Lang::Zh { Lang::En } else { Lang::Zh };
+    let short_lang = move || if other_lang() == Lang::Zh { "中" } else { "EN" };
     let switch_lang = move |_| {
         let lang = untrack(other_lang);
         prefs::set("lang", lang.code());
@@ -46,10 +47,10 @@ pub fn Switches() -> impl IntoView {
                 type="button"
                 class="icon-button"
                 title=say.t(Word::OtherLanguage)
-                aria-label=say.t(Word::OtherLanguage)
+                aria-label=move || format!("{} {}", short_lang(), say.word(Word::OtherLanguage))
                 on:click=switch_lang
             >
-                {move || if other_lang() == Lang::Zh { "中" } else { "EN" }}
+                {short_lang}
             </button>
             <button type="button" class="icon-button" title=theme_word aria-label=theme_word on:click=switch_theme>
                 {icon(Icon::Theme)}

@@ -28,7 +28,7 @@ pub fn Dialogs() -> impl IntoView {
     }
 }
 
-/// A dialog over the page. The browser keeps the focus in it and gives it back.
+/// A dialog over the page. The browser keeps the focus in it and, when it is closed, gives it back.
 #[component]
 fn Modal(title: Word, #[prop(optional)] wide: bool, children: Children) -> impl IntoView {
     let (desk, say) = (expect_context::<Desk>(), use_say());
@@ -38,6 +38,12 @@ fn Modal(title: Word, #[prop(optional)] wide: bool, children: Children) -> impl 
             && !element.open()
         {
             let _ = element.show_modal();
+        }
+    });
+    // However it goes away: closed first, so that the focus returns.
+    on_cleanup(move || {
+        if let Some(element) = element.try_get_untracked().flatten() {
+            element.close();
         }
     });
     // A click on the backdrop is a click on the dialog's own box, outside of its content.

@@ -66,7 +66,7 @@ pub fn Working(
 fn one_step(n: usize, step: &Step, lang: Lang) -> impl IntoView + use<> {
     let formula = (!step.formula.is_empty() || !step.substituted.is_empty()).then(|| {
         view! {
-            <div class="formula">
+            <div class="formula" tabindex="0">
                 <div>{step.formula.clone()}</div>
                 {(!step.substituted.is_empty()).then(|| view! { <div class="substituted">{step.substituted.clone()}</div> })}
             </div>

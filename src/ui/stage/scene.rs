@@ -125,13 +125,7 @@ fn focus(card: &FeatureCard, session: Session, paints: &BTreeMap<LayerName, Pain
             rows.iter().find(|row| row.hit.feature == card.hit.feature)?.class
         })
     });
-    Mark {
-        feature: card.hit.feature,
-        kind: card.hit.kind.clone(),
-        class,
-        name: card.hit.name.clone(),
-        at: card.hit.at,
-    }
+    Mark { feature: card.hit.feature, kind: card.hit.kind.clone(), class, name: card.hit.name.clone(), at: card.hit.at }
 }
 
 /// Points of a ring.

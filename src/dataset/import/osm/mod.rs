@@ -42,7 +42,8 @@ pub(super) fn import(
         let file = super::short_name(&source.file);
         import.warnings.push(Warning::of_layer(WarningKind::Truncated, "", file, text));
     }
-    let run: [(LayerName, fn(&mut Sink<'_, '_>)); 13] = [
+    type Fill = fn(&mut Sink<'_, '_>);
+    let run: [(LayerName, Fill); 13] = [
         (LayerName::Districts, districts::import),
         (LayerName::Facilities, facilities::import),
         (LayerName::Pipelines, pipelines::import),
