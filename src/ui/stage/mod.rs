@@ -64,8 +64,12 @@ fn count_again(session: Session, desk: Desk) {
     });
 }
 
+/// Nothing that is fitted into the map touches its edge: a symbol there would be half hidden.
+const MARGIN: f64 = 24.0;
+
 /// How much of the map is covered: the sheet on a phone, the floating inspector on a tablet.
 fn padding(desk: Desk, app: AppState) -> Padding {
+    let around = Padding { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN };
     match desk.width.get() {
         Width::Phone => {
             let page = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(844.0);
@@ -76,8 +80,8 @@ fn padding(desk: Desk, app: AppState) -> Padding {
             Padding { top: 64.0, right: 8.0, bottom: sheet + 56.0, left: 8.0 }
         }
         Width::Tablet if desk.right.get() && super::inspector::is_open(app, desk) => {
-            Padding { right: 352.0, ..Padding::default() }
+            Padding { right: 352.0 + MARGIN, ..around }
         }
-        _ => Padding::default(),
+        _ => around,
     }
 }
