@@ -88,6 +88,8 @@ fn Head() -> impl IntoView {
             {number(Word::FatalCrashes, Word::CrashUnit)}
             {number(Word::InjuryCrashes, Word::CrashUnit)}
             {number(Word::DamageCrashes, Word::CrashUnit)}
+            {number(Word::Deaths, Word::PersonUnit)}
+            {number(Word::Epdo, Word::EpdoWeights)}
             <th class="number sorted" scope="col" aria-sort="descending">
                 {say.t(Word::Rate)}
                 " ↓"
@@ -111,6 +113,16 @@ fn Rows(shown: RwSignal<usize>) -> impl IntoView {
             let rows = table.rows.iter().take(shown).enumerate();
             rows.map(|(n, r)| row(n + 1, r, class_mark(r.class, classes, palette), most, lang)).collect::<Vec<_>>()
         })
+    }
+}
+
+/// How many were killed, as far as the fatal crashes say.
+fn deaths(of: &SectionRow, lang: Lang) -> String {
+    match of.deaths {
+        _ if of.fatal == 0 => "–".to_owned(),
+        None => Word::Unknown.said(lang).to_owned(),
+        Some(n) if of.deaths_unknown > 0 => format!("≥ {}", number(n)),
+        Some(n) => number(n),
     }
 }
 
@@ -159,6 +171,8 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
             <td class="number">{dash(of.fatal)}</td>
             <td class="number">{dash(of.serious + of.slight)}</td>
             <td class="number">{dash(of.damage)}</td>
+            <td class="number">{deaths(of, lang)}</td>
+            <td class="number">{number(of.epdo)}</td>
             <td class="number sorted">{number(of.per_km)}</td>
             <td class="bar-column" aria-hidden="true">
                 <i class="cell-bar" style:width=format!("{width:.0}px") style:background-color=colour></i>

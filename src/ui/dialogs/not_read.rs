@@ -1,7 +1,7 @@
 //! What was not read, merged, skipped or noticed: the sums first, then the rows with the reason.
 
 use crate::domain::LayerName;
-use crate::engine::{Export, LayerReading, NotRead, Reply, Request};
+use crate::engine::{Export, LayerReading, NotRead, Notice, Reply, Request};
 use crate::text::Lang;
 use crate::ui::parts::{More, SaveButton};
 use crate::ui::say::use_say;
@@ -77,13 +77,25 @@ fn by_layer(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
 }
 
 fn notices(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
-    let lines = report.notices.iter().map(|n| view! { <li>{lang.of(&n.says).to_owned()}</li> }).collect_view();
+    let line = |n: &Notice| {
+        let place = place(n, lang);
+        let place = (!place.is_empty()).then(|| view! { <span class="note">{place}</span> });
+        view! { <li>{lang.of(&n.says).to_owned()} " " {place}</li> }
+    };
+    let lines = report.notices.iter().map(line).collect_view();
     (!report.notices.is_empty()).then(|| {
         view! {
             <h3>{Word::NoticedTitle.said(lang)}</h3>
             <ul class="notes">{lines}</ul>
         }
     })
+}
+
+/// Where something was noticed and what was found there, as far as the report says.
+fn place(of: &Notice, lang: Lang) -> String {
+    let row = of.row.map(|row| Word::RowNumber.fill(lang, &[&count(row)])).unwrap_or_default();
+    let parts = [of.file.as_str(), row.as_str(), of.field.as_str(), of.found.as_str()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// File, row, field, what was found, what was expected.

@@ -96,8 +96,13 @@ fn hydrants(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
 
 fn links(hits: &[Hit], lang: Lang) -> Vec<AnyView> {
     let link = |hit: &Hit| {
-        let kind = if hit.kind.is_empty() { String::new() } else { terms::kind(hit.feature.layer, &hit.kind, lang) };
-        view! { <HitLink hit=hit.clone() remark=kind /> }.into_any()
+        let dry = hit.working == Some(false);
+        let remark = match (dry, hit.kind.as_str()) {
+            (true, _) => Word::Dry.said(lang).to_owned(),
+            (false, "") => String::new(),
+            (false, kind) => terms::kind(hit.feature.layer, kind, lang),
+        };
+        view! { <HitLink hit=hit.clone() remark=remark out=dry /> }.into_any()
     };
     hits.iter().map(link).collect()
 }

@@ -164,6 +164,10 @@ words! {
     InjuryCrashes "伤人事故" "Injury";
     DamageCrashes "财损事故" "Damage";
     CrashUnit "起" "crashes";
+    Deaths "死亡" "Killed";
+    PersonUnit "人" "people";
+    Epdo "当量事故" "EPDO";
+    EpdoWeights "8 / 3 / 1" "8 / 3 / 1";
     Rate "每公里" "Rate";
     PerKm "起/km" "per km";
 
@@ -252,6 +256,7 @@ words! {
     InAll "共 {0} 处" "{0} in all";
     PeopleKnown "{0} 人（{1} 处已知）" "{0} people ({1} known)";
     DryAmong "共 {0} 处，{1} 处干栓" "{0} in all, {1} dry";
+    Dry "干栓" "dry";
     NearestOne "最近一处" "the nearest";
     NoVenuesNear "范围内没有公众场所。" "No venue within this distance.";
     NoFacilitiesNear "范围内没有危险设施。" "No hazardous site within this distance.";
@@ -275,6 +280,7 @@ words! {
     Skipped "跳过" "Skipped";
     Rejected "未读入" "Rejected";
     NoticedTitle "发现但没有改动的" "Noticed, not corrected";
+    RowNumber "第 {0} 行" "row {0}";
     File "文件" "File";
     Row "行" "Row";
     Field "列" "Field";
