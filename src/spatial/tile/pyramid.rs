@@ -88,6 +88,9 @@ impl Pyramid {
     /// What a tile shows, each point in exactly one cell.
     pub(super) fn cells(&self, tile: Tile, mut found: impl FnMut(Cell<'_>)) {
         let Range { start, end } = self.range(tile);
+        if start == end {
+            return;
+        }
         let mut give = |run: Range<usize>| {
             let middle = run.start + (run.len() - 1) / 2;
             found(Cell { at: self.at[middle], rows: &self.rows[run] });
@@ -164,5 +167,27 @@ fn sort(keyed: &mut Vec<(u64, u32)>) {
             std::mem::swap(keyed, &mut spare);
         }
         shift += BITS;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tile_beside_crowded_ones_is_empty() {
+        // Too many at one place to be told apart at any zoom, and the tile to the east of it without a point.
+        let points = (0..MOST as u32 + 1).map(|row| (row, LngLat::new(112.0, 31.0)));
+        let pyramid = Pyramid::build(points);
+        for z in 4..=20 {
+            let at = World::of(LngLat::new(112.0, 31.0));
+            let (x, y) = (at.x >> (32 - z), at.y >> (32 - z));
+            let count = |x: u32| {
+                let mut count = 0;
+                pyramid.cells(Tile { z, x, y }, |cell| count += cell.rows.len());
+                count
+            };
+            assert_eq!((count(x), count(x + 1)), (MOST + 1, 0), "zoom {z}");
+        }
     }
 }
