@@ -13,7 +13,7 @@ addProtocol('riskmap', tile);
 const KEEP_LAST = new Set(['moved', 'hovered', 'cursor']);
 
 export class RiskMap {
-  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #tool = 'pan'; #hovered = ''; #over; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map();
+  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #over; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map();
 
   // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title}. `say` is given one JSON text an event.
   constructor(container, options, say) {
@@ -46,7 +46,13 @@ export class RiskMap {
       this.#readdress(sourceId);
     });
     map.on('sourcedataloading', ({ sourceId, tile: asked }) => asked && this.#asked.add(sourceId));
-    map.on('sourcedata', ({ sourceId }) => this.#readdress(sourceId));
+    // While a layer of a source is being styled, which ends with the next frame, MapLibre forgets that the source's address
+    // changed and draws its old tiles: they are asked for once more after that frame.
+    map.on('sourcedata', ({ sourceId, sourceDataChanged }) => {
+      if (sourceDataChanged && this.#styling) map.once('render', () => map.getSource(sourceId) && map.refreshTiles(sourceId));
+      this.#readdress(sourceId);
+    });
+    map.on('render', () => { this.#styling = false; });
     map.on('idle', () => [...this.#addresses.keys()].forEach((source) => this.#readdress(source)));
     map.on('move', (event) => {
       if (performance.now() - this.#moved < 80) return;
@@ -81,6 +87,7 @@ export class RiskMap {
 
   #run(commands) {
     const map = this.#map, unchecked = { validate: false };
+    this.#styling = true;
     for (const c of commands) {
       if (c.op === 'paint') map.setPaintProperty(c.layer, c.name, c.value, unchecked);
       else if (c.op === 'layout') map.setLayoutProperty(c.layer, c.name, c.value, unchecked);

@@ -56,7 +56,9 @@ story('one click turns page and map dark, and it stays', {}, async ({ page, map 
   const dark = await ground(map);
   await page.reload();
   await page.locator('html[data-theme=dark]').waitFor();
-  await page.waitForFunction(() => window.riskmapTest, undefined, answered);
+  // Before the districts are there, the ground has the land's colour: it is read with the city whole.
+  await page.getByText(/事故最密处/).first().waitFor(answered);
+  await map.idle();
   assert.equal(await ground(map), dark);
   await page.getByRole('button', { name: '浅色' }).click();
   await page.locator('html[data-theme=light]').waitFor();
