@@ -3,7 +3,7 @@
 use super::desk::Desk;
 use super::roads::clear_roads;
 use super::state::{AppState, assign};
-use crate::domain::Words;
+use crate::domain::{LayerName, Words};
 use crate::engine::{
     CityInfo, DensityAt, DensitySurface, EngineError, ExposureTable, FeatureCard, LayerCount, NotRead, Progress, Reply,
     Request, SectionTable, VenueTable,
@@ -192,8 +192,33 @@ impl Session {
     }
 
     /// Whether the open city has a layer with something in it.
-    pub fn has(self, layer: crate::domain::LayerName) -> bool {
+    pub fn has(self, layer: LayerName) -> bool {
         self.city.with(|c| c.as_ref().is_some_and(|c| c.layers.iter().any(|l| l.layer == layer && l.count > 0)))
+    }
+
+    /// The layers that are on. While a city is being read nobody knows yet what it lacks.
+    pub fn visible(self) -> Vec<LayerName> {
+        let view = View { role: self.app.role.get(), layers: self.app.layers.get(), ..View::default() };
+        let own = || view.role.layers().to_vec();
+        view.visible(&if self.partial.with(Option::is_some) { own() } else { self.present().unwrap_or_else(own) })
+    }
+
+    /// Whether a layer is on.
+    pub fn shows(self, layer: LayerName) -> bool {
+        self.visible().contains(&layer)
+    }
+
+    /// Turns a layer on or off.
+    pub fn set_visible(self, layer: LayerName, on: bool) {
+        let mut view = untrack(|| self.app.snapshot());
+        view.set_visible(layer, on, &untrack(|| self.present()).unwrap_or_default());
+        assign(self.app.layers, view.layers);
+    }
+
+    /// The layers of the open city that have something in them.
+    fn present(self) -> Option<Vec<LayerName>> {
+        let filled = |c: &Arc<CityInfo>| c.layers.iter().filter(|l| l.count > 0).map(|l| l.layer).collect();
+        self.city.with(|c| c.as_ref().map(filled))
     }
 
     /// Asks; an answer that a newer question has overtaken is dropped silently.

@@ -84,21 +84,6 @@ impl AppState {
             self.role.set(role);
         }
     }
-
-    /// Whether a layer is on.
-    pub fn shows(self, layer: LayerName) -> bool {
-        self.layers.with(|layers| match layers {
-            Some(layers) => layers.contains(&layer),
-            None => self.role.get().layers().contains(&layer),
-        })
-    }
-
-    /// Turns a layer on or off.
-    pub fn set_visible(self, layer: LayerName, on: bool) {
-        let mut view = untrack(|| self.snapshot());
-        view.set_visible(layer, on);
-        assign(self.layers, view.layers);
-    }
 }
 
 /// Sets a signal unless it holds the value already, so that nothing is told twice. Late callbacks may call this.

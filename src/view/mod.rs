@@ -193,25 +193,60 @@ pub struct View {
 }
 
 impl View {
-    /// Whether a layer is on.
-    pub fn shows(&self, layer: LayerName) -> bool {
-        self.visible().contains(&layer)
-    }
-
-    /// The layers that are on.
-    pub fn visible(&self) -> &[LayerName] {
-        self.layers.as_deref().unwrap_or(self.role.layers())
+    /// The layers that are on in a city that has some layers: what the link says, or else the workbench's own choice.
+    /// Where the city has none of these, all that it has are on: an empty map would say that there is nothing.
+    pub fn visible(&self, present: &[LayerName]) -> Vec<LayerName> {
+        self.layers.clone().unwrap_or_else(|| {
+            let own = self.role.layers();
+            let fits = own.iter().any(|l| present.contains(l));
+            let all = SWITCHED.iter().copied().filter(|l| present.contains(l));
+            if fits { own.to_vec() } else { all.collect() }
+        })
     }
 
     /// Turns a layer on or off. What equals the workbench's own choice is not kept.
-    pub fn set_visible(&mut self, layer: LayerName, on: bool) {
-        let mut layers: Vec<LayerName> = self.visible().iter().copied().filter(|l| *l != layer).collect();
+    pub fn set_visible(&mut self, layer: LayerName, on: bool, present: &[LayerName]) {
+        let mut layers: Vec<LayerName> = self.visible(present).into_iter().filter(|l| *l != layer).collect();
         if on {
             layers.push(layer);
         }
         layers.sort_unstable();
-        let mut own = self.role.layers().to_vec();
+        self.layers = None;
+        let mut own = self.visible(present);
         own.sort_unstable();
         self.layers = (layers != own).then_some(layers);
+    }
+}
+
+/// Layers that can be turned on and off; the base map and tables without places cannot.
+pub const SWITCHED: &[LayerName] = &[
+    LayerName::Facilities,
+    LayerName::Pipelines,
+    LayerName::Routes,
+    LayerName::Venues,
+    LayerName::Roads,
+    LayerName::Crashes,
+    LayerName::FireStations,
+    LayerName::Hydrants,
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use LayerName::{Crashes, Facilities, FireStations, Venues, Water};
+
+    #[test]
+    fn a_city_without_the_workbenchs_layers_shows_what_it_has() {
+        let fire = View { role: Role::Fire, ..View::default() };
+        assert_eq!(fire.visible(&[Venues, Crashes]), Role::Fire.layers());
+        assert_eq!(fire.visible(&[Water, Crashes, Facilities]), [Facilities, Crashes]);
+        assert_eq!(View { layers: Some(vec![]), ..fire.clone() }.visible(&[Crashes]), [], "a link's word counts");
+        let mut changed = fire.clone();
+        changed.set_visible(Crashes, false, &[Crashes, Facilities]);
+        assert_eq!(changed.layers, Some(vec![Facilities]));
+        changed.set_visible(Crashes, true, &[Crashes, Facilities]);
+        assert_eq!(changed.layers, None);
+        changed.set_visible(FireStations, false, &[Venues]);
+        assert_eq!(changed.layers.map(|l| l.len()), Some(Role::Fire.layers().len() - 1));
     }
 }

@@ -29,7 +29,7 @@ pub fn Exposure() -> impl IntoView {
     let pick_layer = move |code: String| {
         if let Some(layer) = LayerName::from_code(&code) {
             app.planning.update(|p| p.exposure_of = layer);
-            app.set_visible(layer, true);
+            session.set_visible(layer, true);
         }
     };
     view! {

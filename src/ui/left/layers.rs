@@ -4,22 +4,10 @@ use crate::domain::LayerName;
 use crate::ui::parts::layer_icon;
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
-use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
+use crate::view::SWITCHED;
 use leptos::prelude::*;
-
-/// Layers that can be turned on and off; the base map and tables without places cannot.
-const SWITCHED: &[LayerName] = &[
-    LayerName::Facilities,
-    LayerName::Pipelines,
-    LayerName::Routes,
-    LayerName::Venues,
-    LayerName::Roads,
-    LayerName::Crashes,
-    LayerName::FireStations,
-    LayerName::Hydrants,
-];
 
 /// The list of layers.
 #[component]
@@ -47,8 +35,8 @@ pub fn Layers() -> impl IntoView {
 }
 
 fn row(layer: LayerName) -> impl IntoView {
-    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let on = Memo::new(move |_| app.shows(layer));
+    let (session, say) = (expect_context::<Session>(), use_say());
+    let on = Memo::new(move |_| session.shows(layer));
     let total = move || {
         let city = session.drawn()?;
         city.layers.iter().find(|l| l.layer == layer).map(|l| terms::count(u64::from(l.count)))
@@ -65,7 +53,7 @@ fn row(layer: LayerName) -> impl IntoView {
                 <input
                     type="checkbox"
                     prop:checked=on
-                    on:change=move |ev| app.set_visible(layer, event_target_checked(&ev))
+                    on:change=move |ev| session.set_visible(layer, event_target_checked(&ev))
                 />
                 {layer_icon(layer)}
                 <span class="name">{move || terms::layer(layer, say.lang())}</span>

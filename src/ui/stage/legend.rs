@@ -39,7 +39,7 @@ pub fn LegendBox() -> impl IntoView {
         match painted.get() {
             Some(legend) if !legend.rows.is_empty() => Some(of_classes(desk, &legend, without(), lang).into_any()),
             None if app.role.get() == Role::Fire && session.has(LayerName::Venues) => {
-                Some(of_symbols(app, session, lang).into_any())
+                Some(of_symbols(session, lang).into_any())
             }
             _ => None,
         }
@@ -209,7 +209,7 @@ fn table(desk: Desk, rows: &[LegendRow], without: Option<(Word, u32)>, lang: Lan
 }
 
 /// The fire services' symbols, with how many there are.
-fn of_symbols(app: AppState, session: Session, lang: Lang) -> impl IntoView + use<> {
+fn of_symbols(session: Session, lang: Lang) -> impl IntoView + use<> {
     let (worry, others) = session.city.with(|city| {
         let info = city.as_ref().and_then(|c| c.layers.iter().find(|l| l.layer == LayerName::Venues));
         let kinds = info.map(|l| l.kinds.as_slice()).unwrap_or_default();
@@ -218,7 +218,7 @@ fn of_symbols(app: AppState, session: Session, lang: Lang) -> impl IntoView + us
     });
     let shown = |layer| {
         let n = session.city.with(|c| c.as_ref()?.layers.iter().find(|l| l.layer == layer).map(|l| l.count));
-        n.filter(|n| *n > 0 && app.shows(layer))
+        n.filter(|n| *n > 0 && session.shows(layer))
     };
     let row = |symbol: AnyView, word: Word, n: u32| {
         view! {

@@ -39,7 +39,7 @@ fn EmptyView() -> impl IntoView {
     let (desk, say) = (expect_context::<Desk>(), use_say());
     let empty = Memo::new(move |_| {
         session.answers.in_view.with(|counts| {
-            let mut shown = counts.iter().filter(|c| c.total > 0 && app.shows(c.layer)).peekable();
+            let mut shown = counts.iter().filter(|c| c.total > 0 && session.shows(c.layer)).peekable();
             shown.peek().is_some() && shown.all(|c| c.in_view == 0)
         })
     });

@@ -29,8 +29,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
     if let Some(city) = &city {
         scene.present = city.layers.iter().filter(|l| l.count > 0).map(|l| l.layer).collect();
     }
-    let own = role.layers().to_vec();
-    scene.visible = app.layers.get().unwrap_or(own).into_iter().collect();
+    scene.visible = session.visible().into_iter().collect();
     match role {
         Role::Planning if mode == PlanningMode::Density => scene.density = density_paint(app, session),
         Role::Planning => scene.paints = exposure_paint(app, session),
