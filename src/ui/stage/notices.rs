@@ -173,7 +173,8 @@ fn refusal(error: &EngineError, lang: Lang) -> String {
     }
 }
 
-/// A word that passes after six seconds, unless the pointer is on it.
+/// A word that passes after six seconds, unless the pointer is on it. While a city is being read it stays: the reader
+/// has other things to look at.
 #[component]
 fn Toast() -> impl IntoView {
     let session = expect_context::<Session>();
@@ -188,7 +189,7 @@ fn Toast() -> impl IntoView {
         waiting.set_value(set_timeout_with_handle(move || drop(session.toast.try_set(None)), TOAST).ok());
     };
     Effect::new(move |_| {
-        if session.toast.with(Option::is_some) {
+        if session.toast.with(Option::is_some) && session.opening.with(Option::is_none) {
             start();
         }
     });
