@@ -15,21 +15,26 @@
 //! - How is it drawn? [`map`]
 //! - What does the browser give and take? `platform`, and the page itself is `ui` (both exist for WASM only)
 //!
+//! Four of them, from the package `riskmap-core`, are compiled for speed where the page's programs are compiled for size.
 //! A module may name only those above it in this file; `tests/layers.rs` keeps that.
 
-pub mod units;
+#[doc(inline)]
+pub use riskmap_core::units;
 
-pub mod domain;
+#[doc(inline)]
+pub use riskmap_core::domain;
 
 pub mod dataset;
 
-pub mod spatial;
+#[doc(inline)]
+pub use riskmap_core::spatial;
 
 pub mod text;
 
 pub mod network;
 
-pub mod surface;
+#[doc(inline)]
+pub use riskmap_core::surface;
 
 pub mod risk;
 

@@ -61,7 +61,7 @@ impl<'a> Points<'a> {
     }
 
     /// Position and weight of the points that count, from index `from` up to `to`.
-    pub(crate) fn counting(self, from: usize, to: usize) -> impl Iterator<Item = (Xy, f64)> + 'a {
+    pub fn counting(self, from: usize, to: usize) -> impl Iterator<Item = (Xy, f64)> + 'a {
         let to = to.min(self.xy.len());
         (from.min(to)..to).filter_map(move |i| {
             let p = self.xy[i];
