@@ -72,12 +72,12 @@ fn a_table_with_every_kind_of_bad_row() {
     assert_eq!(
         rejections(&report),
         [
-            (2, "geometry", "(NaN, 31.2)"),
-            (3, "geometry", "(121.4, inf)"),
-            (4, "geometry", "(121.4, 91)"),
+            (2, "lon, lat", "(NaN, 31.2)"),
+            (3, "lon, lat", "(121.4, inf)"),
+            (4, "lon, lat", "(121.4, 91)"),
             (5, "lon", "east"),
             (6, "lat", ""),
-            (7, "geometry", ""),
+            (7, "lon, lat", ""),
             (8, "kind", ""),
             (13, "", "y"),
         ]
@@ -86,6 +86,16 @@ fn a_table_with_every_kind_of_bad_row() {
     assert_eq!(report.warnings[0].found, "many");
     assert_eq!(layer.text(0, "name"), Some("Sea, \"blue\"\r\nhotel"));
     assert_eq!(layer.id(4), "m");
+}
+
+#[test]
+fn positions_are_called_what_the_file_calls_them() {
+    let text = "编号,经度,纬度\n1,999,47.1\n2,东,47.1\n3,9.5,\n4,,\n";
+    let (_, report, _) = read(LayerName::Hydrants, "h.csv", text);
+    let both = "经度, 纬度";
+    assert_eq!(rejections(&report), [(1, both, "(999, 47.1)"), (2, "经度", "东"), (3, "纬度", ""), (4, both, "")]);
+    let (_, report, _) = read(LayerName::Hydrants, "h.csv", "id,wkt\n1,POINT(999 47.1)\n");
+    assert_eq!(rejections(&report), [(1, "wkt", "(999, 47.1)")]);
 }
 
 #[test]

@@ -199,7 +199,8 @@ fn pipeline_incidents() {
     assert_eq!(counts, [(1_307, 1_306), (1_489, 1_486)]);
     let report = told(&city, LayerName::Crashes);
     let rows: Vec<_> = report.rejected.iter().map(|r| (r.row, r.field.as_str())).collect();
-    assert_eq!(rows, [(311, "geometry"), (563, "geometry"), (589, "geometry"), (591, "geometry")]);
+    let place = "LOCATION_LONGITUDE, LOCATION_LATITUDE";
+    assert_eq!(rows, [(311, place), (563, place), (589, place), (591, place)]);
     let incidents = layer(&city, LayerName::Crashes);
     // 42 + 37 and 11 + 6 by the source's own flags.
     assert_eq!(counted(incidents, "severity")["fatal"], 42 + 37 + 11 + 6);

@@ -32,6 +32,8 @@ enum Role {
 pub struct Columns {
     roles: Vec<Role>,
     has_place: bool,
+    /// What the file calls the columns of longitudes and latitudes.
+    xy_names: [String; 2],
     /// Kept between rows to save an allocation a row; empty then.
     values: Vec<(Slot, RawValue<'static>)>,
 }
@@ -67,6 +69,13 @@ impl Columns {
             rows.warn(WarningKind::Column, None, name, "", text);
         }
         let has_place = wkt.is_some() || place.is_some();
+        let name = |at: usize| header[at].trim();
+        let xy_names = place.map_or_else(Default::default, |(x, y)| [name(x), name(y)].map(str::to_owned));
+        match (wkt, place) {
+            (Some(at), _) => rows.name_place(&[name(at)]),
+            (None, Some((x, y))) => rows.name_place(&[name(x), name(y)]),
+            (None, None) => {}
+        }
         let seen = || super::report::shortened(&header.join(", "));
         if layer.geometry().required() && !has_place {
             return Err(FileError::new(
@@ -84,7 +93,7 @@ impl Columns {
                 ));
             }
         }
-        Ok(Self { roles, has_place, values: Vec::new() })
+        Ok(Self { roles, has_place, xy_names, values: Vec::new() })
     }
 
     /// How many there are.
@@ -124,8 +133,8 @@ impl Columns {
             rows.reject(row, "", &found.shown(), &format!("至多 {columns} 列"), &format!("at most {columns} columns"));
         } else if !text.is_empty() {
             rows.push(row, wkt::parse(text).raw(), &values);
-        } else if let Some((field, found)) = unreadable(&x, &y) {
-            rows.reject(row, field, &found.shown(), "数字坐标", "a number");
+        } else if let Some((at, found)) = unreadable(&x, &y) {
+            rows.reject(row, &self.xy_names[at], &found.shown(), "数字坐标", "a number");
         } else {
             let place = if self.has_place { number(&x).zip(number(&y)) } else { None };
             rows.push(row, place.map_or(RawGeometry::Missing, |(x, y)| RawGeometry::Point([x, y])), &values);
@@ -156,10 +165,10 @@ fn number(cell: &RawValue<'_>) -> Option<f64> {
     }
 }
 
-/// A coordinate that is there and is no number, or is missing while the other is there.
-fn unreadable<'c, 'a>(x: &'c RawValue<'a>, y: &'c RawValue<'a>) -> Option<(&'static str, &'c RawValue<'a>)> {
+/// A coordinate that is there and is no number, or is missing while the other is there, and which of the two it is.
+fn unreadable<'c, 'a>(x: &'c RawValue<'a>, y: &'c RawValue<'a>) -> Option<(usize, &'c RawValue<'a>)> {
     if is_blank(x) && is_blank(y) {
         return None;
     }
-    [("lon", x), ("lat", y)].into_iter().find(|(_, cell)| number(cell).is_none())
+    [x, y].into_iter().enumerate().find(|(_, cell)| number(cell).is_none())
 }

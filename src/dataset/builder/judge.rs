@@ -22,7 +22,7 @@ impl LayerBuilder {
         if self.layer.len() as u32 >= MAX_ROWS {
             return Err(refuse("", "", "每层最多 2000 万行", "at most 20 million rows a layer"));
         }
-        let (placed, mended) = self.door.place(geometry).map_err(|r| (Cow::Borrowed("geometry"), r))?;
+        let (placed, mended) = self.door.place(geometry).map_err(|r| (Cow::Owned(self.place.clone()), r))?;
         self.note_mended(mended, &placed);
         for &(slot, raw) in values {
             match slot {

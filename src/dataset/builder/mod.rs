@@ -28,6 +28,8 @@ use std::collections::{HashMap, HashSet};
 pub const MAX_ROWS: u32 = 20_000_000;
 /// At most so many different unknown fields of a layer are kept.
 const MAX_EXTRAS: usize = 256;
+/// What reports call the positions of a format that has no column for them.
+const GEOMETRY: &str = "geometry";
 /// The longest id, bytes.
 const MAX_ID: usize = 256;
 
@@ -56,6 +58,8 @@ pub struct LayerBuilder {
     layer: Layer,
     report: LayerReport,
     file: String,
+    /// What reports call the column of the positions.
+    place: String,
     fields: Vec<&'static Field>,
     required: Vec<usize>,
     keys: Vec<usize>,
@@ -106,6 +110,7 @@ impl LayerBuilder {
             layer: Layer::new(layer, file.clone()),
             report: LayerReport::default(),
             file,
+            place: GEOMETRY.to_owned(),
             fields,
             ids: IdTable::default(),
             extras: Vec::new(),
@@ -124,7 +129,13 @@ impl LayerBuilder {
     pub fn set_file(&mut self, file: impl Into<String>) {
         self.say_same_rows();
         self.file = file.into();
+        GEOMETRY.clone_into(&mut self.place);
         self.keep_source = true;
+    }
+
+    /// What the file calls the column or columns of its positions, for reports; `geometry` unless it is said.
+    pub fn name_place(&mut self, columns: &[&str]) {
+        self.place = columns.join(", ");
     }
 
     /// Makes every row carry where it came from (`_src`), so that it survives being written anew.

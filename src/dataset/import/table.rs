@@ -89,6 +89,7 @@ impl<'a> Table<'a> {
             }
             targets.push(Target { name, rule, slot, unit });
         }
+        name_place(plan, rows);
         let assumed = (!assumed.is_empty()).then(|| (rows.slot("_assumed"), assumed.join(" ")));
         let mut unseen: Vec<&str> = plan.columns().collect();
         unseen.sort_unstable();
@@ -197,6 +198,15 @@ impl<'a> Table<'a> {
     }
 }
 
+/// Reports then call the positions what the source's columns are called.
+fn name_place(plan: &LayerPlan, rows: &mut LayerBuilder) {
+    match &plan.place {
+        Place::Own => {}
+        Place::Columns { x, y } => rows.name_place(&[x, y]),
+        Place::Wkt(column) => rows.name_place(&[column]),
+    }
+}
+
 /// What a row says where the wanted value is missing, so that a footnote is seen to be one.
 fn elsewhere(record: &Record<'_>) -> String {
     let first = record.values.iter().map(|v| v.trim()).find(|v| !v.is_empty());
@@ -231,6 +241,7 @@ impl<'a> Groups<'a> {
     ) -> Result<Self, FileError> {
         let mut judge = LayerBuilder::new(plan.layer, rows.file());
         judge.set_bounds(source.bounds);
+        name_place(plan, &mut judge);
         if let Some(code) = &source.crs {
             judge.set_crs(open_crs(code)?);
         }
