@@ -5,7 +5,8 @@ mod mvt;
 
 use mvt::{Feature, Tile, decode};
 use riskmap::domain::{Layer, LayerName, Value, schema};
-use riskmap::spatial::tile::BandTiles;
+use riskmap::engine::{Engine, NamedBytes, Reply, Request, RowFilter, VenueSort, VenuesQuery};
+use riskmap::spatial::tile::{BandTiles, RowLooks};
 use riskmap::spatial::{Index, Plane, SpatialError, TileSource};
 use riskmap::units::LngLat;
 use std::collections::BTreeMap;
@@ -26,7 +27,11 @@ impl Served {
     }
 
     fn cut(&self, z: u8, x: u32, y: u32, paint: Option<&[u8]>) -> BTreeMap<String, Tile> {
-        decode(&self.tiles.cut(&self.layer, &self.index, z, x, y, paint).unwrap())
+        self.cut_as((z, x, y), RowLooks { paint, shown: None })
+    }
+
+    fn cut_as(&self, at: (u8, u32, u32), looks: RowLooks<'_>) -> BTreeMap<String, Tile> {
+        decode(&self.tiles.cut(&self.layer, &self.index, at, looks).unwrap())
     }
 
     /// Where a position lies at a zoom, in tiles, by the formula of the slippy map.
@@ -129,6 +134,37 @@ fn counts_of_points_at_one_place_add_up_to_the_deepest_zoom() {
     assert_eq!(layers["crashes"].features[0].number("count"), Some(5001.0));
 }
 
+/// At every zoom the counts are those of the rows that a filter lets through, tile by tile, and who stands alone is one of
+/// them.
+#[test]
+fn counts_of_filtered_points_are_those_of_the_rows_that_pass() {
+    let served = crashes(30_000, |r| LngLat::new(-2.24 + r.clustered() * 2.0, 53.48 + r.clustered()));
+    let points = served.layer.shapes().coords();
+    let mut random = Random(7);
+    for share in [0.0, 0.0003, 0.02, 0.5, 1.0] {
+        let shown: Vec<bool> = points.iter().map(|_| random.unit() < share).collect();
+        for z in 0..=18 {
+            let mut inside: BTreeMap<(u32, u32), (usize, usize)> = BTreeMap::new();
+            for (p, shown) in points.iter().zip(&shown) {
+                let (x, y) = Served::at(*p, z);
+                let counts = inside.entry((x as u32, y as u32)).or_default();
+                counts.0 += usize::from(*shown);
+                counts.1 += 1;
+            }
+            let step = (inside.len() / 40).max(1);
+            for ((x, y), (passing, _)) in inside.into_iter().step_by(step) {
+                let layers = served.cut_as((z, x, y), RowLooks { paint: None, shown: Some(&shown) });
+                let features = layers.get("crashes").map_or(&[][..], |tile| tile.features.as_slice());
+                assert_eq!(features.iter().map(count).sum::<usize>(), passing, "{share} {z}/{x}/{y}");
+                assert!(features.iter().filter_map(|f| f.id).all(|row| shown[row as usize]));
+                let ids = features.iter().filter(|f| f.text("id").is_some()).count();
+                let alone = features.iter().filter(|f| f.id.is_some()).count();
+                assert_eq!(ids, if passing <= 2000 { alone } else { 0 }, "{share} {z}/{x}/{y}");
+            }
+        }
+    }
+}
+
 #[test]
 fn a_cell_has_the_highest_class_in_it() {
     let served = crashes(5000, |_| LngLat::new(8.0, 47.0));
@@ -146,7 +182,7 @@ fn a_cell_has_the_highest_class_in_it() {
 #[test]
 fn tiles_that_do_not_exist_are_refused() {
     let served = crashes(1, |_| LngLat::new(0.0, 0.0));
-    let cut = |z, x, y| served.tiles.cut(&served.layer, &served.index, z, x, y, None);
+    let cut = |z, x, y| served.tiles.cut(&served.layer, &served.index, (z, x, y), RowLooks::default());
     assert_eq!(cut(3, 8, 0), Err(SpatialError::NoSuchTile { z: 3, x: 8, y: 0 }));
     assert_eq!(cut(0, 0, 1), Err(SpatialError::NoSuchTile { z: 0, x: 0, y: 1 }));
     assert!(cut(21, 0, 0).is_err() && cut(255, 0, 0).is_err());
@@ -335,4 +371,63 @@ fn bands_carry_their_class_at_every_zoom() {
         let layers = decode(&bytes);
         assert_eq!(layers["density"].features[0].number("class"), Some(3.0), "zoom {z}");
     }
+}
+
+/// What a ranking counts is what the tiles of a zoom show, as cells and as single venues and outlines.
+#[test]
+fn a_filtered_map_shows_what_the_list_counts() {
+    let kinds = ["hotel", "mall", "bar", "hospital"];
+    let mut venues = String::from("id,lon,lat,kind,district\n");
+    for i in 0..9_000 {
+        // Spread over four hundredths of a degree; every thousandth says that it belongs to the other district.
+        let (lon, lat) = (112.0 + f64::from(i * 7919 % 9_000) * 4e-6, 31.0 + f64::from(i * 104_729 % 9_000) * 4e-6);
+        let named = if i % 1000 == 0 { "east" } else { "" };
+        venues += &format!("{i},{lon:.6},{lat:.6},{},{named}\n", kinds[(i % 7 % 4) as usize]);
+    }
+    let area = |id: &str, west: f64, east: f64| {
+        let ring = format!("[[[{west},30.9],[{east},30.9],[{east},31.1],[{west},31.1],[{west},30.9]]]");
+        format!(
+            r#"{{"type":"Feature","id":"{id}","properties":{{"level":"county"}},"geometry":{{"type":"Polygon","coordinates":{ring}}}}}"#
+        )
+    };
+    let (west, east) = (area("west", 111.9, 112.0180005), area("east", 112.0180005, 112.1));
+    let districts = format!(r#"{{"type":"FeatureCollection","features":[{west},{east}]}}"#);
+    let manifest = r#"{"schema":"riskmap/1","name":{"zh":"甲市","en":"A"},"as_of":"2024-01-01",
+        "layers":{"districts":{"href":"d.geojson"},"venues":{"href":"v.csv"}}}"#;
+    let files = [("city.json", manifest), ("d.geojson", &districts), ("v.csv", &venues)];
+    let named = |(name, text): (&str, &str)| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let mut engine = Engine::new();
+    engine.handle(Request::Open(files.map(named).to_vec())).unwrap();
+    let mut seen = Vec::new();
+    for chosen in [&[][..], &["hotel"], &["mall", "bar"], &["spaceport"]] {
+        for district in [None, Some(0), Some(1)] {
+            let chosen: Vec<String> = chosen.iter().map(|k| (*k).to_owned()).collect();
+            let filter = RowFilter::new(LayerName::Venues, &chosen, district);
+            let query = VenuesQuery { kinds: chosen, district, sort: VenueSort::People, limit: 0 };
+            let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
+            for z in [4, 9, 12, 15] {
+                let mut drawn = 0;
+                // The tiles around the venues: four hundredths of a degree, whole tiles.
+                let at = |lon: f64, lat: f64| {
+                    let n = f64::from(1 << z);
+                    let y = (1.0 - lat.to_radians().tan().asinh() / std::f64::consts::PI) / 2.0 * n;
+                    (((lon + 180.0) / 360.0 * n) as u32, y as u32)
+                };
+                let (from, to) = (at(111.99, 31.05), at(112.05, 30.99));
+                for x in from.0..=to.0 {
+                    for y in from.1..=to.1 {
+                        let tile =
+                            engine.tile(&format!("riskmap://venues/{z}/{x}/{y}?v=1{}", filter.to_query())).unwrap();
+                        let tile = decode(&tile);
+                        let features = tile.get("venues").map_or(&[][..], |t| t.features.as_slice());
+                        drawn += features.iter().map(|f| f.number("count").map_or(1, |n| n as u32)).sum::<u32>();
+                    }
+                }
+                assert_eq!(drawn, table.count, "{filter:?} zoom {z}");
+            }
+            seen.push(table.count);
+        }
+    }
+    assert_eq!((seen[0], seen[1] + seen[2]), (9_000, 9_000), "{seen:?}");
+    assert!(seen[3] > 0 && seen[4] > 0 && seen[4] < seen[3] && seen[9] == 0, "{seen:?}");
 }

@@ -7,12 +7,14 @@
 mod answers;
 mod card;
 mod csv_out;
+mod filter;
 mod find;
 mod load;
 pub mod open;
 pub mod protocol;
 mod tile;
 
+pub use filter::RowFilter;
 pub use load::{Loading, open_files};
 pub use open::Open;
 pub use protocol::*;
@@ -34,6 +36,7 @@ pub struct Engine {
     network: Option<answers::Network>,
     population: Option<Population>,
     access: Option<Access>,
+    narrowed: Option<Narrowed>,
     generation: u32,
     revision: u32,
 }
@@ -41,6 +44,13 @@ pub struct Engine {
 /// The class of every row of a layer, as its newest ranking gave it.
 struct Paint {
     classes: Vec<u8>,
+}
+
+/// The rows that the newest filter of tiles lets through.
+struct Narrowed {
+    layer: LayerName,
+    filter: RowFilter,
+    rows: Vec<bool>,
 }
 
 /// The class of a row that has none.

@@ -1,12 +1,14 @@
 //! Tile addresses and their answers.
 //!
-//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…]`: a vector tile with one layer (or two, with outlines) for each name.
-//! `v` and `paint` only tell new tiles from old ones in the map's cache; with `paint` the features carry the class that
-//! the newest ranking of their layer gave them. `density` is the newest density surface.
+//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&kinds=…][&district=…]`: a vector tile with one layer (or two, with
+//! outlines) for each name. `v` and `paint` only tell new tiles from old ones in the map's cache; with `paint` the features
+//! carry the class that the newest ranking of their layer gave them. `kinds` and `district` narrow the tile of one layer to
+//! the rows of a [`RowFilter`]. `density` is the newest density surface.
 
-use super::Engine;
 use super::protocol::EngineError;
+use super::{Engine, Narrowed, RowFilter};
 use crate::domain::LayerName;
+use crate::spatial::tile::RowLooks;
 
 /// A parsed tile address.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,6 +23,8 @@ pub struct TileAddress<'a> {
     pub y: u32,
     /// Whether features carry their class.
     pub painted: bool,
+    /// Which rows are shown.
+    pub filter: RowFilter,
 }
 
 impl<'a> TileAddress<'a> {
@@ -34,7 +38,11 @@ impl<'a> TileAddress<'a> {
         let x = parts.next()?.parse().ok()?;
         let y = parts.next()?.parse().ok()?;
         let painted = query.split('&').any(|p| p.starts_with("paint="));
-        (parts.next().is_none() && !layers.is_empty()).then_some(Self { layers, z, x, y, painted })
+        let filter = match layers[..] {
+            [layer] if layer != DENSITY => RowFilter::from_query(LayerName::from_code(layer)?, query)?,
+            _ => RowFilter::default(),
+        };
+        (parts.next().is_none() && !layers.is_empty()).then_some(Self { layers, z, x, y, painted, filter })
     }
 }
 
@@ -43,7 +51,7 @@ pub const DENSITY: &str = "density";
 
 impl Engine {
     /// The bytes of a tile; empty where nothing is.
-    pub fn tile(&self, address: &str) -> Result<Vec<u8>, EngineError> {
+    pub fn tile(&mut self, address: &str) -> Result<Vec<u8>, EngineError> {
         let bad = || EngineError::NotThere(format!("tile {address:?}"));
         let at = TileAddress::parse(address).ok_or_else(bad)?;
         let mut bytes = Vec::new();
@@ -55,12 +63,26 @@ impl Engine {
                 continue;
             }
             let layer = LayerName::from_code(name).ok_or_else(bad)?;
+            self.narrow(layer, &at.filter);
             let Some(ready) = self.open.as_ref().and_then(|open| open.get(layer)) else { continue };
             let paint = self.paints.get(&layer).filter(|_| at.painted).map(|p| p.classes.as_slice());
-            let tile = ready.placed.tiles.cut(ready.layer, &ready.placed.index, at.z, at.x, at.y, paint);
-            bytes.extend(tile?);
+            let shown = self.narrowed.as_ref().filter(|_| !at.filter.shows_all()).map(|n| n.rows.as_slice());
+            let looks = RowLooks { paint, shown };
+            bytes.extend(ready.placed.tiles.cut(ready.layer, &ready.placed.index, (at.z, at.x, at.y), looks)?);
         }
         Ok(bytes)
+    }
+
+    /// Makes sure that the newest filter's rows are those of this one: all tiles of a map ask for the same.
+    fn narrow(&mut self, layer: LayerName, filter: &RowFilter) {
+        let is_there = self.narrowed.as_ref().is_some_and(|n| n.layer == layer && n.filter == *filter);
+        if is_there || filter.shows_all() {
+            return;
+        }
+        self.narrowed = self.open.as_ref().map(|open| {
+            let rows = filter.mask(open, layer);
+            Narrowed { layer, filter: filter.clone(), rows }
+        });
     }
 }
 
@@ -71,9 +93,15 @@ mod tests {
     #[test]
     fn an_address_comes_apart() {
         let at = TileAddress::parse("riskmap://roads+water/12/3/4?v=2&paint=7").unwrap();
-        assert_eq!(at, TileAddress { layers: vec!["roads", "water"], z: 12, x: 3, y: 4, painted: true });
+        let filter = RowFilter::default();
+        assert_eq!(at, TileAddress { layers: vec!["roads", "water"], z: 12, x: 3, y: 4, painted: true, filter });
+        let at = TileAddress::parse("riskmap://venues/12/3/4?v=2&kinds=hotel.mall&district=7").unwrap();
+        let kinds = ["mall", "hotel"].map(str::to_owned);
+        assert_eq!((at.painted, at.filter), (false, RowFilter::new(LayerName::Venues, &kinds, Some(7))));
         assert!(!TileAddress::parse("roads/12/3/4").unwrap().painted);
         for bad in ["", "roads", "roads/1/2", "roads/1/2/3/4", "/1/2/3", "roads/-1/0/0", "roads/300/0/0", "roads/1/x/0"]
+            .into_iter()
+            .chain(["venues/1/0/0?kinds=spaceport", "roads/1/0/0?kinds=hotel", "venues/1/0/0?district=x"])
         {
             assert_eq!(TileAddress::parse(bad), None, "{bad}");
         }

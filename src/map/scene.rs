@@ -4,7 +4,7 @@ use super::icons::MAX_CLASSES;
 use super::layers::Switch;
 use super::style::Style;
 use crate::domain::{LayerName, Words};
-use crate::engine::{Area, FeatureRef};
+use crate::engine::{Area, FeatureRef, RowFilter};
 use crate::text::Lang;
 use crate::units::LngLat;
 use crate::view::Theme;
@@ -29,8 +29,8 @@ pub struct Scene {
     pub paints: BTreeMap<LayerName, Paint>,
     /// The density surface, if one is shown.
     pub density: Option<Paint>,
-    /// Kinds that a layer is narrowed to; a layer that is not named shows all.
-    pub kinds: BTreeMap<LayerName, Vec<String>>,
+    /// Filters that the engine cuts the tiles of a layer by; a layer that is not named shows all.
+    pub filters: BTreeMap<LayerName, RowFilter>,
     /// Selected rows, ascending.
     pub selected: BTreeMap<LayerName, Vec<u32>>,
     /// The feature under the pointer, here or in a list.
@@ -57,7 +57,7 @@ impl Default for Scene {
             visible: BTreeSet::new(),
             paints: BTreeMap::new(),
             density: None,
-            kinds: BTreeMap::new(),
+            filters: BTreeMap::new(),
             selected: BTreeMap::new(),
             hovered: None,
             focus: None,
@@ -199,6 +199,10 @@ mod tests {
         }
     }
 
+    fn hotels(district: Option<u32>) -> RowFilter {
+        RowFilter::new(LayerName::Venues, &["hotel".to_owned()], district)
+    }
+
     /// Every scene that a reader might pass through, each one step from the last.
     fn story() -> Vec<Scene> {
         let mut scenes = vec![Scene::default(), city()];
@@ -210,7 +214,8 @@ mod tests {
         then(|s| s.theme = Theme::Dark);
         then(|s| s.lang = Lang::En);
         then(|s| s.visible = [LayerName::Venues, LayerName::FireStations, LayerName::Hydrants].into());
-        then(|s| s.kinds = [(LayerName::Venues, vec!["hotel".to_owned()])].into());
+        then(|s| s.filters = [(LayerName::Venues, hotels(None))].into());
+        then(|s| s.filters = [(LayerName::Venues, hotels(Some(3)))].into());
         then(|s| {
             s.visible = [LayerName::Facilities, LayerName::Pipelines, LayerName::Routes, LayerName::Crashes].into()
         });
@@ -305,6 +310,16 @@ mod tests {
             })
         );
         assert!(told.iter().all(|c| !matches!(c, Command::Tiles { source, .. } if *source != "roads")));
+    }
+
+    #[test]
+    fn another_filter_is_other_tiles_and_nothing_else() {
+        let before = city();
+        let mut after = before.clone();
+        after.filters.insert(LayerName::Venues, hotels(Some(3)));
+        let told = before.changes(&Style::of(&before), &after, &Style::of(&after));
+        let url = "riskmap://venues/{z}/{x}/{y}?v=1&kinds=hotel&district=3".to_owned();
+        assert_eq!(told, [Command::Tiles { source: "venues", url }]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Where the map's features come from, and what the style expects of the engine's tiles.
 //!
-//! A tile's address is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=VERSION[&paint=REVISION]`: `v` tells new tiles from old
-//! ones, and only with `paint` do features carry their class. The layers of a tile have the dataset's layer codes, and the
+//! A tile's address is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=VERSION[&paint=REVISION][&kinds=…][&district=…]`: `v` tells
+//! new tiles from old ones, only with `paint` do features carry their class, and `kinds` and `district` are the engine's
+//! filter: what it leaves out is in no tile and no count. The layers of a tile have the dataset's layer codes, and the
 //! bands of a density surface the name `density`. A feature's id is its row. What the style reads of a feature:
 //!
 //! | property | of | meaning |
@@ -22,6 +23,7 @@
 
 use super::scene::Scene;
 use crate::domain::LayerName;
+use crate::engine::RowFilter;
 use serde_json::{Value, json};
 
 /// The source of the ground: waters, land, railways, districts, names of places.
@@ -98,10 +100,9 @@ pub(super) fn of(scene: &Scene, overlay: Value) -> Vec<(&'static str, Source)> {
         sources.push((*id, tiles(&names.join("+"), &format!("{generation}.{grown}"))));
     }
     for layer in DATA_LAYERS {
-        let version = match scene.paints.get(layer) {
-            Some(paint) => format!("{generation}&paint={}", paint.revision),
-            None => generation.to_string(),
-        };
+        let paint = scene.paints.get(layer).map(|paint| format!("&paint={}", paint.revision)).unwrap_or_default();
+        let filter = scene.filters.get(layer).map(RowFilter::to_query).unwrap_or_default();
+        let version = format!("{generation}{paint}{filter}");
         sources.push((layer.code(), tiles(layer.code(), &version)));
     }
     let revision = scene.density.map_or(0, |d| d.revision);

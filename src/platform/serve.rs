@@ -134,7 +134,7 @@ impl Server {
             set("id", &get("id"));
             let url = get("url").as_string().unwrap_or_default();
             let transfer = Array::new();
-            match server.engine.borrow().tile(&url) {
+            match server.engine.borrow_mut().tile(&url) {
                 Ok(bytes) => {
                     let bytes = Uint8Array::from(bytes.as_slice()).buffer();
                     set("bytes", &bytes);

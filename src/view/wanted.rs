@@ -1,8 +1,8 @@
 //! Which requests a view needs: what should be computed now is a pure function of what is looked at.
 
-use super::{PlanningMode, Role, View};
+use super::{Fire, PlanningMode, Role, View};
 use crate::domain::LayerName;
-use crate::engine::{CityInfo, DensityQuery, ExposureQuery, Request, SectionsQuery, VenuesQuery};
+use crate::engine::{CityInfo, DensityQuery, ExposureQuery, Request, RowFilter, SectionsQuery, VenuesQuery};
 
 /// Rows of a ranking that the page asks for.
 const TABLE_ROWS: u32 = 500;
@@ -42,17 +42,25 @@ impl View {
             Role::Fire => has(LayerName::Venues).then(|| {
                 Request::Venues(VenuesQuery {
                     kinds: self.fire.kinds.clone(),
-                    district: self
-                        .fire
-                        .district
-                        .as_ref()
-                        .and_then(|id| city.districts.iter().find(|d| d.id == *id))
-                        .map(|d| d.row),
+                    district: self.fire.district_row(city),
                     sort: self.fire.sort,
                     limit: TABLE_ROWS,
                 })
             }),
             Role::Overview | Role::Ledger => None,
         }
+    }
+}
+
+impl Fire {
+    /// The district's row; none where the city has no such district.
+    fn district_row(&self, city: &CityInfo) -> Option<u32> {
+        let id = self.district.as_ref()?;
+        city.districts.iter().find(|d| d.id == *id).map(|d| d.row)
+    }
+
+    /// The venues that the list counts, for the map's tiles.
+    pub fn filter(&self, city: &CityInfo) -> RowFilter {
+        RowFilter::new(LayerName::Venues, &self.kinds, self.district_row(city))
     }
 }

@@ -202,7 +202,7 @@ impl CityBench {
     }
 
     /// Cuts a tile; gives its bytes.
-    pub fn tile(&self, address: &str) -> Result<Vec<u8>, String> {
+    pub fn tile(&mut self, address: &str) -> Result<Vec<u8>, String> {
         self.engine.tile(address).map_err(|error| error.to_string())
     }
 }

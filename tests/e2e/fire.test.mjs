@@ -35,3 +35,32 @@ story('the hotel farthest from a fire station comes first', { search: '?v=1&role
   await page.getByRole('complementary', { name: '详情' }).getByRole('heading', { name: hotels[0].name, level: 1 }).waitFor(answered);
   await page.waitForURL(/role=fire.*kinds=hotel.*sort=station/);
 });
+
+story('the map counts the venues that the list counts', { search: '?v=1&role=fire&at=112.34,30.92,8.2' }, async ({ page, map }) => {
+  const venues = rows('venues'), hotels = venues.filter((v) => v.kind === 'hotel');
+  const drawn = async () => {
+    const places = new Map((await map.rendered(['venue-cell', 'venue-dot'])).map((f) => [`${f.geometry.coordinates}`, f.properties]));
+    const all = [...places.values()];
+    return { count: all.reduce((sum, { count = 1 }) => sum + count, 0), cells: all.filter(({ count }) => count > 1).length };
+  };
+  /** Waits until cells and single venues together are as many as the list says, and gives how many that is. */
+  const agree = async (listed) => {
+    await page.getByText(`${listed.toLocaleString('en')} 处场所`).first().waitFor(answered);
+    for (let left = 60; left > 0 && (await drawn()).count !== listed; left--) await page.waitForTimeout(250);
+    assert.equal((await drawn()).count, listed);
+  };
+  await agree(venues.length);
+  assert.ok((await drawn()).cells > 0, 'so many venues are counted in cells');
+  await page.getByRole('group', { name: '场所类别' }).getByRole('button', { name: /更多/ }).click(answered);
+  await page.getByRole('group', { name: '场所类别' }).getByRole('button', { name: /^宾馆 / }).click();
+  await agree(hotels.length);
+  assert.ok((await drawn()).cells > 0, 'cells of hotels too');
+  const district = page.getByRole('combobox', { name: '行政区' });
+  await district.selectOption('990102');
+  await page.waitForURL(/district=990102/);
+  await page.locator('.ranking').first().waitFor(answered);
+  await page.waitForFunction((all) => !document.body.innerText.includes(`${all} 处场所`), hotels.length, answered);
+  const listed = Number((await page.getByText(/^[\d,]+ 处场所/).first().innerText()).replace(/ .*$/s, '').replace(',', ''));
+  assert.ok(listed > 0 && listed < hotels.length, `${listed} of ${hotels.length}`);
+  await agree(listed);
+});

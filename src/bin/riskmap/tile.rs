@@ -21,7 +21,7 @@ pub struct Args {
 
 /// Writes the tile to standard output.
 pub fn run(args: Args) -> Outcome {
-    let engine = load::open(&args.dir).map_err(Failure::said)?;
+    let mut engine = load::open(&args.dir).map_err(Failure::said)?;
     print(engine.tile(&format!("{}/{}/{}/{}", args.layer, args.z, args.x, args.y))?)?;
     Ok(Verdict::Good)
 }

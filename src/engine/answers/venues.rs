@@ -1,12 +1,11 @@
 //! Venues ranked for the fire services.
 
-use super::super::open::{Open, kind_counts};
+use super::super::open::kind_counts;
 use super::super::protocol::{
     EngineError, FeatureRef, Hit, Progress, Reply, VenueRow, VenueSort, VenueTable, VenuesQuery,
 };
-use super::super::{Begun, Engine, Job, Step};
+use super::super::{Begun, Engine, Job, RowFilter, Step};
 use crate::domain::{Layer, LayerName};
-use crate::risk::districts;
 use crate::risk::venues::{Access, Indexed, RankBy, is_worry, people, ranked};
 use crate::risk::working;
 use crate::spatial;
@@ -45,19 +44,19 @@ fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
     let open = engine.open()?;
     let access = engine.access.as_ref().ok_or(EngineError::NoCity)?;
     let venues = open.need(LayerName::Venues)?.layer;
-    let inside = rows_in(open, query.district)?;
+    if let Some(row) = query.district {
+        open.feature(FeatureRef { layer: LayerName::Districts, row })?;
+    }
+    let filter = RowFilter::new(LayerName::Venues, &query.kinds, query.district);
+    let inside = filter.in_district(open, LayerName::Venues);
     let kinds = kind_counts(venues, inside.iter().map(|row| *row as usize));
-    let of_kind = |row: &u32| {
-        query.kinds.is_empty()
-            || venues.text(*row as usize, "kind").is_some_and(|kind| query.kinds.iter().any(|k| k == kind))
-    };
     let by = match query.sort {
         VenueSort::People => RankBy::People,
         VenueSort::Floors => RankBy::Floors,
         VenueSort::StationDistance => RankBy::Station,
         VenueSort::HydrantDistance => RankBy::Hydrant,
     };
-    let ranked = ranked(venues, access, inside.into_iter().filter(of_kind), by);
+    let ranked = ranked(venues, access, inside.into_iter().filter(|row| filter.is_of_kind(venues, *row)), by);
     let facts = working::VenueFacts {
         venues: ranked.len() as u32,
         people_known: ranked.iter().filter(|row| people(venues, **row).is_some()).count() as u32,
@@ -89,14 +88,6 @@ fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
         rows,
         explanation: working::venues(&facts),
     })))
-}
-
-/// The venues of a district, or all.
-fn rows_in(open: &Open, district: Option<u32>) -> Result<Vec<u32>, EngineError> {
-    let venues = open.need(LayerName::Venues)?;
-    let Some(district) = district else { return Ok((0..venues.layer.len() as u32).collect()) };
-    let districts = open.feature(FeatureRef { layer: LayerName::Districts, row: district })?.layer;
-    Ok(districts::rows_in(districts, district, Indexed { layer: venues.layer, index: &venues.placed.index }))
 }
 
 /// Hydrants: all, known to be dry, of which nothing is said.

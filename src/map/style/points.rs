@@ -67,11 +67,9 @@ impl Look<'_> {
         }
     }
 
-    /// Features of a layer that the page has not filtered away.
+    /// Features of a layer that stand for themselves and that the legend has not filtered away.
     fn shown(self, of: LayerName) -> Value {
-        let kinds = self.scene.kinds.get(&of).filter(|k| !k.is_empty());
-        let kinds = kinds.map(|k| one_of("kind", &k.iter().map(String::as_str).collect::<Vec<_>>()));
-        all([is_single()].into_iter().chain(kinds).chain(self.isolated(of)))
+        all([is_single()].into_iter().chain(self.isolated(of)))
     }
 
     /// Where the legend isolates classes of a layer, only those.

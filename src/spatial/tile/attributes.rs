@@ -29,15 +29,36 @@ pub fn tile_fields(layer: LayerName) -> &'static [&'static str] {
     }
 }
 
+/// What a method and a filter say of a layer's rows.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RowLooks<'a> {
+    /// A class a row, 255 for none.
+    pub paint: Option<&'a [u8]>,
+    /// Whether each row is shown; none shows all.
+    pub shown: Option<&'a [bool]>,
+}
+
+impl RowLooks<'_> {
+    /// Whether a row is shown.
+    pub(super) fn shows(&self, row: u32) -> bool {
+        is_shown(self.shown, row)
+    }
+}
+
+/// Whether a filter, if there is one, lets a row through.
+pub(super) fn is_shown(shown: Option<&[bool]>, row: u32) -> bool {
+    shown.is_none_or(|shown| shown.get(row as usize).copied().unwrap_or(false))
+}
+
 /// A layer's fields, looked up once a tile.
 pub(super) struct Attributes<'a> {
     layer: &'a Layer,
     fields: Vec<(&'static str, &'static Field, &'a Column)>,
-    paint: Option<&'a [u8]>,
+    pub(super) looks: RowLooks<'a>,
 }
 
 impl<'a> Attributes<'a> {
-    pub(super) fn of(layer: &'a Layer, paint: Option<&'a [u8]>) -> Self {
+    pub(super) fn of(layer: &'a Layer, looks: RowLooks<'a>) -> Self {
         let name = layer.name();
         let fields = tile_fields(name)
             .iter()
@@ -47,12 +68,12 @@ impl<'a> Attributes<'a> {
                 Some((key, def, layer.column(field)?))
             })
             .collect();
-        Self { layer, fields, paint }
+        Self { layer, fields, looks }
     }
 
     /// The class of a row, if a method gave it one.
     pub(super) fn class(&self, row: u32) -> Option<u8> {
-        self.paint?.get(row as usize).copied().filter(|class| *class != NO_CLASS)
+        self.looks.paint?.get(row as usize).copied().filter(|class| *class != NO_CLASS)
     }
 
     /// Writes what is known of a row.

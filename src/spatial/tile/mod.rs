@@ -13,6 +13,8 @@
 //!   a second layer, `LAYER_area`.
 //!   Districts and named waters have such a point in `districts_label` and `water_label`.
 //!
+//! Rows that a filter leaves out are in no tile and no count.
+//!
 //! A feature's id is its row. Its properties are [`tile_fields`], `id` while the tile has at most 2,000 features of the
 //! layer, and `class` where a method painted it; a cell has `count` and the highest class in it.
 
@@ -24,7 +26,7 @@ mod pyramid;
 mod shapes;
 mod world;
 
-pub use attributes::tile_fields;
+pub use attributes::{RowLooks, tile_fields};
 
 use super::error::SpatialError;
 use super::index::Index;
@@ -74,19 +76,16 @@ impl TileSource {
         }
     }
 
-    /// A tile of the layer; empty where it has nothing. `paint` is a class a row, 255 for none. Tiles of several layers
-    /// may be put one behind the other.
+    /// A tile of the layer; empty where it has nothing. Tiles of several layers may be put one behind the other.
     pub fn cut(
         &self,
         layer: &Layer,
         index: &Index,
-        z: u8,
-        x: u32,
-        y: u32,
-        paint: Option<&[u8]>,
+        (z, x, y): (u8, u32, u32),
+        looks: RowLooks<'_>,
     ) -> Result<Vec<u8>, SpatialError> {
         let tile = Tile::checked(z, x, y)?;
-        let attributes = Attributes::of(layer, paint);
+        let attributes = Attributes::of(layer, looks);
         let code = layer.name().code();
         let mut out = Vec::new();
         let mut main = MvtLayer::new(code);
@@ -165,8 +164,9 @@ fn pyramid(rows: usize, placed: impl Fn(usize) -> Option<LngLat>) -> Option<Pyra
 }
 
 fn write_points<'a>(points: &Pyramid, tile: Tile, attributes: &Attributes<'a>, out: &mut MvtLayer<'a>) {
-    let with_id = points.count(tile) <= IDS;
-    points.cells(tile, |cell: Cell<'_>| {
+    let shown = attributes.looks.shown;
+    let with_id = points.has_at_most(IDS, tile, shown);
+    points.cells(tile, shown, |cell: Cell<'_>| {
         out.point(tile.local(cell.at));
         if let [row] = cell.rows {
             attributes.tag(out, *row, with_id);
@@ -187,7 +187,8 @@ fn write_shapes<'a>(
     attributes: &Attributes<'a>,
     out: &mut MvtLayer<'a>,
 ) {
-    let rows = tiles.rows(index, tile, |row| attributes.class(row).is_some());
+    let mut rows = tiles.rows(index, tile, |row| attributes.class(row).is_some());
+    rows.retain(|row| attributes.looks.shows(*row));
     let with_id = rows.len() <= IDS;
     for row in rows {
         if let Some(kind) = tiles.cut(shapes, row, tile, out) {

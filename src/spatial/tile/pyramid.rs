@@ -1,6 +1,7 @@
 //! Points for tiles: sorted along the Morton curve, so that a tile of any zoom is one run of them, and counted in cells
 //! where they are too many to be told apart.
 
+use super::attributes::is_shown;
 use super::world::{Tile, World};
 use crate::units::LngLat;
 use std::ops::Range;
@@ -70,9 +71,12 @@ impl Pyramid {
         self.at.is_empty()
     }
 
-    /// How many points lie in a tile.
-    pub(super) fn count(&self, tile: Tile) -> usize {
-        self.range(tile).len()
+    /// Whether a tile has no more than so many points that a filter, if there is one, lets through.
+    pub(super) fn has_at_most(&self, most: usize, tile: Tile, shown: Option<&[bool]>) -> bool {
+        let range = self.range(tile);
+        range.len() <= most
+            || shown.is_some()
+                && self.rows[range].iter().filter(|row| is_shown(shown, **row)).take(most + 1).count() <= most
     }
 
     fn range(&self, tile: Tile) -> Range<usize> {
@@ -85,15 +89,26 @@ impl Pyramid {
         start..end
     }
 
-    /// What a tile shows, each point in exactly one cell.
-    pub(super) fn cells(&self, tile: Tile, mut found: impl FnMut(Cell<'_>)) {
+    /// What a tile shows: each point that a filter, if there is one, lets through in exactly one cell.
+    pub(super) fn cells(&self, tile: Tile, shown: Option<&[bool]>, mut found: impl FnMut(Cell<'_>)) {
         let Range { start, end } = self.range(tile);
         if start == end {
             return;
         }
+        let (mut places, mut rows) = (Vec::new(), Vec::new());
         let mut give = |run: Range<usize>| {
-            let middle = run.start + (run.len() - 1) / 2;
-            found(Cell { at: self.at[middle], rows: &self.rows[run] });
+            let middle = |len: usize| len.saturating_sub(1) / 2;
+            if shown.is_none() {
+                let at = self.at[run.start + middle(run.len())];
+                return found(Cell { at, rows: &self.rows[run] });
+            }
+            places.clear();
+            places.extend(run.filter(|i| is_shown(shown, self.rows[*i])));
+            rows.clear();
+            rows.extend(places.iter().map(|i| self.rows[*i]));
+            if let Some(i) = places.get(middle(places.len())) {
+                found(Cell { at: self.at[*i], rows: &rows });
+            }
         };
         // Cells in one tile beside points in the next would look as if the places differed.
         let are_apart = if usize::from(tile.z) < LISTED { tile.z >= self.apart_from } else { end - start <= MOST };
@@ -184,7 +199,7 @@ mod tests {
             let (x, y) = (at.x >> (32 - z), at.y >> (32 - z));
             let count = |x: u32| {
                 let mut count = 0;
-                pyramid.cells(Tile { z, x, y }, |cell| count += cell.rows.len());
+                pyramid.cells(Tile { z, x, y }, None, |cell| count += cell.rows.len());
                 count
             };
             assert_eq!((count(x), count(x + 1)), (MOST + 1, 0), "zoom {z}");

@@ -43,10 +43,8 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             }
         }
         Role::Fire => {
-            let kinds = app.fire.with(|f| f.kinds.clone());
-            if !kinds.is_empty() {
-                scene.kinds.insert(LayerName::Venues, kinds);
-            }
+            let filter = city.as_ref().map(|city| app.fire.with(|f| f.filter(city)));
+            scene.filters.extend(filter.filter(|f| !f.shows_all()).map(|f| (LayerName::Venues, f)));
         }
         Role::Overview | Role::Ledger => {}
     }

@@ -1,0 +1,127 @@
+//! Which rows of a layer are asked about: by kind, by district. A ranking and the tiles beside it go by the same filter,
+//! so that the map shows what the list counts.
+
+use super::open::Open;
+use crate::domain::kinds::{self, Kind};
+use crate::domain::{FieldType, Layer, LayerName, schema};
+use crate::risk::districts;
+use crate::risk::venues::Indexed;
+
+/// A filter of a layer's rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RowFilter {
+    /// Codes of the layer's list of kinds, ascending, each once; none is all kinds.
+    kinds: Option<Vec<&'static str>>,
+    /// A row of the districts; none is the whole city.
+    district: Option<u32>,
+}
+
+impl RowFilter {
+    /// A filter by kinds, of which none means all, and by a row of the districts. A kind that the layer's list does not
+    /// have is no row's: with such kinds alone nothing passes.
+    pub fn new(layer: LayerName, kinds: &[String], district: Option<u32>) -> Self {
+        let known = || {
+            let mut known: Vec<&str> = kinds.iter().filter_map(|code| known_kind(layer, code)).collect();
+            known.sort_unstable();
+            known.dedup();
+            known
+        };
+        Self { kinds: (!kinds.is_empty()).then(known), district }
+    }
+
+    /// Whether every row passes.
+    pub fn shows_all(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// What a tile's address says of it, to be put behind other parameters; empty when every row passes.
+    pub fn to_query(&self) -> String {
+        let kinds = self.kinds.as_ref().map(|kinds| format!("&kinds={}", kinds.join("."))).unwrap_or_default();
+        let district = self.district.map(|row| format!("&district={row}")).unwrap_or_default();
+        kinds + &district
+    }
+
+    /// The filter of an address's parameters; `None` where one of them cannot be meant for the layer.
+    pub fn from_query(layer: LayerName, query: &str) -> Option<Self> {
+        let mut filter = Self::default();
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            match name {
+                "kinds" => {
+                    let codes = value.split('.').filter(|code| !code.is_empty());
+                    filter.kinds = Some(codes.map(|code| known_kind(layer, code)).collect::<Option<_>>()?);
+                }
+                "district" => filter.district = Some(value.parse().ok()?),
+                _ => {}
+            }
+        }
+        Some(filter)
+    }
+
+    /// The rows that lie in the district, ascending; their kind is not looked at.
+    pub(super) fn in_district(&self, open: &Open, layer: LayerName) -> Vec<u32> {
+        let Some(ready) = open.get(layer) else { return Vec::new() };
+        match (self.district, open.city().layer(LayerName::Districts)) {
+            (None, _) => (0..ready.layer.len() as u32).collect(),
+            (Some(_), None) => Vec::new(),
+            (Some(district), Some(all)) => {
+                districts::rows_in(all, district, Indexed { layer: ready.layer, index: &ready.placed.index })
+            }
+        }
+    }
+
+    /// Whether a row is of one of the kinds.
+    pub(super) fn is_of_kind(&self, layer: &Layer, row: u32) -> bool {
+        let Some(kinds) = &self.kinds else { return true };
+        layer.text(row as usize, "kind").is_some_and(|kind| kinds.binary_search(&kind).is_ok())
+    }
+
+    /// For each row of a layer whether it passes.
+    pub(super) fn mask(&self, open: &Open, layer: LayerName) -> Vec<bool> {
+        let Some(rows) = open.city().layer(layer) else { return Vec::new() };
+        let mut mask = vec![false; rows.len()];
+        for row in self.in_district(open, layer) {
+            mask[row as usize] = self.is_of_kind(rows, row);
+        }
+        mask
+    }
+}
+
+fn known_kind(layer: LayerName, code: &str) -> Option<&'static str> {
+    let list = schema::fields(layer).iter().find_map(|field| match field.kind {
+        FieldType::Kind(list) => Some(list),
+        _ => None,
+    });
+    list.and_then(|list: &'static [Kind]| kinds::find(list, code)).map(|kind| kind.code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use LayerName::{Crashes, Venues};
+
+    fn of(kinds: &[&str], district: Option<u32>) -> RowFilter {
+        RowFilter::new(Venues, &kinds.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>(), district)
+    }
+
+    #[test]
+    fn an_address_brings_every_filter_back() {
+        for filter in
+            [of(&[], None), of(&["mall", "hotel"], None), of(&[], Some(0)), of(&["bar"], Some(12)), of(&["?"], None)]
+        {
+            assert_eq!(RowFilter::from_query(Venues, &format!("v=3{}", filter.to_query())), Some(filter));
+        }
+        assert_eq!(of(&["mall", "hotel", "mall"], Some(7)).to_query(), "&kinds=hotel.mall&district=7");
+        assert_eq!(of(&[], None).to_query(), "");
+    }
+
+    #[test]
+    fn what_no_row_can_be_lets_nothing_through_and_what_no_page_asks_is_refused() {
+        let nothing = of(&["a&b=c"], None);
+        assert!(!nothing.shows_all());
+        assert_eq!(nothing.to_query(), "&kinds=");
+        for bad in ["kinds=spaceport", "kinds=hotel.%26", "district=x", "district=-1", "district="] {
+            assert_eq!(RowFilter::from_query(Venues, bad), None, "{bad}");
+        }
+        assert_eq!(RowFilter::from_query(Crashes, "kinds=hotel"), None, "crashes have no kinds");
+    }
+}
