@@ -9,6 +9,7 @@ use crate::engine::{
     VenueSort, VenueTable,
 };
 use crate::text::Lang;
+use crate::view::DENSITY_LAYERS;
 
 /// The finding in one line, and what it rests on.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,15 +75,22 @@ pub fn made_of(query: &DensityQuery, points: u32, lang: Lang) -> String {
     }
 }
 
-/// The density's finding.
-pub fn density_caption(surface: &DensitySurface, lang: Lang) -> Caption {
+/// The density's finding; where the reader has not chosen the layer and it stands in for the usual one, that too.
+pub fn density_caption(surface: &DensitySurface, chosen: bool, lang: Lang) -> Caption {
     let what = terms::layer(surface.query.layer, lang);
     let title = if surface.points == 0 {
         Word::DensityNone.fill(lang, &[what])
     } else {
         Word::DensityFinding.fill(lang, &[what, &number(surface.max_per_km2), &density_unit(&surface.query, lang)])
     };
+    let usual = DENSITY_LAYERS[0];
+    let instead = if chosen || surface.query.layer == usual {
+        String::new()
+    } else {
+        Word::InsteadOf.fill(lang, &[terms::layer(usual, lang), what])
+    };
     let note = aside(&[
+        instead,
         counted(surface.query.layer, surface.points, lang),
         Word::BandwidthIs.fill(lang, &[&number(surface.query.bandwidth_m)]),
         period(&surface.period),

@@ -208,6 +208,18 @@ impl Session {
         self.visible().contains(&layer)
     }
 
+    /// The layer whose density planning asks. While a city is being read nobody knows yet what it lacks.
+    pub fn density_layer(self) -> LayerName {
+        let present = if self.partial.with(Option::is_some) { None } else { self.present() };
+        self.app.planning.with(|p| p.density_layer(&present.unwrap_or_default()))
+    }
+
+    /// Asks for another layer's density.
+    pub fn set_density_layer(self, layer: LayerName) {
+        let present = untrack(|| self.present()).unwrap_or_default();
+        self.app.planning.update(|p| p.set_density_layer(layer, &present));
+    }
+
     /// Turns a layer on or off.
     pub fn set_visible(self, layer: LayerName, on: bool) {
         let mut view = untrack(|| self.app.snapshot());

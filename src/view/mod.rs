@@ -102,8 +102,8 @@ pub enum PlanningMode {
 pub struct Planning {
     /// Density or exposure.
     pub mode: PlanningMode,
-    /// The density's points.
-    pub density_of: LayerName,
+    /// The density's points; none is the first of [`DENSITY_LAYERS`] that the city has.
+    pub density_of: Option<LayerName>,
     /// The number field that weighs them.
     pub weight: Option<String>,
     /// The kernel's radius, metres.
@@ -120,13 +120,29 @@ impl Default for Planning {
     fn default() -> Self {
         Self {
             mode: PlanningMode::Density,
-            density_of: LayerName::Crashes,
+            density_of: None,
             weight: None,
             bandwidth_m: 500.0,
             exposure_of: LayerName::Facilities,
             distance_m: 500.0,
             breaks: Breaks::Pretty,
         }
+    }
+}
+
+impl Planning {
+    /// The layer whose density is asked in a city that has some layers: what the link says, or else the first that the
+    /// city has. A city with none of them is asked for the first, so that what it lacks is said.
+    pub fn density_layer(&self, present: &[LayerName]) -> LayerName {
+        let own = DENSITY_LAYERS.into_iter().find(|l| present.contains(l));
+        self.density_of.or(own).unwrap_or(DENSITY_LAYERS[0])
+    }
+
+    /// Asks for another layer's density, unweighted. What equals the city's own is not kept.
+    pub fn set_density_layer(&mut self, layer: LayerName, present: &[LayerName]) {
+        self.weight = None;
+        self.density_of = None;
+        self.density_of = (layer != self.density_layer(present)).then_some(layer);
     }
 }
 
@@ -218,6 +234,10 @@ impl View {
     }
 }
 
+/// Layers whose density means something, the one to begin with first.
+pub const DENSITY_LAYERS: [LayerName; 4] =
+    [LayerName::Crashes, LayerName::Venues, LayerName::Facilities, LayerName::Dangers];
+
 /// Layers that can be turned on and off; the base map and tables without places cannot.
 pub const SWITCHED: &[LayerName] = &[
     LayerName::Facilities,
@@ -233,7 +253,22 @@ pub const SWITCHED: &[LayerName] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use LayerName::{Crashes, Facilities, FireStations, Venues, Water};
+    use LayerName::{Crashes, Facilities, FireStations, Roads, Venues, Water};
+
+    #[test]
+    fn planning_begins_with_the_first_points_that_a_city_has() {
+        let mut planning = Planning::default();
+        assert_eq!(planning.density_layer(&[Roads, Venues, Crashes]), Crashes);
+        assert_eq!(planning.density_layer(&[Facilities, Venues]), Venues);
+        assert_eq!(planning.density_layer(&[Roads]), Crashes, "what is lacking is said of the first");
+        planning.set_density_layer(Facilities, &[Facilities, Venues]);
+        assert_eq!(planning.density_of, Some(Facilities));
+        assert_eq!(planning.density_layer(&[Venues]), Facilities, "a link's word counts");
+        planning.set_density_layer(Venues, &[Facilities, Venues]);
+        assert_eq!(planning.density_of, None, "the city's own is no part of a link");
+        planning.set_density_layer(Crashes, &[Facilities, Venues]);
+        assert_eq!(planning.density_of, Some(Crashes));
+    }
 
     #[test]
     fn a_city_without_the_workbenchs_layers_shows_what_it_has() {

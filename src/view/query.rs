@@ -40,8 +40,8 @@ impl View {
         if self.planning.mode != d.planning.mode {
             q.put("mode", "exposure");
         }
-        if self.planning.density_of != d.planning.density_of {
-            q.put("density", self.planning.density_of.code());
+        if let Some(layer) = self.planning.density_of {
+            q.put("density", layer.code());
         }
         if let Some(weight) = &self.planning.weight {
             q.put("weight", weight);
@@ -122,7 +122,7 @@ impl View {
                     _ => return None,
                 };
             }
-            "density" => self.planning.density_of = LayerName::from_code(value)?,
+            "density" => self.planning.density_of = Some(LayerName::from_code(value)?),
             "weight" => self.planning.weight = Some(value.to_owned()),
             "bw" => self.planning.bandwidth_m = within(value, 10.0, 50_000.0)?,
             "exposure" => self.planning.exposure_of = LayerName::from_code(value)?,
@@ -282,7 +282,7 @@ mod tests {
             camera: Some(Camera { lng: -2.25, lat: 53.5, zoom: 11.25, bearing: -30.0 }),
             planning: Planning {
                 mode: PlanningMode::Exposure,
-                density_of: LayerName::Venues,
+                density_of: Some(LayerName::Venues),
                 weight: Some("people_day".to_owned()),
                 bandwidth_m: 250.0,
                 exposure_of: LayerName::Routes,

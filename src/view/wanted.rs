@@ -16,14 +16,18 @@ impl View {
             Role::Planning => {
                 let p = &self.planning;
                 match p.mode {
-                    PlanningMode::Density => has(p.density_of).then(|| {
-                        Request::Density(DensityQuery {
-                            layer: p.density_of,
-                            weight: p.weight.clone(),
-                            bandwidth_m: p.bandwidth_m,
-                            breaks: p.breaks,
+                    PlanningMode::Density => {
+                        let present: Vec<LayerName> = LayerName::ALL.iter().copied().filter(|l| has(*l)).collect();
+                        let layer = p.density_layer(&present);
+                        has(layer).then(|| {
+                            Request::Density(DensityQuery {
+                                layer,
+                                weight: p.weight.clone(),
+                                bandwidth_m: p.bandwidth_m,
+                                breaks: p.breaks,
+                            })
                         })
-                    }),
+                    }
                     PlanningMode::Exposure => has(p.exposure_of).then_some(Request::Exposure(ExposureQuery {
                         layer: p.exposure_of,
                         distance_m: p.distance_m,

@@ -39,6 +39,25 @@ story('a city in a zip is opened', {}, async ({ page, map }) => {
   assert.equal(new URL(page.url()).searchParams.has('data'), false, 'no link names it');
 });
 
+story('a city without crashes opens on the density of what it has', {}, async ({ page, map }) => {
+  await demo(page);
+  await choose(page, '打开文件夹', folder(village()));
+  await opened(page, '石桥村');
+  await page.getByRole('heading', { name: /^公众场所最密处/, level: 1 }).first().waitFor(answered);
+  await page.getByText('没有事故数据，改看公众场所').first().waitFor();
+  const of = page.getByLabel('对象');
+  assert.equal(await of.evaluate((select) => select.selectedOptions[0].label), '公众场所');
+  assert.deepEqual(await of.locator('option').allInnerTexts(), ['公众场所', '危险设施'], 'no layer that is not there');
+  assert.ok((await map.drawn(['density-band'], (found) => found.length > 0)).length > 0, 'the surface is drawn');
+  const density = () => new URL(page.url()).searchParams.get('density');
+  assert.equal(density(), null);
+  await of.selectOption({ label: '危险设施' });
+  await page.waitForURL(/[?&]density=facilities/);
+  await page.getByRole('heading', { name: /^危险设施最密处/, level: 1 }).first().waitFor(answered);
+  await of.selectOption({ label: '公众场所' });
+  await page.waitForFunction(() => !new URL(location).searchParams.has('density'));
+});
+
 story('a zip with the city in a folder of its own is opened too', {}, async ({ page }) => {
   await demo(page);
   const inFolder = Object.fromEntries(Object.entries(village()).map(([name, bytes]) => [`石桥/${name}`, bytes]));

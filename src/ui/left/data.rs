@@ -45,7 +45,7 @@ pub fn DataFoot() -> impl IntoView {
 fn lacking(app: AppState, session: Session) -> Vec<LayerName> {
     let needed: Vec<LayerName> = match app.role.get() {
         Role::Planning => app.planning.with(|p| match p.mode {
-            PlanningMode::Density => vec![p.density_of],
+            PlanningMode::Density => vec![session.density_layer()],
             PlanningMode::Exposure => vec![p.exposure_of, LayerName::Venues],
         }),
         Role::Traffic => vec![LayerName::Roads, LayerName::Crashes],

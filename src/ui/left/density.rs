@@ -13,10 +13,8 @@ use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
+use crate::view::DENSITY_LAYERS;
 use leptos::prelude::*;
-
-/// Layers whose density means something.
-const POINT_LAYERS: [LayerName; 4] = [LayerName::Crashes, LayerName::Venues, LayerName::Facilities, LayerName::Dangers];
 
 /// The density's questions and figures.
 #[component]
@@ -24,19 +22,17 @@ pub fn Density() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
     let layers = move || {
         let lang = say.lang();
-        let present = POINT_LAYERS.into_iter().filter(|l| session.has(*l) || app.planning.with(|p| p.density_of == *l));
+        let chosen = session.density_layer();
+        let present = DENSITY_LAYERS.into_iter().filter(|l| session.has(*l) || chosen == *l);
         present.map(|l| Choice::new(l.code(), terms::layer(l, lang))).collect::<Vec<_>>()
     };
     let pick_layer = move |code: String| {
         if let Some(layer) = LayerName::from_code(&code) {
-            app.planning.update(|p| {
-                p.density_of = layer;
-                p.weight = None;
-            });
+            session.set_density_layer(layer);
         }
     };
     let weights = move || {
-        let (lang, layer) = (say.lang(), app.planning.with(|p| p.density_of));
+        let (lang, layer) = (say.lang(), session.density_layer());
         let fields = session.city.with(|city| {
             let info = city.as_ref().and_then(|c| c.layers.iter().find(|l| l.layer == layer));
             info.map(|l| l.numbers.clone()).unwrap_or_default()
@@ -51,7 +47,7 @@ pub fn Density() -> impl IntoView {
         <Select
             label=Word::DensityOf
             options=Signal::derive(layers)
-            value=Signal::derive(move || app.planning.with(|p| p.density_of.code().to_owned()))
+            value=Signal::derive(move || session.density_layer().code().to_owned())
             on_pick=pick_layer
         />
         <Select

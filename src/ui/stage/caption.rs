@@ -15,7 +15,11 @@ fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
     let answers = session.answers;
     let found = match app.role.get() {
         Role::Planning => match app.planning.with(|p| p.mode) {
-            PlanningMode::Density => answers.density.with(|s| s.as_ref().map(|s| sentences::density_caption(s, lang))),
+            PlanningMode::Density => {
+                // Where the city lacks what planning begins with, nobody has chosen what is shown: said.
+                let chosen = app.planning.with(|p| p.density_of.is_some());
+                answers.density.with(|s| s.as_ref().map(|s| sentences::density_caption(s, chosen, lang)))
+            }
             PlanningMode::Exposure => {
                 answers.exposure.with(|t| t.as_ref().map(|t| sentences::exposure_caption(t, lang)))
             }

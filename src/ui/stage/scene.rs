@@ -67,7 +67,8 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
 fn density_paint(app: AppState, session: Session) -> Option<Paint> {
     session.answers.density.with(|surface| {
         let surface = surface.as_ref()?;
-        let same = app.planning.with(|p| p.density_of == surface.query.layer && p.weight == surface.query.weight);
+        let of = session.density_layer();
+        let same = of == surface.query.layer && app.planning.with(|p| p.weight == surface.query.weight);
         same.then(|| Paint { revision: surface.revision, classes: surface.breaks.len() })
     })
 }

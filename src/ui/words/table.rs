@@ -110,6 +110,7 @@ words! {
     MadeOf "由 {0}构成" "made of {0}";
     MadeOfNone "{0} m 内没有" "none within {0} m";
     DensityFinding "{0}最密处 {1} {2}" "{0}: densest {1} {2}";
+    InsteadOf "没有{0}数据，改看{1}" "No {0} in the data: {1} instead";
     DensityNone "没有{0}可算密度" "No {0} to compute a density of";
     CountCrashes "{0} 起事故" "{0} crashes";
     CountVenues "{0} 处场所" "{0} venue{s0}";
