@@ -81,6 +81,16 @@ const fn code(name: &'static str, codes: &'static [&'static str]) -> Field {
     field(name, FieldType::Code(codes))
 }
 
+/// A unit of a field in words, Chinese and English; none for an international symbol, which is both.
+pub fn unit_words(unit: &str) -> Option<(&'static str, &'static str)> {
+    Some(match unit {
+        "persons" => ("人", "people"),
+        "vehicles/day" => ("辆/日", "vehicles/day"),
+        "/year" => ("次/年", "per year"),
+        _ => return None,
+    })
+}
+
 /// Fields that every layer has, before its own. `id` is a column of its own ([`super::Layer::id`]).
 pub const COMMON: &[Field] = &[
     text("name"),

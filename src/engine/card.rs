@@ -5,6 +5,7 @@ use super::protocol::{EngineError, FeatureCard, FeatureRef, FieldValue, HYDRANT_
 use crate::dataset::dates::{write_date, write_date_time};
 use crate::domain::{FieldType, Layer, LayerName, Value, schema};
 use crate::spatial::{self, Probe};
+use serde_json::Value as Json;
 
 /// Neighbours that a list shows; the counts are of all.
 const LISTED: usize = 200;
@@ -24,7 +25,9 @@ pub fn card(open: &Open, of: FeatureRef, radius_m: f64) -> Result<FeatureCard, E
     let row = of.row as usize;
     let hit = open.hit(of, None)?;
     let fields = fields(layer, row);
-    let known = fields.iter().filter(|f| f.value != Known::Unknown).count();
+    let own = || fields.iter().filter(|f| schema::COMMON.iter().all(|common| common.name != f.field));
+    let known = own().filter(|f| f.value != Known::Unknown).count();
+    let asked = own().count();
     let district = open.district_of(of, hit.at).and_then(|row| {
         let layer = open.get(LayerName::Districts)?.layer;
         Some(super::open::name_of(layer, row as usize))
@@ -32,7 +35,7 @@ pub fn card(open: &Open, of: FeatureRef, radius_m: f64) -> Result<FeatureCard, E
     Ok(FeatureCard {
         district,
         source: layer.source(row),
-        completeness: if fields.is_empty() { 1.0 } else { known as f64 / fields.len() as f64 },
+        completeness: if asked == 0 { 1.0 } else { known as f64 / asked as f64 },
         fields,
         extras: layer.extras(row).map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
         neighbours: neighbours(open, of, radius_m)?,
@@ -40,9 +43,12 @@ pub fn card(open: &Open, of: FeatureRef, radius_m: f64) -> Result<FeatureCard, E
     })
 }
 
+/// The layer's own fields, then what every layer has, as far as it is known: a note is not missing where there is none.
 fn fields(layer: &Layer, row: usize) -> Vec<FieldValue> {
+    let common = schema::COMMON.iter().filter(|def| layer.value(row, def.name).is_some());
     schema::fields(layer.name())
         .iter()
+        .chain(common)
         .map(|def| {
             let unit = match def.kind {
                 FieldType::Number { unit, .. } => unit,
@@ -67,27 +73,40 @@ fn known(kind: FieldType, value: Value<'_>) -> Known {
         Value::Number(number) => Known::Number(number),
         Value::Flag(flag) => Known::Flag(flag),
         Value::Date(days) => Known::Text(write_date(days)),
-        Value::DateTime(seconds) => Known::Text(write_date_time(seconds)),
+        Value::DateTime(seconds) => Known::Text(write_date_time(seconds).replace('T', " ")),
     }
 }
 
-/// The records of a list, each as name and text pairs; `None` when the text is no list.
+/// The records of a list, each as name and text pairs; an object is a list of one. `None` when the text is neither.
 fn list(text: &str) -> Option<Vec<Vec<(String, String)>>> {
-    let serde_json::Value::Array(items) = serde_json::from_str(text).ok()? else { return None };
-    Some(
-        items
-            .into_iter()
-            .map(|item| match item {
-                serde_json::Value::Object(map) => map.into_iter().map(|(k, v)| (k, plain(&v))).collect(),
-                other => vec![(String::new(), plain(&other))],
-            })
-            .collect(),
-    )
+    match serde_json::from_str(text).ok()? {
+        Json::Array(items) => Some(items.into_iter().flat_map(records).collect()),
+        object @ Json::Object(_) => Some(records(object)),
+        _ => None,
+    }
 }
 
-fn plain(value: &serde_json::Value) -> String {
+/// The records of an item: one, or where it holds a list of records (a unit its substances) one for each of these, with
+/// the item's own members before them.
+fn records(item: Json) -> Vec<Vec<(String, String)>> {
+    let Json::Object(members) = item else { return vec![vec![(String::new(), plain(&item))]] };
+    let is_list = |value: &Json| matches!(value, Json::Array(inner) if inner.iter().all(Json::is_object));
+    let (lists, own): (Vec<_>, Vec<_>) = members.into_iter().partition(|(_, value)| is_list(value));
+    let own: Vec<_> = own.iter().filter(|(_, v)| !v.is_null()).map(|(name, v)| (name.clone(), plain(v))).collect();
+    let inner = lists.into_iter().flat_map(|(_, value)| match value {
+        Json::Array(inner) => inner,
+        _ => Vec::new(),
+    });
+    let mut all: Vec<_> = inner.flat_map(records).map(|inner| own.iter().cloned().chain(inner).collect()).collect();
+    if all.is_empty() {
+        all.push(own);
+    }
+    all
+}
+
+fn plain(value: &Json) -> String {
     match value {
-        serde_json::Value::String(text) => text.clone(),
+        Json::String(text) => text.clone(),
         other => other.to_string(),
     }
 }
@@ -152,4 +171,30 @@ fn headcount(open: &Open, venues: &[spatial::Hit]) -> (u32, f64) {
         }
     }
     (known, people)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<String> {
+        let records = list(text).unwrap();
+        let pairs =
+            |record: Vec<(String, String)>| record.into_iter().map(|(n, t)| format!("{n}={t}")).collect::<Vec<_>>();
+        records.into_iter().map(|record| pairs(record).join(" ")).collect()
+    }
+
+    #[test]
+    fn lists_are_records_of_names_and_texts() {
+        let units = r#"[{"id":"a","kind":"storage","substances":[{"substance":"x","quantity_t":1.5},{"substance":"y"}]},
+            {"id":"b","substances":[]}]"#;
+        assert_eq!(
+            told(units),
+            ["id=a kind=storage quantity_t=1.5 substance=x", "id=a kind=storage substance=y", "id=b"]
+        );
+        assert_eq!(told(r#"{"people":30,"site":null}"#), ["people=30"]);
+        assert_eq!(told(r#"["one",2]"#), ["=one", "=2"]);
+        assert_eq!(told("[]"), [""; 0]);
+        assert_eq!(list("3"), None);
+    }
 }

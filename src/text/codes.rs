@@ -18,8 +18,17 @@ pub fn text(layer: LayerName, field: &str, text: &str, lang: Lang) -> String {
     match (layer, field) {
         (Venues, "fuel_class")
         | (Crashes, "light" | "weather")
-        | (Pipelines, "product")
-        | (Routes | Tracks, "cargo") => shared(field, text).map_or(text, |(zh, en)| lang.pick(zh, en)).to_owned(),
+        | (Facilities, "mine.rockburst" | "lec.table")
+        | (Railways, "kind")
+        | (Pipelines, "product") => shared(field, text).map_or(text, |(zh, en)| lang.pick(zh, en)).to_owned(),
+        (Routes | Tracks, "cargo") => match shared(field, text) {
+            Some((zh, en)) => lang.pick(zh, en).to_owned(),
+            None => super::substance(text, lang),
+        },
+        (Facilities | Venues, "also") => {
+            let kinds: Vec<String> = text.split_whitespace().map(|code| super::kind(layer, code, lang)).collect();
+            kinds.join(lang.pick("、", ", "))
+        }
         (Crashes, "party") => {
             let parties: Option<Vec<&str>> =
                 text.split('-').map(|p| shared(field, p).map(|(zh, en)| lang.pick(zh, en))).collect();
@@ -29,42 +38,55 @@ pub fn text(layer: LayerName, field: &str, text: &str, lang: Lang) -> String {
     }
 }
 
-/// Words that datasets share in fields that are no closed lists.
+/// Words that datasets share in fields that are no closed lists: field, word, Chinese, English.
+const SHARED: &[(&str, &str, &str, &str)] = &[
+    ("fuel_class", "low", "少", "low"),
+    ("fuel_class", "medium", "中等", "medium"),
+    ("fuel_class", "high", "多", "high"),
+    ("light", "day", "白天", "daylight"),
+    ("light", "dusk", "黄昏", "dusk"),
+    ("light", "dawn", "黎明", "dawn"),
+    ("light", "night_lit", "夜间有路灯", "dark, street lit"),
+    ("light", "night_dark", "夜间无路灯", "dark, unlit"),
+    ("weather", "clear", "晴", "clear"),
+    ("weather", "cloudy", "阴", "cloudy"),
+    ("weather", "rain", "雨", "rain"),
+    ("weather", "snow", "雪", "snow"),
+    ("weather", "fog", "雾", "fog"),
+    ("party", "car", "小客车", "car"),
+    ("party", "bus", "大客车", "bus"),
+    ("party", "truck", "货车", "truck"),
+    ("party", "motorcycle", "摩托车", "motorcycle"),
+    ("party", "electric_bicycle", "电动自行车", "electric bicycle"),
+    ("party", "bicycle", "自行车", "bicycle"),
+    ("party", "pedestrian", "行人", "pedestrian"),
+    ("product", "natural gas", "天然气", "natural gas"),
+    ("product", "gas", "燃气", "gas"),
+    ("product", "oil", "石油", "oil"),
+    ("product", "crude oil", "原油", "crude oil"),
+    ("product", "fuel", "成品油", "fuel"),
+    ("product", "refined products", "成品油", "refined products"),
+    ("cargo", "explosives", "爆炸品", "explosives"),
+    ("mine.rockburst", "none", "无", "none"),
+    ("mine.rockburst", "weak", "弱", "weak"),
+    ("mine.rockburst", "medium", "中等", "medium"),
+    ("mine.rockburst", "strong", "强", "strong"),
+    ("kind", "rail", "铁路", "railway"),
+    ("kind", "spur", "铁路专用线", "railway spur"),
+    ("kind", "subway", "地铁", "underground railway"),
+    ("kind", "light_rail", "轻轨", "light rail"),
+    ("kind", "tram", "有轨电车", "tram"),
+    ("kind", "narrow_gauge", "窄轨铁路", "narrow-gauge railway"),
+    ("kind", "monorail", "单轨铁路", "monorail"),
+    ("kind", "funicular", "缆索铁路", "funicular"),
+    ("kind", "construction", "在建铁路", "railway under construction"),
+    ("kind", "disused", "停用铁路", "disused railway"),
+    ("kind", "abandoned", "废弃铁路", "abandoned railway"),
+    ("lec.table", "classic", "经典取值表", "classic"),
+];
+
 fn shared(field: &str, text: &str) -> Option<(&'static str, &'static str)> {
-    Some(match (field, text) {
-        ("fuel_class", "low") => ("少", "low"),
-        ("fuel_class", "medium") => ("中等", "medium"),
-        ("fuel_class", "high") => ("多", "high"),
-        ("light", "day") => ("白天", "daylight"),
-        ("light", "dusk") => ("黄昏", "dusk"),
-        ("light", "dawn") => ("黎明", "dawn"),
-        ("light", "night_lit") => ("夜间有路灯", "dark, street lit"),
-        ("light", "night_dark") => ("夜间无路灯", "dark, unlit"),
-        ("weather", "clear") => ("晴", "clear"),
-        ("weather", "cloudy") => ("阴", "cloudy"),
-        ("weather", "rain") => ("雨", "rain"),
-        ("weather", "snow") => ("雪", "snow"),
-        ("weather", "fog") => ("雾", "fog"),
-        ("party", "car") => ("小客车", "car"),
-        ("party", "bus") => ("大客车", "bus"),
-        ("party", "truck") => ("货车", "truck"),
-        ("party", "motorcycle") => ("摩托车", "motorcycle"),
-        ("party", "electric_bicycle") => ("电动自行车", "electric bicycle"),
-        ("party", "bicycle") => ("自行车", "bicycle"),
-        ("party", "pedestrian") => ("行人", "pedestrian"),
-        ("product", "natural gas") => ("天然气", "natural gas"),
-        ("product", "gas") => ("燃气", "gas"),
-        ("product", "oil") => ("石油", "oil"),
-        ("product", "crude oil") => ("原油", "crude oil"),
-        ("product", "fuel") => ("成品油", "fuel"),
-        ("product", "refined products") => ("成品油", "refined products"),
-        ("cargo", "explosives") => ("爆炸品", "explosives"),
-        ("cargo", "68476-85-7") => ("液化石油气（68476-85-7）", "liquefied petroleum gas (68476-85-7)"),
-        ("cargo", "7664-41-7") => ("液氨（7664-41-7）", "ammonia (7664-41-7)"),
-        ("cargo", "7782-50-5") => ("液氯（7782-50-5）", "chlorine (7782-50-5)"),
-        ("cargo", "86290-81-5") => ("汽油（86290-81-5）", "petrol (86290-81-5)"),
-        _ => return None,
-    })
+    SHARED.iter().find(|(of, word, ..)| *of == field && *word == text).map(|(_, _, zh, en)| (*zh, *en))
 }
 
 /// The words of a code, Chinese and English.
@@ -203,5 +225,18 @@ mod tests {
             }
         }
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn every_shared_word_stands_once_in_both_languages() {
+        for (i, (field, word, zh, en)) in SHARED.iter().enumerate() {
+            assert!(!zh.is_empty() && !zh.is_ascii() && !en.is_empty() && en.is_ascii(), "{field}={word}");
+            assert!(SHARED[..i].iter().all(|(f, w, ..)| (f, w) != (field, word)), "{field}={word} twice");
+        }
+        let said = |layer, field, word| text(layer, field, word, Lang::Zh);
+        assert_eq!(said(LayerName::Crashes, "party", "truck-bicycle"), "货车与自行车");
+        assert_eq!(said(LayerName::Routes, "cargo", "7664-41-7"), "氨（7664-41-7）");
+        assert_eq!(said(LayerName::Venues, "also", "hotel bar"), "宾馆、酒吧");
+        assert_eq!(said(LayerName::Venues, "note", "low"), "low", "what is no code stays");
     }
 }

@@ -6,11 +6,15 @@
 mod codes;
 mod fields;
 mod numbers;
+mod records;
+mod substances;
 mod units;
 
 pub use codes::{code, text};
 pub use fields::field;
-pub use numbers::{count, metres, number};
+pub use numbers::{count, exact, metres, number};
+pub use records::record;
+pub use substances::substance;
 pub use units::unit;
 
 use crate::domain::kinds::{self, FACILITY_KINDS, Kind, VENUE_KINDS};
@@ -91,8 +95,31 @@ pub const fn layer(layer: LayerName, lang: Lang) -> &'static str {
     }
 }
 
-/// What a kind of facility or venue is called; the code itself where there is no such kind.
+/// What a kind of a layer's features is called, of roads their class; the code itself where there is no such kind.
 pub fn kind(layer: LayerName, code: &str, lang: Lang) -> String {
-    let list: &'static [Kind] = if layer == LayerName::Facilities { FACILITY_KINDS } else { VENUE_KINDS };
+    let list: &'static [Kind] = match layer {
+        LayerName::Facilities => FACILITY_KINDS,
+        LayerName::Venues => VENUE_KINDS,
+        LayerName::Roads => return codes::code(layer, "class", code, lang),
+        LayerName::Railways => return codes::text(layer, "kind", code, lang),
+        _ => return codes::code(layer, "kind", code, lang),
+    };
     kinds::find(list, code).map_or(code, |k| lang.pick(k.zh, k.en)).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_of_every_layer_have_words() {
+        assert_eq!(kind(LayerName::Venues, "hospital", Lang::Zh), "医院");
+        assert_eq!(kind(LayerName::Roads, "primary", Lang::Zh), "主干路");
+        assert_eq!(kind(LayerName::Water, "lake", Lang::En), "lake");
+        assert_eq!(kind(LayerName::Railways, "rail", Lang::Zh), "铁路");
+        let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        for kind in FACILITY_KINDS.iter().chain(VENUE_KINDS) {
+            assert!(is_chinese(kind.zh) && !kind.en.is_empty() && !is_chinese(kind.en), "{kind:?}");
+        }
+    }
 }

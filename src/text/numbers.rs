@@ -33,6 +33,18 @@ pub fn number(v: f64) -> String {
     if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
+/// A number as the data has it, with every figure: thousands commas, a true minus sign; "–" for what is no number.
+pub fn exact(v: f64) -> String {
+    if !v.is_finite() {
+        return "–".to_owned();
+    }
+    let text = v.abs().to_string();
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), count);
+    let sign = if v < 0.0 { "−" } else { "" };
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
 /// A length as value and unit: whole metres below a kilometre, then kilometres with two decimals, one from 10 km on.
 pub fn metres(m: f64) -> (String, &'static str) {
     match m {
@@ -62,6 +74,14 @@ mod tests {
         ];
         for (v, said) in cases {
             assert_eq!(number(v), said, "{v}");
+        }
+    }
+
+    #[test]
+    fn recorded_numbers_keep_their_figures() {
+        let cases = [(0.4, "0.4"), (1317.45, "1,317.45"), (3_720_000.0, "3,720,000"), (-2.0, "−2"), (f64::NAN, "–")];
+        for (v, said) in cases {
+            assert_eq!(exact(v), said, "{v}");
         }
     }
 

@@ -3,10 +3,11 @@
 //! Who owns what: `state::AppState` is what a link keeps, `desk::Desk` what is open on this screen, `session` the
 //! engine and its answers. `asks` is the only place that asks the engine by itself, `address` the only one that
 //! writes the address, `stage` the only one that speaks to the map. Words are in [`words`], sentences about an answer
-//! in [`sentences`]; both are plain functions and tested natively.
+//! in [`sentences`], values of fields in [`values`]: plain functions, tested natively.
 
 pub mod sentences;
 pub mod terms;
+pub mod values;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]

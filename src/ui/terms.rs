@@ -1,6 +1,6 @@
 //! The core's words and numbers, and the few ways to write a figure that only the page needs.
 
-pub use crate::text::{code, count, field, kind, layer, metres as metres_parts, number, text, unit};
+pub use crate::text::{code, count, exact, field, kind, layer, metres as metres_parts, number, record, text, unit};
 
 use crate::units::LngLat;
 

@@ -142,3 +142,13 @@ story('the value under the cursor is the exact density there', {}, async ({ page
   }
   assert.ok(exact.filter((v) => v > 0).length >= 3, 'the places were worth asking');
 });
+
+story('what a plant holds is said in words, with units', { search: '?v=1&sel=facilities:F-0025' }, async ({ page }) => {
+  const held = (lang) => page.locator('.attributes .records').filter({ hasText: lang });
+  await held('罐区 · 储存 · 苯（71-43-2） · 23.5 t · 设计最大量').waitFor(answered);
+  await held('生产装置 · 生产 · 氨（7664-41-7） · 3.9 t · 设计最大量').waitFor();
+  await page.getByRole('button', { name: 'English' }).click();
+  await held('罐区 · storage · benzene (71-43-2) · 23.5 t · design maximum').waitFor(answered);
+  const shown = await page.locator('.attributes').allInnerTexts();
+  assert.doesNotMatch(shown.join(' '), /quantity_t|design_max|substance /);
+});

@@ -3,7 +3,7 @@
 use super::super::dates::{self, Offset};
 use super::lists;
 use crate::domain::kinds::Kind;
-use crate::domain::{Field, FieldType};
+use crate::domain::{Field, FieldType, schema};
 use std::borrow::Cow;
 
 /// A value as a file has it, before the schema has judged it.
@@ -155,8 +155,12 @@ pub(super) fn expected(field: &Field) -> (String, String) {
         FieldType::Code(codes) => (format!("以下之一：{}", codes.join("、")), format!("one of {}", codes.join(", "))),
         FieldType::Kind(_) => both("类别", "a kind"),
         FieldType::Number { unit, min, max } => {
-            let unit = if unit.is_empty() { String::new() } else { format!(" {unit}") };
-            (format!("{min} 到 {max}{unit} 的数"), format!("a number from {min} to {max}{unit}"))
+            let (zh, en) = match schema::unit_words(unit) {
+                Some((zh, en)) => (zh.to_owned(), format!(" {en}")),
+                None if unit.is_empty() => (String::new(), String::new()),
+                None => (format!("{unit} "), format!(" {unit}")),
+            };
+            (format!("介于 {min} 与 {max} {zh}之间的数"), format!("a number from {min} to {max}{en}"))
         }
         FieldType::Flag => both("是或否", "yes or no"),
         FieldType::Date => both("日期，年-月-日", "a date, YYYY-MM-DD"),

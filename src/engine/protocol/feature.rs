@@ -35,11 +35,12 @@ pub struct FeatureCard {
     pub district: Option<Words>,
     /// Where the row came from: "file#row".
     pub source: String,
-    /// Every field of its layer, unknown ones included, in the schema's order.
+    /// Every field of its layer, unknown ones included, in the schema's order; behind them those that every layer has, as
+    /// far as they are known.
     pub fields: Vec<FieldValue>,
     /// Values that the schema does not know: name and text as found.
     pub extras: Vec<(String, String)>,
-    /// Share of the layer's fields that are known, 0…1.
+    /// Share of the layer's own fields that are known, 0…1.
     pub completeness: f64,
     /// Who is near.
     pub neighbours: Neighbours,

@@ -3,7 +3,8 @@
 use crate::domain::LayerName;
 use crate::engine::{FeatureCard, FieldValue, Known};
 use crate::text::Lang;
-use crate::ui::terms::{self, number};
+use crate::ui::terms;
+use crate::ui::values::{Said, said};
 use crate::ui::words::Word;
 use leptos::prelude::*;
 
@@ -60,25 +61,16 @@ fn row(layer: LayerName, field: &FieldValue, lang: Lang) -> impl IntoView + use<
 }
 
 fn value(layer: LayerName, field: &FieldValue, lang: Lang) -> AnyView {
-    match &field.value {
-        Known::Unknown => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
-        Known::Text(text) => terms::text(layer, &field.field, text, lang).into_any(),
-        Known::Code(code) => terms::code(layer, &field.field, code, lang).into_any(),
-        Known::Number(v) => {
-            // A year is a name, not an amount: no thousands comma.
-            let text = if field.field.ends_with("year") { v.to_string() } else { number(*v) };
-            view! {
-                {text}
-                <span class="unit">{terms::unit(&field.unit, lang).to_owned()}</span>
-            }
-            .into_any()
+    match said(layer, field, lang) {
+        Said::Unknown => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
+        Said::Text(text) => text.into_any(),
+        Said::Amount(number, unit) => view! {
+            {number}
+            <span class="unit">{unit}</span>
         }
-        Known::Flag(yes) => if *yes { Word::Yes } else { Word::No }.said(lang).into_any(),
-        Known::List(records) => {
-            let records = records.iter().map(|record| {
-                let pairs: Vec<String> = record.iter().map(|(name, text)| format!("{name} {text}")).collect();
-                view! { <li>{pairs.join("，")}</li> }
-            });
+        .into_any(),
+        Said::Records(records) => {
+            let records = records.into_iter().map(|record| view! { <li>{record}</li> });
             view! { <ul class="records">{records.collect_view()}</ul> }.into_any()
         }
     }

@@ -76,6 +76,7 @@ words! {
     Inspector "详情" "Inspector";
     Close "关闭" "Close";
     MoreRows "再显示 {0} 行" "{0} more";
+    NoneListed "无" "none";
     Unknown "未知" "unknown";
     Yes "是" "yes";
     No "否" "no";

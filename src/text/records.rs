@@ -1,0 +1,125 @@
+//! What the records of a list say: units, substances, vessels, licensed distances.
+
+use super::{Lang, exact, substance, unit};
+
+/// A member of a record in words.
+enum Member {
+    /// Its value says what it is: a name, a code.
+    Plain,
+    /// A substance, by name or CAS number.
+    Substance,
+    /// One of these codes, each in Chinese and English.
+    Code(&'static [(&'static str, &'static str, &'static str)]),
+    /// A number in a unit, with what it is called where it is unknown.
+    Number(&'static str, (&'static str, &'static str)),
+    /// A value that needs to be told what it is.
+    Named(&'static str, &'static str),
+}
+
+/// The members that records may have, in the order in which they are said.
+const MEMBERS: &[(&str, Member)] = &[
+    ("id", Member::Plain),
+    ("kind", Member::Code(&[("production", "生产", "production"), ("storage", "储存", "storage")])),
+    ("target", Member::Plain),
+    ("substance", Member::Substance),
+    ("quantity_t", Member::Number("t", ("数量", "quantity"))),
+    ("mass_t", Member::Number("t", ("质量", "mass"))),
+    ("m", Member::Number("m", ("距离", "distance"))),
+    ("as", Member::Code(&[("design_max", "设计最大量", "design maximum"), ("present", "现存量", "present")])),
+    ("hazard_class", Member::Named("危险类别", "hazard class")),
+];
+
+/// What a list's records cannot do without: said as unknown where it is missing.
+fn asked(field: &str) -> &'static [&'static str] {
+    match field {
+        "units" | "substances" => &["substance", "quantity_t"],
+        "vessels" => &["substance", "mass_t"],
+        "licensed_distances" => &["target", "m"],
+        _ => &[],
+    }
+}
+
+/// A record of a list field in words: its members as name and text, in any order. A member that no list is known to have
+/// keeps its own name.
+pub fn record(field: &str, members: &[(String, String)], lang: Lang) -> String {
+    let value = |name: &str| members.iter().find(|(n, _)| n == name).map(|(_, text)| text.as_str());
+    let known = MEMBERS.iter().filter_map(|(name, member)| match value(name) {
+        Some(text) => Some(said(member, text, lang)),
+        None => asked(field).contains(name).then(|| unknown(member, lang)),
+    });
+    let others = members.iter().filter(|(name, _)| MEMBERS.iter().all(|(known, _)| known != name));
+    let others = others.map(|(name, text)| if name.is_empty() { text.clone() } else { format!("{name} {text}") });
+    known.chain(others).collect::<Vec<_>>().join(" · ")
+}
+
+fn said(member: &Member, text: &str, lang: Lang) -> String {
+    match member {
+        Member::Plain => text.to_owned(),
+        Member::Substance => substance(text, lang),
+        Member::Code(codes) => {
+            codes.iter().find(|(code, ..)| *code == text).map_or(text, |(_, zh, en)| lang.pick(zh, en)).to_owned()
+        }
+        Member::Number(symbol, _) => match text.parse() {
+            Ok(number) => format!("{} {}", exact(number), unit(symbol, lang)),
+            Err(_) => text.to_owned(),
+        },
+        Member::Named(zh, en) => format!("{} {text}", lang.pick(zh, en)),
+    }
+}
+
+fn unknown(member: &Member, lang: Lang) -> String {
+    let (zh, en) = match member {
+        Member::Substance => ("物质", "substance"),
+        Member::Number(_, words) => *words,
+        _ => ("对象", "target"),
+    };
+    match lang {
+        Lang::Zh => format!("{zh}未知"),
+        Lang::En => format!("{en} unknown"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(field: &str, members: &[(&str, &str)], lang: Lang) -> String {
+        let members: Vec<_> = members.iter().map(|(n, t)| ((*n).to_owned(), (*t).to_owned())).collect();
+        record(field, &members, lang)
+    }
+
+    #[test]
+    fn records_are_said_in_words_with_units() {
+        let unit = [
+            ("as", "design_max"),
+            ("id", "罐区"),
+            ("kind", "storage"),
+            ("quantity_t", "1317.4"),
+            ("substance", "71-43-2"),
+        ];
+        assert_eq!(of("units", &unit, Lang::Zh), "罐区 · 储存 · 苯（71-43-2） · 1,317.4 t · 设计最大量");
+        assert_eq!(of("units", &unit, Lang::En), "罐区 · storage · benzene (71-43-2) · 1,317.4 t · design maximum");
+        assert_eq!(of("licensed_distances", &[("m", "670.0"), ("target", "村庄")], Lang::Zh), "村庄 · 670 m");
+        assert_eq!(of("score.vetoes", &[("", "安全设施停用")], Lang::En), "安全设施停用");
+    }
+
+    #[test]
+    fn what_is_missing_is_unknown_and_what_nobody_knows_keeps_its_name() {
+        assert_eq!(of("substances", &[("substance", "氯")], Lang::Zh), "氯 · 数量未知");
+        assert_eq!(of("vessels", &[("mass_t", "2")], Lang::En), "substance unknown · 2 t");
+        assert_eq!(of("grading", &[("people", "30"), ("kind", "odd")], Lang::En), "odd · people 30");
+    }
+
+    #[test]
+    fn every_member_has_words_in_both_languages() {
+        let both = |zh: &str, en: &str| !zh.is_empty() && !zh.is_ascii() && !en.is_empty() && en.is_ascii();
+        for (name, member) in MEMBERS {
+            let good = match member {
+                Member::Plain | Member::Substance => true,
+                Member::Code(codes) => codes.iter().all(|(_, zh, en)| both(zh, en)),
+                Member::Number(_, (zh, en)) | Member::Named(zh, en) => both(zh, en),
+            };
+            assert!(good, "{name}");
+        }
+    }
+}

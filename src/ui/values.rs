@@ -1,0 +1,101 @@
+//! What the inspector says of a field: its value in words, with its unit.
+
+use super::terms;
+use super::words::Word;
+use crate::domain::LayerName;
+use crate::engine::{FieldValue, Known};
+use crate::text::Lang;
+
+/// A value in the reader's words.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// Not in the data.
+    Unknown,
+    /// Words.
+    Text(String),
+    /// A number and its unit, which may be empty.
+    Amount(String, String),
+    /// One line a record.
+    Records(Vec<String>),
+}
+
+/// What a field says of a feature.
+pub fn said(layer: LayerName, field: &FieldValue, lang: Lang) -> Said {
+    match &field.value {
+        Known::Unknown => Said::Unknown,
+        Known::Text(text) => Said::Text(terms::text(layer, &field.field, text, lang)),
+        Known::Code(code) => Said::Text(terms::code(layer, &field.field, code, lang)),
+        // A year is a name, not an amount: no thousands comma.
+        Known::Number(v) if matches!(field.field.as_str(), "laid_year" | "aadt_year") => Said::Text(v.to_string()),
+        Known::Number(v) => Said::Amount(terms::exact(*v), terms::unit(&field.unit, lang).to_owned()),
+        Known::Flag(yes) => Said::Text(if *yes { Word::Yes } else { Word::No }.said(lang).to_owned()),
+        Known::List(records) if records.is_empty() => Said::Text(Word::NoneListed.said(lang).to_owned()),
+        Known::List(records) => {
+            Said::Records(records.iter().map(|record| terms::record(&field.field, record, lang)).collect())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Engine, FeatureCard, FeatureRef, NamedBytes, Reply, Request};
+
+    /// The cards of some rows of each layer of the demo city that has places.
+    fn cards() -> Vec<FeatureCard> {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/lanchuan");
+        let file = |entry: std::io::Result<std::fs::DirEntry>| {
+            let entry = entry.unwrap();
+            NamedBytes { name: entry.file_name().into_string().unwrap(), bytes: std::fs::read(entry.path()).unwrap() }
+        };
+        // What is only looked at is left out: it takes most of the time.
+        let bulky = |file: &NamedBytes| file.name.starts_with("buildings");
+        let files = std::fs::read_dir(folder).unwrap().map(file).filter(|file| !bulky(file)).collect();
+        let mut engine = Engine::new();
+        let Ok(Reply::Opened(city)) = engine.handle(Request::Open(files)) else { panic!("the demo city opens") };
+        let mut cards = Vec::new();
+        for layer in city.layers.iter().filter(|l| l.layer.is_spatial() && l.count > 0) {
+            let step = (layer.count / 150).max(1) as usize;
+            for row in (0..layer.count).step_by(step) {
+                let of = FeatureRef { layer: layer.layer, row };
+                // A hidden danger may have no place of its own.
+                if let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 0.0 }) {
+                    cards.push(*card);
+                }
+            }
+        }
+        assert!(cards.len() > 1_000, "{}", cards.len());
+        cards
+    }
+
+    /// A word as codes are written: small letters, underscores.
+    fn is_code(word: &str) -> bool {
+        word.len() > 1 && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+    }
+
+    #[test]
+    fn no_code_of_the_demo_city_is_shown_raw() {
+        let symbols = ["mm", "km", "kg"];
+        for card in cards() {
+            let layer = card.hit.feature.layer;
+            let kind = terms::kind(layer, &card.hit.kind, Lang::Zh);
+            assert!(!is_code(&kind), "{layer}: {kind}");
+            for field in &card.fields {
+                let label = terms::field(layer, &field.field, Lang::Zh);
+                assert!(!label.is_ascii(), "{layer}.{}", field.field);
+                let texts = match said(layer, field, Lang::Zh) {
+                    Said::Unknown => continue,
+                    Said::Text(text) => vec![text],
+                    Said::Amount(number, unit) => vec![number, unit],
+                    Said::Records(records) => records,
+                };
+                if matches!(field.field.as_str(), "name_en" | "_assumed") {
+                    continue;
+                }
+                for word in texts.iter().flat_map(|text| text.split([' ', '·', '，', '（', '）'])) {
+                    assert!(!is_code(word) || symbols.contains(&word), "{layer}.{}: {texts:?}", field.field);
+                }
+            }
+        }
+    }
+}
