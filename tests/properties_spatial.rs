@@ -1,6 +1,6 @@
 //! The index against a twin that looks at everything, and against `geo`, over random and degenerate layers.
 
-use geo::{Contains, Distance, Euclidean, Intersects};
+use geo::{Area, Buffer, Contains, Distance, Euclidean, Intersects};
 use proptest::prelude::*;
 use riskmap::domain::{ShapeKind, Shapes};
 use riskmap::spatial::{Index, Plane, Probe};
@@ -409,6 +409,57 @@ proptest! {
                     let range = case.shapes.part_range(found.row as usize, found.part as usize);
                     let foot = along(&index.xy()[range], found.along_m);
                     prop_assert!((foot.distance_m(at) - nearest).abs() < 10.0 * ROUNDING_M);
+                }
+            }
+        }
+    }
+}
+
+/// Places within some kilometres, metres on the plane.
+fn walked() -> impl Strategy<Value = Vec<Xy>> {
+    proptest::collection::vec((-3e3..3e3, -3e3..3e3).prop_map(|(x, y)| Xy::new(x, y)), 1..9)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// The outline of a reach is as far away as it says, holds what is nearer and is as large as `geo`'s buffer.
+    #[test]
+    fn a_reach_is_the_buffer_of_geo(places in walked(), area in any::<bool>(), radius_m in 100.0..2500.0) {
+        let coords: Vec<geo::Coord<f64>> = places.iter().map(|p| geo::Coord { x: p.x, y: p.y }).collect();
+        // A star about its middle does not cross itself.
+        let star = |places: &[Xy]| -> Vec<Xy> {
+            let mut star = places.to_vec();
+            star.sort_by(|a, b| a.y.atan2(a.x).total_cmp(&b.y.atan2(b.x)));
+            star.push(star[0]);
+            star
+        };
+        let (probe, twin) = if area && places.len() > 3 {
+            let ring = star(&places);
+            let line = geo::LineString::new(ring.iter().map(|p| geo::Coord { x: p.x, y: p.y }).collect());
+            (Probe::polygon(vec![vec![ring]]), geo::Polygon::new(line, Vec::new()).buffer(radius_m))
+        } else if places.len() == 1 {
+            (Probe::point(places[0]), geo::Point::from(coords[0]).buffer(radius_m))
+        } else {
+            (Probe::line(vec![places]), geo::LineString::new(coords).buffer(radius_m))
+        };
+        let reach = probe.reach(radius_m);
+        let line = |ring: &Vec<Xy>| geo::LineString::new(ring.iter().map(|p| geo::Coord { x: p.x, y: p.y }).collect());
+        let polygons = reach.iter().map(|rings| geo::Polygon::new(line(&rings[0]), rings[1..].iter().map(line).collect()));
+        let polygons = geo::MultiPolygon::new(polygons.collect());
+        for corner in reach.iter().flatten().flatten() {
+            prop_assert!((probe.distance_m(*corner) / radius_m - 1.0).abs() < 1e-5);
+        }
+        let (ours, theirs) = (polygons.unsigned_area(), twin.unsigned_area());
+        prop_assert!((ours / theirs - 1.0).abs() < 0.01, "{} {}", ours, theirs);
+        for i in 0..40 {
+            for j in 0..40 {
+                let at = Xy::new(f64::from(i) * 290.0 - 5655.0, f64::from(j) * 290.0 - 5655.0);
+                let far = probe.distance_m(at) / radius_m;
+                // A gap or neck narrower than a cell may be missed; a cell is 1/24 of the radius at most.
+                if (far - 1.0).abs() > 0.04 {
+                    let inside = polygons.intersects(&geo::Point::new(at.x, at.y));
+                    prop_assert_eq!(inside, far < 1.0, "{:?} {}", at, far);
                 }
             }
         }

@@ -191,6 +191,7 @@ fn replies() -> Vec<Reply> {
             completeness: 0.3,
             neighbours: Neighbours {
                 radius_m: 500.0,
+                reach: vec![vec![vec![LngLat::new(1.0, 2.0), LngLat::new(1.0, 3.0)]]],
                 venues: vec![hit()],
                 venue_count: 1,
                 people_known: 1,

@@ -5,6 +5,7 @@ use super::protocol::{EngineError, FeatureCard, FeatureRef, FieldValue, HYDRANT_
 use crate::dataset::dates::{write_date, write_date_time};
 use crate::domain::{FieldType, Layer, LayerName, Value, schema};
 use crate::spatial::{self, Probe};
+use crate::units::Xy;
 use serde_json::Value as Json;
 
 /// Neighbours that a list shows; the counts are of all.
@@ -129,8 +130,11 @@ fn neighbours(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Neighbours, 
     let dry = open.get(LayerName::Hydrants).map_or(0, |ready| {
         hydrants.iter().filter(|h| ready.layer.flag(h.row as usize, "working") == Some(false)).count()
     });
+    let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect();
+    let reach = probe.reach(radius_m).into_iter().map(|rings| rings.into_iter().map(degrees).collect()).collect();
     Ok(Neighbours {
         radius_m,
+        reach,
         venues: listed(LayerName::Venues, &venues, LISTED)?,
         venue_count: venues.len() as u32,
         people_known,

@@ -41,8 +41,8 @@ pub struct Scene {
     pub worst: Vec<Mark>,
     /// Classes that the legend isolates, ascending; none shows all.
     pub isolated: Vec<u8>,
-    /// Closed rings about what is selected: how far its reach is.
-    pub rings: Vec<Vec<LngLat>>,
+    /// How far the reach of what is selected is: polygons, of each the outer ring, then holes; all closed.
+    pub reach: Vec<Vec<Vec<LngLat>>>,
     /// The box or lasso that is kept on the map.
     pub drawn: Option<Area>,
 }
@@ -63,7 +63,7 @@ impl Default for Scene {
             focus: None,
             worst: Vec::new(),
             isolated: Vec::new(),
-            rings: Vec::new(),
+            reach: Vec::new(),
             drawn: None,
         }
     }
@@ -234,7 +234,7 @@ mod tests {
         });
         then(|s| s.worst = s.focus.clone().into_iter().collect());
         then(|s| s.isolated = vec![1, 2]);
-        then(|s| s.rings = vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]);
+        then(|s| s.reach = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]]);
         then(|s| {
             s.drawn = Some(Area::Lasso(vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(1.0, 1.0)]))
         });

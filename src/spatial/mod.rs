@@ -3,7 +3,7 @@
 //! By question:
 //! - Degrees to metres and back? [`Plane`]
 //! - What is in this box, within 500 m, nearest, inside this area? [`Index`]
-//! - Near what? A point, a line or a polygon on the plane: [`Probe`]
+//! - Near what? A point, a line or a polygon on the plane: [`Probe`]; drawn, how far that is: [`Probe::reach`]
 //! - What does the map draw? [`TileSource`]
 //!
 //! Every answer is sorted, so that the same question has the same answer on every machine. Not for a world: a city
@@ -16,6 +16,7 @@ mod inner;
 mod paths;
 mod plane;
 mod probe;
+mod reach;
 pub mod tile;
 
 pub use error::SpatialError;
@@ -23,4 +24,5 @@ pub use index::{Hit, Index, OnLine};
 pub use inner::inner_point;
 pub use plane::Plane;
 pub use probe::Probe;
+pub use reach::Rings;
 pub use tile::TileSource;

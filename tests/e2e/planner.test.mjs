@@ -143,6 +143,41 @@ story('the value under the cursor is the exact density there', {}, async ({ page
   assert.ok(exact.filter((v) => v > 0).length >= 3, 'the places were worth asking');
 });
 
+/** Metres from a place to a line, on a plane of metres about the place. */
+function metresToLine(at, line) {
+  const east = metres(at, [at[0] + 0.01, at[1]]) * 100, north = metres(at, [at[0], at[1] + 0.01]) * 100;
+  const flat = line.map(([lng, lat]) => [(lng - at[0]) * east, (lat - at[1]) * north]);
+  return Math.min(...flat.slice(1).map(([x2, y2], i) => {
+    const [x1, y1] = flat[i], [dx, dy] = [x2 - x1, y2 - y1];
+    const t = Math.min(1, Math.max(0, -(x1 * dx + y1 * dy) / (dx * dx + dy * dy || 1)));
+    return Math.hypot(x1 + t * dx, y1 + t * dy);
+  }));
+}
+
+story('the reach about a selected route is as far from it as its neighbours may be', { search: '?v=1&sel=routes:L-01' }, async ({ page, map }) => {
+  const route = features('routes').find((f) => f.id === 'L-01');
+  const reach = async () => (await map.style()).sources.overlay.data.features.find((f) => f.properties.what === 'ring')?.geometry;
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  await inspector.getByRole('heading', { name: route.properties.name, level: 1 }).waitFor(answered);
+  for (const radius of [500, 800]) {
+    if (radius !== 500) {
+      await inspector.getByRole('spinbutton').first().fill(String(radius));
+      await page.keyboard.press('Enter');
+    }
+    await inspector.getByText(`${radius} m 内的公众场所`).first().waitFor(answered);
+    await page.waitForTimeout(300);
+    const { type, coordinates } = await reach();
+    assert.equal(type, 'MultiPolygon');
+    const corners = coordinates.flat(2);
+    assert.ok(corners.length > 100, `${corners.length} corners`);
+    for (const at of corners) {
+      const m = metresToLine(at, route.geometry.coordinates);
+      assert.ok(Math.abs(m - radius) < 0.5, `${m} m from the route, not ${radius}`);
+    }
+  }
+  assert.ok((await map.drawn(['ring-edge'], (found) => found.length > 0)).length > 0, 'it is drawn');
+});
+
 story('what a plant holds is said in words, with units', { search: '?v=1&sel=facilities:F-0025' }, async ({ page }) => {
   const held = (lang) => page.locator('.attributes .records').filter({ hasText: lang });
   await held('罐区 · 储存 · 苯（71-43-2） · 23.5 t · 设计最大量').waitFor(answered);

@@ -79,6 +79,8 @@ pub enum Known {
 pub struct Neighbours {
     /// How far was looked, metres.
     pub radius_m: f64,
+    /// The polygons that hold every place so near: of each the outer ring, then holes; all closed.
+    pub reach: Vec<Vec<Vec<LngLat>>>,
     /// Venues within the radius, nearest first; at most 200.
     pub venues: Vec<Hit>,
     /// How many venues are within the radius.

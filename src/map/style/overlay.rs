@@ -90,7 +90,11 @@ fn is(what: &str) -> Value {
 
 /// The overlay's GeoJSON.
 pub(super) fn data(scene: &Scene) -> Value {
-    let mut features: Vec<Value> = scene.rings.iter().map(|ring| polygon("ring", ring)).collect();
+    let mut features: Vec<Value> = Vec::new();
+    if !scene.reach.is_empty() {
+        let polygons: Vec<Vec<_>> = scene.reach.iter().map(|rings| rings.iter().map(|r| closed(r)).collect()).collect();
+        features.push(feature(json!({"what": "ring"}), json!({"type": "MultiPolygon", "coordinates": polygons})));
+    }
     features.extend(scene.drawn.as_ref().map(|area| {
         match area {
             Area::Box(b) => polygon(
@@ -107,11 +111,15 @@ pub(super) fn data(scene: &Scene) -> Value {
 }
 
 fn polygon(what: &str, ring: &[LngLat]) -> Value {
+    feature(json!({"what": what}), json!({"type": "Polygon", "coordinates": [closed(ring)]}))
+}
+
+fn closed(ring: &[LngLat]) -> Vec<[f64; 2]> {
     let mut positions: Vec<[f64; 2]> = ring.iter().map(|p| [p.lng, p.lat]).collect();
     if positions.first() != positions.last() {
         positions.extend(positions.first().copied());
     }
-    feature(json!({"what": what}), json!({"type": "Polygon", "coordinates": [positions]}))
+    positions
 }
 
 fn marked(what: &str, rank: usize, mark: &Mark, scene: &Scene) -> Value {

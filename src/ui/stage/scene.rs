@@ -3,13 +3,11 @@
 use crate::domain::LayerName;
 use crate::engine::{FeatureCard, Hit};
 use crate::map::scene::{Mark, Paint, Scene};
-use crate::spatial::Plane;
 use crate::ui::asks::known_rows;
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
-use crate::units::{LngLat, Xy};
 use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -57,7 +55,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             && card.hit.id == selected.id
         {
             scene.focus = Some(focus(card, session, &scene.paints));
-            scene.rings = ring(card).into_iter().collect();
+            scene.reach.clone_from(&card.neighbours.reach);
         }
     });
     scene
@@ -124,24 +122,4 @@ fn focus(card: &FeatureCard, session: Session, paints: &BTreeMap<LayerName, Pain
         })
     });
     Mark { feature: card.hit.feature, kind: card.hit.kind.clone(), class, name: card.hit.name.clone(), at: card.hit.at }
-}
-
-/// Points of a ring.
-const RING: usize = 96;
-
-/// The reach about a feature that is a point. Around a line or an area a circle would say something else than what
-/// is counted, so there is none.
-fn ring(card: &FeatureCard) -> Option<Vec<LngLat>> {
-    let b = card.hit.bounds;
-    if b.west != b.east || b.south != b.north {
-        return None;
-    }
-    let plane = Plane::centred_on(card.hit.at);
-    let centre = plane.xy(card.hit.at);
-    let at = |i: usize| {
-        let (sin, cos) = (std::f64::consts::TAU * i as f64 / RING as f64).sin_cos();
-        let r = card.neighbours.radius_m;
-        plane.lnglat(Xy::new(centre.x + r * cos, centre.y + r * sin))
-    };
-    Some((0..=RING).map(|i| at(i % RING)).collect())
 }
