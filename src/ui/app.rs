@@ -54,14 +54,14 @@ pub fn App() -> impl IntoView {
             style=("--right", move || desk.chosen(desk.right_px))
             style=("--dock", move || desk.chosen(desk.dock_px))
             data-sheet=move || desk.sheet_name()
-            class:has-dock=move || has_dock(app, desk)
+            class:has-dock=move || has_dock(app, session, desk)
             class:no-left=move || !desk.left.get()
             class:no-right=move || !right.get()
         >
             <Bar />
             <LeftPanel />
             <Stage />
-            <Show when=move || has_dock(app, desk)>
+            <Show when=move || has_dock(app, session, desk)>
                 <Dock />
             </Show>
             <Inspector />

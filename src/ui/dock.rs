@@ -20,9 +20,11 @@ use leptos::prelude::*;
 /// Rows shown before "more".
 const FIRST: usize = 60;
 
-/// Whether the page has a dock now.
-pub fn has_dock(app: AppState, desk: Desk) -> bool {
-    app.role.get() == Role::Traffic && desk.width.get() != Width::Phone
+/// Whether the page has a dock now. A city without roads or crashes has no sections to rank.
+pub fn has_dock(app: AppState, session: Session, desk: Desk) -> bool {
+    let ranks =
+        || session.city.with(Option::is_none) || (session.has(LayerName::Roads) && session.has(LayerName::Crashes));
+    app.role.get() == Role::Traffic && desk.width.get() != Width::Phone && ranks()
 }
 
 /// The ranked table of sections.

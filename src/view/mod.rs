@@ -210,13 +210,19 @@ pub struct View {
 
 impl View {
     /// The layers that are on in a city that has some layers: what the link says, or else the workbench's own choice.
-    /// Where the city has none of these, all that it has are on: an empty map would say that there is nothing.
+    /// Where the city has none of these, what comes nearest is on, and at last all that it has: an empty map would say
+    /// that there is nothing.
     pub fn visible(&self, present: &[LayerName]) -> Vec<LayerName> {
         self.layers.clone().unwrap_or_else(|| {
+            let has = |layers: &[LayerName]| layers.iter().any(|l| present.contains(l));
             let own = self.role.layers();
-            let fits = own.iter().any(|l| present.contains(l));
-            let all = SWITCHED.iter().copied().filter(|l| present.contains(l));
-            if fits { own.to_vec() } else { all.collect() }
+            match self.role {
+                _ if has(own) => own.to_vec(),
+                // A surface stands for its points, which would cover it.
+                Role::Planning if has(&DENSITY_LAYERS) => own.to_vec(),
+                Role::Traffic if has(&[LayerName::Crashes]) => vec![LayerName::Crashes],
+                _ => SWITCHED.iter().copied().filter(|l| present.contains(l)).collect(),
+            }
         })
     }
 
@@ -276,6 +282,10 @@ mod tests {
         assert_eq!(fire.visible(&[Venues, Crashes]), Role::Fire.layers());
         assert_eq!(fire.visible(&[Water, Crashes, Facilities]), [Facilities, Crashes]);
         assert_eq!(View { layers: Some(vec![]), ..fire.clone() }.visible(&[Crashes]), [], "a link's word counts");
+        let of = |role| View { role, ..View::default() };
+        assert_eq!(of(Role::Planning).visible(&[Venues, Crashes]), Role::Planning.layers(), "a surface is there");
+        assert_eq!(of(Role::Planning).visible(&[Roads]), [Roads]);
+        assert_eq!(of(Role::Traffic).visible(&[Venues, Crashes]), [Crashes]);
         let mut changed = fire.clone();
         changed.set_visible(Crashes, false, &[Crashes, Facilities]);
         assert_eq!(changed.layers, Some(vec![Facilities]));
