@@ -125,6 +125,8 @@ fn manchester() {
     assert_eq!((venues["worship"], told(&city, LayerName::Venues).merged), (1_617, 3));
     // 415 gambling premises, two of them without a place, and 343 post offices.
     assert_eq!((venues["other"], told(&city, LayerName::Venues).rejected_count), (413 + 343, 2));
+    let all = told(&city, LayerName::Venues);
+    assert_eq!((all.read, all.kept, all.skipped), (3_468, 3_211, 252), "pitches and studios are no kind of venue");
     let crashes = layer(&city, LayerName::Crashes);
     let sum = |field| (0..crashes.len()).filter_map(|row| crashes.number(row, field)).sum::<f64>();
     assert_eq!((sum("deaths"), sum("injured")), (342.0, 3_823.0 + 16_270.0), "every casualty speaks for its crash");
