@@ -54,9 +54,10 @@ pub fn attributes(card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
 }
 
 fn row(layer: LayerName, field: &FieldValue, lang: Lang) -> impl IntoView + use<> {
+    let is_list = matches!(&field.value, Known::List(records) if !records.is_empty());
     view! {
         <dt>{terms::field(layer, &field.field, lang)}</dt>
-        <dd>{value(layer, field, lang)}</dd>
+        <dd class:list=is_list>{value(layer, field, lang)}</dd>
     }
 }
 
