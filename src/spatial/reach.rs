@@ -2,7 +2,7 @@
 //!
 //! The outline is where the distance that answers [`super::Index::within`] equals the radius, so that what is drawn is what
 //! is counted. The square around the shape is quartered wherever the outline can pass: a distance changes by no more than
-//! the way between two places. Through the smallest cells, 1/24 of the radius or 1/4096 of the whole, the outline is
+//! the way between two places. Through the smallest cells, 1/24 of the radius or 1/2048 of the whole, the outline is
 //! followed from edge to edge, its corners within a millionth of the radius of where the distance says; those that the
 //! others stand in for within 1/2000 of the radius are then left out. So arcs are cut short by less than 1/1000 of the
 //! radius, and a gap narrower than a cell may be closed.
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Cells that a radius is long.
 const FINE: f64 = 24.0;
 /// The square is halved at most so often.
-const MOST_HALVINGS: u32 = 12;
+const MOST_HALVINGS: u32 = 11;
 
 /// A polygon on the plane: the outer ring anticlockwise, holes clockwise; all closed.
 pub type Rings = Vec<Vec<Xy>>;
