@@ -142,6 +142,16 @@ impl Engine {
         self.0.supersede(kind, |id| self.send(Post::Message(ToEngine::Cancel(id))));
     }
 
+    /// Gives up what is being opened, and waits until the engine has: from then on what was open before is open again.
+    pub async fn give_up_opening(&self) {
+        self.cancel("open");
+        // Requests are answered one after the other, so that any answer comes after that.
+        let (id, answer) = self.wait(None, "give up opening".to_owned());
+        self.send(Post::Message(ToEngine::Ask { id, request: Request::NotRead }));
+        // Whatever it is: what matters is that the engine spoke.
+        let _ = answer.await;
+    }
+
     async fn post_files(&self, files: &Picked) -> Result<Reply, EngineError> {
         let names: Vec<&str> = files.names().collect();
         let (id, answer) = self.wait(Some("open"), format!("open {}", names.join(", ")));

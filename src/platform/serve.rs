@@ -10,7 +10,10 @@ use crate::engine::{
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, VecDeque};
+use std::future::poll_fn;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -53,6 +56,8 @@ struct Server {
     queue: RefCell<VecDeque<Task>>,
     cancelled: RefCell<BTreeSet<u32>>,
     running: Cell<bool>,
+    /// What to wake when a request is given up: it may wait for a server that never answers.
+    waiting: Cell<Option<Waker>>,
     yielder: Yielder,
     /// Ports stay open as long as their listeners live: as long as the worker.
     ports: RefCell<Vec<(MessagePort, Listener)>>,
@@ -70,6 +75,7 @@ impl Server {
             queue: RefCell::default(),
             cancelled: RefCell::default(),
             running: Cell::default(),
+            waiting: Cell::default(),
             yielder: Yielder::new()?,
             ports: RefCell::default(),
             listener: RefCell::default(),
@@ -114,6 +120,9 @@ impl Server {
             Ok(ToEngine::OpenUrl { id, url }) => self.queue.borrow_mut().push_back(Task::Url(id, url)),
             Ok(ToEngine::Cancel(id)) => {
                 self.cancelled.borrow_mut().insert(id);
+                if let Some(waiting) = self.waiting.take() {
+                    waiting.wake();
+                }
             }
             Err(e) => post(&self.scope, &FromEngine::Panic(format!("a message that cannot be read: {e}"))),
         }
@@ -177,6 +186,19 @@ impl Server {
         if self.cancelled.borrow_mut().remove(&id) { Err(EngineError::Stale) } else { Ok(()) }
     }
 
+    /// Waits for the network, unless the request is given up meanwhile.
+    async fn unless_given_up<T>(&self, id: u32, what: impl Future<Output = T>) -> Result<T, EngineError> {
+        let mut what = pin!(what);
+        poll_fn(|task| {
+            if let Err(stale) = self.given_up(id) {
+                return Poll::Ready(Err(stale));
+            }
+            self.waiting.set(Some(task.waker().clone()));
+            what.as_mut().poll(task).map(Ok)
+        })
+        .await
+    }
+
     async fn ask(&self, id: u32, request: Request) -> Result<Reply, EngineError> {
         let mut job = match self.engine.borrow_mut().begin(request)? {
             Begun::Done(reply) => return Ok(*reply),
@@ -203,10 +225,11 @@ impl Server {
     async fn open_url(&self, id: u32, url: &str) -> Result<Reply, EngineError> {
         if !url.ends_with('/') {
             let name = url.rsplit('/').next().unwrap_or(url).to_owned();
-            let bytes = fetch::bytes(url).await.map_err(not_fetched)?;
+            let bytes = self.unless_given_up(id, fetch::bytes(url)).await?.map_err(not_fetched)?;
             return self.ask(id, Request::Open(vec![NamedBytes { name, bytes }])).await;
         }
-        let manifest = fetch::bytes(&format!("{url}city.json")).await.map_err(not_fetched)?;
+        let manifest = format!("{url}city.json");
+        let manifest = self.unless_given_up(id, fetch::bytes(&manifest)).await?.map_err(not_fetched)?;
         let mut loading = Loading::new(&manifest, Formats::canonical())?;
         if let Err(why) = self.read_files(id, url, &mut loading).await {
             loading.give_up(&mut self.engine.borrow_mut());
@@ -224,7 +247,7 @@ impl Server {
             let next = loading.to_come().skip(asked.len()).take(ASKED_AHEAD - asked.len());
             asked.extend(next.map(|file| fetch::ask(format!("{url}{file}"))));
             let (Some(_), Some(answer)) = (loading.next_file(), asked.pop_front()) else { return Ok(()) };
-            match answer.await {
+            match self.unless_given_up(id, answer).await? {
                 Ok(Ok(stream)) => self.read_stream(id, stream, loading).await?,
                 Ok(Err(error)) => loading.missing(&Words::same(error.to_string())),
                 Err(_) => return Err(EngineError::Stale),
@@ -239,7 +262,7 @@ impl Server {
     }
 
     async fn read_stream(&self, id: u32, mut stream: fetch::Stream, loading: &mut Loading) -> Result<(), EngineError> {
-        while let Some(chunk) = stream.next().await.map_err(not_fetched)? {
+        while let Some(chunk) = self.unless_given_up(id, stream.next()).await?.map_err(not_fetched)? {
             loading.feed(&chunk);
             let (done, total) = stream.progress();
             post(&self.scope, &FromEngine::Progress(id, Progress { what: loading.what(), done, total }));

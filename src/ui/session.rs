@@ -175,11 +175,15 @@ impl Session {
 
     /// Gives up opening.
     pub fn cancel_opening(self) {
-        if let Some(engine) = self.engine() {
-            engine.cancel("open");
-        }
-        self.opening.try_set(None);
-        self.show_old();
+        self.opening.set(None);
+        let Some(engine) = self.engine() else { return self.show_old() };
+        spawn_local(async move {
+            engine.give_up_opening().await;
+            // Another may be on its way by now.
+            if self.opening.try_with_untracked(Option::is_none) == Some(true) {
+                self.show_old();
+            }
+        });
     }
 
     /// Turns the map back to the open city, where one that is not opened after all was drawn already.
