@@ -95,6 +95,12 @@ pub const fn layer(layer: LayerName, lang: Lang) -> &'static str {
     }
 }
 
+/// What a layer is called within a sentence.
+pub fn layer_within(name: LayerName, lang: Lang) -> String {
+    let called = layer(name, lang);
+    if lang == Lang::En { called.to_lowercase() } else { called.to_owned() }
+}
+
 /// What a kind of a layer's features is called, of roads their class; the code itself where there is no such kind.
 pub fn kind(layer: LayerName, code: &str, lang: Lang) -> String {
     let list: &'static [Kind] = match layer {

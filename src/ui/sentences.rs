@@ -87,7 +87,8 @@ pub fn density_caption(surface: &DensitySurface, chosen: bool, lang: Lang) -> Ca
     let instead = if chosen || surface.query.layer == usual {
         String::new()
     } else {
-        Word::InsteadOf.fill(lang, &[terms::layer(usual, lang), what])
+        let within = |layer| terms::layer_within(layer, lang);
+        Word::InsteadOf.fill(lang, &[&within(usual), &within(surface.query.layer)])
     };
     let note = aside(&[
         instead,

@@ -1,6 +1,8 @@
 //! The core's words and numbers, and the few ways to write a figure that only the page needs.
 
-pub use crate::text::{code, count, exact, field, kind, layer, metres as metres_parts, number, record, text, unit};
+pub use crate::text::{
+    code, count, exact, field, kind, layer, layer_within, metres as metres_parts, number, record, text, unit,
+};
 
 use crate::units::LngLat;
 

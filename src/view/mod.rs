@@ -166,20 +166,14 @@ impl Default for Traffic {
 }
 
 /// The fire workbench's parameters.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fire {
     /// Kinds shown; empty is all.
     pub kinds: Vec<String>,
     /// A district's id; none is the whole city.
     pub district: Option<String>,
-    /// What is ranked by.
-    pub sort: VenueSort,
-}
-
-impl Default for Fire {
-    fn default() -> Self {
-        Self { kinds: Vec::new(), district: None, sort: VenueSort::People }
-    }
+    /// What is ranked by; none is what the city knows, see [`Fire::sorted_by`].
+    pub sort: Option<VenueSort>,
 }
 
 /// Everything that a link restores.

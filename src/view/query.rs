@@ -66,8 +66,8 @@ impl View {
         if let Some(district) = &self.fire.district {
             q.put("district", district);
         }
-        if self.fire.sort != d.fire.sort {
-            q.put("sort", sort_code(self.fire.sort));
+        if let Some(by) = self.fire.sort {
+            q.put("sort", sort_code(by));
         }
         if let Some(c) = self.camera {
             q.put("at", &format!("{},{},{}", round(c.lng, 5), round(c.lat, 5), round(c.zoom, 2)));
@@ -134,7 +134,7 @@ impl View {
             "road" => self.traffic.selected.push(value.to_owned()),
             "kinds" => self.fire.kinds = value.split('.').filter(|k| !k.is_empty()).map(str::to_owned).collect(),
             "district" => self.fire.district = Some(value.to_owned()),
-            "sort" => self.fire.sort = sort(value)?,
+            "sort" => self.fire.sort = Some(sort(value)?),
             "at" => {
                 let mut parts = value.split(',');
                 let lng = within(parts.next()?, -180.0, 180.0)?;
@@ -298,7 +298,7 @@ mod tests {
             fire: Fire {
                 kinds: vec!["mall".to_owned(), "hotel".to_owned()],
                 district: Some("990102".to_owned()),
-                sort: VenueSort::HydrantDistance,
+                sort: Some(VenueSort::HydrantDistance),
             },
         }
     }

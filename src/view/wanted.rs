@@ -2,7 +2,7 @@
 
 use super::{Fire, PlanningMode, Role, View};
 use crate::domain::LayerName;
-use crate::engine::{CityInfo, DensityQuery, ExposureQuery, Request, RowFilter, SectionsQuery, VenuesQuery};
+use crate::engine::{CityInfo, DensityQuery, ExposureQuery, Request, RowFilter, SectionsQuery, VenueSort, VenuesQuery};
 
 /// Rows of a ranking that the page asks for.
 const TABLE_ROWS: u32 = 500;
@@ -47,7 +47,7 @@ impl View {
                 Request::Venues(VenuesQuery {
                     kinds: self.fire.kinds.clone(),
                     district: self.fire.district_row(city),
-                    sort: self.fire.sort,
+                    sort: self.fire.sorted_by(city),
                     limit: TABLE_ROWS,
                 })
             }),
@@ -63,8 +63,75 @@ impl Fire {
         city.districts.iter().find(|d| d.id == *id).map(|d| d.row)
     }
 
+    /// What venues are ranked by: what the link says, or else the first that the city knows of people, the way to a fire
+    /// station, the way to a hydrant and floors. A ranking of unknowns would rank nothing.
+    pub fn sorted_by(&self, city: &CityInfo) -> VenueSort {
+        let layer = |name| city.layers.iter().find(|l| l.layer == name && l.count > 0);
+        let known = |field| layer(LayerName::Venues).is_some_and(|l| l.numbers.iter().any(|n| n == field));
+        self.sort.unwrap_or(match () {
+            () if known("people_day") || known("people_night") => VenueSort::People,
+            () if layer(LayerName::FireStations).is_some() => VenueSort::StationDistance,
+            () if layer(LayerName::Hydrants).is_some() => VenueSort::HydrantDistance,
+            () if known("floors") => VenueSort::Floors,
+            () => VenueSort::People,
+        })
+    }
+
+    /// Ranks by something. What equals the city's own is not kept.
+    pub fn sort_by(&mut self, by: VenueSort, city: &CityInfo) {
+        self.sort = None;
+        self.sort = (by != self.sorted_by(city)).then_some(by);
+    }
+
     /// The venues that the list counts, for the map's tiles.
     pub fn filter(&self, city: &CityInfo) -> RowFilter {
         RowFilter::new(LayerName::Venues, &self.kinds, self.district_row(city))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Words;
+    use crate::engine::LayerInfo;
+
+    fn city(layers: &[(LayerName, &[&str])]) -> CityInfo {
+        let layer = |(layer, fields): &(LayerName, &[&str])| LayerInfo {
+            layer: *layer,
+            count: 1,
+            kinds: Vec::new(),
+            numbers: fields.iter().map(|f| (*f).to_owned()).collect(),
+        };
+        CityInfo {
+            generation: 1,
+            name: Words::same("city"),
+            fictional: false,
+            as_of: String::new(),
+            bounds: None,
+            layers: layers.iter().map(layer).collect(),
+            districts: Vec::new(),
+            sources: Vec::new(),
+            rejected: 0,
+            warnings: 0,
+            completeness: None,
+        }
+    }
+
+    #[test]
+    fn venues_are_ranked_by_what_is_known() {
+        use LayerName::{FireStations, Hydrants, Venues};
+        use VenueSort::{Floors, HydrantDistance, People, StationDistance};
+        let own = |layers: &[(LayerName, &[&str])]| Fire::default().sorted_by(&city(layers));
+        assert_eq!(own(&[(Venues, &["people_night"]), (FireStations, &[])]), People);
+        assert_eq!(own(&[(Venues, &["floors"]), (FireStations, &[]), (Hydrants, &[])]), StationDistance);
+        assert_eq!(own(&[(Venues, &["floors"]), (Hydrants, &[])]), HydrantDistance);
+        assert_eq!(own(&[(Venues, &["floors"])]), Floors);
+        assert_eq!(own(&[(Venues, &[])]), People);
+        let known = city(&[(Venues, &["people_day"])]);
+        let mut fire = Fire::default();
+        fire.sort_by(Floors, &known);
+        assert_eq!((fire.sort, fire.sorted_by(&known)), (Some(Floors), Floors));
+        fire.sort_by(People, &known);
+        assert_eq!(fire.sort, None, "the city's own is no part of a link");
     }
 }

@@ -64,7 +64,7 @@ pub fn LackNote() -> impl IntoView {
         Memo::new(move |_| if session.city.with(Option::is_some) { lacking(app, session) } else { Vec::new() });
     let names = move || {
         let lang = say.lang();
-        missing.get().iter().map(|l| terms::layer(*l, lang)).collect::<Vec<_>>().join(say.word(Word::ListComma))
+        missing.get().iter().map(|l| terms::layer_within(*l, lang)).collect::<Vec<_>>().join(say.word(Word::ListComma))
     };
     view! {
         <Show when=move || missing.with(|m| !m.is_empty())>

@@ -39,11 +39,17 @@ pub fn Fire() -> impl IntoView {
     let sorts = move || SORTS.iter().map(|(_, code, word)| Choice::new(*code, say.word(*word))).collect::<Vec<_>>();
     let pick_sort = move |code: String| {
         if let Some((sort, ..)) = SORTS.iter().find(|(_, c, _)| *c == code) {
-            app.fire.update(|f| f.sort = *sort);
+            session.city.with_untracked(|city| {
+                app.fire.update(|f| match city {
+                    Some(city) => f.sort_by(*sort, city),
+                    None => f.sort = Some(*sort),
+                });
+            });
         }
     };
     let sort_code = move || {
-        let sort = app.fire.with(|f| f.sort);
+        let own = |f: &crate::view::Fire| session.city.with(|city| city.as_ref().map(|city| f.sorted_by(city)));
+        let sort = app.fire.with(own).unwrap_or(VenueSort::People);
         SORTS.iter().find(|(s, ..)| *s == sort).map_or("people", |(_, code, _)| code).to_owned()
     };
     view! {

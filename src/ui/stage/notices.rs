@@ -163,7 +163,7 @@ fn sentence(trouble: &Trouble, lang: Lang) -> String {
 fn refusal(error: &EngineError, lang: Lang) -> String {
     match error {
         EngineError::NoCity => Word::NoCityOpen.said(lang).to_owned(),
-        EngineError::NoLayer(layer) => Word::CityLacks.fill(lang, &[terms::layer(*layer, lang)]),
+        EngineError::NoLayer(layer) => Word::CityLacks.fill(lang, &[&terms::layer_within(*layer, lang)]),
         EngineError::NotThere(what) => Word::NotThere.fill(lang, &[what]),
         EngineError::Parameter { name, found, expected } => Word::BadParameter.fill(lang, &[name, found, expected]),
         EngineError::Dataset(why) => Word::NotOpened.fill(lang, &[lang.of(why)]),
