@@ -20,13 +20,8 @@ impl RowFilter {
     /// A filter by kinds, of which none means all, and by a row of the districts. A kind that the layer's list does not
     /// have is no row's: with such kinds alone nothing passes.
     pub fn new(layer: LayerName, kinds: &[String], district: Option<u32>) -> Self {
-        let known = || {
-            let mut known: Vec<&str> = kinds.iter().filter_map(|code| known_kind(layer, code)).collect();
-            known.sort_unstable();
-            known.dedup();
-            known
-        };
-        Self { kinds: (!kinds.is_empty()).then(known), district }
+        let known = || -> Vec<&'static str> { kinds.iter().filter_map(|code| known_kind(layer, code)).collect() };
+        Self { kinds: (!kinds.is_empty()).then(|| ascending(known())), district }
     }
 
     /// Whether every row passes.
@@ -48,7 +43,8 @@ impl RowFilter {
             match name {
                 "kinds" => {
                     let codes = value.split('.').filter(|code| !code.is_empty());
-                    filter.kinds = Some(codes.map(|code| known_kind(layer, code)).collect::<Option<_>>()?);
+                    let known: Option<Vec<&'static str>> = codes.map(|code| known_kind(layer, code)).collect();
+                    filter.kinds = Some(ascending(known?));
                 }
                 "district" => filter.district = Some(value.parse().ok()?),
                 _ => {}
@@ -86,6 +82,13 @@ impl RowFilter {
     }
 }
 
+/// The codes in order, each once.
+fn ascending(mut codes: Vec<&'static str>) -> Vec<&'static str> {
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
 fn known_kind(layer: LayerName, code: &str) -> Option<&'static str> {
     let list = schema::fields(layer).iter().find_map(|field| match field.kind {
         FieldType::Kind(list) => Some(list),
@@ -112,6 +115,8 @@ mod tests {
         }
         assert_eq!(of(&["mall", "hotel", "mall"], Some(7)).to_query(), "&kinds=hotel.mall&district=7");
         assert_eq!(of(&[], None).to_query(), "");
+        let turned = RowFilter::from_query(Venues, "kinds=mall.hotel.mall");
+        assert_eq!(turned, Some(of(&["hotel", "mall"], None)), "whoever wrote the address");
     }
 
     #[test]
