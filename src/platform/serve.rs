@@ -262,16 +262,24 @@ impl Server {
     }
 
     async fn read_stream(&self, id: u32, mut stream: fetch::Stream, loading: &mut Loading) -> Result<(), EngineError> {
+        let mut told = 0.0;
         while let Some(chunk) = self.unless_given_up(id, stream.next()).await?.map_err(not_fetched)? {
             loading.feed(&chunk);
             let (done, total) = stream.progress();
-            post(&self.scope, &FromEngine::Progress(id, Progress { what: loading.what(), done, total }));
+            let now = js_sys::Date::now();
+            if now - told >= TOLD_EVERY_MS || done == total {
+                told = now;
+                post(&self.scope, &FromEngine::Progress(id, Progress { what: loading.what(), done, total }));
+            }
             self.yielder.next_task().await;
             self.given_up(id)?;
         }
         Ok(())
     }
 }
+
+/// A large file comes in hundreds of pieces; the page need not draw each.
+const TOLD_EVERY_MS: f64 = 50.0;
 
 /// Files of a dataset that are asked for at once.
 const ASKED_AHEAD: usize = 4;
