@@ -197,7 +197,7 @@ impl Session {
 
     /// Whether the open city has a layer with something in it.
     pub fn has(self, layer: LayerName) -> bool {
-        self.city.with(|c| c.as_ref().is_some_and(|c| c.layers.iter().any(|l| l.layer == layer && l.count > 0)))
+        self.city.with(|c| c.as_ref().is_some_and(|c| c.layer(layer).is_some()))
     }
 
     /// The layers that are on. While a city is being read nobody knows yet what it lacks.
@@ -233,8 +233,7 @@ impl Session {
 
     /// The layers of the open city that have something in them.
     fn present(self) -> Option<Vec<LayerName>> {
-        let filled = |c: &Arc<CityInfo>| c.layers.iter().filter(|l| l.count > 0).map(|l| l.layer).collect();
-        self.city.with(|c| c.as_ref().map(filled))
+        self.city.with(|c| c.as_ref().map(|c| c.present()))
     }
 
     /// Asks; an answer that a newer question has overtaken is dropped silently.

@@ -11,14 +11,13 @@ impl View {
     /// The workbench's main question, if the city has the layers for it. `selected_roads` are the rows of
     /// [`super::Traffic::selected`], resolved by the engine.
     pub fn wanted(&self, city: &CityInfo, selected_roads: &[u32]) -> Option<Request> {
-        let has = |layer: LayerName| city.layers.iter().any(|l| l.layer == layer && l.count > 0);
+        let has = |layer: LayerName| city.layer(layer).is_some();
         match self.role {
             Role::Planning => {
                 let p = &self.planning;
                 match p.mode {
                     PlanningMode::Density => {
-                        let present: Vec<LayerName> = LayerName::ALL.iter().copied().filter(|l| has(*l)).collect();
-                        let layer = p.density_layer(&present);
+                        let layer = p.density_layer(&city.present());
                         has(layer).then(|| {
                             Request::Density(DensityQuery {
                                 layer,
@@ -66,12 +65,11 @@ impl Fire {
     /// What venues are ranked by: what the link says, or else the first that the city knows of people, the way to a fire
     /// station, the way to a hydrant and floors. A ranking of unknowns would rank nothing.
     pub fn sorted_by(&self, city: &CityInfo) -> VenueSort {
-        let layer = |name| city.layers.iter().find(|l| l.layer == name && l.count > 0);
-        let known = |field| layer(LayerName::Venues).is_some_and(|l| l.numbers.iter().any(|n| n == field));
+        let known = |field| city.layer(LayerName::Venues).is_some_and(|l| l.numbers.iter().any(|n| n == field));
         self.sort.unwrap_or(match () {
             () if known("people_day") || known("people_night") => VenueSort::People,
-            () if layer(LayerName::FireStations).is_some() => VenueSort::StationDistance,
-            () if layer(LayerName::Hydrants).is_some() => VenueSort::HydrantDistance,
+            () if city.layer(LayerName::FireStations).is_some() => VenueSort::StationDistance,
+            () if city.layer(LayerName::Hydrants).is_some() => VenueSort::HydrantDistance,
             () if known("floors") => VenueSort::Floors,
             () => VenueSort::People,
         })

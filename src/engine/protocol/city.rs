@@ -31,6 +31,18 @@ pub struct CityInfo {
     pub completeness: Option<f64>,
 }
 
+impl CityInfo {
+    /// A layer, if there is something in it.
+    pub fn layer(&self, name: LayerName) -> Option<&LayerInfo> {
+        self.layers.iter().find(|l| l.layer == name && l.count > 0)
+    }
+
+    /// The layers that have something in them, in display order.
+    pub fn present(&self) -> Vec<LayerName> {
+        self.layers.iter().filter(|l| l.count > 0).map(|l| l.layer).collect()
+    }
+}
+
 /// A layer of the open city.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LayerInfo {

@@ -34,7 +34,7 @@ pub fn Density() -> impl IntoView {
     let weights = move || {
         let (lang, layer) = (say.lang(), session.density_layer());
         let fields = session.city.with(|city| {
-            let info = city.as_ref().and_then(|c| c.layers.iter().find(|l| l.layer == layer));
+            let info = city.as_ref().and_then(|c| c.layer(layer));
             info.map(|l| l.numbers.clone()).unwrap_or_default()
         });
         let counted = Choice::new("", say.word(Word::Unweighted));

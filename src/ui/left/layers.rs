@@ -15,9 +15,7 @@ pub fn Layers() -> impl IntoView {
     let (session, say) = (expect_context::<Session>(), use_say());
     let present = Memo::new(move |_| {
         let city = session.drawn();
-        let has = |layer: &LayerName| {
-            city.as_ref().is_some_and(|c| c.layers.iter().any(|l| l.layer == *layer && l.count > 0))
-        };
+        let has = |layer: &LayerName| city.as_ref().is_some_and(|c| c.layer(*layer).is_some());
         SWITCHED.iter().copied().filter(has).collect::<Vec<_>>()
     });
     let rows = move || present.get().into_iter().map(row).collect_view();
@@ -39,7 +37,7 @@ fn row(layer: LayerName) -> impl IntoView {
     let on = Memo::new(move |_| session.shows(layer));
     let total = move || {
         let city = session.drawn()?;
-        city.layers.iter().find(|l| l.layer == layer).map(|l| terms::count(u64::from(l.count)))
+        city.layer(layer).map(|l| terms::count(u64::from(l.count)))
     };
     let in_view = move || {
         session

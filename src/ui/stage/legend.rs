@@ -211,14 +211,14 @@ fn table(desk: Desk, rows: &[LegendRow], without: Option<(Word, u32)>, lang: Lan
 /// The fire services' symbols, with how many there are.
 fn of_symbols(session: Session, lang: Lang) -> impl IntoView + use<> {
     let (worry, others) = session.city.with(|city| {
-        let info = city.as_ref().and_then(|c| c.layers.iter().find(|l| l.layer == LayerName::Venues));
+        let info = city.as_ref().and_then(|c| c.layer(LayerName::Venues));
         let kinds = info.map(|l| l.kinds.as_slice()).unwrap_or_default();
         let worry: u32 = kinds.iter().filter(|k| WORRY_KINDS.contains(&k.kind.as_str())).map(|k| k.count).sum();
         (worry, info.map_or(0, |l| l.count.saturating_sub(worry)))
     });
     let shown = |layer| {
-        let n = session.city.with(|c| c.as_ref()?.layers.iter().find(|l| l.layer == layer).map(|l| l.count));
-        n.filter(|n| *n > 0 && session.shows(layer))
+        let n = session.city.with(|c| c.as_ref()?.layer(layer).map(|l| l.count));
+        n.filter(|_| session.shows(layer))
     };
     let row = |symbol: AnyView, word: Word, n: u32| {
         view! {

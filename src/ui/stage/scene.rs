@@ -25,7 +25,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         ..Scene::default()
     };
     if let Some(city) = &city {
-        scene.present = city.layers.iter().filter(|l| l.count > 0).map(|l| l.layer).collect();
+        scene.present = city.present().into_iter().collect();
     }
     scene.visible = session.visible().into_iter().collect();
     match role {
