@@ -175,6 +175,26 @@ fn people_who_may_be_the_same_are_never_added() {
     assert_eq!((fewer.rows[0].value, fewer.rows[0].counted), (800.0, Counted::VenuesByNight));
 }
 
+/// What is taken along is the whole ranking, short sections too, however much of it the page lists.
+#[test]
+fn the_exported_ranking_has_every_section_with_a_crash() {
+    let layers = [("roads", "roads.geojson.gz"), ("crashes", "crashes.csv.gz")];
+    let read = |(_, file): &(&str, &str)| {
+        let path = format!("{}/data/lanchuan/{file}", env!("CARGO_MANIFEST_DIR"));
+        ((*file).to_owned(), std::fs::read(path).unwrap())
+    };
+    let mut engine = open_bytes(&layers, layers.iter().map(read).collect());
+    let table = sections(&mut engine, SectionSort::PerKm, vec![]);
+    assert!((table.rows.len() as u32) < table.with_crash, "the city is large enough to tell");
+    let Ok(Reply::File(file)) = engine.handle(Request::Export(Export::Sections(table.query))) else { panic!() };
+    let text = String::from_utf8(file.bytes).unwrap();
+    let crashes = text.lines().next().unwrap().split(',').position(|h| h == "crashes").unwrap();
+    let counts: Vec<u32> = text.lines().skip(1).map(|l| l.split(',').nth(crashes).unwrap().parse().unwrap()).collect();
+    assert_eq!(counts.len() as u32, table.with_crash);
+    assert_eq!(counts.iter().sum::<u32>(), table.crashes - table.unsnapped, "every snapped crash is in a row");
+    assert!(text.lines().any(|l| l.contains(",yes,")), "short sections are there");
+}
+
 /// Round classes on the demo city's surfaces: as many as asked, the highest one a place of its own.
 #[test]
 fn round_classes_of_a_density_surface_are_neither_few_nor_many() {

@@ -4,13 +4,14 @@ use super::super::Engine;
 use super::super::csv_out::{Cell, table};
 use super::super::protocol::{Counted, EngineError, Export, Hit, NamedBytes, Reply, Request, SectionRow};
 use super::not_read;
+use super::sections::whole_ranking;
 
 /// Computes a table again, as the page shows it, and writes it whole.
 pub fn export(engine: &mut Engine, export: Export) -> Result<NamedBytes, EngineError> {
     match export {
         Export::Sections(query) => {
             let Reply::Sections(t) = engine.handle(Request::Sections(query))? else { return Err(EngineError::Stale) };
-            let rows = if t.selected.is_empty() { t.rows } else { t.selected };
+            let rows = if t.selected.is_empty() { whole_ranking(engine, &t)? } else { t.selected };
             Ok(sections(&rows))
         }
         Export::Exposure(query) => {

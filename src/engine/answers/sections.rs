@@ -117,6 +117,13 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     Ok(Reply::Sections(Box::new(SectionTable { revision, ..table })))
 }
 
+/// Every row of the ranking that a table has the head of.
+pub fn whole_ranking(engine: &Engine, of: &SectionTable) -> Result<Vec<SectionRow>, EngineError> {
+    let (Some(network), Some(open)) = (&engine.network, &engine.open) else { return Err(EngineError::NoCity) };
+    let places = network.ranked.iter().map(|place| &network.counted.sections[*place]);
+    places.map(|s| section_row(open, s, of.query.sort, of.years, &of.breaks)).collect()
+}
+
 fn section_row(
     open: &Open,
     s: &SectionCrashes,
