@@ -427,10 +427,13 @@ proptest! {
     #[test]
     fn a_reach_is_the_buffer_of_geo(places in walked(), area in any::<bool>(), radius_m in 100.0..2500.0) {
         let coords: Vec<geo::Coord<f64>> = places.iter().map(|p| geo::Coord { x: p.x, y: p.y }).collect();
-        // A star about its middle does not cross itself.
+        // A star about its mean does not cross itself; about a place outside, it might.
         let star = |places: &[Xy]| -> Vec<Xy> {
+            let count = places.len() as f64;
+            let mean = Xy::new(places.iter().map(|p| p.x).sum::<f64>() / count, places.iter().map(|p| p.y).sum::<f64>() / count);
+            let angle = |place: &Xy| (place.y - mean.y).atan2(place.x - mean.x);
             let mut star = places.to_vec();
-            star.sort_by(|a, b| a.y.atan2(a.x).total_cmp(&b.y.atan2(b.x)));
+            star.sort_by(|a, b| angle(a).total_cmp(&angle(b)));
             star.push(star[0]);
             star
         };
