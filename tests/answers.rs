@@ -2,6 +2,7 @@
 
 use riskmap::domain::LayerName;
 use riskmap::engine::*;
+use riskmap::units::LngLat;
 
 /// A city of these files, opened; `layers` are the manifest's layers with their files.
 fn open(layers: &[(&str, &str)], files: &[(&str, &str)]) -> Engine {
@@ -241,4 +242,142 @@ fn a_list_tells_dry_hydrants_from_others() {
     let states: Vec<_> = card.neighbours.hydrants.iter().map(|h| (h.id.as_str(), h.working)).collect();
     assert_eq!(states, [("wet", Some(true)), ("dry", Some(false)), ("unsaid", None)]);
     assert_eq!((card.neighbours.dry_hydrants, card.hit.working), (1, None));
+}
+
+/// Numbers that follow no pattern, the same every time.
+fn noise(state: &mut u64) -> f64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 11) as f64 / (1u64 << 53) as f64
+}
+
+fn parts(engine: &mut Engine, query: &DensityQuery, at: LngLat, most: u32) -> DensityParts {
+    match engine.handle(Request::DensityParts { query: query.clone(), at, most }) {
+        Ok(Reply::DensityParts(parts)) => *parts,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Points and areas, some without a weight: what the R-tree finds is what a look at every row finds, the parts make the
+/// value, and the value is that of the surface.
+#[test]
+fn the_parts_of_a_density_are_those_of_a_look_at_every_feature() {
+    let mut state = 7;
+    let mut rows = Vec::new();
+    for i in 0..400 {
+        let (lng, lat) = (112.0 + 0.03 * noise(&mut state), 31.0 + 0.03 * noise(&mut state));
+        let people = format!("{:.0}", 900.0 * noise(&mut state));
+        let known = if i % 7 == 0 { String::new() } else { format!(r#","people_day":{people}"#) };
+        let properties = format!(r#""kind":"school"{known}"#);
+        rows.push(if i % 3 == 0 {
+            // A square of some 200 m; its anchor is its middle.
+            let (w, e, s, n) = (lng - 1e-3, lng + 1e-3, lat - 1e-3, lat + 1e-3);
+            let ring = format!("[[[{w},{s}],[{e},{s}],[{e},{n}],[{w},{n}],[{w},{s}]]]");
+            feature(&i.to_string(), &properties, "Polygon", &ring)
+        } else {
+            feature(&i.to_string(), &properties, "Point", &format!("[{lng},{lat}]"))
+        });
+    }
+    let mut engine = open(&[("venues", "v.geojson")], &[("v.geojson", &features(&rows))]);
+    for weight in [None, Some("people_day".to_owned())] {
+        let query = DensityQuery {
+            layer: LayerName::Venues,
+            weight: weight.clone(),
+            bandwidth_m: 700.0,
+            breaks: Breaks::Pretty,
+        };
+        let surface = engine.density_grid(&query, 35.0).unwrap().unwrap();
+        for _ in 0..20 {
+            let at = LngLat::new(112.0 + 0.03 * noise(&mut state), 31.0 + 0.03 * noise(&mut state));
+            let found = parts(&mut engine, &query, at, 1_000);
+            let open = engine.open().unwrap();
+            let (layer, plane) = (open.city().layer(LayerName::Venues).unwrap(), open.plane());
+            let place = plane.xy(at);
+            let mut twin: Vec<(String, f64, f64)> = (0..layer.len())
+                .filter_map(|row| {
+                    let m = plane.xy(riskmap::engine::open::anchor(layer, row)?).distance_m(place);
+                    let weight = match &weight {
+                        None => Some(1.0),
+                        Some(field) => layer.number(row, field),
+                    };
+                    let height = 3.0 / (std::f64::consts::PI * 0.49) * (1.0 - (m / 700.0).powi(2)).powi(2);
+                    (m < 700.0).then_some((layer.id(row).to_owned(), m, weight? * height))
+                })
+                .collect();
+            twin.sort_by(|a, b| b.2.total_cmp(&a.2));
+            assert_eq!(found.points as usize, twin.len());
+            assert_eq!(found.parts.len(), twin.len());
+            for (part, (id, m, value)) in found.parts.iter().zip(&twin) {
+                assert_eq!(&part.hit.id, id);
+                assert!(
+                    (part.hit.distance_m.unwrap() - m).abs() < 1e-6
+                        && (part.per_km2 - value).abs() < 1e-9 * value.max(1.0)
+                );
+            }
+            let sum: f64 = found.parts.iter().map(|part| part.per_km2).sum();
+            let shares: f64 = found.parts.iter().map(|part| found.share(part)).sum();
+            assert!((sum - found.per_km2).abs() <= 1e-9 * found.per_km2, "{sum} {}", found.per_km2);
+            assert!((shares - 1.0).abs() < 1e-9 || found.per_km2 == 0.0, "{shares}");
+            // Between nodes a twentieth of the bandwidth apart the surface is straight to a part in a hundred.
+            if let Some(drawn) = surface.at(place) {
+                assert!((drawn - sum).abs() < 0.01 * surface.max_per_km2, "{drawn} {sum}");
+            }
+            let head = parts(&mut engine, &query, at, 3);
+            assert_eq!((head.points, head.per_km2), (found.points, found.per_km2));
+            assert_eq!(head.parts, found.parts[..found.parts.len().min(3)]);
+            let (left, share) = head.unlisted();
+            assert_eq!(left as usize, found.parts.len() - head.parts.len());
+            let listed: f64 = head.parts.iter().map(|part| head.share(part)).sum();
+            assert!(found.per_km2 == 0.0 || (listed + share - 1.0).abs() < 1e-9);
+        }
+    }
+}
+
+#[test]
+fn a_place_with_nothing_near_says_so_and_a_surface_that_cannot_be_is_refused() {
+    let mut engine = two_streets();
+    let query = DensityQuery { layer: LayerName::Crashes, weight: None, bandwidth_m: 500.0, breaks: Breaks::Pretty };
+    let nothing = parts(&mut engine, &query, LngLat::new(112.3, 31.3), 10);
+    assert_eq!((nothing.per_km2, nothing.points, nothing.unlisted()), (0.0, 0, (0, 0.0)));
+    let at = LngLat::new(112.0, 31.004);
+    for query in [
+        DensityQuery { bandwidth_m: 1.0, ..query.clone() },
+        DensityQuery { layer: LayerName::Venues, ..query.clone() },
+        DensityQuery { weight: Some("at".to_owned()), ..query.clone() },
+    ] {
+        assert!(engine.handle(Request::DensityParts { query, at, most: 10 }).is_err());
+    }
+}
+
+/// A plant with a dormitory of 50 by day and 400 by night and a school of 900 by day near it.
+#[test]
+fn a_features_exposure_is_worked_through_with_its_own_numbers_and_its_card_says_the_same() {
+    let plant = |id: &str, lng: &str| feature(id, r#""kind":"works""#, "Point", &format!("[{lng},31.0]"));
+    let venues = "id,lon,lat,kind,people_day,people_night\n\
+        d,112.001,31.0,dormitory,50,400\n\
+        s,112.002,31.0,school,900,0\n\
+        h,112.101,31.0,hotel,10,30\n";
+    let mut engine = open(
+        &[("facilities", "f.geojson"), ("venues", "v.csv")],
+        &[("f.geojson", &features(&[plant("a", "112.0"), plant("b", "112.1")])), ("v.csv", venues)],
+    );
+    let query = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Pretty };
+    let Ok(Reply::Exposure(table)) = engine.handle(Request::Exposure(query.clone())) else { panic!() };
+    let line = |explanation: &riskmap::risk::explain::Explanation| explanation.steps[0].substituted.clone();
+    assert_eq!(line(&table.explanation), "max(950, 400) = 950", "the most exposed, when none is asked about");
+    for (row, (id, value, said)) in
+        [("a", 950.0, "max(950, 400) = 950"), ("b", 30.0, "max(10, 30) = 30")].into_iter().enumerate()
+    {
+        let of = FeatureRef { layer: LayerName::Facilities, row: row as u32 };
+        let Ok(Reply::ExposureOf(one)) = engine.handle(Request::ExposureOf { query: query.clone(), of }) else {
+            panic!()
+        };
+        assert_eq!((one.feature, line(&one.explanation).as_str()), (of, said));
+        assert_eq!(table.rows.iter().find(|r| r.hit.id == id).map(|r| r.value), Some(value));
+        let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 500.0 }) else { panic!() };
+        assert_eq!(card.neighbours.people, value, "venues alone, and no residents: one figure");
+    }
+    let missing = FeatureRef { layer: LayerName::Facilities, row: 9 };
+    assert!(engine.handle(Request::ExposureOf { query: query.clone(), of: missing }).is_err());
+    let venue = FeatureRef { layer: LayerName::Venues, row: 0 };
+    assert!(engine.handle(Request::ExposureOf { query, of: venue }).is_err());
 }

@@ -53,7 +53,9 @@ fn requests() -> Vec<Request> {
         Request::Find { text: "人民路".to_owned(), near: Some(LngLat::new(112.0, 31.0)), limit: 20 },
         Request::Density(density_query()),
         Request::DensityAt { query: density_query(), at: LngLat::new(112.1, 30.9) },
+        Request::DensityParts { query: density_query(), at: LngLat::new(112.1, 30.9), most: 200 },
         Request::Exposure(exposure_query()),
+        Request::ExposureOf { query: exposure_query(), of },
         Request::Sections(sections_query()),
         Request::Venues(venues_query()),
         Request::Select { layer: LayerName::Roads, area: Area::Box(BOX) },
@@ -76,7 +78,9 @@ fn request_name(request: &Request) -> &'static str {
         Request::Find { .. } => "find",
         Request::Density(_) => "density",
         Request::DensityAt { .. } => "density_at",
+        Request::DensityParts { .. } => "density_parts",
         Request::Exposure(_) => "exposure",
+        Request::ExposureOf { .. } => "exposure_of",
         Request::Sections(_) => "sections",
         Request::Venues(_) => "venues",
         Request::Select { .. } => "select",
@@ -219,6 +223,20 @@ fn replies() -> Vec<Reply> {
             explanation: explanation(),
         })),
         Reply::DensityAt(DensityAt { at: LngLat::new(1.0, 2.0), per_km2: 3.5, points: 4 }),
+        Reply::DensityParts(Box::new(DensityParts {
+            query: density_query(),
+            at: LngLat::new(1.0, 2.0),
+            per_km2: 3.5,
+            points: 4,
+            parts: vec![DensityPart { hit: hit(), weight: 2.0, per_km2: 1.5 }],
+            reach: vec![vec![vec![LngLat::new(1.0, 2.0)]]],
+            explanation: explanation(),
+        })),
+        Reply::ExposureOf(Box::new(ExposureOf {
+            query: exposure_query(),
+            feature: hit().feature,
+            explanation: explanation(),
+        })),
         Reply::Exposure(Box::new(ExposureTable {
             query: exposure_query(),
             revision: 1,
@@ -323,7 +341,9 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::Found(_) => "found",
         Reply::Density(_) => "density",
         Reply::DensityAt(_) => "density_at",
+        Reply::DensityParts(_) => "density_parts",
         Reply::Exposure(_) => "exposure",
+        Reply::ExposureOf(_) => "exposure_of",
         Reply::Sections(_) => "sections",
         Reply::Venues(_) => "venues",
         Reply::Selected { .. } => "selected",
@@ -350,7 +370,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 13, "{names:?}");
+    assert_eq!(names.len(), 15, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request });
     }
@@ -362,7 +382,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples = replies();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 13, "{names:?}");
+    assert_eq!(names.len(), 15, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

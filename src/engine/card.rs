@@ -161,20 +161,19 @@ fn nearest(open: &Open, of: FeatureRef, probe: &Probe, layer: LayerName, k: usiz
     hits
 }
 
-/// How many venues say how many people they hold, and how many that is: the larger of day and night.
+/// How many venues say how many people they hold, and how many that is: the larger of all by day and all by night, as
+/// an exposure ranking counts them. One time of day at a time: whoever is at school by day may be at home by night.
 fn headcount(open: &Open, venues: &[spatial::Hit]) -> (u32, f64) {
     let Some(ready) = open.get(LayerName::Venues) else { return (0, 0.0) };
-    let (mut known, mut people) = (0, 0.0);
+    let (mut known, mut by_day, mut by_night) = (0, 0.0, 0.0);
     for hit in venues {
-        let row = hit.row as usize;
-        let day = ready.layer.number(row, "people_day");
-        let night = ready.layer.number(row, "people_night");
-        if let Some(most) = day.into_iter().chain(night).reduce(f64::max) {
-            known += 1;
-            people += most;
-        }
+        let people = |field| ready.layer.number(hit.row as usize, field);
+        let (day, night) = (people("people_day"), people("people_night"));
+        known += u32::from(day.or(night).is_some());
+        by_day += day.unwrap_or(0.0);
+        by_night += night.unwrap_or(0.0);
     }
-    (known, people)
+    (known, f64::max(by_day, by_night))
 }
 
 #[cfg(test)]

@@ -131,7 +131,11 @@ impl Engine {
             Request::NotRead => Reply::NotRead(Box::new(answers::not_read(self.open()?))),
             Request::Density(query) => return answers::density(self, query),
             Request::DensityAt { query, at } => Reply::DensityAt(answers::density_at(self.open()?, &query, at)?),
+            Request::DensityParts { query, at, most } => {
+                Reply::DensityParts(Box::new(answers::density_parts(self.open()?, query, at, most.min(1_000))?))
+            }
             Request::Exposure(query) => return answers::exposure(self, query),
+            Request::ExposureOf { query, of } => Reply::ExposureOf(Box::new(answers::exposure_of(self, query, of)?)),
             Request::Sections(query) => return answers::sections(self, query),
             Request::Venues(query) => return answers::venues(self, query),
             Request::Export(export) => Reply::File(answers::export(self, export)?),

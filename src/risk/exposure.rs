@@ -222,19 +222,31 @@ impl ExposureJob {
         let from = self.rows.len();
         let to = (from + A_STEP).min(features.len());
         for row in from..to {
-            let probe = Probe::of(features.shapes(), row as u32, plane);
-            let mut exposed = Exposed { row: row as u32, ..Default::default() };
-            if let Some(venues) = venues {
-                for hit in venues.index.within(venues.layer.shapes(), &probe, self.distance_m) {
-                    count(&mut exposed, venues.layer, hit.row as usize);
-                }
-            }
-            if let Some(population) = population {
-                exposed.residents = population.within(&probe, self.distance_m);
-            }
-            self.rows.push(exposed);
+            self.rows.push(self.one(features, row as u32, plane, venues, population));
         }
         if to == features.len() { Step::Done } else { Step::More { done: to as u64, total: features.len() as u64 } }
+    }
+
+    /// The exposure of one feature.
+    pub fn one(
+        &self,
+        features: &Layer,
+        row: u32,
+        plane: &Plane,
+        venues: Option<Indexed<'_>>,
+        population: Option<&Population>,
+    ) -> Exposed {
+        let probe = Probe::of(features.shapes(), row, plane);
+        let mut exposed = Exposed { row, ..Default::default() };
+        if let Some(venues) = venues {
+            for hit in venues.index.within(venues.layer.shapes(), &probe, self.distance_m) {
+                count(&mut exposed, venues.layer, hit.row as usize);
+            }
+        }
+        if let Some(population) = population {
+            exposed.residents = population.within(&probe, self.distance_m);
+        }
+        exposed
     }
 
     /// By row of the layer; complete once [`Self::step`] said [`Step::Done`].

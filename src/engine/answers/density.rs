@@ -1,17 +1,17 @@
-//! Density surfaces: the grid, its bands as a tile layer, the exact value at a place.
+//! Density surfaces: the grid, and its bands as a tile layer.
 
 use super::super::open::{Open, anchor};
-use super::super::protocol::{DensityAt, DensityQuery, DensitySurface, EngineError, Progress, Reply};
+use super::super::protocol::{DensityQuery, DensitySurface, EngineError, Progress, Reply};
 use super::super::{Begun, Engine, Job, Step};
-use super::{CLASSES, period, within};
-use crate::domain::{Column, Layer, LayerName, Shapes};
+use super::{CLASSES, number_field, period, within};
+use crate::domain::{Layer, LayerName, Shapes};
 use crate::risk::working;
 use crate::spatial::tile::BandTiles;
 use crate::spatial::{Index, Plane, SpatialError};
 use crate::surface::bands::BandsJob;
-use crate::surface::density::{self, Density, DensityError, DensityJob, DensityParams, Mode, Points, exact_at};
+use crate::surface::density::{self, Density, DensityError, DensityJob, DensityParams, Mode, Points};
 use crate::surface::{Grid, MAX_NODES as MAX_FILE_NODES};
-use crate::units::{self, LngLat, Xy};
+use crate::units::{self, Xy};
 
 /// Nodes of a grid: fine enough for a city, small enough for a second.
 const MAX_NODES: u64 = 1 << 20;
@@ -45,13 +45,8 @@ impl Cloud {
             let nowhere = Xy::new(f64::NAN, f64::NAN);
             (0..layer.len()).map(|row| anchor(layer, row).map_or(nowhere, |at| plane.xy(at))).collect()
         };
-        let weights = match &query.weight {
-            None => None,
-            Some(field) => match layer.column(field) {
-                Some(Column::Number(values)) => Some(values.clone()),
-                _ => return Err(EngineError::NotThere(format!("number {field} in {}", layer.name()))),
-            },
-        };
+        let weights = query.weight.as_ref().map(|field| number_field(layer, field)).transpose()?;
+        let weights = weights.map(<[f64]>::to_vec);
         Ok(Self { xy, weights })
     }
 
@@ -67,36 +62,6 @@ fn checked(open: &Open, query: &DensityQuery) -> Result<Cloud, EngineError> {
     within("bandwidth_m", query.bandwidth_m, 10.0, 50_000.0, "m")?;
     let ready = open.need(query.layer)?;
     Cloud::of(ready.layer, &ready.placed.index, open.plane(), query)
-}
-
-/// The exact density at one place.
-pub fn density_at(open: &Open, query: &DensityQuery, at: LngLat) -> Result<DensityAt, EngineError> {
-    within("bandwidth_m", query.bandwidth_m, 10.0, 50_000.0, "m")?;
-    let ready = open.need(query.layer)?;
-    let place = open.plane().xy(at);
-    let found = if ready.layer.shapes().all_points() {
-        let weights = match &query.weight {
-            None => None,
-            Some(field) => match ready.layer.column(field) {
-                Some(Column::Number(values)) => Some(values),
-                _ => return Err(EngineError::NotThere(format!("number {field} in {}", query.layer))),
-            },
-        };
-        let mut near = Vec::new();
-        ready.placed.index.for_each_point_within(place, query.bandwidth_m, |row, xy| {
-            let weight = weights.map_or(1.0, |w| w.get(row as usize).copied().unwrap_or(f64::NAN));
-            if weight >= 0.0 {
-                near.push((xy, weight));
-            }
-        });
-        exact_at(near, place, query.bandwidth_m)
-    } else {
-        let cloud = checked(open, query)?;
-        let points = cloud.points();
-        let all = (0..cloud.xy.len()).filter_map(|i| Some((cloud.xy[i], points.weight(i)?)));
-        exact_at(all.filter(|(p, _)| p.x.is_finite()), place, query.bandwidth_m)
-    };
-    Ok(DensityAt { at, per_km2: found.per_km2, points: found.points as u32 })
 }
 
 impl Engine {

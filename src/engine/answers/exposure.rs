@@ -1,9 +1,13 @@
 //! Exposure near facilities, pipelines and routes, for planners.
 
-use super::super::protocol::{EngineError, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Progress, Reply};
+use super::super::open::{Open, name_of};
+use super::super::protocol::{
+    EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Progress, Reply,
+};
 use super::super::{Begun, Engine, Job, Step};
 use super::{CLASSES, within};
 use crate::domain::LayerName;
+use crate::risk::explain::Explanation;
 use crate::risk::exposure::{Exposed, ExposureJob, Population, knows_people, ranked};
 use crate::risk::venues::{self, Indexed};
 use crate::risk::working;
@@ -12,6 +16,28 @@ use crate::units;
 
 /// Begins an exposure ranking.
 pub fn exposure(engine: &mut Engine, query: ExposureQuery) -> Result<Begun, EngineError> {
+    prepare(engine, &query)?;
+    let job = ExposureJob::new(query.distance_m);
+    Ok(Begun::Working(Box::new(Working { query, job: Some(job) })))
+}
+
+/// How one feature's figure in a ranking was computed.
+pub fn exposure_of(engine: &mut Engine, query: ExposureQuery, of: FeatureRef) -> Result<ExposureOf, EngineError> {
+    prepare(engine, &query)?;
+    let open = engine.open()?;
+    let features = open.feature(of)?.layer;
+    if of.layer != query.layer {
+        return Err(EngineError::NotThere(format!("{} in a ranking of {}", of.layer, query.layer)));
+    }
+    let venues = open.get(LayerName::Venues).map(|v| Indexed { layer: v.layer, index: &v.placed.index });
+    let job = ExposureJob::new(query.distance_m);
+    let exposed = job.one(features, of.row, open.plane(), venues, engine.population.as_ref());
+    let explanation = explanation(open, &query, Some(exposed))?;
+    Ok(ExposureOf { query, feature: of, explanation })
+}
+
+/// Judges a query, and spreads the residents once for all queries.
+fn prepare(engine: &mut Engine, query: &ExposureQuery) -> Result<(), EngineError> {
     within("distance_m", query.distance_m, 0.0, 50_000.0, "m")?;
     if !matches!(query.layer, LayerName::Facilities | LayerName::Pipelines | LayerName::Routes) {
         return Err(EngineError::NotThere(format!("exposure of {}", query.layer)));
@@ -21,8 +47,7 @@ pub fn exposure(engine: &mut Engine, query: ExposureQuery) -> Result<Begun, Engi
     if engine.population.is_none() {
         engine.population = open.city().layer(LayerName::Residents).map(|l| Population::of(l, open.plane()));
     }
-    let job = ExposureJob::new(query.distance_m);
-    Ok(Begun::Working(Box::new(Working { query, job: Some(job) })))
+    Ok(())
 }
 
 struct Working {
@@ -55,7 +80,7 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
     let edges = query.breaks.edges(values(), CLASSES);
     let class = |e: &Exposed| Some(e.value(by_people)).filter(|v| *v > 0.0).and_then(|v| class_of(v, &edges));
     let ranked = ranked(rows, by_people);
-    let worst = ranked.first().copied();
+    let explanation = explanation(open, &query, ranked.first().copied())?;
     let table_rows = ranked
         .into_iter()
         .map(|e| {
@@ -75,16 +100,6 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
             })
         })
         .collect::<Result<_, EngineError>>()?;
-    let known = venues.map_or(0, |v| (0..v.len() as u32).filter(|row| venues::people(v, *row).is_some()).count());
-    let explanation = working::exposure(&working::ExposureFacts {
-        layer: query.layer,
-        distance_m: query.distance_m,
-        features: rows.len() as u32,
-        venues: (venues.map_or(0, |v| v.len() as u32), known as u32),
-        residents: residents.map(|r| r.len() as u32),
-        by_people,
-        worst,
-    });
     let class_counts = class_counts(values(), &edges);
     let revision =
         engine.paint(query.layer, &edges, rows.iter().map(|e| Some(e.value(by_people)).filter(|v| *v > 0.0)));
@@ -97,4 +112,21 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
         rows: table_rows,
         explanation,
     })))
+}
+
+/// The working of a ranking, with the numbers of one feature.
+fn explanation(open: &Open, query: &ExposureQuery, example: Option<Exposed>) -> Result<Explanation, EngineError> {
+    let (venues, residents) = (open.city().layer(LayerName::Venues), open.city().layer(LayerName::Residents));
+    let known = venues.map_or(0, |v| (0..v.len() as u32).filter(|row| venues::people(v, *row).is_some()).count());
+    let features = open.need(query.layer)?.layer;
+    let name = example.map(|e| name_of(features, e.row as usize));
+    Ok(working::exposure(&working::ExposureFacts {
+        layer: query.layer,
+        distance_m: query.distance_m,
+        features: features.len() as u32,
+        venues: (venues.map_or(0, |v| v.len() as u32), known as u32),
+        residents: residents.map(|r| r.len() as u32),
+        by_people: knows_people(venues, residents),
+        example: name.as_ref().zip(example),
+    }))
 }

@@ -4,20 +4,22 @@ mod density;
 mod export;
 mod exposure;
 mod not_read;
+mod place;
 mod sections;
 mod venues;
 
-pub use density::{DensityLayer, density, density_at};
+pub use density::{DensityLayer, density};
 pub use export::export;
-pub use exposure::exposure;
+pub use exposure::{exposure, exposure_of};
 pub use not_read::not_read;
+pub use place::{density_at, density_parts};
 pub use sections::{Network, sections};
 pub use venues::venues;
 
 use super::open::Open;
 use super::protocol::{Area, EngineError};
 use super::{Engine, Paint, UNPAINTED};
-use crate::domain::LayerName;
+use crate::domain::{Column, Layer, LayerName};
 use crate::surface::breaks::class_of;
 
 /// Classes of a ranking.
@@ -33,6 +35,14 @@ fn within(name: &str, value: f64, min: f64, max: f64, unit: &str) -> Result<(), 
         found: format!("{value} {unit}"),
         expected: format!("{min} to {max} {unit}"),
     })
+}
+
+/// The numbers of a field, by row; NaN where unknown.
+fn number_field<'a>(layer: &'a Layer, field: &str) -> Result<&'a [f64], EngineError> {
+    match layer.column(field) {
+        Some(Column::Number(values)) => Ok(values),
+        _ => Err(EngineError::NotThere(format!("number {field} in {}", layer.name()))),
+    }
 }
 
 /// The rows of a layer inside an area drawn on the map, ascending.

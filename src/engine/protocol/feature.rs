@@ -85,9 +85,9 @@ pub struct Neighbours {
     pub venues: Vec<Hit>,
     /// How many venues are within the radius.
     pub venue_count: u32,
-    /// How many of them say how many people they hold, and how many that is (the larger of day and night).
+    /// How many of them say how many people they hold.
     pub people_known: u32,
-    /// People in those venues.
+    /// People in those venues: the larger of all by day and all by night.
     pub people: f64,
     /// Facilities within the radius, nearest first; at most 200.
     pub facilities: Vec<Hit>,

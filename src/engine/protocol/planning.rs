@@ -1,6 +1,6 @@
 //! Answers for planners: density surfaces and exposure.
 
-use super::{Counted, DensityQuery, ExposureQuery, Hit};
+use super::{Counted, DensityQuery, ExposureQuery, FeatureRef, Hit};
 use crate::risk::explain::Explanation;
 use crate::units::LngLat;
 use serde::{Deserialize, Serialize};
@@ -41,6 +41,50 @@ pub struct DensityAt {
     pub per_km2: f64,
     /// How many points made it.
     pub points: u32,
+}
+
+/// The density at one place, and the features that make it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DensityParts {
+    /// Of which surface.
+    pub query: DensityQuery,
+    /// Where.
+    pub at: LngLat,
+    /// Weight per km², the exact sum: what [`DensityAt`] says of the same place.
+    pub per_km2: f64,
+    /// How many features are within the bandwidth and so made it.
+    pub points: u32,
+    /// The features, largest part first; at most as many as were asked for.
+    pub parts: Vec<DensityPart>,
+    /// The polygons that hold every place within the bandwidth: of each the outer ring, then holes; all closed.
+    pub reach: Vec<Vec<Vec<LngLat>>>,
+    /// How it was computed.
+    pub explanation: Explanation,
+}
+
+/// One feature's part in the density at a place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DensityPart {
+    /// The feature, with its metres from the place.
+    pub hit: Hit,
+    /// Its weight.
+    pub weight: f64,
+    /// What it adds, weight per km².
+    pub per_km2: f64,
+}
+
+impl DensityParts {
+    /// A part's share in the value, 0…1; 0 where the value is 0.
+    pub fn share(&self, of: &DensityPart) -> f64 {
+        if self.per_km2 > 0.0 { of.per_km2 / self.per_km2 } else { 0.0 }
+    }
+
+    /// How many features are not listed, and their share in the value together.
+    pub fn unlisted(&self) -> (u32, f64) {
+        let left = self.points.saturating_sub(self.parts.len() as u32);
+        let listed: f64 = self.parts.iter().map(|part| self.share(part)).sum();
+        (left, if left == 0 { 0.0 } else { (1.0 - listed).max(0.0) })
+    }
 }
 
 /// A ranking by exposure.
@@ -91,4 +135,15 @@ pub struct ExposureRow {
     pub counted: Counted,
     /// Its class, 0 the lowest; none is below the first edge.
     pub class: Option<u8>,
+}
+
+/// How one feature's figure in an exposure ranking was computed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ExposureOf {
+    /// Of which ranking.
+    pub query: ExposureQuery,
+    /// The feature.
+    pub feature: FeatureRef,
+    /// How its figure was computed.
+    pub explanation: Explanation,
 }

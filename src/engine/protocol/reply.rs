@@ -1,8 +1,8 @@
 //! The answers, one for each kind of request.
 
 use super::{
-    CityInfo, DensityAt, DensitySurface, ExposureTable, FeatureCard, Hit, LayerCount, NamedBytes, NotRead,
-    SectionTable, VenueTable,
+    CityInfo, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable, FeatureCard, Hit, LayerCount,
+    NamedBytes, NotRead, SectionTable, VenueTable,
 };
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
@@ -22,8 +22,12 @@ pub enum Reply {
     Density(Box<DensitySurface>),
     /// The density at one place.
     DensityAt(DensityAt),
+    /// The density at one place, and what makes it.
+    DensityParts(Box<DensityParts>),
     /// An exposure ranking.
     Exposure(Box<ExposureTable>),
+    /// How one feature's exposure was computed.
+    ExposureOf(Box<ExposureOf>),
     /// A section ranking.
     Sections(Box<SectionTable>),
     /// A venue ranking.

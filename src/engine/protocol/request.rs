@@ -46,8 +46,24 @@ pub enum Request {
         /// The place.
         at: LngLat,
     },
+    /// The exact density at one place, and what makes it. Answer: [`Reply::DensityParts`].
+    DensityParts {
+        /// The same surface.
+        query: DensityQuery,
+        /// The place.
+        at: LngLat,
+        /// At most so many features come back, largest part first; the count is of all.
+        most: u32,
+    },
     /// People and sensitive venues near facilities, pipelines or routes. Answer: [`Reply::Exposure`]; paints the layer.
     Exposure(ExposureQuery),
+    /// How one feature's figure in that ranking was computed. Answer: [`Reply::ExposureOf`].
+    ExposureOf {
+        /// The same ranking.
+        query: ExposureQuery,
+        /// The feature, of the query's layer.
+        of: FeatureRef,
+    },
     /// Crashes by road section. Answer: [`Reply::Sections`]; paints the roads.
     Sections(SectionsQuery),
     /// Venues ranked for the fire services. Answer: [`Reply::Venues`].
@@ -75,7 +91,9 @@ impl Request {
             Self::Find { .. } => "find",
             Self::Density(_) => "density",
             Self::DensityAt { .. } => "density_at",
+            Self::DensityParts { .. } => "density_parts",
             Self::Exposure(_) => "exposure",
+            Self::ExposureOf { .. } => "exposure_of",
             Self::Sections(_) => "sections",
             Self::Venues(_) => "venues",
             Self::Select { .. } => "select",

@@ -1,9 +1,10 @@
-//! The working of a density surface.
+//! The workings of a density surface and of its value at one place.
 
-use super::super::explain::{Confidence, Explanation, Origin, Step};
+use super::super::explain::{Confidence, Explanation, Input, Origin, Step};
 use super::{input, rows, w};
-use crate::domain::LayerName;
-use crate::text::{Lang, count, layer, number};
+use crate::domain::{LayerName, Words};
+use crate::surface::density::{M2_PER_KM2, PointDensity, peak_per_m2};
+use crate::text::{self, Lang, count, layer, number};
 
 /// What a density surface was made of.
 #[derive(Clone, Copy, Debug)]
@@ -28,18 +29,121 @@ pub struct DensityFacts {
     pub weighted: bool,
 }
 
-/// The working of a density surface.
-pub fn density(f: &DensityFacts) -> Explanation {
-    let (zh, en) = (layer(f.layer, Lang::Zh), layer(f.layer, Lang::En));
-    let quartic = Origin::Constant {
+/// What the density at one place was made of.
+#[derive(Clone, Copy, Debug)]
+pub struct PlaceFacts<'a> {
+    /// The points' layer.
+    pub layer: LayerName,
+    /// The field that weighs them; none counts them.
+    pub weight: Option<&'a str>,
+    /// The kernel's radius, metres.
+    pub bandwidth_m: f64,
+    /// The value, how many points made it, the sum of their weights.
+    pub found: PointDensity,
+    /// Points within the bandwidth that bring no weight.
+    pub without_weight: u32,
+    /// The point with the largest part: its name, weight and metres from the place.
+    pub largest: Option<(&'a Words, f64, f64)>,
+}
+
+const FORMULA: &str = "f(x) = Σ wᵢ · 3/(πh²) · (1 − (dᵢ/h)²)²,  dᵢ < h";
+
+/// The kernel's height over its own place for a weight of 1, per km².
+fn peak(bandwidth_m: f64) -> f64 {
+    peak_per_m2(bandwidth_m) * M2_PER_KM2
+}
+
+/// That height with numbers in it: one line that needs no words.
+fn kernel_line(bandwidth_m: f64) -> String {
+    format!("K(0) = 3/(π · {}²) m⁻² = {} km⁻²", number(bandwidth_m), number(peak(bandwidth_m)))
+}
+
+/// The kernel as a constant of a step: its height and where it is from.
+fn kernel(bandwidth_m: f64) -> Input {
+    let from = Origin::Constant {
         source: "Silverman 1986, Density Estimation, ch. 4 (biweight kernel)".to_owned(),
         confidence: Confidence::TwoSources,
     };
-    let mut unknown = Vec::new();
-    if f.without_weight > 0 {
-        let n = count(u64::from(f.without_weight));
-        unknown.push(w(format!("{n} 个点没有权重，未计入"), format!("{n} points have no weight and are left out")));
+    let label = w("四次核在距离 0 处的高度", "height of the quartic kernel at distance 0");
+    input("K(0)", label, Some(peak(bandwidth_m)), "km⁻²", from)
+}
+
+/// What is said of points without a weight.
+fn weightless(n: u32) -> Vec<Words> {
+    let said =
+        |n: String| w(format!("{n} 个点没有权重，未计入"), format!("{n} points have no weight and are left out"));
+    (n > 0).then(|| said(count(u64::from(n)))).into_iter().collect()
+}
+
+/// The working of the density at one place.
+pub fn density_at(f: &PlaceFacts<'_>) -> Explanation {
+    let (zh, en) = (layer(f.layer, Lang::Zh), layer(f.layer, Lang::En));
+    let (h, found) = (f.bandwidth_m, f.found);
+    let share = |d: f64| (1.0 - (d / h) * (d / h)).powi(2);
+    // What is left of the sum when the kernel's height is put before it.
+    let scaled = found.per_km2 / peak(h);
+    let weighed = match f.weight {
+        Some(field) => w(
+            format!("{}合计", text::field(f.layer, field, Lang::Zh)),
+            format!("sum of {}", text::field(f.layer, field, Lang::En)),
+        ),
+        None => w("权重合计（每个计 1）", "sum of weights (1 each)"),
+    };
+    let all = Step {
+        says: w(format!("此处 {}／km²", number(found.per_km2)), format!("Here {} per km²", number(found.per_km2))),
+        formula: FORMULA.to_owned(),
+        substituted: format!(
+            "K(0) · Σ wᵢ · (1 − (dᵢ/h)²)² = {} · {} = {}",
+            number(peak(h)),
+            number(scaled),
+            number(found.per_km2)
+        ),
+        inputs: vec![
+            input("h", w("带宽", "bandwidth"), Some(h), "m", Origin::Parameter),
+            input(
+                "n",
+                w(format!("带宽内的{zh}"), format!("{} within the bandwidth", en.to_lowercase())),
+                Some(f64::from(found.points)),
+                "",
+                rows(f.layer, found.points),
+            ),
+            input("Σw", weighed, Some(found.weight), "", rows(f.layer, found.points)),
+            kernel(h),
+        ],
+    };
+    let largest = f.largest.map(|(name, weight, d)| Step {
+        says: w(
+            format!("最大的一份：{}，{} m 外", name.zh, number(d.round())),
+            format!("The largest part: {}, {} m away", name.en, number(d.round())),
+        ),
+        formula: "wᵢ · K(0) · (1 − (dᵢ/h)²)²".to_owned(),
+        substituted: format!(
+            "{} · {} · (1 − ({}/{})²)² = {}",
+            number(weight),
+            number(peak(h)),
+            number(d),
+            number(h),
+            number(weight * peak(h) * share(d))
+        ),
+        inputs: Vec::new(),
+    });
+    Explanation {
+        title: w(format!("此处的{zh}密度"), format!("Density of {} here", en.to_lowercase())),
+        steps: std::iter::once(all).chain(largest).collect(),
+        unknown: weightless(f.without_weight),
+        notes: vec![w(
+            "逐点精确求和，不取自网格；由带宽内的全部对象构成，列出的与未列出的合起来就是这个值。",
+            "The exact sum over all objects within the bandwidth, not read from the grid; those listed and those not \
+             listed together are the value.",
+        )],
+        completeness: None,
     }
+}
+
+/// The working of a density surface.
+pub fn density(f: &DensityFacts) -> Explanation {
+    let (zh, en) = (layer(f.layer, Lang::Zh), layer(f.layer, Lang::En));
+    let unknown = weightless(f.without_weight);
     Explanation {
         title: w(format!("{zh}密度面"), format!("Density of {}", en.to_lowercase())),
         steps: vec![
@@ -48,12 +152,8 @@ pub fn density(f: &DensityFacts) -> Explanation {
                     format!("最密处 {}／km²", number(f.max_per_km2)),
                     format!("At its densest {} per km²", number(f.max_per_km2)),
                 ),
-                formula: "f(x) = Σ wᵢ · 3/(πh²) · (1 − (dᵢ/h)²)²,  dᵢ < h".to_owned(),
-                substituted: format!(
-                    "3/(π · {}²) = {} per m² for a point at distance 0",
-                    number(f.bandwidth_m),
-                    format_args!("{:.3e}", 3.0 / (std::f64::consts::PI * f.bandwidth_m * f.bandwidth_m))
-                ),
+                formula: FORMULA.to_owned(),
+                substituted: kernel_line(f.bandwidth_m),
                 inputs: vec![
                     input("h", w("带宽", "bandwidth"), Some(f.bandwidth_m), "m", Origin::Parameter),
                     input("n", w("点数", "points"), Some(f64::from(f.points)), "", rows(f.layer, f.points)),
@@ -64,7 +164,7 @@ pub fn density(f: &DensityFacts) -> Explanation {
                         "",
                         Origin::Computed,
                     ),
-                    input("K", w("四次核", "quartic kernel"), None, "", quartic),
+                    kernel(f.bandwidth_m),
                 ],
             },
             Step {

@@ -3,12 +3,12 @@
 use super::super::explain::{Explanation, Origin, Step};
 use super::super::exposure::Exposed;
 use super::{input, rows, w};
-use crate::domain::LayerName;
+use crate::domain::{LayerName, Words};
 use crate::text::{Lang, count, layer, number};
 
 /// What an exposure ranking was made of.
 #[derive(Clone, Copy, Debug)]
-pub struct ExposureFacts {
+pub struct ExposureFacts<'a> {
     /// Whose exposure.
     pub layer: LayerName,
     /// How near counts, metres.
@@ -21,12 +21,12 @@ pub struct ExposureFacts {
     pub residents: Option<u32>,
     /// People or venues.
     pub by_people: bool,
-    /// The most exposed feature.
-    pub worst: Option<Exposed>,
+    /// The feature whose numbers are put in, with its name: the one that is asked about, else the most exposed.
+    pub example: Option<(&'a Words, Exposed)>,
 }
 
 /// The working of an exposure ranking.
-pub fn exposure(f: &ExposureFacts) -> Explanation {
+pub fn exposure(f: &ExposureFacts<'_>) -> Explanation {
     let (all, known) = f.venues;
     let (zh, en) = (layer(f.layer, Lang::Zh), layer(f.layer, Lang::En));
     let mut steps = vec![Step {
@@ -103,24 +103,29 @@ pub fn exposure(f: &ExposureFacts) -> Explanation {
     }
 }
 
-/// What features are ranked by, with the numbers of the most exposed one.
-fn ranking(f: &ExposureFacts) -> Step {
+/// What features are ranked by, with the numbers of one of them.
+fn ranking(f: &ExposureFacts<'_>) -> Step {
+    let of = |zh: &str, en: &str| match f.example {
+        Some((name, _)) => w(format!("{zh}；以{}为例", name.zh), format!("{en}; here {}", name.en)),
+        None => w(zh, en),
+    };
     if !f.by_people {
         return Step {
-            says: w("没有任何人数记录，按场所数排序", "No headcount is known: ranked by the number of venues"),
+            says: of("没有任何人数记录，按场所数排序", "No headcount is known: ranked by the number of venues"),
             formula: "N = count of venues,  dᵢ ≤ d".to_owned(),
+            substituted: f.example.map_or_else(String::new, |(_, e)| format!("N = {}", number(e.value(false)))),
             ..Step::default()
         };
     }
-    let put_in = |of: &dyn Fn(&Exposed) -> Vec<f64>| {
-        f.worst.as_ref().map_or_else(String::new, |worst| {
-            let parts: Vec<String> = of(worst).into_iter().map(number).collect();
-            format!("max({}) = {}", parts.join(", "), number(worst.value(true)))
+    let put_in = |parts: &dyn Fn(&Exposed) -> Vec<f64>| {
+        f.example.as_ref().map_or_else(String::new, |(_, example)| {
+            let parts: Vec<String> = parts(example).into_iter().map(number).collect();
+            format!("max({}) = {}", parts.join(", "), number(example.value(true)))
         })
     };
     match f.residents {
         Some(_) => Step {
-            says: w(
+            says: of(
                 "按场所人数与居民人数（白天、夜间）四者中的最大者排序",
                 "Ranked by the largest of four: people in venues and residents, by day and by night",
             ),
@@ -129,7 +134,10 @@ fn ranking(f: &ExposureFacts) -> Step {
             ..Step::default()
         },
         None => Step {
-            says: w("按场所白天与夜间人数中较大者排序", "Ranked by the larger of people in venues by day and by night"),
+            says: of(
+                "按场所白天与夜间人数中较大者排序",
+                "Ranked by the larger of people in venues by day and by night",
+            ),
             formula: "N = max(V_day, V_night),  dᵢ ≤ d".to_owned(),
             substituted: put_in(&|e| vec![e.venue_day, e.venue_night]),
             ..Step::default()

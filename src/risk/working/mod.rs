@@ -5,7 +5,7 @@ mod exposure;
 mod sections;
 mod venues;
 
-pub use density::{DensityFacts, density};
+pub use density::{DensityFacts, PlaceFacts, density, density_at};
 pub use exposure::{ExposureFacts, exposure};
 pub use sections::sections;
 pub use venues::{VenueFacts, venues};
