@@ -13,7 +13,7 @@ addProtocol('riskmap', tile);
 const KEEP_LAST = new Set(['moved', 'hovered', 'cursor']);
 
 export class RiskMap {
-  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #over; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map();
+  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #rests; #asking = false; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map();
 
   // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title}. `say` is given one JSON text an event.
   constructor(container, options, say) {
@@ -54,12 +54,17 @@ export class RiskMap {
     });
     map.on('render', () => { this.#styling = false; });
     map.on('idle', () => [...this.#addresses.keys()].forEach((source) => this.#readdress(source)));
+    // The ground moves under a pointer that rests: it is on another place, and perhaps on another feature.
+    map.on('move', () => this.#again());
     map.on('move', (event) => {
       if (performance.now() - this.#moved < 80) return;
       this.#moved = performance.now();
       this.#emit(this.#where(event, false));
     });
-    map.on('moveend', (event) => this.#emit(this.#where(event, true)));
+    map.on('moveend', (event) => {
+      this.#emit(this.#where(event, true));
+      this.#again();
+    });
     map.on('click', ({ point, lngLat, originalEvent: e }) => {
       if (this.#tool !== 'pan') return;
       const reach = e.pointerType === 'touch' || matchMedia('(pointer: coarse)').matches ? 16 : 5;
@@ -67,12 +72,11 @@ export class RiskMap {
       this.#emit({ type: 'clicked', at, features: this.#picked(point, reach), shift: e.shiftKey, alt: e.altKey });
     });
     map.on('mousemove', (event) => {
-      const first = !this.#over;
-      this.#over = event;
-      if (first) requestAnimationFrame(() => this.#pointed());
+      this.#rests = event.point;
+      this.#again();
     });
     map.on('mouseout', () => {
-      this.#over = undefined;
+      this.#rests = undefined;
       this.#hover();
       this.#emit({ type: 'cursor', at: null });
     });
@@ -127,6 +131,7 @@ export class RiskMap {
   resize() { this.#map.resize(); }
 
   remove() {
+    this.#rests = undefined;
     this.#say = () => {}; // The listener is freed with the map; events may still be on their way.
     this.#drawing?.abort();
     this.#map.remove();
@@ -148,12 +153,26 @@ export class RiskMap {
     });
   }
 
-  #pointed() {
-    const event = this.#over;
-    this.#over = undefined;
-    if (!event) return;
-    this.#emit({ type: 'cursor', at: { lng: event.lngLat.lng, lat: event.lngLat.lat } });
-    if (this.#tool === 'pan' && !this.#map.isMoving()) this.#hover(this.#picked(event.point, 3)[0]);
+  // Tells once a frame what the pointer is on.
+  #again() {
+    if (!this.#rests || this.#asking) return;
+    this.#asking = true;
+    requestAnimationFrame(() => {
+      this.#asking = false;
+      if (this.#rests) this.#pointed(this.#rests);
+    });
+  }
+
+  #pointed(point) {
+    const map = this.#map, { clientWidth, clientHeight } = map.getContainer();
+    if (point.x > clientWidth || point.y > clientHeight) {
+      this.#hover();
+      this.#emit({ type: 'cursor', at: null });
+      return;
+    }
+    const { lng, lat } = map.unproject(point);
+    this.#emit({ type: 'cursor', at: { lng, lat } });
+    if (this.#tool === 'pan' && !map.isMoving()) this.#hover(this.#picked(point, 3)[0]);
   }
 
   #hover(feature = null) {

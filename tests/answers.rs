@@ -1,5 +1,8 @@
 //! Answers of the engine over a city that is small enough to be worked out by hand.
 
+#[allow(dead_code, reason = "only numbers are read here")]
+mod mvt;
+
 use riskmap::domain::LayerName;
 use riskmap::engine::*;
 use riskmap::units::LngLat;
@@ -371,7 +374,8 @@ fn a_features_exposure_is_worked_through_with_its_own_numbers_and_its_card_says_
         let Ok(Reply::ExposureOf(one)) = engine.handle(Request::ExposureOf { query: query.clone(), of }) else {
             panic!()
         };
-        assert_eq!((one.feature, line(&one.explanation).as_str()), (of, said));
+        assert_eq!((one.row.hit.feature, line(&one.explanation).as_str()), (of, said));
+        assert_eq!(one.row.value, value);
         assert_eq!(table.rows.iter().find(|r| r.hit.id == id).map(|r| r.value), Some(value));
         let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 500.0 }) else { panic!() };
         assert_eq!(card.neighbours.people, value, "venues alone, and no residents: one figure");
@@ -380,4 +384,65 @@ fn a_features_exposure_is_worked_through_with_its_own_numbers_and_its_card_says_
     assert!(engine.handle(Request::ExposureOf { query: query.clone(), of: missing }).is_err());
     let venue = FeatureRef { layer: LayerName::Venues, row: 0 };
     assert!(engine.handle(Request::ExposureOf { query, of: venue }).is_err());
+}
+
+/// Three streets: two of 1.1 km, and one of some 33 m whose one crash makes the highest rate of all.
+#[test]
+fn what_is_too_short_for_a_rate_is_in_no_class_and_counted_beside_them() {
+    let street = |id: &str, lon: &str, end: &str| {
+        feature(id, r#""class":"primary""#, "LineString", &format!("[[{lon},31.0],[{lon},{end}]]"))
+    };
+    let rows = [street("a", "112.0", "31.01"), street("b", "112.02", "31.01"), street("c", "112.04", "31.0003")];
+    let crashes = "id,lon,lat,at,severity\n\
+        1,112.0,31.002,2022-01-01,fatal\n\
+        2,112.0,31.004,2022-07-01,fatal\n\
+        3,112.02,31.006,2022-08-01,damage_only\n\
+        4,112.04,31.0001,2022-09-01,damage_only\n";
+    let mut engine = open(
+        &[("roads", "roads.geojson"), ("crashes", "crashes.csv")],
+        &[("roads.geojson", &features(&rows)), ("crashes.csv", crashes)],
+    );
+    let in_class = |table: &SectionTable, class: usize| {
+        table.rows.iter().filter(|row| row.class == u8::try_from(class).ok()).count() as u32
+    };
+    for sort in SectionSort::ALL {
+        let table = sections(&mut engine, sort, vec![]);
+        for (class, count) in table.class_counts.iter().enumerate() {
+            assert_eq!(in_class(&table, class), *count, "{sort:?}: class {class} in the table");
+        }
+        let short = table.rows.iter().find(|row| row.hit.id == "c").unwrap();
+        let valued = table.rows.iter().filter(|row| row.value.is_some_and(|v| v > 0.0)).count() as u32;
+        assert_eq!(table.class_counts.iter().sum::<u32>() + table.short, valued, "{sort:?}: all are accounted for");
+        assert_eq!(
+            (short.short, short.class.is_none(), table.short),
+            (true, sort.is_rate() || sort == SectionSort::Deaths, u32::from(sort.is_rate()))
+        );
+    }
+}
+
+/// Two crashes 40 km apart at a narrow bandwidth: the peak is found, and it is a dot on a map of the whole.
+#[test]
+fn a_narrow_peak_in_a_wide_city_is_neither_lost_nor_invisible() {
+    let crashes = "id,lon,lat,at,severity\n1,112.0,31.0,2022-01-01,fatal\n2,112.3,31.2,2022-07-01,fatal\n";
+    let mut engine = open(&[("crashes", "crashes.csv")], &[("crashes.csv", crashes)]);
+    let query = DensityQuery { layer: LayerName::Crashes, weight: None, bandwidth_m: 100.0, breaks: Breaks::Pretty };
+    let Ok(Reply::Density(surface)) = engine.handle(Request::Density(query)) else { panic!() };
+    let peak = 3.0 / (std::f64::consts::PI * 0.01);
+    assert!(surface.cell_m <= 20.0, "{}", surface.cell_m);
+    assert!((surface.max_per_km2 / peak - 1.0).abs() < 0.1, "{} of {peak}", surface.max_per_km2);
+    // At zoom 8 a tile is some 134 km: a bandwidth is a fifth of a pixel.
+    let world = |lng: f64, lat: f64| {
+        let y = (1.0 - (std::f64::consts::FRAC_PI_4 + lat.to_radians() / 2.0).tan().ln() / std::f64::consts::PI) / 2.0;
+        (((lng + 180.0) / 360.0 * 256.0) as u32, (y * 256.0) as u32)
+    };
+    let (x, y) = world(112.0, 31.0);
+    let tile = engine.tile(&format!("density/8/{x}/{y}")).unwrap();
+    let layers = mvt::decode(&tile);
+    let top = layers["density"].features.iter().filter(|f| f.number("class") == Some(4.0)).flat_map(|f| &f.parts);
+    let sides = top.map(|ring| {
+        let span = |values: Vec<i64>| values.iter().max().unwrap() - values.iter().min().unwrap();
+        (span(ring.iter().map(|p| p.0).collect()), span(ring.iter().map(|p| p.1).collect()))
+    });
+    let sides: Vec<_> = sides.collect();
+    assert!(!sides.is_empty() && sides.iter().all(|s| *s == (16, 16)), "{sides:?} units: two pixels");
 }

@@ -148,6 +148,23 @@ fn section_row() -> SectionRow {
     }
 }
 
+fn exposure_row() -> ExposureRow {
+    ExposureRow {
+        hit: hit(),
+        people_day: 1.0,
+        people_night: 2.0,
+        residents: None,
+        sensitive: 3,
+        venues: 4,
+        unknown: 5,
+        residents_day: None,
+        residents_night: Some(7.0),
+        value: 2.0,
+        counted: Counted::ResidentsByNight,
+        class: Some(0),
+    }
+}
+
 fn city() -> CityInfo {
     CityInfo {
         generation: 2,
@@ -234,7 +251,7 @@ fn replies() -> Vec<Reply> {
         })),
         Reply::ExposureOf(Box::new(ExposureOf {
             query: exposure_query(),
-            feature: hit().feature,
+            row: exposure_row(),
             explanation: explanation(),
         })),
         Reply::Exposure(Box::new(ExposureTable {
@@ -243,20 +260,7 @@ fn replies() -> Vec<Reply> {
             by_people: true,
             breaks: vec![1.0],
             class_counts: vec![2],
-            rows: vec![ExposureRow {
-                hit: hit(),
-                people_day: 1.0,
-                people_night: 2.0,
-                residents: None,
-                sensitive: 3,
-                venues: 4,
-                unknown: 5,
-                residents_day: None,
-                residents_night: Some(7.0),
-                value: 2.0,
-                counted: Counted::ResidentsByNight,
-                class: Some(0),
-            }],
+            rows: vec![exposure_row()],
             explanation: explanation(),
         })),
         Reply::Sections(Box::new(SectionTable {
@@ -270,6 +274,7 @@ fn replies() -> Vec<Reply> {
             years: Some(3.0),
             rows: vec![section_row()],
             with_crash: 1,
+            short: 1,
             sections: 9,
             selected: vec![section_row()],
             total: SectionTotal {

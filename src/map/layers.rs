@@ -152,6 +152,8 @@ map_layers! {
     // The head of the ranking, in cells and below their symbols' zoom too.
     WorstHover "worst-hover" Overlay,
     WorstSymbol "worst-symbol" Overlay,
+    // The pinned place on a surface.
+    Pin "pin" Overlay,
     // The feature in the inspector, wherever and however small it is.
     FocusRing "focus-ring" Overlay,
     FocusSymbol "focus-symbol" Overlay,

@@ -100,7 +100,7 @@ impl Legend {
     pub fn of_sections(table: &SectionTable, theme: Theme) -> Self {
         let period = table.period.as_ref().map(|(from, to)| format!("{from} – {to}"));
         let note = |unit: &str, with: &str| period.as_ref().map_or(unit.to_owned(), |p| format!("{unit}{with}{p}"));
-        let top = table.rows.iter().filter_map(|r| r.value).reduce(f64::max);
+        let top = table.rows.iter().filter(|r| r.class.is_some()).filter_map(|r| r.value).reduce(f64::max);
         let (zh, en) = match table.query.sort {
             SectionSort::PerKm => ("起 / km", "crashes per km"),
             SectionSort::Crashes => ("起", "crashes"),

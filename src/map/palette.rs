@@ -85,13 +85,13 @@ palette! {
     /// Refused or out of order: dry hydrants.
     bad "bad" "#A81F14" "#FF8A7F",
     /// Amount, least.
-    m1 "m1" "#E7D8E8" "#352A3B",
+    m1 "m1" "#E7D8E8" "#4E3A58",
     /// Amount.
-    m2 "m2" "#CBA9CF" "#5C4168",
+    m2 "m2" "#CBA9CF" "#6E4F7C",
     /// Amount.
-    m3 "m3" "#A673AF" "#8C629C",
+    m3 "m3" "#A673AF" "#966BA6",
     /// Amount.
-    m4 "m4" "#7A4388" "#BF90CE",
+    m4 "m4" "#7A4388" "#C194D0",
     /// Amount, most.
     m5 "m5" "#4C1D59" "#EFD2F7",
 }
@@ -183,6 +183,20 @@ mod tests {
                     let ratio = contrast(colour, palette.on_amount(i, n));
                     assert!(ratio >= 3.0, "an icon on class {i} of {n} has only {ratio:.2}:1");
                 }
+            }
+        }
+    }
+
+    /// The lowest class of a surface is half ground: it must still differ from it, more so where all is dark.
+    #[test]
+    fn the_least_of_a_surface_differs_from_the_ground() {
+        for (palette, least) in [(LIGHT, 1.1), (DARK, 1.2)] {
+            for classes in 1..=6 {
+                let (band, ground) = (rgb(&palette.amount(classes)[0]), rgb(palette.land));
+                let half = |i: usize| ((f64::from(band[i]) + f64::from(ground[i])) / 2.0).round() as u8;
+                let drawn = format!("#{:02X}{:02X}{:02X}", half(0), half(1), half(2));
+                let ratio = contrast(&drawn, palette.land);
+                assert!(ratio >= least, "{drawn} of {classes} on {}: {ratio:.2}", palette.land);
             }
         }
     }

@@ -43,6 +43,8 @@ pub struct Scene {
     pub isolated: Vec<u8>,
     /// How far the reach of what is selected is: polygons, of each the outer ring, then holes; all closed.
     pub reach: Vec<Vec<Vec<LngLat>>>,
+    /// The pinned place on a surface.
+    pub pin: Option<LngLat>,
     /// The box or lasso that is kept on the map.
     pub drawn: Option<Area>,
 }
@@ -64,6 +66,7 @@ impl Default for Scene {
             worst: Vec::new(),
             isolated: Vec::new(),
             reach: Vec::new(),
+            pin: None,
             drawn: None,
         }
     }

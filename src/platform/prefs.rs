@@ -26,6 +26,11 @@ pub fn browser_lang() -> Lang {
     if first.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
 }
 
+/// Whether the page is touched rather than pointed at.
+pub fn is_touched() -> bool {
+    web_sys::window().and_then(|w| w.match_media("(pointer: coarse)").ok()?).is_some_and(|m| m.matches())
+}
+
 /// Whether the system asks for a dark page.
 pub fn prefers_dark() -> bool {
     web_sys::window().and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok()?).is_some_and(|m| m.matches())

@@ -19,7 +19,7 @@
 //! more dangerous to drive.
 //!
 //! **When not to use.** Sections shorter than [`SHORT_M`] make one crash a high rate: they are marked `short`, in a
-//! ranking by rate they stand behind all others, and they are never hidden. Rates of periods of different length must
+//! ranking by rate they stand behind all others and are in no class; their number is said, and none is left out. Rates of periods of different length must
 //! not be compared. Counts favour long sections.
 //!
 //! **EPDO** (equivalent property-damage-only crashes, 当量事故). `8·fatal + 3·injury + 1·damage only`, the moderate

@@ -1,13 +1,13 @@
-//! The only places where the page asks the engine by itself: the workbench's answer, the inspected feature, counts in
-//! view, the value under the pointer. Each is an effect at the edge; what it asks is derived from the view.
+//! The only places where the page asks the engine by itself: the workbench's answer, the inspected feature and its
+//! exposure, counts in view, the value under the pointer and at the pinned place. Each is an effect at the edge; what it asks is derived from the view.
 
 use super::desk::Desk;
 use super::session::{Answers, Session};
 use super::state::AppState;
 use crate::domain::LayerName;
-use crate::engine::{FeatureRef, Reply, Request};
+use crate::engine::{ExposureQuery, FeatureRef, Reply, Request};
 use crate::units::{LngLat, LngLatBox};
-use crate::view::{FeatureId, PlanningMode, Role};
+use crate::view::{EXPOSING, FeatureId, PlanningMode, Role, View};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +20,9 @@ pub fn keep_asking(app: AppState, session: Session, desk: Desk) {
     resolve_roads(app, session);
     ask_wanted(app, session);
     ask_feature(app, session, desk);
+    ask_exposure_of(app, session);
     ask_under_pointer(app, session, desk);
+    ask_pinned(app, session);
 }
 
 /// The workbench's main question.
@@ -30,7 +32,7 @@ fn ask_wanted(app: AppState, session: Session) {
         let city = session.city.get()?;
         let rows = known_rows(app, session)?;
         // The camera, the selection and the layers do not change the question; only these slices are followed.
-        let mut view = crate::view::View { role: app.role.get(), ..Default::default() };
+        let mut view = View { role: app.role.get(), ..Default::default() };
         view.planning = app.planning.get();
         view.traffic = app.traffic.get();
         view.fire = app.fire.get();
@@ -124,7 +126,9 @@ fn resolve_roads(app: AppState, session: Session) {
 fn ask_feature(app: AppState, session: Session, desk: Desk) {
     let wanted = Memo::new(move |_| {
         let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
-        Some((generation, app.selected.get()?, desk.radius_m.get()))
+        let selected = app.selected.get()?;
+        let radius_m = radius_m(app, desk, selected.layer);
+        Some((generation, selected, radius_m))
     });
     Effect::new(move |_| {
         let Some((_, of, radius_m)) = wanted.get() else {
@@ -156,6 +160,70 @@ fn ask_feature(app: AppState, session: Session, desk: Desk) {
     });
 }
 
+/// How far around a feature neighbours are listed, metres. Where the workbench asks for exposure it is its distance: the
+/// list is then of those that the ranking counts.
+pub fn radius_m(app: AppState, desk: Desk, layer: LayerName) -> f64 {
+    if shows_exposure(app, layer) { app.planning.with(|p| p.distance_m) } else { desk.radius_m.get() }
+}
+
+/// Whether the workbench asks for exposure, and a feature of this layer has one.
+pub fn shows_exposure(app: AppState, layer: LayerName) -> bool {
+    app.role.get() == Role::Planning
+        && app.planning.with(|p| p.mode == PlanningMode::Exposure)
+        && EXPOSING.contains(&layer)
+}
+
+/// The inspected feature's exposure, asked as the ranking is.
+fn ask_exposure_of(app: AppState, session: Session) {
+    let wanted = Memo::new(move |_| {
+        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
+        let selected = app.selected.get().filter(|s| shows_exposure(app, s.layer))?;
+        let of = session.answers.card.with(|card| card.as_ref().map(|c| (c.hit.feature, c.hit.id.clone())))?;
+        let is_shown = of.0.layer == selected.layer && of.1 == selected.id;
+        let query =
+            app.planning.with(|p| ExposureQuery { layer: selected.layer, distance_m: p.distance_m, breaks: p.breaks });
+        is_shown.then_some((generation, query, of.0))
+    });
+    Effect::new(move |_| match wanted.get() {
+        None => session.answers.exposure_of.set(None),
+        Some((_, query, of)) => session.ask(Request::ExposureOf { query, of }, move |answer| match answer {
+            Ok(Reply::ExposureOf(one)) => drop(session.answers.exposure_of.try_set(Some(Arc::new(*one)))),
+            Ok(_) => {}
+            Err(error) => session.say_trouble(error),
+        }),
+    });
+}
+
+/// Features that are asked for of what makes a pinned value.
+const PARTS: u32 = 200;
+
+/// The pinned place: of the surface that is shown, so that both say the same.
+fn ask_pinned(app: AppState, session: Session) {
+    let wanted = Memo::new(move |_| {
+        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
+        let at = app.pinned()?;
+        Some((generation, session.answers.density.with(|s| s.as_ref().map(|s| s.query.clone()))?, at))
+    });
+    Effect::new(move |_| match wanted.get() {
+        None => session.answers.parts.set(None),
+        Some((_, query, at)) => {
+            session.ask(Request::DensityParts { query, at, most: PARTS }, move |answer| match answer {
+                Ok(Reply::DensityParts(parts)) => drop(session.answers.parts.try_set(Some(Arc::new(*parts)))),
+                Ok(_) => {}
+                Err(error) => session.say_trouble(error),
+            });
+        }
+    });
+}
+
+/// Pins a place and opens the inspector on it.
+pub fn pin(app: AppState, desk: Desk, at: LngLat) {
+    desk.working.try_set(false);
+    desk.right.try_set(true);
+    super::state::assign(app.selected, None);
+    super::state::assign(app.pin, Some(View::pin_at(at)));
+}
+
 fn ask_card(session: Session, of: FeatureRef, radius_m: f64) {
     session.ask_or_say(Request::Feature { of, radius_m }, move |reply| {
         if let Reply::Feature(card) = reply {
@@ -166,7 +234,7 @@ fn ask_card(session: Session, of: FeatureRef, radius_m: f64) {
 
 /// Selects the feature of a row, as the map and the lists know it.
 pub fn select_row(app: AppState, session: Session, desk: Desk, of: FeatureRef) {
-    let radius_m = desk.radius_m.get_untracked();
+    let radius_m = untrack(|| radius_m(app, desk, of.layer));
     session.ask_or_say(Request::Feature { of, radius_m }, move |reply| {
         if let Reply::Feature(card) = reply {
             let selected = FeatureId { layer: of.layer, id: card.hit.id.clone() };

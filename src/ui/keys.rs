@@ -39,7 +39,7 @@ pub fn listen_for_keys(app: AppState, desk: Desk) {
     on_cleanup(move || listening.remove());
 }
 
-/// Undoes the last mode: a dialog, drawing, a working, then the selection.
+/// Undoes the last mode: a dialog, drawing, a working, then the selection, then the pinned place.
 fn escape(app: AppState, desk: Desk) {
     if desk.dialog.get_untracked().is_some() {
         desk.dialog.set(None);
@@ -49,6 +49,8 @@ fn escape(app: AppState, desk: Desk) {
         desk.working.set(false);
     } else if app.selected.with_untracked(Option::is_some) {
         app.selected.set(None);
+    } else if untrack(|| app.pinned()).is_some() {
+        app.pin.set(None);
     } else if app.role.get_untracked() == Role::Traffic && app.traffic.with_untracked(|t| !t.selected.is_empty()) {
         super::roads::clear_roads(app, desk);
     }

@@ -302,6 +302,7 @@ mod tests {
             years: Some(3.0),
             rows: crashes.iter().map(row).collect(),
             with_crash: crashes.len() as u32,
+            short: 0,
             sections: 100,
             selected: vec![],
             total: SectionTotal::default(),

@@ -5,8 +5,8 @@ use super::roads::clear_roads;
 use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{
-    CityInfo, DensityAt, DensitySurface, EngineError, ExposureTable, FeatureCard, LayerCount, NotRead, Progress, Reply,
-    Request, SectionTable, VenueTable,
+    CityInfo, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf, ExposureTable, FeatureCard, LayerCount,
+    NotRead, Progress, Reply, Request, SectionTable, VenueTable,
 };
 use crate::map;
 use crate::platform::engine::{Engine, Event};
@@ -33,6 +33,10 @@ pub struct Answers {
     pub venues: RwSignal<Option<Arc<VenueTable>>>,
     /// The density under the pointer.
     pub density_at: RwSignal<Option<DensityAt>>,
+    /// The density at the pinned place, taken apart.
+    pub parts: RwSignal<Option<Arc<DensityParts>>>,
+    /// The inspected feature's exposure.
+    pub exposure_of: RwSignal<Option<Arc<ExposureOf>>>,
     /// The inspected feature.
     pub card: RwSignal<Option<Arc<FeatureCard>>>,
     /// Counts by layer for what the map shows.
@@ -49,6 +53,8 @@ impl Answers {
             sections: RwSignal::new(None),
             venues: RwSignal::new(None),
             density_at: RwSignal::new(None),
+            parts: RwSignal::new(None),
+            exposure_of: RwSignal::new(None),
             card: RwSignal::new(None),
             in_view: RwSignal::new(Arc::default()),
             not_read: RwSignal::new(None),
@@ -62,6 +68,8 @@ impl Answers {
         self.sections.try_set(None);
         self.venues.try_set(None);
         self.density_at.try_set(None);
+        self.parts.try_set(None);
+        self.exposure_of.try_set(None);
         self.card.try_set(None);
         self.in_view.try_set(Arc::default());
         self.not_read.try_set(None);
@@ -286,6 +294,7 @@ impl Session {
         self.begin_opening();
         self.app.camera.set(None);
         self.app.selected.set(None);
+        self.app.pin.set(None);
         clear_roads(self.app, self.desk);
         spawn_local(async move {
             let answer = engine.open_files(files).await;

@@ -2,6 +2,7 @@
 
 use crate::domain::LayerName;
 use crate::text::Lang;
+use crate::units::LngLat;
 use crate::view::{Camera, FeatureId, Fire, Planning, Role, Theme, Traffic, View};
 use leptos::prelude::*;
 
@@ -20,6 +21,8 @@ pub struct AppState {
     pub layers: RwSignal<Option<Vec<LayerName>>>,
     /// The feature in the inspector.
     pub selected: RwSignal<Option<FeatureId>>,
+    /// The place on a density surface whose value is taken apart.
+    pub pin: RwSignal<Option<LngLat>>,
     /// Where the map looks; none shows the whole city.
     pub camera: RwSignal<Option<Camera>>,
     /// Planning.
@@ -40,6 +43,7 @@ impl AppState {
             theme: RwSignal::new(view.theme),
             layers: RwSignal::new(view.layers),
             selected: RwSignal::new(view.selected),
+            pin: RwSignal::new(view.pin),
             camera: RwSignal::new(view.camera),
             planning: RwSignal::new(view.planning),
             traffic: RwSignal::new(view.traffic),
@@ -56,11 +60,19 @@ impl AppState {
             theme: self.theme.get(),
             layers: self.layers.get(),
             selected: self.selected.get(),
+            pin: self.pin.get(),
             camera: self.camera.get(),
             planning: self.planning.get(),
             traffic: self.traffic.get(),
             fire: self.fire.get(),
         }
+    }
+
+    /// The pinned place, where the workbench shows a density surface; see [`View::pinned`].
+    pub fn pinned(self) -> Option<LngLat> {
+        let view =
+            View { role: self.role.get(), planning: self.planning.get(), pin: self.pin.get(), ..View::default() };
+        view.pinned()
     }
 
     /// Takes over a view, slice by slice; what is equal already is not touched.
@@ -71,6 +83,7 @@ impl AppState {
         assign(self.theme, view.theme);
         assign(self.layers, view.layers);
         assign(self.selected, view.selected);
+        assign(self.pin, view.pin);
         assign(self.camera, view.camera);
         assign(self.planning, view.planning);
         assign(self.traffic, view.traffic);

@@ -9,6 +9,7 @@ pub use query::Ignored;
 use crate::domain::LayerName;
 use crate::engine::{Breaks, SectionSort, VenueSort};
 use crate::text::Lang;
+use crate::units::LngLat;
 
 /// A workbench. The role chooses a presentation; it is never a permission.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -192,6 +193,8 @@ pub struct View {
     pub layers: Option<Vec<LayerName>>,
     /// The feature in the inspector.
     pub selected: Option<FeatureId>,
+    /// The place on a density surface whose value is taken apart.
+    pub pin: Option<LngLat>,
     /// Where the map looks; none shows the whole city.
     pub camera: Option<Camera>,
     /// Planning.
@@ -203,6 +206,18 @@ pub struct View {
 }
 
 impl View {
+    /// A place as a link keeps it, to about a metre: what is pinned is exactly what the link says.
+    pub fn pin_at(at: LngLat) -> LngLat {
+        let kept = |degrees: f64| (degrees * 1e5).round() / 1e5;
+        LngLat::new(kept(at.lng), kept(at.lat))
+    }
+
+    /// The pinned place, where the workbench shows a density surface.
+    pub fn pinned(&self) -> Option<LngLat> {
+        let surface = self.role == Role::Planning && self.planning.mode == PlanningMode::Density;
+        self.pin.filter(|_| surface)
+    }
+
     /// The layers that are on in a city that has some layers: what the link says, or else the workbench's own choice.
     /// Where the city has none of these, what comes nearest is on, and at last all that it has: an empty map would say
     /// that there is nothing.
@@ -237,6 +252,9 @@ impl View {
 /// Layers whose density means something, the one to begin with first.
 pub const DENSITY_LAYERS: [LayerName; 4] =
     [LayerName::Crashes, LayerName::Venues, LayerName::Facilities, LayerName::Dangers];
+
+/// Layers whose exposure is asked.
+pub const EXPOSING: [LayerName; 3] = [LayerName::Facilities, LayerName::Pipelines, LayerName::Routes];
 
 /// Layers that can be turned on and off; the base map and tables without places cannot.
 pub const SWITCHED: &[LayerName] = &[

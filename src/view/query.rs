@@ -7,6 +7,7 @@ use super::{Camera, FeatureId, PlanningMode, Role, Theme, View};
 use crate::domain::LayerName;
 use crate::engine::{Breaks, SectionSort, VenueSort};
 use crate::text::Lang;
+use crate::units::LngLat;
 
 /// The text form's version; links with another one are read as far as they can be.
 const VERSION: &str = "1";
@@ -36,6 +37,9 @@ impl View {
         }
         if let Some(s) = &self.selected {
             q.put("sel", &format!("{}:{}", s.layer.code(), s.id));
+        }
+        if let Some(pin) = self.pin {
+            q.put("pin", &format!("{},{}", round(pin.lng, 5), round(pin.lat, 5)));
         }
         if self.planning.mode != d.planning.mode {
             q.put("mode", "exposure");
@@ -114,6 +118,10 @@ impl View {
             "sel" => {
                 let (layer, id) = value.split_once(':')?;
                 self.selected = Some(FeatureId { layer: LayerName::from_code(layer)?, id: id.to_owned() });
+            }
+            "pin" => {
+                let (lng, lat) = value.split_once(',')?;
+                self.pin = Some(LngLat::new(within(lng, -180.0, 180.0)?, within(lat, -90.0, 90.0)?));
             }
             "mode" => {
                 self.planning.mode = match value {
@@ -279,6 +287,7 @@ mod tests {
             theme: Some(Theme::Dark),
             layers: Some(vec![LayerName::Facilities, LayerName::Crashes]),
             selected: Some(FeatureId { layer: LayerName::Venues, id: "a:b=c?100%".to_owned() }),
+            pin: Some(View::pin_at(LngLat::new(112.345678, -0.000004))),
             camera: Some(Camera { lng: -2.25, lat: 53.5, zoom: 11.25, bearing: -30.0 }),
             planning: Planning {
                 mode: PlanningMode::Exposure,
@@ -322,11 +331,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_said_and_the_rest_is_kept() {
-        let (view, ignored) = View::from_query("role=fire&at=200,0,3&bw=NaN&nonsense=1&sort=%E4%BA&within=inf&lang=en");
+        let (view, ignored) =
+            View::from_query("role=fire&at=200,0,3&bw=NaN&nonsense=1&pin=112.3&sort=%E4%BA&within=inf&lang=en");
         assert_eq!(view.role, Role::Fire);
         assert_eq!(view.lang, Some(Lang::En));
         assert_eq!(view.camera, None);
-        assert_eq!(ignored.len(), 5, "{ignored:?}");
+        assert_eq!(ignored.len(), 6, "{ignored:?}");
     }
 
     #[test]

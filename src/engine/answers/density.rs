@@ -11,10 +11,24 @@ use crate::spatial::{Index, Plane, SpatialError};
 use crate::surface::bands::BandsJob;
 use crate::surface::density::{self, Density, DensityError, DensityJob, DensityParams, Mode, Points};
 use crate::surface::{Grid, MAX_NODES as MAX_FILE_NODES};
-use crate::units::{self, Xy};
+use crate::units::{self, Xy, XyBox};
 
 /// Nodes of a grid: fine enough for a city, small enough for a second.
 const MAX_NODES: u64 = 1 << 20;
+/// Nodes of a grid whose bandwidth is narrow for the city: a peak between two nodes would be lost.
+const MOST_NODES: u64 = 1 << 22;
+/// So many cells to the bandwidth show a peak to a part in ten.
+const CELLS_TO_BANDWIDTH: f64 = 5.0;
+
+/// The cell of a map's surface.
+fn cell_m(bounds: XyBox, bandwidth_m: f64) -> Option<f64> {
+    let around = bounds.grown(bandwidth_m);
+    let cell_m = Grid::cell_for(around, bandwidth_m, MAX_NODES)?;
+    if cell_m * CELLS_TO_BANDWIDTH <= bandwidth_m {
+        return Some(cell_m);
+    }
+    Grid::cell_for(around, bandwidth_m, MOST_NODES)
+}
 
 /// The newest surface's bands, as the map draws them: one feature a class.
 pub struct DensityLayer {
@@ -89,9 +103,7 @@ pub fn density(engine: &mut Engine, query: DensityQuery) -> Result<Begun, Engine
         None => None,
         Some(bounds) => {
             let too_wide = || DensityError::Cell { cell_m: query.bandwidth_m };
-            let cell_m = Grid::cell_for(bounds.grown(query.bandwidth_m), query.bandwidth_m, MAX_NODES)
-                .ok_or_else(too_wide)
-                .map_err(refused)?;
+            let cell_m = cell_m(bounds, query.bandwidth_m).ok_or_else(too_wide).map_err(refused)?;
             let params = DensityParams { bandwidth_m: query.bandwidth_m, cell_m, mode: Mode::Fast };
             Some(DensityJob::over(bounds, params).map_err(refused)?)
         }

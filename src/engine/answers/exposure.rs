@@ -33,7 +33,9 @@ pub fn exposure_of(engine: &mut Engine, query: ExposureQuery, of: FeatureRef) ->
     let job = ExposureJob::new(query.distance_m);
     let exposed = job.one(features, of.row, open.plane(), venues, engine.population.as_ref());
     let explanation = explanation(open, &query, Some(exposed))?;
-    Ok(ExposureOf { query, feature: of, explanation })
+    let by_people = knows_people(venues.map(|v| v.layer), open.city().layer(LayerName::Residents));
+    let row = table_row(open, query.layer, &exposed, by_people, None)?;
+    Ok(ExposureOf { query, row, explanation })
 }
 
 /// Judges a query, and spreads the residents once for all queries.
@@ -83,22 +85,7 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
     let explanation = explanation(open, &query, ranked.first().copied())?;
     let table_rows = ranked
         .into_iter()
-        .map(|e| {
-            Ok(ExposureRow {
-                hit: open.hit(FeatureRef { layer: query.layer, row: e.row }, None)?,
-                people_day: e.venue_day,
-                people_night: e.venue_night,
-                residents: residents.map(|_| e.residents.residents),
-                residents_day: residents.map(|_| e.residents.day),
-                residents_night: residents.map(|_| e.residents.night),
-                sensitive: e.sensitive,
-                venues: e.venues,
-                unknown: e.unknown,
-                value: e.value(by_people),
-                counted: e.counted(by_people).1,
-                class: class(&e),
-            })
-        })
+        .map(|e| table_row(open, query.layer, &e, by_people, class(&e)))
         .collect::<Result<_, EngineError>>()?;
     let class_counts = class_counts(values(), &edges);
     let revision =
@@ -112,6 +99,32 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
         rows: table_rows,
         explanation,
     })))
+}
+
+/// A feature's exposure as tables show it.
+fn table_row(
+    open: &Open,
+    layer: LayerName,
+    e: &Exposed,
+    by_people: bool,
+    class: Option<u8>,
+) -> Result<ExposureRow, EngineError> {
+    let residents = open.city().layer(LayerName::Residents);
+    let (value, counted) = e.counted(by_people);
+    Ok(ExposureRow {
+        hit: open.hit(FeatureRef { layer, row: e.row }, None)?,
+        people_day: e.venue_day,
+        people_night: e.venue_night,
+        residents: residents.map(|_| e.residents.residents),
+        residents_day: residents.map(|_| e.residents.day),
+        residents_night: residents.map(|_| e.residents.night),
+        sensitive: e.sensitive,
+        venues: e.venues,
+        unknown: e.unknown,
+        value,
+        counted,
+        class,
+    })
 }
 
 /// The working of a ranking, with the numbers of one feature.

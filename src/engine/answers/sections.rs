@@ -83,11 +83,9 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     let (Some(network), Some(open)) = (&mut engine.network, &engine.open) else { return Err(EngineError::NoCity) };
     network.rank(query.sort);
     let counted = &network.counted;
-    let value = |s: &SectionCrashes| query.sort.value(s).filter(|v| *v > 0.0);
-    let values = || network.ranked.iter().filter_map(|p| value(&counted.sections[*p]));
-    // Short sections do not stretch the classes of the others by their rates.
-    let long = network.ranked.iter().map(|p| &counted.sections[*p]).filter(|s| !query.sort.is_rate() || !s.is_short());
-    let edges = query.breaks.edges(long.filter_map(value), CLASSES);
+    let values = || network.ranked.iter().filter_map(|p| classed(&counted.sections[*p], query.sort));
+    let edges = query.breaks.edges(values(), CLASSES);
+    let short = network.ranked.iter().filter(|p| query.sort.is_rate() && counted.sections[**p].is_short()).count();
     let years = counted.years();
     let row = |place: usize| section_row(open, &counted.sections[place], query.sort, years, &edges);
     let rows = network.ranked.iter().take(LISTED).map(|p| row(*p)).collect::<Result<_, _>>()?;
@@ -102,6 +100,7 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         years,
         rows,
         with_crash: network.ranked.len() as u32,
+        short: short as u32,
         sections: counted.sections.len() as u32,
         total: total(selected.len(), &counted.total(selected.iter().copied()), years),
         selected: selected.into_iter().map(row).collect::<Result<_, _>>()?,
@@ -111,7 +110,7 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     };
     let mut values = vec![None; open.need(LayerName::Roads)?.layer.len()];
     for s in counted.sections.iter().filter(|s| s.crashes > 0) {
-        values[s.row as usize] = table.query.sort.value(s).filter(|v| *v > 0.0);
+        values[s.row as usize] = classed(s, table.query.sort);
     }
     let revision = engine.paint(LayerName::Roads, &table.breaks, values.into_iter());
     Ok(Reply::Sections(Box::new(SectionTable { revision, ..table })))
@@ -122,6 +121,12 @@ pub fn whole_ranking(engine: &Engine, of: &SectionTable) -> Result<Vec<SectionRo
     let (Some(network), Some(open)) = (&engine.network, &engine.open) else { return Err(EngineError::NoCity) };
     let places = network.ranked.iter().map(|place| &network.counted.sections[*place]);
     places.map(|s| section_row(open, s, of.query.sort, of.years, &of.breaks)).collect()
+}
+
+/// The value that puts a section into a class. A rate over a short section means little: it is in none, so that legend,
+/// map and table count the same, and the classes of the others are not stretched.
+fn classed(s: &SectionCrashes, sort: SectionSort) -> Option<f64> {
+    sort.value(s).filter(|v| *v > 0.0 && !(sort.is_rate() && s.is_short()))
 }
 
 fn section_row(
@@ -150,7 +155,7 @@ fn section_row(
         epdo_per_km: s.epdo_per_km(),
         value,
         short: s.is_short(),
-        class: value.filter(|v| s.crashes > 0 && *v > 0.0).and_then(|v| class_of(v, edges)),
+        class: classed(s, sort).filter(|_| s.crashes > 0).and_then(|v| class_of(v, edges)),
     })
 }
 

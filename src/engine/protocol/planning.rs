@@ -1,6 +1,6 @@
 //! Answers for planners: density surfaces and exposure.
 
-use super::{Counted, DensityQuery, ExposureQuery, FeatureRef, Hit};
+use super::{Counted, DensityQuery, ExposureQuery, Hit};
 use crate::risk::explain::Explanation;
 use crate::units::LngLat;
 use serde::{Deserialize, Serialize};
@@ -142,8 +142,8 @@ pub struct ExposureRow {
 pub struct ExposureOf {
     /// Of which ranking.
     pub query: ExposureQuery,
-    /// The feature.
-    pub feature: FeatureRef,
+    /// The feature and its figures, without a class.
+    pub row: ExposureRow,
     /// How its figure was computed.
     pub explanation: Explanation,
 }

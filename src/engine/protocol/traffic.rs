@@ -13,7 +13,7 @@ pub struct SectionTable {
     pub revision: u32,
     /// Lower edges of the classes, in the unit of what is ranked by.
     pub breaks: Vec<f64>,
-    /// How many sections fall in each class.
+    /// How many sections fall in each class; together with `short` all that have a value above 0.
     pub class_counts: Vec<u32>,
     /// Crashes in all.
     pub crashes: u32,
@@ -27,6 +27,8 @@ pub struct SectionTable {
     pub rows: Vec<SectionRow>,
     /// How many sections have a crash.
     pub with_crash: u32,
+    /// How many of these are too short for the rate that is ranked by, and so in no class; 0 where it is no rate.
+    pub short: u32,
     /// How many driven sections there are.
     pub sections: u32,
     /// The selected sections, in the order asked.

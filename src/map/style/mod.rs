@@ -109,7 +109,7 @@ impl Look<'_> {
             | StationHover | CrashSelected | HydrantSelected | VenueSelected | FacilitySelected | StationSelected
             | VenueSymbol | FacilitySymbol | StationSymbol => self.point(layer),
             DistrictLabel | WaterLabel | RiverLabel | RoadLabel | PlaceLabel => self.label(layer),
-            RingFill | RingEdge | WorstHover | WorstSymbol | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => {
+            RingFill | RingEdge | WorstHover | WorstSymbol | Pin | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => {
                 self.overlay(layer)
             }
         }

@@ -1,5 +1,5 @@
-//! What the page itself puts on the map: rings of reach, the head of the ranking, the feature in the inspector, the box
-//! or lasso. GeoJSON of a few features, told apart by their property `what`.
+//! What the page itself puts on the map: rings of reach, the pinned place, the head of the ranking, the feature in the
+//! inspector, the box or lasso. GeoJSON of a few features, told apart by their property `what`.
 
 use super::expr::{bold, by_zoom};
 use super::points::ring_radius;
@@ -22,6 +22,11 @@ impl Look<'_> {
                 .paint("line-color", p.ink)
                 .paint("line-width", 1.4)
                 .paint("line-dasharray", json!([3.6, 2.9])),
+            MapLayer::Pin => of("circle", "pin")
+                .paint("circle-color", p.selected)
+                .paint("circle-radius", 4.5)
+                .paint("circle-stroke-color", p.selected_halo)
+                .paint("circle-stroke-width", 2.5),
             MapLayer::FocusRing => of("circle", "focus")
                 .filter(json!(["all", is("focus"), ["!=", ["get", "image"], ""]]))
                 .paint("circle-color", p.selected_halo)
@@ -105,6 +110,9 @@ pub(super) fn data(scene: &Scene) -> Value {
             Area::Lasso(ring) => polygon("drawn", ring),
         }
     }));
+    features.extend(
+        scene.pin.map(|at| feature(json!({"what": "pin"}), json!({"type": "Point", "coordinates": [at.lng, at.lat]}))),
+    );
     features.extend(scene.worst.iter().enumerate().map(|(rank, mark)| marked("worst", rank, mark, scene)));
     features.extend(scene.focus.as_ref().map(|mark| marked("focus", 0, mark, scene)));
     json!({"type": "FeatureCollection", "features": features})

@@ -121,9 +121,10 @@ pub struct BandTiles {
 }
 
 impl BandTiles {
-    /// Prepares lines and polygons for tiles; each row is a band.
+    /// Prepares lines and polygons for tiles; each row is a band. What is too small to be seen at a zoom is a dot there: a
+    /// surface of narrow peaks is no empty map. A later row lies over an earlier one, so the dot is that of the peak.
     pub fn build(shapes: &Shapes) -> Self {
-        Self { shapes: ShapeTiles::build(shapes, |_| 0, false) }
+        Self { shapes: ShapeTiles::build(shapes, |_| 0, false).map(ShapeTiles::with_dots) }
     }
 
     /// A tile whose one layer has the name; a feature's id is its row, its `class` the row's of `classes`.

@@ -29,7 +29,15 @@ pub(super) struct ShapeTiles {
     whole: WorldBox,
     /// Whether small features and those beyond [`MOST`] are left out.
     base: bool,
+    /// Whether an area that is too small to be seen is drawn as a dot, see [`DOT`].
+    dots: bool,
 }
+
+/// An area less than so many tile units wide and high (three pixels) loses its shape to the simplification. As a dot it
+/// is a square of at least [`DOT_SIDE`] about its middle.
+const DOT: i64 = 24;
+/// Two pixels.
+const DOT_SIDE: i64 = 16;
 
 const NOWHERE: u32 = u32::MAX;
 
@@ -80,7 +88,12 @@ impl ShapeTiles {
         for (i, f) in features.iter().enumerate() {
             of_row[f.row as usize] = i as u32;
         }
-        Some(Self { world, zooms, features, of_row, whole, base })
+        Some(Self { world, zooms, features, of_row, whole, base, dots: false })
+    }
+
+    /// Draws areas that are too small to be seen as dots.
+    pub(super) fn with_dots(self) -> Self {
+        Self { dots: true, ..self }
     }
 
     /// The rows that a tile shows, by row. `always` says of a row that it is drawn at every zoom.
@@ -128,9 +141,26 @@ impl ShapeTiles {
         let mut from = shape.coord_range().start;
         let mut written = false;
         let mut outer_written = false;
+        let mut is_dot = false;
         for (part, hole) in shape.parts() {
             let range = from..from + part.len();
             from = range.end;
+            if self.dots && shape.kind() == ShapeKind::Polygon {
+                let dot = if hole { None } else { self.dot(range.clone(), tile) };
+                is_dot = dot.is_some() || (hole && is_dot);
+                if let Some(dot) = dot {
+                    cutter.ring.clear();
+                    cutter.ring.extend(dot);
+                    outer_written = cutter.polygon_ring(false, false);
+                    if outer_written {
+                        out.ring(&cutter.ring);
+                        written = true;
+                    }
+                }
+                if is_dot {
+                    continue;
+                }
+            }
             self.positions(range, tile, &mut cutter.ring);
             match shape.kind() {
                 ShapeKind::Line => {
@@ -156,6 +186,20 @@ impl ShapeTiles {
         }
         let kind = if shape.kind() == ShapeKind::Line { GeometryType::Line } else { GeometryType::Polygon };
         written.then_some(kind)
+    }
+
+    /// The dot that stands for a ring which is too small to be seen at the tile's zoom; `None` for a larger one.
+    fn dot(&self, range: std::ops::Range<usize>, tile: Tile) -> Option<[At; 4]> {
+        let around = WorldBox::around(self.world[range].iter().copied())?;
+        let (a, b) = (tile.local(around.min), tile.local(around.max));
+        let (low, high) = ((a.0.min(b.0), a.1.min(b.1)), (a.0.max(b.0), a.1.max(b.1)));
+        let side = (high.0 - low.0).max(high.1 - low.1);
+        if side >= DOT {
+            return None;
+        }
+        let half = side.max(DOT_SIDE) / 2;
+        let (x, y) = ((low.0 + high.0) / 2, (low.1 + high.1) / 2);
+        Some([(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)])
     }
 
     /// The positions of a part that are drawn at the tile's zoom, in tile units, none twice in a row.

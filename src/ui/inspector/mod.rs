@@ -1,9 +1,12 @@
-//! The inspector at the right: the selected feature, the selected road sections, or the working of an answer. On a
+//! The inspector at the right: the selected feature, the pinned place, the selected road sections, or the working of an
+//! answer. On a
 //! phone it takes the sheet's place.
 
 mod attributes;
+mod exposure;
 mod neighbours;
 mod object;
+mod place;
 mod sections;
 mod working;
 
@@ -22,15 +25,18 @@ use leptos::prelude::*;
 enum Page {
     Working,
     Object,
+    Place,
     Sections,
 }
 
-/// A working comes before the feature that was open, a feature before the selection.
+/// A working comes before the feature that was open, a feature before the place or the selection that led to it.
 fn page(app: AppState, desk: Desk) -> Option<Page> {
     if desk.working.get() {
         Some(Page::Working)
     } else if app.selected.with(Option::is_some) {
         Some(Page::Object)
+    } else if app.pinned().is_some() {
+        Some(Page::Place)
     } else if app.role.get() == Role::Traffic && app.traffic.with(|t| !t.selected.is_empty()) {
         Some(Page::Sections)
     } else {
@@ -57,6 +63,7 @@ pub fn Inspector() -> impl IntoView {
         let inside = match page {
             Page::Working => view! { <working::WorkingPage /> }.into_any(),
             Page::Object => view! { <object::Object /> }.into_any(),
+            Page::Place => view! { <place::Place /> }.into_any(),
             Page::Sections => view! { <sections::Sections /> }.into_any(),
         };
         Some(

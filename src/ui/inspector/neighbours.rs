@@ -3,8 +3,10 @@
 use crate::domain::LayerName;
 use crate::engine::{FeatureCard, HYDRANT_RADIUS_M, Hit, Neighbours};
 use crate::text::Lang;
+use crate::ui::asks::{radius_m, shows_exposure};
 use crate::ui::desk::Desk;
 use crate::ui::parts::HitLink;
+use crate::ui::state::AppState;
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
 use leptos::prelude::*;
@@ -16,11 +18,13 @@ const FIRST: usize = 12;
 /// The neighbours' sections.
 #[component]
 pub fn Near(card: Arc<FeatureCard>, lang: Lang) -> impl IntoView {
+    let app = expect_context::<AppState>();
     let near = &card.neighbours;
     let layer = card.hit.feature.layer;
     let venues = section(
         Word::VenuesWithin.fill(lang, &[&metres(near.radius_m)]),
-        venues_note(near, lang),
+        // Where the exposure stands above, its figure is the one of people.
+        venues_note(near, !untrack(|| shows_exposure(app, layer)), lang),
         links(&near.venues, lang),
         Word::NoVenuesNear,
         lang,
@@ -44,7 +48,7 @@ pub fn Near(card: Arc<FeatureCard>, lang: Lang) -> impl IntoView {
     let wants_water = !matches!(layer, LayerName::Hydrants | LayerName::Crashes | LayerName::Roads);
     view! {
         <section class="section">
-            <Radius />
+            <Radius layer />
         </section>
         {venues}
         {facilities}
@@ -53,26 +57,33 @@ pub fn Near(card: Arc<FeatureCard>, lang: Lang) -> impl IntoView {
     }
 }
 
-/// How far around is looked.
+/// How far around is looked. For an exposure it is the workbench's own distance, the same field as at the left.
 #[component]
-fn Radius() -> impl IntoView {
-    let desk = expect_context::<Desk>();
+fn Radius(layer: LayerName) -> impl IntoView {
+    let (app, desk) = (expect_context::<AppState>(), expect_context::<Desk>());
+    let change = move |m| {
+        if untrack(|| shows_exposure(app, layer)) {
+            app.planning.update(|p| p.distance_m = m);
+        } else {
+            desk.radius_m.set(m);
+        }
+    };
     view! {
         <crate::ui::parts::Measure
             label=Word::LookWithin
             plain=true
-            value=desk.radius_m
+            value=Signal::derive(move || radius_m(app, desk, layer))
             min=50.0
             max=5000.0
-            on_change=move |m| desk.radius_m.set(m)
+            on_change=change
         />
     }
 }
 
 /// How many there are and how many people they hold, as far as known.
-fn venues_note(near: &Neighbours, lang: Lang) -> String {
+fn venues_note(near: &Neighbours, with_people: bool, lang: Lang) -> String {
     let all = Word::InAll.fill(lang, &[&count(u64::from(near.venue_count))]);
-    if near.people_known == 0 {
+    if near.people_known == 0 || !with_people {
         return all;
     }
     let people = Word::PeopleKnown.fill(lang, &[&number(near.people), &count(u64::from(near.people_known))]);

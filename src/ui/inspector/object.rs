@@ -32,6 +32,7 @@ pub fn Object() -> impl IntoView {
         Some(view! {
             <div class:stale=!current>
                 {header(desk, &card, lang)}
+                <super::exposure::Exposure of=card.hit.feature lang />
                 {attributes(&card, lang)}
                 <Near card=card.clone() lang />
                 {completeness(card.completeness, lang)}

@@ -17,7 +17,12 @@ fn explanation(app: AppState, session: Session) -> Option<Explanation> {
     match app.role.get() {
         Role::Planning => match app.planning.with(|p| p.mode) {
             PlanningMode::Density => answers.density.with(|s| s.as_ref().map(|s| s.explanation.clone())),
-            PlanningMode::Exposure => answers.exposure.with(|t| t.as_ref().map(|t| t.explanation.clone())),
+            PlanningMode::Exposure => {
+                let table = answers.exposure.get()?;
+                // The selected feature's own numbers, where it is one of the ranking.
+                let own = answers.exposure_of.get().filter(|one| one.query == table.query);
+                Some(own.map_or_else(|| table.explanation.clone(), |one| one.explanation.clone()))
+            }
         },
         Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| t.explanation.clone())),
         Role::Fire => answers.venues.with(|t| t.as_ref().map(|t| t.explanation.clone())),

@@ -2,10 +2,8 @@
 
 use super::planning::{breaks_choices, breaks_code, breaks_of};
 use crate::domain::LayerName;
-use crate::engine::DensitySurface;
-use crate::map::palette::Palette;
+use crate::platform::prefs;
 use crate::ui::desk::Desk;
-use crate::ui::document::Appearance;
 use crate::ui::parts::{Choice, Measure, Parting, Select, WorkingButton};
 use crate::ui::say::use_say;
 use crate::ui::sentences;
@@ -69,28 +67,20 @@ pub fn Density() -> impl IntoView {
             value=Signal::derive(move || breaks_code(app.planning.with(|p| p.breaks)))
             on_pick=move |code: String| app.planning.update(|p| p.breaks = breaks_of(&code))
         />
-        <Classes />
+        <Sum />
         <UnderPointer />
     }
     .into_any()
 }
 
-/// The classes, and whether the surface keeps what went in.
+/// Whether the surface keeps what went in, and how it was computed. Its classes are in the legend on the map.
 #[component]
-fn Classes() -> impl IntoView {
-    let (session, look, say) = (expect_context::<Session>(), expect_context::<Appearance>(), use_say());
-    let unit = move || {
-        session
-            .answers
-            .density
-            .with(|s| s.as_ref().map(|s| sentences::density_unit(&s.query, say.lang())).unwrap_or_default())
-    };
+fn Sum() -> impl IntoView {
+    let (session, say) = (expect_context::<Session>(), use_say());
     let body = move || {
         let surface = session.answers.density.get()?;
         let lang = say.lang();
-        let ramp = ramp(&surface, Palette::of(look.theme.get()));
         Some(view! {
-            {ramp}
             <p class="sum">{sentences::conserved(&surface, lang)}</p>
             {(surface.without_weight > 0).then(|| view! {
                 <p class="note">{say.fill(Word::WithoutWeight, &[&terms::count(u64::from(surface.without_weight))])}</p>
@@ -100,30 +90,10 @@ fn Classes() -> impl IntoView {
     };
     view! {
         <Show when=move || session.answers.density.with(Option::is_some)>
-            <Parting title=Signal::derive(move || say.word(Word::Classes).to_owned()) note=Signal::derive(unit)>
+            <section class="section">
                 <div class:stale=session.computing aria-live="polite">{body}</div>
-            </Parting>
+            </section>
         </Show>
-    }
-}
-
-/// The classes as one strip: each with its lower edge under it, the maximum at the end.
-pub fn ramp(surface: &DensitySurface, palette: &Palette) -> impl IntoView + use<> {
-    let colours = palette.amount(surface.breaks.len());
-    let cells = surface.breaks.iter().zip(colours).map(|(edge, colour)| {
-        view! {
-            <span class="ramp-cell">
-                <i style:background-color=colour></i>
-                <small>{terms::number(*edge)}</small>
-            </span>
-        }
-    });
-    let cells = cells.collect_view();
-    view! {
-        <div class="ramp">
-            {cells}
-            <small class="ramp-end">{terms::number(surface.max_per_km2)}</small>
-        </div>
     }
 }
 
@@ -131,10 +101,16 @@ pub fn ramp(surface: &DensitySurface, palette: &Palette) -> impl IntoView + use<
 #[component]
 fn UnderPointer() -> impl IntoView {
     let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
-    let place = Signal::derive(move || desk.cursor.get().map(terms::position).unwrap_or_default());
+    // A finger does not hover: it taps, and the place is pinned.
+    let touched = prefs::is_touched();
+    let (title, hint) = if touched { (Word::OnTheMap, Word::TapMap) } else { (Word::UnderPointer, Word::PointAtMap) };
+    let pointed = Memo::new(move |_| !touched && desk.cursor.with(Option::is_some));
+    let stale = move || session.answers.density_at.with(|v| v.map(|v| v.at)) != desk.cursor.get();
+    let place = move || desk.cursor.get().filter(|_| !touched).map(terms::position).unwrap_or_default();
+    let place = Signal::derive(place);
     let body = move || {
         let lang = say.lang();
-        let value = session.answers.density_at.get();
+        let value = session.answers.density_at.get().filter(|_| pointed.get());
         let query = session.answers.density.with(|s| s.as_ref().map(|s| s.query.clone()));
         match (value, query) {
             (Some(value), Some(query)) => view! {
@@ -146,13 +122,13 @@ fn UnderPointer() -> impl IntoView {
                 </p>
             }
             .into_any(),
-            _ => view! { <p class="note">{say.word(Word::PointAtMap)}</p> }.into_any(),
+            _ => view! { <p class="note">{say.word(hint)}</p> }.into_any(),
         }
     };
     view! {
         <Show when=move || session.answers.density.with(Option::is_some)>
-            <Parting title=Signal::derive(move || say.word(Word::UnderPointer).to_owned()) note=place>
-                {body}
+            <Parting title=Signal::derive(move || say.word(title).to_owned()) note=place>
+                <div class:stale=stale>{body}</div>
             </Parting>
         </Show>
     }

@@ -12,10 +12,9 @@ use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
 use crate::ui::{lines, sentences};
+use crate::view::EXPOSING;
 use leptos::prelude::*;
 use std::sync::Arc;
-
-const EXPOSING: [LayerName; 3] = [LayerName::Facilities, LayerName::Pipelines, LayerName::Routes];
 
 /// The exposure's questions and ranking.
 #[component]

@@ -3,6 +3,7 @@
 use crate::ui::say::use_say;
 use crate::ui::words::Word;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// Steps of the slider.
 const STEPS: f64 = 200.0;
@@ -28,11 +29,15 @@ pub fn Measure(
 ) -> impl IntoView {
     let say = use_say();
     let place = move || (STEPS * (value.get() / min).ln() / (max / min).ln()).clamp(0.0, STEPS).round();
-    let typed = move |ev| {
+    let typed = move |ev: web_sys::Event| {
         if let Ok(metres) = event_target_value(&ev).parse::<f64>()
             && metres.is_finite()
         {
             on_change.run(metres.clamp(min, max));
+        }
+        // What was emptied, is no number or was brought into the range: the field says what is in force.
+        if let Some(field) = ev.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            field.set_value(&untrack(|| value.get()).to_string());
         }
     };
     let dragged = move |ev| {
@@ -71,6 +76,7 @@ pub fn Measure(
                         step="any"
                         prop:value=move || value.get().to_string()
                         on:change=typed
+                        on:blur=move |ev| typed(ev.into())
                     />
                     <span class="unit">"m"</span>
                 </span>

@@ -3,13 +3,13 @@
 use crate::domain::LayerName;
 use crate::engine::FeatureRef;
 use crate::map::event::{CameraMove, MapEvent, Picked, Tool};
-use crate::ui::asks::select_row;
+use crate::ui::asks::{pin, select_row};
 use crate::ui::desk::{Desk, SheetHeight};
 use crate::ui::roads::{Pick, pick_area, pick_roads};
 use crate::ui::session::{Session, Trouble};
 use crate::ui::state::{AppState, assign};
 use crate::units::LngLat;
-use crate::view::Role;
+use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 
 /// Takes what the map says. It may say it late: nothing here assumes that the page still stands.
@@ -58,10 +58,24 @@ pub fn hear(app: AppState, session: Session, desk: Desk, event: MapEvent) {
     }
 }
 
+/// Takes the surface apart at a place, which the panel that opens must not cover.
+fn pin_place(app: AppState, desk: Desk, at: LngLat) {
+    if desk.is_phone() {
+        desk.sheet.set(SheetHeight::Half);
+    }
+    pin(app, desk, at);
+    desk.order(CameraMove::Show(at));
+}
+
 fn clicked(app: AppState, session: Session, desk: Desk, at: LngLat, features: &[Picked], pick: Pick) {
     let Some(first) = features.first() else {
-        if pick == Pick::Replace {
-            app.selected.set(None);
+        let surface = app.role.get_untracked() == Role::Planning
+            && app.planning.with_untracked(|p| p.mode == PlanningMode::Density)
+            && session.answers.density.with_untracked(Option::is_some);
+        match pick {
+            Pick::Replace if surface => pin_place(app, desk, at),
+            Pick::Replace => app.selected.set(None),
+            _ => {}
         }
         return;
     };

@@ -1,6 +1,7 @@
 //! The legend: what, unit and parameter in its title, one row a class, drawn as on the map. A click on a class isolates it.
 
 use crate::domain::LayerName;
+use crate::engine::{ExposureTable, SectionTable};
 use crate::map::icons::WORRY_KINDS;
 use crate::map::legend::{Legend, LegendRow, Swatch};
 use crate::text::Lang;
@@ -37,7 +38,13 @@ pub fn LegendBox() -> impl IntoView {
     let rows = move || {
         let lang = say.lang();
         match painted.get() {
-            Some(legend) if !legend.rows.is_empty() => Some(of_classes(desk, &legend, without(), lang).into_any()),
+            Some(legend) if !legend.rows.is_empty() => Some(
+                view! {
+                    {of_classes(desk, &legend, without(), lang)}
+                    {move || too_fine(app, session, desk, lang).map(|said| view! { <p class="note">{said}</p> })}
+                }
+                .into_any(),
+            ),
             None if app.role.get() == Role::Fire && session.has(LayerName::Venues) => {
                 Some(of_symbols(session, lang).into_any())
             }
@@ -47,21 +54,43 @@ pub fn LegendBox() -> impl IntoView {
     move || rows().map(|rows| view! { <section class="legend" aria-label=say.word(Word::Legend)>{rows}</section> })
 }
 
-/// How many features are in no class, and what that means.
-fn without_class(app: AppState, session: Session) -> Option<(Word, u32)> {
+/// How many features are in no class, and why.
+fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
     let answers = session.answers;
-    let (word, n) = match app.role.get() {
-        Role::Planning => {
-            let none =
-                answers.exposure.with(|t| t.as_ref().map(|t| t.rows.iter().filter(|r| r.class.is_none()).count()));
-            (Word::NoneNear, none? as u32)
-        }
-        Role::Traffic => {
-            (Word::NoCrash, answers.sections.with(|t| t.as_ref().map(|t| t.sections.saturating_sub(t.with_crash)))?)
-        }
-        Role::Fire | Role::Overview | Role::Ledger => return None,
+    let mut all = match app.role.get() {
+        Role::Planning => answers.exposure.with(|t| {
+            let none = |t: &ExposureTable| t.rows.iter().filter(|r| r.class.is_none()).count() as u32;
+            t.iter().map(|t| (Word::NoneNear, none(t))).collect()
+        }),
+        Role::Traffic => answers.sections.with(|t| {
+            let both = |t: &SectionTable| {
+                [(Word::TooShort, t.short), (Word::NoCrash, t.sections.saturating_sub(t.with_crash))]
+            };
+            t.iter().flat_map(|t| both(t)).collect()
+        }),
+        Role::Fire | Role::Overview | Role::Ledger => Vec::new(),
     };
-    (n > 0).then_some((word, n))
+    all.retain(|(_, n)| *n > 0);
+    all
+}
+
+/// A bandwidth of fewer pixels than this shows no shape.
+const SHAPE_PX: f64 = 6.0;
+/// A surface is as good as its kernel from so many cells to the bandwidth on.
+const CELLS_TO_BANDWIDTH: f64 = 3.0;
+
+/// What a surface cannot show: its shape at this zoom, or at any, because its cells are as coarse as its bandwidth.
+fn too_fine(app: AppState, session: Session, desk: Desk, lang: Lang) -> Option<String> {
+    if app.role.get() != Role::Planning || app.planning.with(|p| p.mode) != PlanningMode::Density {
+        return None;
+    }
+    let (bandwidth_m, cell_m) =
+        session.answers.density.with(|s| s.as_ref().map(|s| (s.query.bandwidth_m, s.cell_m)))?;
+    let px = bandwidth_m / desk.metres_per_px.get()?;
+    if bandwidth_m < CELLS_TO_BANDWIDTH * cell_m {
+        return Some(Word::CoarseCells.fill(lang, &[&terms::metres(cell_m)]));
+    }
+    (px < SHAPE_PX).then(|| Word::FineBandwidth.fill(lang, &[&terms::metres(bandwidth_m), &terms::number(px)]))
 }
 
 /// Other classes than those that were isolated are another legend's: nothing stays put away.
@@ -115,7 +144,7 @@ impl Switch {
     }
 }
 
-fn of_classes(desk: Desk, legend: &Legend, without: Option<(Word, u32)>, lang: Lang) -> impl IntoView + use<> {
+fn of_classes(desk: Desk, legend: &Legend, without: Vec<(Word, u32)>, lang: Lang) -> impl IntoView + use<> {
     let band = legend.rows.iter().all(|r| matches!(r.swatch, Swatch::Band(_)));
     let rows = if band {
         strip(desk, &legend.rows, lang).into_any()
@@ -159,7 +188,7 @@ fn strip(desk: Desk, rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
     view! { <div class="ramp">{cells} <small class="ramp-end">{top}</small></div> }
 }
 
-fn table(desk: Desk, rows: &[LegendRow], without: Option<(Word, u32)>, lang: Lang) -> impl IntoView + use<> {
+fn table(desk: Desk, rows: &[LegendRow], without: Vec<(Word, u32)>, lang: Lang) -> impl IntoView + use<> {
     let rows = rows.iter().map(|row| {
         let swatch = match row.swatch.clone() {
             Swatch::Line(colour, width) => view! {
@@ -190,7 +219,7 @@ fn table(desk: Desk, rows: &[LegendRow], without: Option<(Word, u32)>, lang: Lan
         }
     });
     let rows = rows.collect_view();
-    let none = without.map(|(word, n)| {
+    let none = without.into_iter().map(|(word, n)| {
         view! {
             <tr>
                 <td>
@@ -203,7 +232,7 @@ fn table(desk: Desk, rows: &[LegendRow], without: Option<(Word, u32)>, lang: Lan
     });
     view! {
         <table>
-            <tbody>{rows} {none}</tbody>
+            <tbody>{rows} {none.collect_view()}</tbody>
         </table>
     }
 }

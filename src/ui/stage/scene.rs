@@ -48,6 +48,12 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
     }
     scene.worst = worst(app, session, &scene);
     scene.isolated = desk.isolated.get();
+    scene.pin = app.pinned();
+    session.answers.parts.with(|parts| {
+        if let Some(parts) = parts.as_ref().filter(|p| scene.pin == Some(p.at)) {
+            scene.reach.clone_from(&parts.reach);
+        }
+    });
     let selected = app.selected.get();
     session.answers.card.with(|card| {
         if let (Some(card), Some(selected)) = (card, selected)

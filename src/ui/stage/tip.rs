@@ -30,8 +30,10 @@ pub fn Tip() -> impl IntoView {
         desk.cursor.get()?;
         let lang = say.lang();
         let (title, note) = match desk.hovered.get() {
-            Some(feature) => of_feature(app, session, feature, lang).or_else(|| of_surface(app, session, lang))?,
-            None => of_surface(app, session, lang)?,
+            Some(feature) => {
+                of_feature(app, session, feature, lang).or_else(|| of_surface(app, session, desk, lang))?
+            }
+            None => of_surface(app, session, desk, lang)?,
         };
         let (x, y) = desk.pointer_px.get_untracked();
         Some(view! {
@@ -98,12 +100,13 @@ fn of_feature(app: AppState, session: Session, feature: FeatureRef, lang: Lang) 
 }
 
 /// The density where the pointer rests.
-fn of_surface(app: AppState, session: Session, lang: Lang) -> Option<(String, String)> {
+fn of_surface(app: AppState, session: Session, desk: Desk, lang: Lang) -> Option<(String, String)> {
     if app.role.get() != Role::Planning || app.planning.with(|p| p.mode) != PlanningMode::Density {
         return None;
     }
     let query = session.answers.density.with(|s| s.as_ref().map(|s| s.query.clone()))?;
-    let value = session.answers.density_at.get()?;
+    // The value of the place where the pointer was is not the one where it is.
+    let value = session.answers.density_at.get().filter(|v| desk.cursor.get() == Some(v.at))?;
     let title = format!("{} {}", number(value.per_km2), sentences::density_unit(&query, lang));
     Some((title, sentences::made_of(&query, value.points, lang)))
 }

@@ -87,7 +87,6 @@ words! {
     BreaksNatural "自然断点" "Natural breaks";
     BreaksQuantile "等数量" "Equal counts";
     BreaksEqual "等间距" "Equal steps";
-    Classes "分级" "Classes";
     WhatToShow "显示什么" "What to show";
 
     // Planning: density.
@@ -107,7 +106,15 @@ words! {
     NearlyConserved "面上积分 {0}，合计 {1}，差 {2} %" "Integral {0}, total {1}, {2} % apart";
     WithoutWeight "{0} 个点没有权重值，未计入" "{0} point{s0} without a weight left out";
     UnderPointer "光标处" "Under the pointer";
-    PointAtMap "把光标移到地图上" "Point at the map";
+    PointAtMap "把光标移到地图上；点一下，看那里的值由什么构成" "Point at the map; click to see what makes the value there";
+    TapMap "点一下地图，看那里的值和它由什么构成" "Tap the map to see the value there and what makes it";
+    OnTheMap "地图上的值" "On the map";
+    DensityHere "此处的{0}密度" "Density here: {0}";
+    WhatMakesIt "由什么构成" "What makes it";
+    InAllByShare "共 {0}，按占比" "{0}, by share";
+    OthersMake "其余 {0}合占 {1} %" "{0} more make {1} % together";
+    WeightIs "权重 {0}" "weight {0}";
+    ShareIs "{0} %" "{0} %";
     MadeOf "由 {0}构成" "made of {0}";
     MadeOfNone "{0} m 内没有" "none within {0} m";
     DensityFinding "{0}最密处 {1} {2}" "{0}: densest {1} {2}";
@@ -134,6 +141,16 @@ words! {
     SensitiveOf "敏感 {0} / 场所 {1}" "{0} sensitive / {1} venue{s1}";
     WithoutHeadcount "{0} 处人数未知" "{0} without a headcount";
     ResidentsNear "居民 {0}" "{0} residents";
+    PeopleWithin "{0} 内的人数" "People within {0}";
+    VenueCountWithin "{0} 内的场所数" "Venues within {0}, counted";
+    RankOf "第 {0} 位，共 {1}" "rank {0} of {1}";
+    InVenuesByDay "场所，白天" "In venues by day";
+    InVenuesByNight "场所，夜间" "In venues by night";
+    ResidentsByDay "居民，白天" "Residents by day";
+    ResidentsByNight "居民，夜间" "Residents by night";
+    LargestCounts "取最大者：{0}" "The largest counts: {0}";
+    SensitiveSites "敏感场所 / 场所" "Sensitive / all venues";
+    HeadcountUnknown "人数未知的场所" "Venues without a headcount";
     PeopleUnit "人" "people";
     VenuesUnit "处" "venues";
 
@@ -213,8 +230,11 @@ words! {
     OtherVenues "其他场所" "Other venues";
     FireStations "消防站" "Fire stations";
     Hydrants "消火栓" "Hydrants";
+    FineBandwidth "带宽 {0} 在此只有 {1} 像素宽：小热区画成点，放大看形状" "{0} is {1} px here: small hot spots are drawn as dots; zoom in for their shape";
+    CoarseCells "范围太大，网格只能到 {0}：图上偏粗，点一下处的值仍精确" "So wide that cells are {0}: drawn coarsely; the value at a clicked place is exact";
     NoneNear "范围内没有" "none near";
     NoCrash "无事故" "no crash";
+    TooShort "不足 50 m，不分级" "under 50 m, in no class";
     ZoomIn "放大" "Zoom in";
     ZoomOut "缩小" "Zoom out";
     NorthUp "正北" "North up";

@@ -1,0 +1,102 @@
+//! A feature's exposure as the ranking has it: the figure, its place in the ranking, the counts that it is the largest of.
+
+use crate::engine::{Counted, ExposureOf, FeatureRef};
+use crate::text::Lang;
+use crate::ui::asks::shows_exposure;
+use crate::ui::parts::Working;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms::{count, metres, number};
+use crate::ui::words::Word;
+use leptos::prelude::*;
+
+/// The exposure of the inspected feature; nothing where the workbench does not ask for any.
+#[component]
+pub fn Exposure(
+    /// The feature.
+    of: FeatureRef,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let wanted = Memo::new(move |_| shows_exposure(app, of.layer));
+    move || {
+        let one = session.answers.exposure_of.get().filter(|one| wanted.get() && one.row.hit.feature == of)?;
+        // Until the new distance is counted the old figures are known to be old.
+        let distance_m = one.query.distance_m;
+        let stale = move || app.planning.with(|p| p.distance_m) != distance_m;
+        let rank = session.answers.exposure.with(|table| {
+            let table = table.as_ref().filter(|t| t.query == one.query)?;
+            let place = table.rows.iter().position(|row| row.hit.feature == of)?;
+            Some(Word::RankOf.fill(lang, &[&count(place as u64 + 1), &count(table.rows.len() as u64)]))
+        });
+        Some(view! { <section class="section exposure" class:stale=stale>{figures(&one, rank, lang)}</section> })
+    }
+}
+
+/// What a figure counts, in words.
+const fn counted(what: Counted) -> Word {
+    match what {
+        Counted::VenuesByDay => Word::InVenuesByDay,
+        Counted::VenuesByNight => Word::InVenuesByNight,
+        Counted::ResidentsByDay => Word::ResidentsByDay,
+        Counted::ResidentsByNight => Word::ResidentsByNight,
+        Counted::Venues => Word::ByVenues,
+    }
+}
+
+fn figures(one: &ExposureOf, rank: Option<String>, lang: Lang) -> impl IntoView + use<> {
+    let row = &one.row;
+    let by_people = row.counted != Counted::Venues;
+    let (title, unit) =
+        if by_people { (Word::PeopleWithin, Word::PeopleUnit) } else { (Word::VenueCountWithin, Word::VenuesUnit) };
+    let which = if by_people {
+        Word::LargestCounts.fill(lang, &[counted(row.counted).said(lang)])
+    } else {
+        counted(row.counted).said(lang).to_owned()
+    };
+    let counts = [
+        (Counted::VenuesByDay, Some(row.people_day)),
+        (Counted::VenuesByNight, Some(row.people_night)),
+        (Counted::ResidentsByDay, row.residents_day),
+        (Counted::ResidentsByNight, row.residents_night),
+    ];
+    let counts = counts.into_iter().filter(|_| by_people).map(|(what, people)| {
+        let said = match people {
+            Some(people) => {
+                view! { {number(people)} <span class="unit">{Word::PeopleUnit.said(lang)}</span> }.into_any()
+            }
+            None => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
+        };
+        view! {
+            <dt class:largest=what == row.counted>{counted(what).said(lang)}</dt>
+            <dd class:largest=what == row.counted>{said}</dd>
+        }
+    });
+    let counts = counts.collect_view();
+    view! {
+        <h2>
+            <span>{title.fill(lang, &[&metres(one.query.distance_m)])}</span>
+            <span class="note">{rank}</span>
+        </h2>
+        <p class="under-pointer">
+            <b>{number(row.value)}</b>
+            <span class="unit">{unit.said(lang)}</span>
+            <span class="spring"></span>
+            <span class="note">{which}</span>
+        </p>
+        <dl class="attributes">
+            {counts}
+            <dt>{Word::SensitiveSites.said(lang)}</dt>
+            <dd>{count(u64::from(row.sensitive))} " / " {count(u64::from(row.venues))}</dd>
+            <dt>{Word::HeadcountUnknown.said(lang)}</dt>
+            <dd>{count(u64::from(row.unknown))}</dd>
+        </dl>
+        <details>
+            <summary>{Word::HowComputed.said(lang)}</summary>
+            <div class="folded-working">
+                <Working of=one.explanation.clone() lang />
+            </div>
+        </details>
+    }
+}
