@@ -446,3 +446,30 @@ fn a_narrow_peak_in_a_wide_city_is_neither_lost_nor_invisible() {
     let sides: Vec<_> = sides.collect();
     assert!(!sides.is_empty() && sides.iter().all(|s| *s == (16, 16)), "{sides:?} units: two pixels");
 }
+
+/// A town's district has the town's own name, another its village's: each name stands once at every zoom.
+#[test]
+fn a_district_leaves_its_name_to_the_place_in_it() {
+    let square = |west: f64| {
+        let east = west + 0.1;
+        format!("[[[{west},31.0],[{east},31.0],[{east},31.1],[{west},31.1],[{west},31.0]]]")
+    };
+    let district = |name: &str, west: f64| {
+        feature(name, &format!(r#""name":"{name}","level":"county""#), "Polygon", &square(west))
+    };
+    let place = |id: &str, name: &str, kind: &str, lng: f64| {
+        feature(id, &format!(r#""name":"{name}","kind":"{kind}""#), "Point", &format!("[{lng},31.02]"))
+    };
+    let districts = [district("甲", 112.0), district("乙", 112.1), district("丙", 112.2)];
+    // A village of the third's name lies outside of it, in the second.
+    let places =
+        [place("1", "甲", "town", 112.05), place("2", "乙", "village", 112.15), place("3", "丙", "village", 112.15)];
+    let mut engine = open(
+        &[("districts", "d.geojson"), ("places", "p.geojson")],
+        &[("d.geojson", &features(&districts)), ("p.geojson", &features(&places))],
+    );
+    let layers = mvt::decode(&engine.tile("districts/5/25/13").unwrap());
+    let until =
+        |row: u64| layers["districts_label"].features.iter().find(|f| f.id == Some(row)).unwrap().number("until");
+    assert_eq!([until(0), until(1), until(2)], [Some(0.0), Some(12.0), None]);
+}

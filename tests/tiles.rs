@@ -27,7 +27,7 @@ impl Served {
     }
 
     fn cut(&self, z: u8, x: u32, y: u32, paint: Option<&[u8]>) -> BTreeMap<String, Tile> {
-        self.cut_as((z, x, y), RowLooks { paint, shown: None })
+        self.cut_as((z, x, y), RowLooks { paint, ..RowLooks::default() })
     }
 
     fn cut_as(&self, at: (u8, u32, u32), looks: RowLooks<'_>) -> BTreeMap<String, Tile> {
@@ -153,7 +153,7 @@ fn counts_of_filtered_points_are_those_of_the_rows_that_pass() {
             }
             let step = (inside.len() / 40).max(1);
             for ((x, y), (passing, _)) in inside.into_iter().step_by(step) {
-                let layers = served.cut_as((z, x, y), RowLooks { paint: None, shown: Some(&shown) });
+                let layers = served.cut_as((z, x, y), RowLooks { shown: Some(&shown), ..RowLooks::default() });
                 let features = layers.get("crashes").map_or(&[][..], |tile| tile.features.as_slice());
                 assert_eq!(features.iter().map(count).sum::<usize>(), passing, "{share} {z}/{x}/{y}");
                 assert!(features.iter().filter_map(|f| f.id).all(|row| shown[row as usize]));

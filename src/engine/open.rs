@@ -4,7 +4,7 @@ use super::protocol::{CityInfo, DistrictInfo, EngineError, FeatureRef, Hit, Kind
 use crate::dataset::Report;
 use crate::domain::{City, Column, FieldType, Layer, LayerName, ShapeKind, Words, schema};
 use crate::risk::districts;
-use crate::spatial::tile::TileSource;
+use crate::spatial::tile::{ALWAYS_NAMED, TileSource, place_named_from};
 use crate::spatial::{Index, Plane, Probe, SpatialError};
 use crate::units::{LngLat, LngLatBox};
 use std::collections::BTreeMap;
@@ -16,6 +16,8 @@ pub struct Open {
     placed: BTreeMap<LayerName, Placed>,
     report: Report,
     generation: u32,
+    /// From which zoom each district's name is said by a place in it.
+    districts_named_until: Vec<u8>,
     /// Why nothing can be asked by place: the positions do not fit on one plane.
     refused: Option<SpatialError>,
 }
@@ -45,7 +47,15 @@ impl Open {
             Ok(plane) => (plane, None),
             Err(error) => (Plane::centred_on(bounds.centre()), Some(error)),
         };
-        Self { city: City::default(), plane, placed: BTreeMap::new(), report: Report::default(), generation, refused }
+        Self {
+            city: City::default(),
+            plane,
+            placed: BTreeMap::new(),
+            report: Report::default(),
+            generation,
+            districts_named_until: Vec::new(),
+            refused,
+        }
     }
 
     /// Exchanges the rows with those of another city, so that a reader can add to them in place.
@@ -62,6 +72,39 @@ impl Open {
             let tiles = TileSource::build(layer);
             self.placed.insert(name, Placed { index, tiles });
         }
+        if matches!(name, LayerName::Districts | LayerName::Places) {
+            self.districts_named_until = self.named_by_places();
+        }
+    }
+
+    /// From which zoom each district's name is said by a place in it: both would stand there.
+    fn named_by_places(&self) -> Vec<u8> {
+        let (Some(districts), Some(places)) = (self.get(LayerName::Districts), self.get(LayerName::Places)) else {
+            return Vec::new();
+        };
+        let mut until = vec![ALWAYS_NAMED; districts.layer.len()];
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for row in 0..places.layer.len() {
+            if let Some(name) = places.layer.text(row, "name").or_else(|| places.layer.text(row, "name_en")) {
+                by_name.entry(name).or_default().push(row);
+            }
+        }
+        for (row, until) in until.iter_mut().enumerate() {
+            let name = districts.layer.text(row, "name").or_else(|| districts.layer.text(row, "name_en"));
+            let Some(same) = name.and_then(|name| by_name.get(name)) else { continue };
+            let probe = Probe::of(districts.layer.shapes(), row as u32, &self.plane);
+            let inside = same
+                .iter()
+                .filter(|place| anchor(places.layer, **place).is_some_and(|at| probe.contains(self.plane.xy(at))));
+            let zooms = inside.map(|place| place_named_from(places.layer.text(*place, "kind").unwrap_or_default()));
+            *until = zooms.min().unwrap_or(ALWAYS_NAMED);
+        }
+        until
+    }
+
+    /// From which zoom each district's name is said by a place in it.
+    pub fn districts_named_until(&self) -> &[u8] {
+        &self.districts_named_until
     }
 
     /// Indexes every layer.

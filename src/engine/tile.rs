@@ -64,10 +64,13 @@ impl Engine {
             }
             let layer = LayerName::from_code(name).ok_or_else(bad)?;
             self.narrow(layer, &at.filter);
-            let Some(ready) = self.open.as_ref().and_then(|open| open.get(layer)) else { continue };
+            let Some((open, ready)) = self.open.as_ref().and_then(|open| Some((open, open.get(layer)?))) else {
+                continue;
+            };
             let paint = self.paints.get(&layer).filter(|_| at.painted).map(|p| p.classes.as_slice());
             let shown = self.narrowed.as_ref().filter(|_| !at.filter.shows_all()).map(|n| n.rows.as_slice());
-            let looks = RowLooks { paint, shown };
+            let until = (layer == LayerName::Districts).then(|| open.districts_named_until());
+            let looks = RowLooks { paint, shown, named_until: until };
             bytes.extend(ready.placed.tiles.cut(ready.layer, &ready.placed.index, (at.z, at.x, at.y), looks)?);
         }
         Ok(bytes)

@@ -13,6 +13,7 @@
 //! | `count` | points | how many features a cell stands for; absent for a feature that stands for itself |
 //! | `highway` | roads | the OSM highway value |
 //! | `bridge`, `tunnel` | roads | `yes` |
+//! | `until` | districts | from this zoom on a place inside says the same name |
 //! | `level` | districts | city, county, town, grid |
 //! | `population` | places | people |
 //! | `severity` | crashes | fatal, serious, slight, injury, damage_only |

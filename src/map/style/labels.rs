@@ -5,6 +5,7 @@ use super::expr::{all, bold, by_text, by_zoom, font, name};
 use super::{Draw, Look};
 use crate::map::layers::MapLayer;
 use crate::map::sources::{GROUND, STREETS};
+use crate::spatial::tile::place_named_from;
 use crate::text::Lang;
 use serde_json::{Value, json};
 
@@ -25,13 +26,10 @@ impl Look<'_> {
                 .text("districts_label", 12.0, font(), p.label_2)
                 .min_zoom(8.0)
                 .filter(json!([
-                    "match",
-                    ["get", "level"],
-                    "town",
-                    [">=", ["zoom"], 10],
-                    "grid",
-                    [">=", ["zoom"], 13],
-                    true
+                    "all",
+                    ["match", ["get", "level"], "town", [">=", ["zoom"], 10], "grid", [">=", ["zoom"], 13], true],
+                    // From there on a place in it says the same name.
+                    ["<", ["zoom"], ["coalesce", ["get", "until"], 30]]
                 ]))
                 .layout("text-size", by_text("level", &[(&["town", "grid"], 11)], 12))
                 .layout("symbol-sort-key", by_text("level", &[(&["city"], 0), (&["town"], 2), (&["grid"], 3)], 1))
@@ -63,8 +61,8 @@ impl Look<'_> {
                 .filter(json!([
                     "any",
                     ["match", ["get", "kind"], ["city", "town"], true, false],
-                    ["all", ["==", ["get", "kind"], "suburb"], [">=", ["zoom"], 11]],
-                    [">=", ["zoom"], 12]
+                    ["all", ["==", ["get", "kind"], "suburb"], [">=", ["zoom"], place_named_from("suburb")]],
+                    [">=", ["zoom"], place_named_from("village")]
                 ]))
                 .layout("text-size", place_size())
                 .layout("text-letter-spacing", spaced(lang, 0.2, 0.04))

@@ -36,7 +36,12 @@ pub struct RowLooks<'a> {
     pub paint: Option<&'a [u8]>,
     /// Whether each row is shown; none shows all.
     pub shown: Option<&'a [bool]>,
+    /// From which zoom each row's name is another layer's to say, [`ALWAYS_NAMED`] for never; none is never for all.
+    pub named_until: Option<&'a [u8]>,
 }
+
+/// No other layer says the name.
+pub const ALWAYS_NAMED: u8 = 255;
 
 impl RowLooks<'_> {
     /// Whether a row is shown.
@@ -89,6 +94,14 @@ impl<'a> Attributes<'a> {
         self.tag_class(tile, self.class(row));
     }
 
+    /// Writes up to which zoom a row's name is its own to say, where that is not every zoom.
+    pub(super) fn tag_until(&self, tile: &mut MvtLayer<'_>, row: u32) {
+        let until = self.looks.named_until.and_then(|zooms| zooms.get(row as usize));
+        if let Some(until) = until.filter(|zoom| **zoom != ALWAYS_NAMED) {
+            tile.tag("until", TileValue::Whole(u64::from(*until)));
+        }
+    }
+
     /// Writes a class.
     pub(super) fn tag_class(&self, tile: &mut MvtLayer<'_>, class: Option<u8>) {
         if let Some(class) = class {
@@ -117,6 +130,15 @@ fn value<'a>(def: &Field, column: &'a Column, row: usize) -> Option<TileValue<'a
             code.map(TileValue::Text)
         }
         Column::Date(_) | Column::DateTime(_) => None,
+    }
+}
+
+/// The first zoom at which a place of a kind is named: towns from far away, villages from near.
+pub fn place_named_from(kind: &str) -> u8 {
+    match kind {
+        "city" | "town" => 0,
+        "suburb" => 11,
+        _ => 12,
     }
 }
 

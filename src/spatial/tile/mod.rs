@@ -11,7 +11,8 @@
 //!   painted roads are always there.
 //! - Polygons in a layer of points stand there as a point inside them; their outlines, where they are a pixel large, are
 //!   a second layer, `LAYER_area`.
-//!   Districts and named waters have such a point in `districts_label` and `water_label`.
+//!   Districts and named waters have such a point in `districts_label` and `water_label`; `until` is the zoom from which
+//!   a place inside says the same name.
 //!
 //! Rows that a filter leaves out are in no tile and no count.
 //!
@@ -26,7 +27,7 @@ mod pyramid;
 mod shapes;
 mod world;
 
-pub use attributes::{RowLooks, tile_fields};
+pub use attributes::{ALWAYS_NAMED, RowLooks, place_named_from, tile_fields};
 
 use super::error::SpatialError;
 use super::index::Index;
@@ -107,7 +108,7 @@ impl TileSource {
         }
         if let Some(labels) = &self.labels {
             let mut names = MvtLayer::new(format!("{code}_label"));
-            write_points(labels, tile, &attributes, &mut names);
+            write_names(labels, tile, &attributes, &mut names);
             names.finish(&mut out);
         }
         Ok(out)
@@ -175,6 +176,21 @@ fn write_points<'a>(points: &Pyramid, tile: Tile, attributes: &Attributes<'a>, o
         } else {
             out.tag("count", TileValue::Whole(cell.rows.len() as u64));
             attributes.tag_class(out, cell.rows.iter().filter_map(|row| attributes.class(*row)).max());
+            out.feature(None, GeometryType::Point);
+        }
+    });
+}
+
+/// The places where names stand: as points, but a name that another layer says from some zoom on says so.
+fn write_names<'a>(names: &Pyramid, tile: Tile, attributes: &Attributes<'a>, out: &mut MvtLayer<'a>) {
+    names.cells(tile, attributes.looks.shown, |cell: Cell<'_>| {
+        out.point(tile.local(cell.at));
+        if let [row] = cell.rows {
+            attributes.tag(out, *row, true);
+            attributes.tag_until(out, *row);
+            out.feature(Some(u64::from(*row)), GeometryType::Point);
+        } else {
+            out.tag("count", TileValue::Whole(cell.rows.len() as u64));
             out.feature(None, GeometryType::Point);
         }
     });
