@@ -215,6 +215,7 @@ mod tests {
             scenes.push(next);
         };
         then(|s| s.theme = Theme::Dark);
+        then(|s| s.pin = Some(LngLat::new(112.3, 31.0)));
         then(|s| s.lang = Lang::En);
         then(|s| s.visible = [LayerName::Venues, LayerName::FireStations, LayerName::Hydrants].into());
         then(|s| s.filters = [(LayerName::Venues, hotels(None))].into());

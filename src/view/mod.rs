@@ -289,6 +289,17 @@ mod tests {
     }
 
     #[test]
+    fn a_pin_is_of_the_surface_and_of_the_links_own_digits() {
+        let at = View::pin_at(LngLat::new(112.123_456_7, 30.999_999_9));
+        assert_eq!(at, LngLat::new(112.12346, 31.0));
+        let pinned = View { pin: Some(at), ..View::default() };
+        assert_eq!(pinned.pinned(), Some(at));
+        assert_eq!(View { role: Role::Fire, ..pinned.clone() }.pinned(), None);
+        let exposure = Planning { mode: PlanningMode::Exposure, ..Planning::default() };
+        assert_eq!(View { planning: exposure, ..pinned }.pinned(), None);
+    }
+
+    #[test]
     fn a_city_without_the_workbenchs_layers_shows_what_it_has() {
         let fire = View { role: Role::Fire, ..View::default() };
         assert_eq!(fire.visible(&[Venues, Crashes]), Role::Fire.layers());

@@ -187,3 +187,130 @@ story('what a plant holds is said in words, with units', { search: '?v=1&sel=fac
   const shown = await page.locator('.attributes').allInnerTexts();
   assert.doesNotMatch(shown.join(' '), /quantity_t|design_max|substance /);
 });
+
+/** Crashes about a place, with metres, weight 1, and what each adds per km² at a bandwidth; largest first. */
+function crashesAbout(at, bandwidth) {
+  const height = (m) => (3 / (Math.PI * (bandwidth / 1000) ** 2)) * (1 - (m / bandwidth) ** 2) ** 2;
+  return rows('crashes').map((c) => ({ id: c.id, m: metres(at, [Number(c.lon), Number(c.lat)]) }))
+    .filter((c) => c.m < bandwidth).map((c) => ({ ...c, adds: height(c.m) })).sort((a, b) => b.adds - a.adds);
+}
+
+story('a click on the surface pins the place: its value, what makes it, and how', {}, async ({ page, map, go }) => {
+  const crash = rows('crashes')[0];
+  await go(`?layers=&at=${crash.lon},${crash.lat},14`);
+  await page.getByText(/合计守恒/).first().waitFor(answered);
+  const centre = await map.point([Number(crash.lon), Number(crash.lat)]);
+  await page.mouse.click(Math.round(centre.x + 40), Math.round(centre.y - 30));
+  await page.waitForURL(/[?&]pin=/);
+  const at = new URL(page.url()).searchParams.get('pin').split(',').map(Number);
+  const near = crashesAbout(at, 500), sum = near.reduce((all, c) => all + c.adds, 0);
+  assert.ok(near.length > 8, 'a place worth taking apart');
+
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  const heading = inspector.getByRole('heading', { level: 1 });
+  await heading.waitFor(answered);
+  const close = (text, exact) => Math.abs(number(text) - exact) <= Math.max(0.01 * exact, 0.05);
+  assert.ok(close((await heading.innerText()).split(/\s/)[0], sum), `${await heading.innerText()}, ${sum}`);
+  await inspector.getByText(`由 ${near.length} 起事故构成`).waitFor();
+  await inspector.getByText('四次核在距离 0 处的高度').waitFor();
+
+  const section = inspector.locator('section').filter({ hasText: '由什么构成' });
+  await section.getByText(`共 ${near.length} 起事故`).waitFor();
+  const listed = async () => ({
+    ids: await section.locator('.neighbour').getByRole('button').allInnerTexts(),
+    shares: (await section.locator('.neighbour .note').allInnerTexts()).map(number),
+    away: (await section.locator('.neighbour .number').allInnerTexts()).map(number),
+  });
+  const head = await listed();
+  assert.equal(head.ids.length, 8);
+  for (const [i, id] of head.ids.entries()) {
+    const twin = near.find((c) => c.id === id);
+    assert.ok(Math.abs(head.away[i] - twin.m) <= 1, `${id}: ${head.away[i]} m, ${twin.m}`);
+    assert.ok(close(String(head.shares[i]), (100 * twin.adds) / sum), `${id}: ${head.shares[i]} %`);
+  }
+  assert.ok(head.shares.every((s, i, all) => i === 0 || s <= all[i - 1]), 'largest share first');
+  await section.getByText(new RegExp(`其余 ${near.length - 8} 起事故合占`)).waitFor();
+  while (await section.getByRole('button', { name: /再显示/ }).count()) await section.getByRole('button', { name: /再显示/ }).click();
+  const all = await listed();
+  assert.deepEqual(new Set(all.ids), new Set(near.map((c) => c.id)));
+
+  // A part is a way to the thing; closing the thing, or Back, returns to the place.
+  await section.locator('.neighbour').getByRole('button').first().click();
+  await page.waitForURL(/sel=crashes/);
+  await inspector.getByRole('heading', { name: head.ids[0], level: 1 }).waitFor(answered);
+  await page.goBack();
+  await section.waitFor(answered);
+  await page.keyboard.press('Escape');
+  await inspector.waitFor({ state: 'detached' });
+  await page.waitForURL((url) => !url.search.includes('pin='));
+  await page.goBack();
+  await section.waitFor(answered);
+  assert.ok((await map.drawn(['pin'], (found) => found.length > 0)).length > 0, 'the place is marked on the map');
+});
+
+story('on a phone a tap does it, and no word tells to move a pointer', { phone: true, search: '?v=1&layers=&at=112.28,30.96,13' }, async ({ page, map }) => {
+  await page.getByText(/事故最密处/).filter({ visible: true }).first().waitFor(answered);
+  await map.idle();
+  const sheet = page.getByRole('complementary', { name: '工作台' });
+  await sheet.getByText('点一下地图').waitFor();
+  assert.doesNotMatch(await sheet.innerText(), /光标/);
+  await page.touchscreen.tap(180, 240);
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  await inspector.getByRole('heading', { level: 1 }).waitFor(answered);
+  await page.waitForURL(/[?&]pin=/);
+  await inspector.getByRole('button', { name: '关闭' }).tap();
+  await sheet.waitFor();
+});
+
+story('one facility has one exposure: in the ranking, the inspector and the working', { search: '?v=1&mode=exposure' }, async ({ page }) => {
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  await page.getByText(/500 m 内人数最多/).first().waitFor(answered);
+  const row = page.locator('.rank-row').nth(3);
+  for (const [within, said] of [[500, '500 m'], [1200, '1.20 km']]) {
+    if (within !== 500) {
+      // The same field, in the inspector: the ranking follows.
+      await inspector.getByRole('spinbutton', { name: '周边范围' }).fill(String(within));
+      await page.keyboard.press('Enter');
+      await page.getByText(`${said} 内人数最多`).first().waitFor(answered);
+      assert.equal(await page.getByRole('complementary', { name: '工作台' }).getByRole('spinbutton', { name: '距离' }).inputValue(), String(within));
+    }
+    await page.locator('.ranking:not(.stale)').waitFor(answered);
+    const [name, figure] = [await row.locator('.name').innerText(), await row.locator('.figure').innerText()];
+    await row.click();
+    await inspector.getByRole('heading', { name, level: 1, exact: true }).waitFor(answered);
+    const exposure = inspector.locator('section.exposure');
+    await exposure.getByText(`${said} 内的人数`).waitFor(answered);
+    await exposure.getByText(/第 4 位，共/).waitFor(answered);
+    assert.equal(await exposure.locator('.under-pointer b').innerText(), figure);
+    const near = inspector.locator('section').filter({ hasText: `${said} 内的公众场所` });
+    assert.doesNotMatch(await near.locator('h2').innerText(), /人（/, 'no second sum of people');
+    await page.getByRole('complementary', { name: '工作台' }).getByRole('button', { name: '怎么算的' }).click();
+    await inspector.getByText(`以${name}为例`).waitFor(answered);
+    assert.match(await inspector.locator('.substituted').first().innerText(), new RegExp(`= ${figure}$`));
+    await page.keyboard.press('Escape');
+  }
+});
+
+story('a field that is emptied comes back to what is in force', {}, async ({ page }) => {
+  const field = page.getByRole('spinbutton', { name: '带宽' });
+  await page.getByText(/合计守恒/).first().waitFor(answered);
+  for (const [typed, kept] of [['', '500'], ['99999', '5000'], ['', '5000'], ['3', '100']]) {
+    await field.fill(typed);
+    await field.blur();
+    assert.equal(await field.inputValue(), kept, `after ${JSON.stringify(typed)}`);
+  }
+});
+
+story('the tip follows the ground that moves under a resting pointer', { search: '?v=1&layers=&at=112.28,30.96,13' }, async ({ page, map }) => {
+  await page.getByText(/合计守恒/).first().waitFor(answered);
+  const { x, y, width, height } = await page.locator('.stage .map').boundingBox();
+  const spot = [Math.round(x + width / 2) + 60, Math.round(y + height / 2)];
+  await page.mouse.move(...spot);
+  const panel = page.locator('section').filter({ hasText: '光标处' });
+  const said = async (at) => panel.getByText(at.map((v) => v.toFixed(5)).join(', ')).waitFor({ timeout: 10_000 });
+  await said(await map.place(...spot));
+  await page.mouse.click(...spot);
+  await page.getByRole('complementary', { name: '详情' }).waitFor(answered);
+  await map.idle();
+  await said(await map.place(...spot));
+});

@@ -3,6 +3,7 @@
 use crate::domain::LayerName;
 use crate::engine::{FeatureCard, FieldValue, Known};
 use crate::text::Lang;
+use crate::ui::parts::unbroken;
 use crate::ui::terms;
 use crate::ui::values::{Said, said};
 use crate::ui::words::Word;
@@ -25,7 +26,7 @@ pub fn attributes(card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
     let extras = card.extras.iter().map(|(name, text)| {
         view! {
             <dt class="extra">{name.clone()}</dt>
-            <dd>{text.clone()}</dd>
+            <dd>{unbroken(text)}</dd>
         }
     });
     let extras = extras.collect_view();
@@ -64,7 +65,7 @@ fn row(layer: LayerName, field: &FieldValue, lang: Lang) -> impl IntoView + use<
 fn value(layer: LayerName, field: &FieldValue, lang: Lang) -> AnyView {
     match said(layer, field, lang) {
         Said::Unknown => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
-        Said::Text(text) => text.into_any(),
+        Said::Text(text) => unbroken(&text),
         Said::Amount(number, unit) => view! {
             {number}
             <span class="unit">{unit}</span>
@@ -95,7 +96,7 @@ pub fn provenance(card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
         let text = text?;
         Some(view! {
             <dt>{word.said(lang)}</dt>
-            <dd class="source">{text}</dd>
+            <dd class="source">{unbroken(&text)}</dd>
         })
     });
     let rows = rows.collect_view();

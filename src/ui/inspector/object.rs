@@ -8,7 +8,7 @@ use crate::engine::{FeatureCard, FieldValue, Hit};
 use crate::map::icons::WORRY_KINDS;
 use crate::text::Lang;
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Icon, fly_to, icon, kind_icon};
+use crate::ui::parts::{Icon, fly_to, icon, kind_icon, unbroken};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -68,7 +68,7 @@ fn header(desk: Desk, card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
             </span>
             <div class="names">
                 <h1>{lang.of(&name).to_owned()}</h1>
-                <p>{line}</p>
+                <p>{unbroken(&line)}</p>
             </div>
             <button
                 type="button"

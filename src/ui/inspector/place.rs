@@ -42,7 +42,19 @@ pub fn Place() -> impl IntoView {
         parts.with(|p| p.as_ref().map(|p| Word::InAllByShare.fill(lang, &[&all(p)])).unwrap_or_default())
     });
     let others = move || parts.with(|p| p.as_ref().and_then(|p| others(p, shown.get(), say.lang())));
-    let working = move || parts.get().map(|p| view! { <Working of=p.explanation.clone() lang=say.lang() /> });
+    let working = move || {
+        parts.get().map(|p| {
+            let lang = say.lang();
+            view! {
+                <section class="section how">
+                    <h2>
+                        <span>{Word::HowComputed.said(lang)}</span>
+                    </h2>
+                </section>
+                <Working of=p.explanation.clone() lang />
+            }
+        })
+    };
     // Another place's value must not stand under this one while its own is on the way.
     let stale = move || {
         let at = app.pin.get();
@@ -60,11 +72,6 @@ pub fn Place() -> impl IntoView {
                         <More of=listed shown />
                     </Parting>
                 </Show>
-                <section class="section how">
-                    <h2>
-                        <span>{say.t(Word::HowComputed)}</span>
-                    </h2>
-                </section>
                 {working}
             </div>
         </div>

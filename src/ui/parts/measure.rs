@@ -29,16 +29,19 @@ pub fn Measure(
 ) -> impl IntoView {
     let say = use_say();
     let place = move || (STEPS * (value.get() / min).ln() / (max / min).ln()).clamp(0.0, STEPS).round();
+    // What was emptied, is no number or was brought into the range: the field says what is in force.
+    let say_again = move |target: Option<web_sys::EventTarget>| {
+        if let Some(field) = target.and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+            field.set_value(&untrack(|| value.get()).to_string());
+        }
+    };
     let typed = move |ev: web_sys::Event| {
         if let Ok(metres) = event_target_value(&ev).parse::<f64>()
             && metres.is_finite()
         {
             on_change.run(metres.clamp(min, max));
         }
-        // What was emptied, is no number or was brought into the range: the field says what is in force.
-        if let Some(field) = ev.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok()) {
-            field.set_value(&untrack(|| value.get()).to_string());
-        }
+        say_again(ev.target());
     };
     let dragged = move |ev| {
         if let Ok(place) = event_target_value(&ev).parse::<f64>() {
@@ -76,7 +79,7 @@ pub fn Measure(
                         step="any"
                         prop:value=move || value.get().to_string()
                         on:change=typed
-                        on:blur=move |ev| typed(ev.into())
+                        on:blur=move |ev| say_again(ev.target())
                     />
                     <span class="unit">"m"</span>
                 </span>

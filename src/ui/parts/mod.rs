@@ -9,6 +9,7 @@ mod more;
 mod parting;
 mod ranking;
 mod saving;
+mod unbroken;
 mod working;
 
 pub use choose::{Choice, Segmented, Select};
@@ -20,4 +21,5 @@ pub use more::{More, walk_rows};
 pub use parting::Parting;
 pub use ranking::{Mark, RankLine, Ranking};
 pub use saving::SaveButton;
+pub use unbroken::unbroken;
 pub use working::{Working, WorkingButton};

@@ -1,6 +1,7 @@
 //! The finding: one computed sentence, and what it rests on.
 
 use crate::text::Lang;
+use crate::ui::parts::unbroken;
 use crate::ui::say::use_say;
 use crate::ui::sentences::{self, Caption};
 use crate::ui::session::Session;
@@ -52,7 +53,7 @@ pub fn CaptionText() -> impl IntoView {
     let caption = Memo::new(move |_| caption(app, session, say.lang()));
     view! {
         <h1 class:stale=session.computing>{move || caption.with(|c| c.title.clone())}</h1>
-        <p>{move || caption.with(|c| c.note.clone())}</p>
+        <p>{move || caption.with(|c| unbroken(&c.note))}</p>
     }
 }
 

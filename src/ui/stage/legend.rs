@@ -7,7 +7,7 @@ use crate::map::legend::{Legend, LegendRow, Swatch};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
-use crate::ui::parts::{kind_icon, layer_icon};
+use crate::ui::parts::{kind_icon, layer_icon, unbroken};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::{AppState, assign};
@@ -155,7 +155,7 @@ fn of_classes(desk: Desk, legend: &Legend, without: Vec<(Word, u32)>, lang: Lang
         <h3>
             {lang.of(&legend.title).to_owned()}
             " "
-            <span class="unit">{lang.of(&legend.note).to_owned()}</span>
+            <span class="unit">{unbroken(lang.of(&legend.note))}</span>
         </h3>
         {rows}
     }
