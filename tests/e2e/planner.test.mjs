@@ -211,7 +211,6 @@ story('a click on the surface pins the place: its value, what makes it, and how'
   await heading.waitFor(answered);
   const close = (text, exact) => Math.abs(number(text) - exact) <= Math.max(0.01 * exact, 0.05);
   assert.ok(close((await heading.innerText()).split(/\s/)[0], sum), `${await heading.innerText()}, ${sum}`);
-  await inspector.getByText(`由 ${near.length} 起事故构成`).waitFor();
   await inspector.getByText('四次核在距离 0 处的高度').waitFor();
 
   const section = inspector.locator('section').filter({ hasText: '由什么构成' });

@@ -16,7 +16,7 @@ use crate::units::{self, Xy, XyBox};
 /// Nodes of a grid: fine enough for a city, small enough for a second.
 const MAX_NODES: u64 = 1 << 20;
 /// Nodes of a grid whose bandwidth is narrow for the city: a peak between two nodes would be lost.
-const MOST_NODES: u64 = 1 << 22;
+const MOST_NODES: u64 = 12 << 20;
 /// So many cells to the bandwidth show a peak to a part in ten.
 const CELLS_TO_BANDWIDTH: f64 = 5.0;
 

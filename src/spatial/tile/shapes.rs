@@ -33,11 +33,11 @@ pub(super) struct ShapeTiles {
     dots: bool,
 }
 
-/// An area less than so many tile units wide and high (three pixels) loses its shape to the simplification. As a dot it
+/// An area less than so many tile units wide and high (five pixels) loses its shape to the simplification. As a dot it
 /// is a square of at least [`DOT_SIDE`] about its middle.
-const DOT: i64 = 24;
-/// Two pixels.
-const DOT_SIDE: i64 = 16;
+const DOT: i64 = 40;
+/// Four pixels: less is not seen between roads.
+const DOT_SIDE: i64 = 32;
 
 const NOWHERE: u32 = u32::MAX;
 

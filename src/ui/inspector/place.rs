@@ -92,16 +92,18 @@ fn header(
     let line = [
         Word::DensityHere.fill(lang, &[terms::layer(parts.query.layer, lang)]),
         Word::BandwidthIs.fill(lang, &[&number(parts.query.bandwidth_m)]),
-        sentences::made_of(&parts.query, parts.points, lang),
     ];
+    let nothing = (parts.points == 0).then(|| sentences::made_of(&parts.query, 0, lang));
+    let line = line.into_iter().chain(nothing).collect::<Vec<_>>().join(" · ");
+    let tile = colour.map(|colour| view! { <span class="object-icon tile" style:background-color=colour></span> });
     view! {
         <header class="object">
-            <span class="object-icon tile" style:background-color=colour></span>
+            {tile}
             <div class="names">
                 <h1>
                     {number(parts.per_km2)} " " <span class="unit">{sentences::density_unit(&parts.query, lang)}</span>
                 </h1>
-                <p>{line.join(" · ")}</p>
+                <p>{line}</p>
                 <p class="whole">{terms::position(parts.at)}</p>
             </div>
         </header>

@@ -75,7 +75,7 @@ fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
 }
 
 /// A bandwidth of fewer pixels than this shows no shape.
-const SHAPE_PX: f64 = 6.0;
+const SHAPE_PX: f64 = 3.0;
 /// A surface is as good as its kernel from so many cells to the bandwidth on.
 const CELLS_TO_BANDWIDTH: f64 = 3.0;
 
@@ -87,10 +87,10 @@ fn too_fine(app: AppState, session: Session, desk: Desk, lang: Lang) -> Option<S
     let (bandwidth_m, cell_m) =
         session.answers.density.with(|s| s.as_ref().map(|s| (s.query.bandwidth_m, s.cell_m)))?;
     let px = bandwidth_m / desk.metres_per_px.get()?;
-    if bandwidth_m < CELLS_TO_BANDWIDTH * cell_m {
-        return Some(Word::CoarseCells.fill(lang, &[&terms::metres(cell_m)]));
+    if px < SHAPE_PX {
+        return Some(Word::FineBandwidth.fill(lang, &[&terms::metres(bandwidth_m), &terms::number(px)]));
     }
-    (px < SHAPE_PX).then(|| Word::FineBandwidth.fill(lang, &[&terms::metres(bandwidth_m), &terms::number(px)]))
+    (bandwidth_m < CELLS_TO_BANDWIDTH * cell_m).then(|| Word::CoarseCells.fill(lang, &[&terms::metres(cell_m)]))
 }
 
 /// Other classes than those that were isolated are another legend's: nothing stays put away.
