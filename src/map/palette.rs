@@ -89,9 +89,9 @@ palette! {
     /// Amount.
     m2 "m2" "#CBA9CF" "#6E4F7C",
     /// Amount.
-    m3 "m3" "#A673AF" "#966BA6",
+    m3 "m3" "#A673AF" "#8C629C",
     /// Amount.
-    m4 "m4" "#7A4388" "#C194D0",
+    m4 "m4" "#7A4388" "#BF90CE",
     /// Amount, most.
     m5 "m5" "#4C1D59" "#EFD2F7",
 }
