@@ -118,11 +118,7 @@ export class RiskMap {
     const map = this.#map, { top = 0, right = 0, bottom = 0, left = 0 } = padding;
     const move = (camera) => (fly ? map.flyTo({ ...camera, duration: 600 }) : map.jumpTo(camera));
     if (to.bounds) move(map.cameraForBounds(to.bounds, { padding: { top, right, bottom, left }, maxZoom: to.maxZoom, bearing: map.getBearing() }) ?? {});
-    else if (to.show) {
-      const { x, y } = map.project(to.show), { clientWidth: w, clientHeight: h } = map.getContainer(), room = 48;
-      if (x >= left + room && x <= w - right - room && y >= top + room && y <= h - bottom - room) return;
-      map.easeTo({ center: to.show, offset: [(left - right) / 2, (top - bottom) / 2], duration: fly ? 400 : 0 });
-    } else if (to.by) map.easeTo({ zoom: map.getZoom() + to.by, ...(to.about && { around: to.about }), duration: 200 });
+    else if (to.by) map.easeTo({ zoom: map.getZoom() + to.by, ...(to.about && { around: to.about }), duration: 200 });
     else move(to);
   }
 

@@ -105,6 +105,7 @@ fn the_selection_adds_up_and_its_table_says_the_same() {
     assert_eq!((total.epdo, total.deaths, total.deaths_unknown), (25.0, Some(2.0), 1));
     assert!((total.per_km - 7.0 / (2.0 * STREET_KM)).abs() < 1e-3);
     let Ok(Reply::File(file)) = engine.handle(Request::Export(Export::Sections(table.query))) else { panic!() };
+    assert_eq!(file.name, "selected-sections.csv");
     let text = String::from_utf8(file.bytes).unwrap();
     let rows: Vec<Vec<&str>> = text.trim_start_matches('\u{feff}').lines().map(|l| l.split(',').collect()).collect();
     let cell = |row: usize, name: &str| rows[row][rows[0].iter().position(|h| *h == name).unwrap()];
@@ -191,6 +192,7 @@ fn the_exported_ranking_has_every_section_with_a_crash() {
     let table = sections(&mut engine, SectionSort::PerKm, vec![]);
     assert!((table.rows.len() as u32) < table.with_crash, "the city is large enough to tell");
     let Ok(Reply::File(file)) = engine.handle(Request::Export(Export::Sections(table.query))) else { panic!() };
+    assert_eq!(file.name, "section-ranking.csv");
     let text = String::from_utf8(file.bytes).unwrap();
     let crashes = text.lines().next().unwrap().split(',').position(|h| h == "crashes").unwrap();
     let counts: Vec<u32> = text.lines().skip(1).map(|l| l.split(',').nth(crashes).unwrap().parse().unwrap()).collect();
@@ -472,4 +474,27 @@ fn a_district_leaves_its_name_to_the_place_in_it() {
     let until =
         |row: u64| layers["districts_label"].features.iter().find(|f| f.id == Some(row)).unwrap().number("until");
     assert_eq!([until(0), until(1), until(2)], [Some(0.0), Some(12.0), None]);
+}
+
+/// A list shows 200 neighbours at most; what is taken along has all, nearest first.
+#[test]
+fn every_neighbour_can_be_taken_along() {
+    let mut venues = "id,lon,lat,kind\n".to_owned();
+    for i in 0..250 {
+        venues += &format!("v{i},112.0,{:.6},hotel\n", 31.0 + f64::from(i) * 1e-5);
+    }
+    let stations = "id,lon,lat\ns,112.01,31.0\n";
+    let layers = [("venues", "venues.csv"), ("fire_stations", "stations.csv")];
+    let mut engine = open(&layers, &[("venues.csv", &venues), ("stations.csv", stations)]);
+    let of = FeatureRef { layer: LayerName::Venues, row: 0 };
+    let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 500.0 }) else { panic!() };
+    assert_eq!((card.neighbours.venues.len(), card.neighbours.venue_count), (200, 249));
+    let export = Request::Export(Export::Near { of, radius_m: 500.0 });
+    let Ok(Reply::File(file)) = engine.handle(export) else { panic!() };
+    assert_eq!(file.name, "neighbours.csv");
+    let text = String::from_utf8(file.bytes).unwrap();
+    let ids: Vec<&str> = text.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
+    let expected: Vec<String> = (1..250).map(|i| format!("v{i}")).chain(["s".to_owned()]).collect();
+    assert_eq!(ids, expected);
+    assert!(engine.handle(Request::Export(Export::Near { of, radius_m: -1.0 })).is_err());
 }

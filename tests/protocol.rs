@@ -64,6 +64,7 @@ fn requests() -> Vec<Request> {
         Request::Export(Export::Sections(sections_query())),
         Request::Export(Export::Exposure(exposure_query())),
         Request::Export(Export::Venues(venues_query())),
+        Request::Export(Export::Near { of: FeatureRef { layer: LayerName::Venues, row: 2 }, radius_m: 500.0 }),
         Request::Export(Export::NotRead),
     ]
 }
@@ -97,6 +98,7 @@ fn hit() -> Hit {
         kind: "primary".to_owned(),
         at: LngLat::new(112.0, 31.0),
         bounds: BOX,
+        apart: Words::same("a"),
         distance_m: Some(12.5),
         working: Some(false),
     }
@@ -183,6 +185,7 @@ fn city() -> CityInfo {
             id: "990102".to_owned(),
             name: Words::same("x"),
             level: "county".to_owned(),
+            bounds: Some(BOX),
         }],
         sources: vec![Source { name: "s".to_owned(), url: Some("u".to_owned()), retrieved: None, ..Source::default() }],
         rejected: 4,
@@ -276,6 +279,7 @@ fn replies() -> Vec<Reply> {
             with_crash: 1,
             short: 1,
             sections: 9,
+            third: Some(1),
             selected: vec![section_row()],
             total: SectionTotal {
                 sections: 1,

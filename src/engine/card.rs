@@ -1,5 +1,6 @@
 //! One feature: everything that is known of it, what is not, and who is near.
 
+use super::apart::tell_apart;
 use super::open::Open;
 use super::protocol::{EngineError, FeatureCard, FeatureRef, FieldValue, HYDRANT_RADIUS_M, Hit, Known, Neighbours};
 use crate::dataset::dates::{write_date, write_date_time};
@@ -15,13 +16,7 @@ const STATIONS: usize = 3;
 
 /// A feature's card.
 pub fn card(open: &Open, of: FeatureRef, radius_m: f64) -> Result<FeatureCard, EngineError> {
-    if !(0.0..=50_000.0).contains(&radius_m) {
-        return Err(EngineError::Parameter {
-            name: "radius_m".to_owned(),
-            found: radius_m.to_string(),
-            expected: "0 to 50,000 m".to_owned(),
-        });
-    }
+    check_radius(radius_m)?;
     let layer = open.feature(of)?.layer;
     let row = of.row as usize;
     let hit = open.hit(of, None)?;
@@ -41,6 +36,17 @@ pub fn card(open: &Open, of: FeatureRef, radius_m: f64) -> Result<FeatureCard, E
         extras: layer.extras(row).map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
         neighbours: neighbours(open, of, radius_m)?,
         hit,
+    })
+}
+
+fn check_radius(radius_m: f64) -> Result<(), EngineError> {
+    if (0.0..=50_000.0).contains(&radius_m) {
+        return Ok(());
+    }
+    Err(EngineError::Parameter {
+        name: "radius_m".to_owned(),
+        found: radius_m.to_string(),
+        expected: "0 to 50,000 m".to_owned(),
     })
 }
 
@@ -114,14 +120,12 @@ fn plain(value: &Json) -> String {
 
 fn neighbours(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Neighbours, EngineError> {
     let probe = open.probe(of)?;
-    let near = |layer: LayerName, radius_m: f64| -> Vec<spatial::Hit> {
-        let Some(ready) = open.get(layer) else { return Vec::new() };
-        let mut hits = ready.placed.index.within(ready.layer.shapes(), &probe, radius_m);
-        hits.retain(|h| FeatureRef { layer, row: h.row } != of);
-        hits
-    };
+    let near = |layer: LayerName, radius_m: f64| within(open, of, &probe, layer, radius_m);
     let listed = |layer: LayerName, hits: &[spatial::Hit], most: usize| -> Result<Vec<Hit>, EngineError> {
-        hits.iter().take(most).map(|h| open.hit(FeatureRef { layer, row: h.row }, Some(h.distance_m))).collect()
+        let hits = hits.iter().take(most).map(|h| open.hit(FeatureRef { layer, row: h.row }, Some(h.distance_m)));
+        let mut hits: Vec<Hit> = hits.collect::<Result<_, _>>()?;
+        tell_apart(open, &mut hits);
+        Ok(hits)
     };
     let venues = near(LayerName::Venues, radius_m);
     let facilities = near(LayerName::Facilities, radius_m);
@@ -150,6 +154,29 @@ fn neighbours(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Neighbours, 
         dry_hydrants: dry as u32,
         nearest_hydrant: listed(LayerName::Hydrants, &nearest(open, of, &probe, LayerName::Hydrants, 1), 1)?.pop(),
     })
+}
+
+/// Venues and facilities within a radius, the nearest fire stations, the hydrants within [`HYDRANT_RADIUS_M`]: all of
+/// them, nearest first of each.
+pub fn everyone_near(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Vec<Hit>, EngineError> {
+    check_radius(radius_m)?;
+    let probe = open.probe(of)?;
+    let all = [
+        (LayerName::Venues, within(open, of, &probe, LayerName::Venues, radius_m)),
+        (LayerName::Facilities, within(open, of, &probe, LayerName::Facilities, radius_m)),
+        (LayerName::FireStations, nearest(open, of, &probe, LayerName::FireStations, STATIONS)),
+        (LayerName::Hydrants, within(open, of, &probe, LayerName::Hydrants, HYDRANT_RADIUS_M)),
+    ];
+    let all = all.into_iter().flat_map(|(layer, hits)| hits.into_iter().map(move |hit| (layer, hit)));
+    all.map(|(layer, hit)| open.hit(FeatureRef { layer, row: hit.row }, Some(hit.distance_m))).collect()
+}
+
+/// The features of a layer within a radius, nearest first, the feature itself left out.
+fn within(open: &Open, of: FeatureRef, probe: &Probe, layer: LayerName, radius_m: f64) -> Vec<spatial::Hit> {
+    let Some(ready) = open.get(layer) else { return Vec::new() };
+    let mut hits = ready.placed.index.within(ready.layer.shapes(), probe, radius_m);
+    hits.retain(|h| FeatureRef { layer, row: h.row } != of);
+    hits
 }
 
 /// The nearest features of a layer, the feature itself left out.

@@ -1,5 +1,6 @@
 //! Search by id or name.
 
+use super::apart::tell_apart;
 use super::open::{Open, anchor};
 use super::protocol::{FeatureRef, Hit};
 use crate::domain::{Layer, LayerName};
@@ -37,7 +38,10 @@ pub fn find(open: &Open, text: &str, near: Option<LngLat>, limit: usize) -> Vec<
     }
     found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
     found.truncate(limit);
-    found.into_iter().filter_map(|(_, distance, feature)| open.hit(feature, from.map(|_| distance)).ok()).collect()
+    let mut hits: Vec<Hit> =
+        found.into_iter().filter_map(|(_, distance, feature)| open.hit(feature, from.map(|_| distance)).ok()).collect();
+    tell_apart(open, &mut hits);
+    hits
 }
 
 fn matches(layer: &Layer, row: usize, wanted: &str) -> Option<Match> {

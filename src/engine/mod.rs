@@ -5,6 +5,7 @@
 //! the job dropped.
 
 mod answers;
+mod apart;
 mod card;
 mod csv_out;
 mod filter;

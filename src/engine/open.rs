@@ -188,6 +188,7 @@ impl Open {
             kind: layer.text(row, "kind").or_else(|| layer.text(row, "class")).unwrap_or_default().to_owned(),
             at,
             bounds,
+            apart: Words::default(),
             distance_m,
             working: (of.layer == LayerName::Hydrants).then(|| layer.flag(row, "working")).flatten(),
         })
@@ -252,6 +253,7 @@ impl Open {
                 id: layer.id(row).to_owned(),
                 name: name_of(layer, row),
                 level: layer.text(row, "level").unwrap_or_default().to_owned(),
+                bounds: LngLatBox::around(layer.shapes().get(row).coords().iter().copied()),
             })
             .filter(|d| d.level != "city")
             .collect();

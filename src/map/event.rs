@@ -114,8 +114,6 @@ pub enum CameraMove {
         /// Not nearer than this.
         max_zoom: f64,
     },
-    /// Only if the place is hidden by what floats on the map or lies outside of it; zoom stays.
-    Show(LngLat),
     /// In or out by so many zooms.
     Zoom {
         /// How many; out is negative.
@@ -222,7 +220,6 @@ impl Go {
             CameraMove::Fit { bounds: b, max_zoom } => {
                 json!({"bounds": [[b.west, b.south], [b.east, b.north]], "maxZoom": max_zoom})
             }
-            CameraMove::Show(at) => json!({"show": [at.lng, at.lat]}),
             CameraMove::Zoom { by, about } => json!({"by": by, "about": about.map(|a| [a.lng, a.lat])}),
             CameraMove::North => json!({"bearing": 0}),
         };

@@ -114,6 +114,10 @@ map_layers! {
     PipelineCore "pipeline-core" Layer(Pipelines),
     PipelineClassEdge "pipeline-class-edge" Painted(Pipelines),
     PipelineClass "pipeline-class" Painted(Pipelines),
+    // Straight lines from what is selected, under the symbols at their ends.
+    TieHalo "tie-halo" Overlay,
+    TieLine "tie-line" Overlay,
+    TieEnd "tie-end" Overlay,
     // Points. A dot is always drawn, so nothing is hidden; a symbol covers it where there is room.
     CrashCell "crash-cell" Layer(Crashes),
     Crash "crash" Layer(Crashes),
@@ -152,6 +156,7 @@ map_layers! {
     // The head of the ranking, in cells and below their symbols' zoom too.
     WorstHover "worst-hover" Overlay,
     WorstSymbol "worst-symbol" Overlay,
+    TieLabel "tie-label" Overlay,
     // The pinned place on a surface.
     Pin "pin" Overlay,
     // The feature in the inspector, wherever and however small it is.

@@ -18,6 +18,7 @@ pub mod layers;
 pub mod legend;
 pub mod palette;
 pub mod scene;
+pub mod sight;
 pub mod sources;
 pub mod style;
 
@@ -28,5 +29,5 @@ pub use component::MapView;
 pub use event::{CameraMove, Go, MapEvent, Padding, Picked, Tool};
 pub use layers::MapLayer;
 pub use legend::{Legend, LegendRow, Swatch};
-pub use scene::{Command, Mark, Paint, Scene};
+pub use scene::{Command, Mark, Paint, Scene, Tie};
 pub use style::Style;

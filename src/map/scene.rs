@@ -45,6 +45,8 @@ pub struct Scene {
     pub reach: Vec<Vec<Vec<LngLat>>>,
     /// The pinned place on a surface.
     pub pin: Option<LngLat>,
+    /// Straight lines that were measured from what is selected.
+    pub ties: Vec<Tie>,
     /// The box or lasso that is kept on the map.
     pub drawn: Option<Area>,
 }
@@ -67,6 +69,7 @@ impl Default for Scene {
             isolated: Vec::new(),
             reach: Vec::new(),
             pin: None,
+            ties: Vec::new(),
             drawn: None,
         }
     }
@@ -94,6 +97,19 @@ pub struct Mark {
     pub name: Words,
     /// A position on it.
     pub at: LngLat,
+}
+
+/// A straight line that was measured.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tie {
+    /// Where it begins.
+    pub from: LngLat,
+    /// Where it ends.
+    pub to: LngLat,
+    /// What it says, in the reader's language.
+    pub label: String,
+    /// The one that matters most: heavier, and labelled at every zoom.
+    pub main: bool,
 }
 
 impl Scene {
@@ -241,6 +257,10 @@ mod tests {
         then(|s| s.reach = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]]);
         then(|s| {
             s.drawn = Some(Area::Lasso(vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(1.0, 1.0)]))
+        });
+        then(|s| {
+            let (from, to) = (LngLat::new(9.5, 47.1), LngLat::new(9.6, 47.1));
+            s.ties = vec![Tie { from, to, label: "7.6 km".to_owned(), main: true }];
         });
         then(|s| s.generation = Some(2));
         then(|s| s.generation = None);

@@ -208,6 +208,19 @@ impl CrashesBySection {
         sum
     }
 
+    /// The fewest sections that hold a third of all crashes, those on no section among them; none where all sections
+    /// together do not.
+    pub fn fewest_with_a_third(&self) -> Option<u32> {
+        let mut crashes: Vec<u32> = self.sections.iter().map(|s| s.crashes).filter(|n| *n > 0).collect();
+        crashes.sort_unstable_by(|a, b| b.cmp(a));
+        let mut sum = 0u64;
+        let at = crashes.iter().position(|n| {
+            sum += u64::from(*n);
+            3 * sum >= u64::from(self.crashes)
+        })?;
+        Some(at as u32 + 1)
+    }
+
     /// Places of the sections with a crash, the largest value first, unknown last; where the value is a rate, short
     /// sections stand behind all others. Equal ones by crashes per km, then by row.
     pub fn ranked(&self, by: SectionSort) -> Vec<usize> {
@@ -327,6 +340,20 @@ mod tests {
         assert_eq!(result.ranked(SectionSort::EpdoPerKm), [1, 0, 3, 2]);
         assert_eq!(result.ranked(SectionSort::Deaths), [1, 2, 0, 3]);
         assert_eq!(result.total([0, 1, 3]).deaths_known(), Some(2.0));
+    }
+
+    /// A third of 30 is 10: the largest two sections, wherever they stand; of crashes on no road a third may be too many.
+    #[test]
+    fn a_third_is_counted_over_all_crashes_with_the_fewest_sections() {
+        let fewest = |crashes: &[u32], all| {
+            let section = |n: &u32| SectionCrashes { crashes: *n, ..Default::default() };
+            CrashesBySection { sections: crashes.iter().map(section).collect(), crashes: all, ..Default::default() }
+                .fewest_with_a_third()
+        };
+        assert_eq!(fewest(&[2, 6, 0, 3, 4, 5], 30), Some(2));
+        assert_eq!(fewest(&[10], 30), Some(1));
+        assert_eq!(fewest(&[9], 30), None);
+        assert_eq!(fewest(&[], 0), None);
     }
 
     /// Worked example T9.2 of the domain reference: 1 fatal, 4 injury, 10 damage only.

@@ -12,6 +12,7 @@ use super::inspector::{Inspector, is_open};
 use super::keys::listen_for_keys;
 use super::left::LeftPanel;
 use super::phone::PhoneTabs;
+use super::roads::{keep_making, tell_left_out};
 use super::say::Say;
 use super::session::Session;
 use super::stage::Stage;
@@ -40,6 +41,8 @@ pub fn App() -> impl IntoView {
         session.toast.set(Some(say.fill(Word::LinkPartsIgnored, &[&ignored.join(" · ")])));
     }
     keep_asking(app, session, desk);
+    keep_making(app, session, desk);
+    tell_left_out(app, session, say);
     keep_document(look, session, desk, say);
     follow_width(desk);
     listen_for_keys(app, desk);

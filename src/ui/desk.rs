@@ -3,9 +3,11 @@
 use super::parts::Region;
 use crate::engine::{Area, FeatureRef};
 use crate::map::event::{CameraMove, Go, Tool};
+use crate::map::sight::{AREA_PX, PLACE_PX, Rect, Screen, THING_PX};
 use crate::units::{LngLat, LngLatBox};
 use crate::view::Camera;
 use leptos::prelude::*;
+use std::time::Duration;
 
 /// How wide the page is; the layout has one form for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,6 +99,8 @@ pub struct Desk {
     pub working: RwSignal<bool>,
     /// Where the pointer is on the map.
     pub cursor: RwSignal<Option<LngLat>>,
+    /// Where the newest flight ends, while it is under way.
+    pub heading: RwSignal<Option<Camera>>,
     /// What the map really shows; its camera may have been chosen by the map itself.
     pub looks: RwSignal<Option<Camera>>,
     /// The box that the map shows.
@@ -132,6 +136,7 @@ impl Desk {
             metres_per_px: RwSignal::new(None),
             working: RwSignal::new(false),
             cursor: RwSignal::new(None),
+            heading: RwSignal::new(None),
             looks: RwSignal::new(None),
             bounds: RwSignal::new(None),
             hovered: RwSignal::new(None),
@@ -166,6 +171,55 @@ impl Desk {
         self.give(to, true);
     }
 
+    /// Brings a thing to where it can be seen, clear of the panels; nothing moves when it is well in view.
+    pub fn see(self, bounds: LngLatBox) {
+        self.see_later(self.orders(), bounds, THING_PX);
+    }
+
+    /// Brings an area to where what lies in it can be told apart.
+    pub fn see_area(self, bounds: LngLatBox) {
+        self.see_later(self.orders(), bounds, AREA_PX);
+    }
+
+    /// Brings a place to where it can be seen, at the zoom that it was chosen at.
+    pub fn see_place(self, at: LngLat) {
+        let place = LngLatBox { west: at.lng, south: at.lat, east: at.lng, north: at.lat };
+        self.see_later(self.orders(), place, PLACE_PX);
+    }
+
+    /// Brings a thing into view, unless the camera was ordered elsewhere since the serial number of an order.
+    pub fn see_unless_ordered(self, serial: u32, bounds: LngLatBox) {
+        self.see_later(serial, bounds, THING_PX);
+    }
+
+    fn see_later(self, serial: u32, bounds: LngLatBox, legible_px: f64) {
+        if self.width.try_get_untracked() == Some(Width::Phone) {
+            self.sheet.try_update(|sheet| {
+                if *sheet == SheetHeight::Tall {
+                    *sheet = SheetHeight::Half;
+                }
+            });
+            set_timeout(move || self.look_at(serial, bounds, legible_px), SHEET);
+        } else {
+            // Panels that open with the choice are there two frames later, and the map's size with them.
+            request_animation_frame(move || request_animation_frame(move || self.look_at(serial, bounds, legible_px)));
+        }
+    }
+
+    /// The serial number of the newest order to the camera.
+    pub fn orders(self) -> u32 {
+        self.go.try_get_untracked().flatten().map_or(0, |go| go.serial)
+    }
+
+    fn look_at(self, serial: u32, bounds: LngLatBox, legible_px: f64) {
+        let from = self.heading.try_get_untracked().flatten().or_else(|| self.looks.try_get_untracked().flatten());
+        let (Some(from), true) = (from, self.orders() == serial) else { return };
+        if let Some(camera) = screen().look(from, bounds, NEAR_ZOOM, legible_px) {
+            self.whole.try_set(false);
+            self.order_now(CameraMove::To(camera), true);
+        }
+    }
+
     /// Shows a camera from a link at once, or the whole city where the link names none.
     pub fn show(self, camera: Option<Camera>, city: Option<LngLatBox>, fly: bool) {
         match (camera, city) {
@@ -184,13 +238,45 @@ impl Desk {
     /// Panels that open with the order change the map's size, and it learns of that one frame later; a flight that
     /// began before would end beside its goal.
     fn give(self, to: CameraMove, fly: bool) {
-        let now = move || {
-            let last = self.go.try_get_untracked().flatten();
-            self.go.try_set(Some(Go { serial: last.map_or(1, |go| go.serial + 1), to, fly }));
+        request_animation_frame(move || request_animation_frame(move || self.order_now(to, fly)));
+    }
+
+    fn order_now(self, to: CameraMove, fly: bool) {
+        let heading = match to {
+            CameraMove::To(camera) if fly => Some(camera),
+            _ => None,
         };
-        request_animation_frame(move || request_animation_frame(now));
+        self.heading.try_set(heading);
+        self.go.try_set(Some(Go { serial: self.orders() + 1, to, fly }));
     }
 }
+
+/// The map's element as it stands, and what floats on it.
+fn screen() -> Screen {
+    let rect = |element: &web_sys::Element| {
+        let r = element.get_bounding_client_rect();
+        Rect { left: r.left(), top: r.top(), right: r.right(), bottom: r.bottom() }
+    };
+    let Ok(Some(map)) = document().query_selector(".stage .map") else { return Screen::default() };
+    let map = rect(&map);
+    let floats = FLOATS.iter().filter_map(|what| document().query_selector(what).ok().flatten());
+    let on_map = |r: Rect| Rect {
+        left: r.left - map.left,
+        top: r.top - map.top,
+        right: r.right - map.left,
+        bottom: r.bottom - map.top,
+    };
+    let floats =
+        floats.map(|float| rect(&float)).filter(|r| r.left < r.right && r.top < r.bottom).map(on_map).collect();
+    Screen { width: map.right - map.left, height: map.bottom - map.top, floats }
+}
+
+/// What may lie over the map.
+const FLOATS: [&str; 6] = [".caption", ".legend", ".controls", ".bar", ".panel.left", ".panel.right"];
+/// The longest motion of a phone's sheet.
+const SHEET: Duration = Duration::from_millis(280);
+/// What is brought into view is shown no nearer than this: some hundred metres about it are seen too.
+const NEAR_ZOOM: f64 = 14.5;
 
 /// A city is never shown nearer than this when nobody has chosen.
 const CITY_ZOOM: f64 = 14.0;

@@ -1,4 +1,4 @@
-//! The dock under the map: road sections ranked by crashes per km.
+//! The dock under the map: road sections ranked, by crashes per km or by the column whose head was clicked.
 
 use super::desk::{Desk, Width};
 use super::document::Appearance;
@@ -6,12 +6,13 @@ use super::lines::class_mark;
 use super::parts::{Edge, Mark, More, Region, SaveButton, fly_to, walk_rows};
 use super::roads::{Pick, clear_roads, pick_roads};
 use super::say::use_say;
+use super::sentences::deaths;
 use super::session::Session;
 use super::state::AppState;
 use super::terms::{self, count, number};
 use super::words::Word;
 use crate::domain::LayerName;
-use crate::engine::{Export, SectionRow};
+use crate::engine::{Export, SectionRow, SectionSort, SectionTable, SectionsQuery};
 use crate::map::palette::Palette;
 use crate::text::Lang;
 use crate::view::Role;
@@ -42,7 +43,10 @@ pub fn Dock() -> impl IntoView {
         })
     };
     let selected = move || app.traffic.with(|t| t.selected.len());
-    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(t.query.clone()))));
+    // The whole ranking, whatever is selected: the inspector saves the selection.
+    let whole = |t: &SectionTable| SectionsQuery { selected: Vec::new(), ..t.query.clone() };
+    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(whole(t)))));
+    let all = Signal::derive(move || table.with(|t| t.as_ref().map_or(0, |t| t.with_crash as usize)));
     view! {
         <section class="dock" aria-label=say.t(Word::SectionRanking)>
             <Edge of=Region::Dock />
@@ -56,7 +60,7 @@ pub fn Dock() -> impl IntoView {
                         {say.t(Word::ClearSelection)}
                     </button>
                 </Show>
-                <SaveButton label=Word::SaveCsv what=export />
+                <SaveButton label=Word::SaveRanking what=export />
             </header>
             <div class="dock-body" class:stale=session.computing>
                 <table class="table">
@@ -67,7 +71,7 @@ pub fn Dock() -> impl IntoView {
                         <Rows shown />
                     </tbody>
                 </table>
-                <More of=total shown />
+                <More of=total shown all />
             </div>
         </section>
     }
@@ -77,30 +81,62 @@ pub fn Dock() -> impl IntoView {
 #[component]
 fn Head() -> impl IntoView {
     let say = use_say();
-    let number = |word: Word, unit: Word| {
-        view! { <th class="number" scope="col">{say.t(word)} <br /> <span class="unit">{say.t(unit)}</span></th> }
+    let number = |class: &'static str, word: Word| {
+        view! {
+            <th class=format!("number {class}") scope="col">
+                {say.t(word)} <br /> <span class="unit">{say.t(Word::CrashUnit)}</span>
+            </th>
+        }
     };
     view! {
         <tr>
             <th class="number" scope="col">{say.t(Word::Rank)}</th>
             <th scope="col">{say.t(Word::Road)}</th>
-            <th scope="col">{say.t(Word::RoadClass)}</th>
+            <th class="spare-2" scope="col">{say.t(Word::RoadClass)}</th>
             <th class="number" scope="col">{say.t(Word::Length)}</th>
-            {number(Word::Crashes, Word::CrashUnit)}
-            {number(Word::FatalCrashes, Word::CrashUnit)}
-            {number(Word::InjuryCrashes, Word::CrashUnit)}
-            {number(Word::DamageCrashes, Word::CrashUnit)}
-            {number(Word::Deaths, Word::PersonUnit)}
-            {number(Word::Epdo, Word::EpdoWeights)}
-            <th class="number sorted" scope="col" aria-sort="descending">
-                {say.t(Word::Rate)}
-                " ↓"
-                <br />
-                <span class="unit">{say.t(Word::PerKm)}</span>
-            </th>
+            <Sorted by=SectionSort::Crashes word=Word::Crashes unit=Word::CrashUnit />
+            {number("", Word::FatalCrashes)}
+            {number("spare-2", Word::InjuryCrashes)}
+            {number("spare-1", Word::DamageCrashes)}
+            <Sorted by=SectionSort::Deaths word=Word::Deaths unit=Word::PersonUnit />
+            <Sorted by=SectionSort::Epdo word=Word::Epdo unit=Word::EpdoWeights />
+            <Sorted by=SectionSort::EpdoPerKm word=Word::Epdo unit=Word::EachKm />
+            <Sorted by=SectionSort::PerKm word=Word::Rate unit=Word::PerKm />
             <th class="bar-column" aria-hidden="true"></th>
         </tr>
     }
+}
+
+/// The head of a column that sections can be ranked by, highest first.
+#[component]
+fn Sorted(by: SectionSort, word: Word, unit: Word) -> impl IntoView {
+    let (app, say) = (expect_context::<AppState>(), use_say());
+    let on = move || is_sorted(app, by);
+    view! {
+        <th
+            class="number"
+            class:sorted=on
+            class:spare-1=by == SectionSort::EpdoPerKm
+            scope="col"
+            aria-sort=move || if on() { "descending" } else { "none" }
+        >
+            <button
+                type="button"
+                class="sort"
+                title=say.t(Word::SortByThis)
+                on:click=move |_| app.traffic.update(|t| t.sort = by)
+            >
+                {say.t(word)}
+                {move || on().then_some(" ↓")}
+                <br />
+                <span class="unit">{say.t(unit)}</span>
+            </button>
+        </th>
+    }
+}
+
+fn is_sorted(app: AppState, by: SectionSort) -> bool {
+    app.traffic.with(|t| t.sort == by)
 }
 
 #[component]
@@ -111,20 +147,10 @@ fn Rows(shown: RwSignal<usize>) -> impl IntoView {
         session.answers.sections.with(|table| {
             let Some(table) = table else { return Vec::new() };
             let classes = table.breaks.len();
-            let most = table.rows.iter().map(|r| r.per_km).fold(0.0, f64::max);
+            let most = table.rows.iter().filter_map(|r| r.value).fold(0.0, f64::max);
             let rows = table.rows.iter().take(shown).enumerate();
             rows.map(|(n, r)| row(n + 1, r, class_mark(r.class, classes, palette), most, lang)).collect::<Vec<_>>()
         })
-    }
-}
-
-/// How many were killed, as far as the fatal crashes say.
-fn deaths(of: &SectionRow, lang: Lang) -> String {
-    match of.deaths {
-        _ if of.fatal == 0 => "–".to_owned(),
-        None => Word::Unknown.said(lang).to_owned(),
-        Some(n) if of.deaths_unknown > 0 => format!("≥ {}", number(n)),
-        Some(n) => number(n),
     }
 }
 
@@ -135,15 +161,19 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
     let id = of.hit.id.clone();
     let chosen = Memo::new(move |_| app.traffic.with(|t| t.selected.contains(&id)));
     let dash = |n: u32| if n == 0 { "–".to_owned() } else { count(u64::from(n)) };
-    let width = if most > 0.0 { 88.0 * of.per_km / most } else { 0.0 };
+    let share = of.value.filter(|_| most > 0.0).map_or(0.0, |value| 100.0 * value / most);
+    let sorted = move |by| move || is_sorted(app, by);
     let colour = match mark {
         Mark::Class(colour) => colour,
         _ => String::new(),
     };
     let (length, unit) = terms::metres_parts(of.length_m);
     let short = of.short.then(|| view! { <span class="tag dashed">{Word::ShortSection.said(lang)}</span> });
+    let bounds = of.hit.bounds;
     let pick = move |shift: bool, alt: bool| {
-        pick_roads(app, session, desk, &[feature.row], Pick::of_keys(shift, alt));
+        // What leaves the selection need not be seen.
+        let seen = (!alt).then(|| (desk.orders(), bounds));
+        pick_roads(app, session, desk, &[feature.row], Pick::of_keys(shift, alt), seen);
     };
     let on_key = move |key: web_sys::KeyboardEvent| {
         if matches!(key.key().as_str(), "Enter" | " ") {
@@ -166,18 +196,22 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
             <td class="number">
                 <span class="pin">{rank}</span>
             </td>
-            <td class="name">{lang.of(&of.hit.name).to_owned()} " " {short}</td>
-            <td>{terms::code(LayerName::Roads, "class", &of.class_code, lang)}</td>
+            <td class="name">
+                {lang.of(&of.hit.name).to_owned()} " " <span class="note">{lang.of(&of.hit.apart).to_owned()}</span> " "
+                {short}
+            </td>
+            <td class="spare-2">{terms::code(LayerName::Roads, "class", &of.class_code, lang)}</td>
             <td class="number">{length} <span class="unit">{unit}</span></td>
-            <td class="number">{dash(of.crashes)}</td>
+            <td class="number" class:sorted=sorted(SectionSort::Crashes)>{dash(of.crashes)}</td>
             <td class="number">{dash(of.fatal)}</td>
-            <td class="number">{dash(of.serious + of.slight)}</td>
-            <td class="number">{dash(of.damage)}</td>
-            <td class="number">{deaths(of, lang)}</td>
-            <td class="number">{number(of.epdo)}</td>
-            <td class="number sorted">{number(of.per_km)}</td>
+            <td class="number spare-2">{dash(of.serious + of.slight)}</td>
+            <td class="number spare-1">{dash(of.damage)}</td>
+            <td class="number" class:sorted=sorted(SectionSort::Deaths)>{deaths(of, lang)}</td>
+            <td class="number" class:sorted=sorted(SectionSort::Epdo)>{number(of.epdo)}</td>
+            <td class="number spare-1" class:sorted=sorted(SectionSort::EpdoPerKm)>{number(of.epdo_per_km)}</td>
+            <td class="number" class:sorted=sorted(SectionSort::PerKm)>{number(of.per_km)}</td>
             <td class="bar-column" aria-hidden="true">
-                <i class="cell-bar" style:width=format!("{width:.0}px") style:background-color=colour></i>
+                <i class="cell-bar" style:width=format!("{share:.0}%") style:background-color=colour></i>
             </td>
         </tr>
     }

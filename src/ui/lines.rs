@@ -1,12 +1,13 @@
 //! Answers as rows of a ranking.
 
 use super::parts::{Mark, RankLine};
-use super::sentences::{exposure_reason, ranked_value, section_reason, venue_reason};
+use super::sentences::{deaths, exposure_reason, ranked_value, section_reason, venue_reason};
 use super::terms::{self, number};
 use super::words::Word;
-use crate::engine::{ExposureTable, SectionTable, VenueSort, VenueTable};
+use crate::engine::{ExposureTable, SectionRow, SectionSort, SectionTable, VenueSort, VenueTable};
 use crate::map::palette::Palette;
 use crate::text::Lang;
+use crate::units::{LngLat, LngLatBox};
 
 /// The mark of a class.
 pub fn class_mark(class: Option<u8>, classes: usize, palette: &Palette) -> Mark {
@@ -14,12 +15,25 @@ pub fn class_mark(class: Option<u8>, classes: usize, palette: &Palette) -> Mark 
     colour.map_or(Mark::NoClass, Mark::Class)
 }
 
-/// Rows of an exposure ranking.
+/// A box with so many metres around it.
+fn around(of: LngLatBox, metres: f64) -> LngLatBox {
+    let north = metres / 111_320.0;
+    let east = north / of.centre().lat.to_radians().cos().max(0.01);
+    LngLatBox { west: of.west - east, south: of.south - north, east: of.east + east, north: of.north + north }
+}
+
+/// A box with a place.
+fn with(of: LngLatBox, place: Option<LngLat>) -> LngLatBox {
+    LngLatBox::around(place).map_or(of, |other| of.union(other))
+}
+
+/// Rows of an exposure ranking. What is seen with a feature is who is near.
 pub fn exposure_lines(table: &ExposureTable, palette: &Palette, lang: Lang) -> Vec<RankLine> {
     let unit = if table.by_people { Word::PeopleUnit } else { Word::VenuesUnit }.said(lang);
     let line = |row: &crate::engine::ExposureRow| RankLine {
         hit: row.hit.clone(),
         mark: class_mark(row.class, table.breaks.len(), palette),
+        sight: around(row.hit.bounds, table.query.distance_m),
         reason: exposure_reason(row, table.by_people, lang),
         figure: number(row.value),
         under: unit.to_owned(),
@@ -29,17 +43,32 @@ pub fn exposure_lines(table: &ExposureTable, palette: &Palette, lang: Lang) -> V
 
 /// Rows of a section ranking.
 pub fn section_lines(table: &SectionTable, palette: &Palette, lang: Lang) -> Vec<RankLine> {
-    let line = |row: &crate::engine::SectionRow| RankLine {
-        hit: row.hit.clone(),
-        mark: class_mark(row.class, table.breaks.len(), palette),
-        reason: section_reason(row, lang),
-        figure: number(row.per_km),
-        under: Word::PerKm.said(lang).to_owned(),
+    let line = |row: &SectionRow| {
+        let (figure, unit) = section_figure(row, table.query.sort, lang);
+        RankLine {
+            hit: row.hit.clone(),
+            mark: class_mark(row.class, table.breaks.len(), palette),
+            sight: row.hit.bounds,
+            reason: section_reason(row, lang),
+            figure,
+            under: unit.said(lang).to_owned(),
+        }
     };
     table.rows.iter().map(line).collect()
 }
 
-/// Rows of a venue ranking.
+/// What a section is ranked by, and its unit.
+fn section_figure(row: &SectionRow, sort: SectionSort, lang: Lang) -> (String, Word) {
+    match sort {
+        SectionSort::PerKm => (number(row.per_km), Word::PerKm),
+        SectionSort::Crashes => (terms::count(u64::from(row.crashes)), Word::CrashUnit),
+        SectionSort::Deaths => (deaths(row, lang), Word::PersonUnit),
+        SectionSort::Epdo => (number(row.epdo), Word::Epdo),
+        SectionSort::EpdoPerKm => (number(row.epdo_per_km), Word::EpdoRate),
+    }
+}
+
+/// Rows of a venue ranking. What is seen with a venue is the nearest station.
 pub fn venue_lines(table: &VenueTable, lang: Lang) -> Vec<RankLine> {
     let sort = table.query.sort;
     let line = |row: &crate::engine::VenueRow| {
@@ -55,6 +84,7 @@ pub fn venue_lines(table: &VenueTable, lang: Lang) -> Vec<RankLine> {
         RankLine {
             hit: row.hit.clone(),
             mark: Mark::Kind { worry: row.worry },
+            sight: with(row.hit.bounds, row.station.as_ref().map(|station| station.at)),
             reason: venue_reason(row, sort, lang),
             figure,
             under,

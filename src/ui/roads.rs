@@ -1,13 +1,20 @@
-//! Selecting road sections. The selection is a list of ids, which a link keeps; map and engine speak of rows. Every
-//! change goes through the engine, whose answer names both.
+//! Selecting road sections. The selection is a list of ids, which a link keeps, or the way it was made where they are too
+//! many; map and engine speak of rows. Every change goes through the engine, whose answer names both.
 
-use super::asks::known_rows;
+use super::asks::{known_rows, select, select_row};
 use super::desk::Desk;
+use super::say::Say;
 use super::session::Session;
 use super::state::AppState;
+use super::words::Word;
 use crate::domain::LayerName;
-use crate::engine::{Area, Reply, Request, SectionTable, SectionsQuery};
+use crate::engine::{Area, EngineError, FeatureRef, Hit, Reply, Request, SectionTable, SectionsQuery};
+use crate::platform::engine::Engine;
+use crate::units::LngLatBox;
+use crate::view::selection::{Picked, Step, tidied};
+use crate::view::{FeatureId, Role, Traffic};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// What becomes of the selection.
@@ -32,20 +39,78 @@ impl Pick {
     }
 
     fn apply(self, old: &[u32], rows: &[u32]) -> Vec<u32> {
-        let kept = |row: &&u32| !rows.contains(row);
+        match self {
+            Self::Replace => rows.to_vec(),
+            Self::Add if self.takes_out(old, rows) => without(old, rows),
+            Self::Add => without(old, rows).into_iter().chain(rows.iter().copied()).collect(),
+            Self::Remove => without(old, rows),
+        }
+    }
+
+    fn takes_out(self, old: &[u32], rows: &[u32]) -> bool {
         match (self, rows) {
-            (Self::Replace, rows) => rows.to_vec(),
-            (Self::Add, [one]) if old.contains(one) => old.iter().filter(kept).copied().collect(),
-            (Self::Add, rows) => old.iter().filter(kept).chain(rows).copied().collect(),
-            (Self::Remove, _) => old.iter().filter(kept).copied().collect(),
+            (Self::Add, [one]) => old.contains(one),
+            (pick, _) => pick == Self::Remove,
         }
     }
 }
 
-/// Changes the selection by some rows.
-pub fn pick_roads(app: AppState, session: Session, desk: Desk, rows: &[u32], pick: Pick) {
-    let old = untrack(|| known_rows(app, session)).unwrap_or_default();
+/// Rows but for some, in their order.
+fn without(old: &[u32], rows: &[u32]) -> Vec<u32> {
+    let gone: std::collections::HashSet<&u32> = rows.iter().collect();
+    old.iter().filter(|row| !gone.contains(row)).copied().collect()
+}
+
+/// Changes the selection by some rows. `seen` is what the reader wants to see of them, if it may be out of sight.
+pub fn pick_roads(
+    app: AppState,
+    session: Session,
+    desk: Desk,
+    rows: &[u32],
+    pick: Pick,
+    seen: Option<(u32, LngLatBox)>,
+) {
+    let (old, ids) = (untrack(|| known_rows(app, session)).unwrap_or_default(), known_ids(session, rows));
+    let out = pick.takes_out(&old, rows);
+    let one = (pick == Pick::Replace).then(|| rows.first().copied()).flatten().filter(|_| rows.len() == 1);
     let selected = pick.apply(&old, rows);
+    let rows = rows.to_vec();
+    change(app, session, desk, selected, move |table| {
+        if let Some(row) = one.filter(|_| table.selected.is_empty()) {
+            // A path or a track is no section: it has no crashes, but attributes.
+            return select_row(app, session, desk, FeatureRef { layer: LayerName::Roads, row });
+        }
+        let joined = || table.selected.iter().filter(|s| rows.contains(&s.hit.feature.row)).map(|s| s.hit.id.clone());
+        let ids = if out { ids } else { joined().collect() };
+        take(app, session, desk, table, Step { out, what: Picked::Roads(ids) }, pick == Pick::Replace);
+        if let Some((serial, bounds)) = seen {
+            desk.see_unless_ordered(serial, bounds);
+        }
+    });
+}
+
+/// Selects the sections in a drawn area.
+pub fn pick_area(app: AppState, session: Session, desk: Desk, area: Area, pick: Pick) {
+    // What a link cannot say of the drawing is not asked either: whoever opens it gets the same sections.
+    let px = desk.metres_per_px.get_untracked().unwrap_or(1.0) / 111_000.0;
+    let area = tidied(area, px.max(1e-5));
+    desk.drawn.set(Some(area.clone()));
+    session.ask_or_say(Request::Select { layer: LayerName::Roads, area: area.clone() }, move |reply| {
+        let Reply::Selected { rows, .. } = reply else { return };
+        let old = untrack(|| known_rows(app, session)).unwrap_or_default();
+        let selected = match pick {
+            Pick::Add => without(&old, &rows).into_iter().chain(rows).collect(),
+            _ => pick.apply(&old, &rows),
+        };
+        let step = Step { out: pick == Pick::Remove, what: Picked::Area(area) };
+        change(app, session, desk, selected, move |table| {
+            take(app, session, desk, table, step, pick == Pick::Replace);
+        });
+    });
+}
+
+/// Asks for some rows as the selection; with none of them nothing is selected.
+fn change(app: AppState, session: Session, desk: Desk, selected: Vec<u32>, then: impl FnOnce(&SectionTable) + 'static) {
     if selected.is_empty() {
         clear_roads(app, desk);
         return;
@@ -57,34 +122,124 @@ pub fn pick_roads(app: AppState, session: Session, desk: Desk, rows: &[u32], pic
         let table = Arc::new(*table);
         // The answer first: the view that names its selection then needs no other one.
         session.answers.sections.try_set(Some(Arc::clone(&table)));
-        take(app, session, &table);
-        app.selected.try_set(None);
-        desk.working.try_set(false);
-        desk.right.try_set(true);
+        then(&table);
     });
 }
 
 /// Makes the sections that the engine named the selection.
-fn take(app: AppState, session: Session, table: &SectionTable) {
-    let ids: Vec<String> = table.selected.iter().map(|row| row.hit.id.clone()).collect();
+fn take(app: AppState, session: Session, desk: Desk, table: &SectionTable, step: Step, anew: bool) {
+    let ids = know(session, table);
+    app.traffic.try_update(|traffic| traffic.select(ids, step, anew));
+    app.selected.try_set(None);
+    desk.working.try_set(false);
+    desk.right.try_set(true);
+}
+
+/// Keeps the rows of the sections that the engine named, and gives their ids.
+fn know(session: Session, table: &SectionTable) -> Vec<String> {
     session.road_rows.try_update(|rows| {
         rows.extend(table.selected.iter().map(|row| (row.hit.id.clone(), row.hit.feature.row)));
     });
-    app.traffic.try_update(|traffic| traffic.selected = ids);
+    table.selected.iter().map(|row| row.hit.id.clone()).collect()
 }
 
-/// Selects the sections in a drawn area.
-pub fn pick_area(app: AppState, session: Session, desk: Desk, area: Area, pick: Pick) {
-    desk.drawn.set(Some(area.clone()));
-    session.ask_or_say(Request::Select { layer: LayerName::Roads, area }, move |reply| {
-        if let Reply::Selected { rows, .. } = reply {
-            pick_roads(app, session, desk, &rows, pick);
-        }
-    });
+/// The ids of rows, as far as the engine has told them.
+fn known_ids(session: Session, rows: &[u32]) -> Vec<String> {
+    session.road_rows.with_untracked(|known| {
+        let known = known.iter().filter(|(_, row)| rows.contains(row));
+        known.map(|(id, _)| id.clone()).collect()
+    })
+}
+
+/// Opens a feature as a click on it does: a road section with its crashes for the traffic police, all else with what is
+/// known of it.
+pub fn open_feature(app: AppState, session: Session, desk: Desk, hit: &Hit) {
+    let role = app.role.get_untracked();
+    if role == Role::Traffic && hit.feature.layer == LayerName::Roads && untrack(|| session.has(LayerName::Crashes)) {
+        desk.drawn.set(None);
+        pick_roads(app, session, desk, &[hit.feature.row], Pick::Replace, None);
+    } else {
+        select(app, desk, FeatureId { layer: hit.feature.layer, id: hit.id.clone() });
+    }
 }
 
 /// Selects nothing.
 pub fn clear_roads(app: AppState, desk: Desk) {
     desk.drawn.try_set(None);
-    app.traffic.try_update(|traffic| traffic.selected.clear());
+    app.traffic.try_update(Traffic::select_none);
+}
+
+/// Says once that a selection is too large for the link, as long as the owner lives.
+pub fn tell_left_out(app: AppState, session: Session, say: Say) {
+    let left_out = Memo::new(move |_| app.traffic.with(Traffic::is_left_out));
+    let said = StoredValue::new(false);
+    Effect::new(move |_| {
+        if left_out.get() && !said.get_value() {
+            said.set_value(true);
+            session.toast.set(Some(untrack(|| say.word(Word::SelectionNotInLink)).to_owned()));
+        }
+    });
+}
+
+/// Makes the selection of a link again that says how it was made, as long as the owner lives.
+pub fn keep_making(app: AppState, session: Session, desk: Desk) {
+    let wanted = Memo::new(move |_| {
+        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
+        let made = app.traffic.with(|t| t.selected.is_empty().then(|| t.made.clone()));
+        Some((generation, made.filter(|made| !made.is_empty())?))
+    });
+    Effect::new(move |_| {
+        let (Some((_, made)), Some(engine)) = (wanted.get(), session.engine()) else { return };
+        spawn_local(async move {
+            let rows = replayed(&engine, &made).await;
+            let is_wanted = wanted.try_with_untracked(|w| w.as_ref().is_some_and(|(_, now)| *now == made));
+            match rows {
+                _ if is_wanted != Some(true) => {}
+                Ok(rows) => {
+                    if let [Step { what: Picked::Area(area), .. }] = made.as_slice() {
+                        desk.drawn.try_set((!rows.is_empty()).then(|| area.clone()));
+                    }
+                    change(app, session, desk, rows, move |table| {
+                        let ids = know(session, table);
+                        app.traffic.try_update(|traffic| traffic.selected = ids);
+                    });
+                }
+                Err(error) => {
+                    session.say_trouble(error);
+                    clear_roads(app, desk);
+                }
+            }
+        });
+    });
+}
+
+/// The rows that some steps select, one after the other.
+async fn replayed(engine: &Engine, made: &[Step]) -> Result<Vec<u32>, EngineError> {
+    let layer = LayerName::Roads;
+    let mut selected = Vec::new();
+    for step in made {
+        let mut rows = Vec::new();
+        match &step.what {
+            Picked::Area(area) => {
+                if let Reply::Selected { rows: inside, .. } =
+                    engine.ask(Request::Select { layer, area: area.clone() }).await?
+                {
+                    rows = inside;
+                }
+            }
+            Picked::Roads(ids) => {
+                for id in ids {
+                    // One that the city does not have leaves the selection.
+                    if let Reply::Found(hits) = engine.ask(Request::Lookup { layer, id: id.clone() }).await? {
+                        rows.extend(hits.first().map(|hit| hit.feature.row));
+                    }
+                }
+            }
+        }
+        selected = without(&selected, &rows);
+        if !step.out {
+            selected.extend(rows);
+        }
+    }
+    Ok(selected)
 }

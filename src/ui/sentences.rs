@@ -142,22 +142,12 @@ pub fn sections_summary(table: &SectionTable, lang: Lang) -> String {
     ])
 }
 
-/// The fewest sections that hold a third of all crashes; none where the listed ones do not reach it.
-fn sections_for_a_third(table: &SectionTable) -> Option<usize> {
-    let mut crashes: Vec<u32> = table.rows.iter().map(|row| row.crashes).collect();
-    crashes.sort_unstable_by(|a, b| b.cmp(a));
-    let mut sum = 0u64;
-    let at = crashes.iter().position(|n| {
-        sum += u64::from(*n);
-        3 * sum >= u64::from(table.crashes)
-    })?;
-    Some(at + 1)
-}
-
 /// The traffic finding.
 pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
-    let title = match (sections_for_a_third(table), table.rows.first()) {
-        (Some(n), Some(_)) => Word::ThirdOfCrashes.fill(lang, &[&count(n as u64)]),
+    // Whatever is ranked by: the highest rate, of a full section where there is one.
+    let worst = table.rows.iter().min_by(|a, b| a.short.cmp(&b.short).then(b.per_km.total_cmp(&a.per_km)));
+    let title = match (table.third, worst) {
+        (Some(n), Some(_)) => Word::ThirdOfCrashes.fill(lang, &[&count(u64::from(n))]),
         (None, Some(worst)) => Word::WorstSection.fill(lang, &[lang.of(&worst.hit.name), &number(worst.per_km)]),
         (_, None) => Word::NoCrashOnRoads.said(lang).to_owned(),
     };
@@ -178,6 +168,16 @@ pub fn section_reason(row: &SectionRow, lang: Lang) -> String {
         terms::code(LayerName::Roads, "class", &row.class_code, lang),
         short,
     ])
+}
+
+/// How many were killed, as far as the fatal crashes say.
+pub fn deaths(of: &SectionRow, lang: Lang) -> String {
+    match of.deaths {
+        _ if of.fatal == 0 => "–".to_owned(),
+        None => Word::Unknown.said(lang).to_owned(),
+        Some(n) if of.deaths_unknown > 0 => format!("≥ {}", number(n)),
+        Some(n) => number(n),
+    }
 }
 
 /// The selection's sum, in words.
@@ -266,12 +266,13 @@ mod tests {
             kind: "hotel".to_owned(),
             at: LngLat::default(),
             bounds: LngLatBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 },
+            apart: Words::default(),
             distance_m: None,
             working: None,
         }
     }
 
-    fn sections(crashes: &[u32], all: u32) -> SectionTable {
+    fn sections(crashes: &[u32], all: u32, third: Option<u32>) -> SectionTable {
         let row = |n: &u32| SectionRow {
             hit: hit(LayerName::Roads, "人民路"),
             class_code: "primary".to_owned(),
@@ -304,6 +305,7 @@ mod tests {
             with_crash: crashes.len() as u32,
             short: 0,
             sections: 100,
+            third,
             selected: vec![],
             total: SectionTotal::default(),
             explanation: Explanation::default(),
@@ -311,14 +313,12 @@ mod tests {
     }
 
     #[test]
-    fn a_third_is_counted_over_all_crashes_with_the_fewest_sections() {
-        // A third of 30 is 10: the largest two sections, whatever the order of the table.
-        assert_eq!(sections_for_a_third(&sections(&[2, 6, 3, 4, 5], 30)), Some(2));
-        assert_eq!(sections_for_a_third(&sections(&[10], 30)), Some(1));
-        assert_eq!(sections_for_a_third(&sections(&[9], 30)), None);
-        let said = sections_caption(&sections(&[2, 6, 3, 4, 5], 30), Lang::Zh).title;
+    fn the_traffic_finding_says_a_third_or_else_the_highest_rate() {
+        let said = sections_caption(&sections(&[2, 6, 3, 4, 5], 30, Some(2)), Lang::Zh).title;
         assert_eq!(said, "2 段路占全部事故的三分之一");
-        assert_eq!(sections_caption(&sections(&[], 0), Lang::En).title, Word::NoCrashOnRoads.said(Lang::En));
+        // The rows may be ranked by something else.
+        assert_eq!(sections_caption(&sections(&[4, 9], 300, None), Lang::Zh).title, "人民路 每公里 18 起，最高");
+        assert_eq!(sections_caption(&sections(&[], 0, None), Lang::En).title, Word::NoCrashOnRoads.said(Lang::En));
     }
 
     #[test]

@@ -75,7 +75,8 @@ impl AppState {
         view.pinned()
     }
 
-    /// Takes over a view, slice by slice; what is equal already is not touched.
+    /// Takes over a view, slice by slice; what is equal already is not touched. Of the workbenches' own parameters only
+    /// those of the view's are taken: its link names no others.
     pub fn restore(self, view: View) {
         assign(self.role, view.role);
         assign(self.city, view.city);
@@ -83,11 +84,23 @@ impl AppState {
         assign(self.theme, view.theme);
         assign(self.layers, view.layers);
         assign(self.selected, view.selected);
-        assign(self.pin, view.pin);
         assign(self.camera, view.camera);
-        assign(self.planning, view.planning);
-        assign(self.traffic, view.traffic);
-        assign(self.fire, view.fire);
+        match view.role {
+            Role::Planning => {
+                assign(self.pin, view.pin);
+                assign(self.planning, view.planning);
+            }
+            Role::Traffic => {
+                let mut traffic = view.traffic;
+                // The link names the steps alone; their sections need not be looked up again.
+                if !traffic.made.is_empty() && self.traffic.with_untracked(|now| now.made == traffic.made) {
+                    traffic.selected = self.traffic.with_untracked(|now| now.selected.clone());
+                }
+                assign(self.traffic, traffic);
+            }
+            Role::Fire => assign(self.fire, view.fire),
+            Role::Overview | Role::Ledger => {}
+        }
     }
 
     /// Opens a workbench with its own choice of layers.

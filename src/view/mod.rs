@@ -2,6 +2,7 @@
 //! ways, and which requests a view needs.
 
 mod query;
+pub mod selection;
 mod wanted;
 
 pub use query::Ignored;
@@ -158,11 +159,13 @@ pub struct Traffic {
     pub breaks: Breaks,
     /// Selected sections, by id.
     pub selected: Vec<String>,
+    /// How they were selected, where their ids are too many for a link. A link's steps are here before their sections are.
+    pub made: Vec<selection::Step>,
 }
 
 impl Default for Traffic {
     fn default() -> Self {
-        Self { snap_m: 30.0, sort: SectionSort::PerKm, breaks: Breaks::Natural, selected: Vec::new() }
+        Self { snap_m: 30.0, sort: SectionSort::PerKm, breaks: Breaks::Natural, selected: Vec::new(), made: Vec::new() }
     }
 }
 

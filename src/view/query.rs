@@ -1,9 +1,11 @@
 //! A view as the text behind the `?` of a link, and back.
 //!
-//! Defaults are left out, numbers are rounded (5 decimals of a degree, 2 of a zoom) so that float noise cannot change
-//! the text, and what cannot be read is returned beside the view instead of failing.
+//! Defaults are left out, and so are the parameters of other workbenches than the open one: they would follow a reader
+//! to where they mean nothing. Numbers are rounded (5 decimals of a degree, 2 of a zoom) so that float noise cannot change the text,
+//! and what cannot be read is returned beside the view instead of failing.
 
-use super::{Camera, FeatureId, PlanningMode, Role, Theme, View};
+use super::selection::{self, Step};
+use super::{Camera, FeatureId, Fire, Planning, PlanningMode, Role, Theme, Traffic, View};
 use crate::domain::LayerName;
 use crate::engine::{Breaks, SectionSort, VenueSort};
 use crate::text::Lang;
@@ -38,40 +40,16 @@ impl View {
         if let Some(s) = &self.selected {
             q.put("sel", &format!("{}:{}", s.layer.code(), s.id));
         }
-        if let Some(pin) = self.pin {
-            q.put("pin", &format!("{},{}", round(pin.lng, 5), round(pin.lat, 5)));
-        }
-        if self.planning.mode != d.planning.mode {
-            q.put("mode", "exposure");
-        }
-        if let Some(layer) = self.planning.density_of {
-            q.put("density", layer.code());
-        }
-        if let Some(weight) = &self.planning.weight {
-            q.put("weight", weight);
-        }
-        q.number("bw", self.planning.bandwidth_m, d.planning.bandwidth_m);
-        if self.planning.exposure_of != d.planning.exposure_of {
-            q.put("exposure", self.planning.exposure_of.code());
-        }
-        q.number("within", self.planning.distance_m, d.planning.distance_m);
-        q.breaks("breaks", self.planning.breaks, d.planning.breaks);
-        q.number("snap", self.traffic.snap_m, d.traffic.snap_m);
-        if self.traffic.sort != d.traffic.sort {
-            q.put("rank", section_sort_code(self.traffic.sort));
-        }
-        q.breaks("classes", self.traffic.breaks, d.traffic.breaks);
-        for id in &self.traffic.selected {
-            q.put("road", id);
-        }
-        if !self.fire.kinds.is_empty() {
-            q.put("kinds", &self.fire.kinds.join("."));
-        }
-        if let Some(district) = &self.fire.district {
-            q.put("district", district);
-        }
-        if let Some(by) = self.fire.sort {
-            q.put("sort", sort_code(by));
+        match self.role {
+            Role::Planning => {
+                if let Some(pin) = self.pin {
+                    q.put("pin", &format!("{},{}", round(pin.lng, 5), round(pin.lat, 5)));
+                }
+                self.planning.write(&mut q);
+            }
+            Role::Traffic => self.traffic.write(&mut q),
+            Role::Fire => self.fire.write(&mut q),
+            Role::Overview | Role::Ledger => {}
         }
         if let Some(c) = self.camera {
             q.put("at", &format!("{},{},{}", round(c.lng, 5), round(c.lat, 5), round(c.zoom, 2)));
@@ -140,6 +118,7 @@ impl View {
             "rank" => self.traffic.sort = section_sort(value)?,
             "classes" => self.traffic.breaks = breaks(value)?,
             "road" => self.traffic.selected.push(value.to_owned()),
+            "pick" => selection::push(&mut self.traffic.made, Step::from_text(value)?),
             "kinds" => self.fire.kinds = value.split('.').filter(|k| !k.is_empty()).map(str::to_owned).collect(),
             "district" => self.fire.district = Some(value.to_owned()),
             "sort" => self.fire.sort = Some(sort(value)?),
@@ -155,6 +134,60 @@ impl View {
             _ => return None,
         }
         Some(())
+    }
+}
+
+impl Planning {
+    fn write(&self, q: &mut Writer) {
+        let d = Self::default();
+        if self.mode != d.mode {
+            q.put("mode", "exposure");
+        }
+        if let Some(layer) = self.density_of {
+            q.put("density", layer.code());
+        }
+        if let Some(weight) = &self.weight {
+            q.put("weight", weight);
+        }
+        q.number("bw", self.bandwidth_m, d.bandwidth_m);
+        if self.exposure_of != d.exposure_of {
+            q.put("exposure", self.exposure_of.code());
+        }
+        q.number("within", self.distance_m, d.distance_m);
+        q.breaks("breaks", self.breaks, d.breaks);
+    }
+}
+
+impl Traffic {
+    fn write(&self, q: &mut Writer) {
+        let d = Self::default();
+        q.number("snap", self.snap_m, d.snap_m);
+        if self.sort != d.sort {
+            q.put("rank", section_sort_code(self.sort));
+        }
+        q.breaks("classes", self.breaks, d.breaks);
+        for text in self.made.iter().flat_map(Step::to_texts) {
+            q.put("pick", &text);
+        }
+        if self.made.is_empty() && !self.is_left_out() {
+            for id in &self.selected {
+                q.put("road", id);
+            }
+        }
+    }
+}
+
+impl Fire {
+    fn write(&self, q: &mut Writer) {
+        if !self.kinds.is_empty() {
+            q.put("kinds", &self.kinds.join("."));
+        }
+        if let Some(district) = &self.district {
+            q.put("district", district);
+        }
+        if let Some(by) = self.sort {
+            q.put("sort", sort_code(by));
+        }
     }
 }
 
@@ -277,7 +310,6 @@ fn section_sort(code: &str) -> Option<SectionSort> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::{Fire, Planning, Traffic};
 
     fn everything() -> View {
         View {
@@ -303,6 +335,7 @@ mod tests {
                 sort: SectionSort::EpdoPerKm,
                 breaks: Breaks::Quantile,
                 selected: vec!["w1-2".to_owned(), "人民路 1".to_owned()],
+                made: vec![],
             },
             fire: Fire {
                 kinds: vec!["mall".to_owned(), "hotel".to_owned()],
@@ -320,11 +353,22 @@ mod tests {
 
     #[test]
     fn every_part_comes_back() {
-        let view = everything();
-        assert_eq!(View::from_query(&view.to_query()), (view.clone(), vec![]));
-        assert_eq!(View::from_query(&format!("?{}", view.to_query())).0.to_query(), view.to_query());
+        for role in Role::OPEN {
+            // Of the workbenches' own parameters those of the open one.
+            let View { pin, planning, traffic, fire, .. } = everything();
+            let own = match role {
+                Role::Planning => View { pin, planning, ..View::default() },
+                Role::Traffic => View { traffic, ..View::default() },
+                _ => View { fire, ..View::default() },
+            };
+            let (all, asked) = (View { role, ..everything() }, View { role, ..everything() }.to_query());
+            let expected = View { pin: own.pin, planning: own.planning, traffic: own.traffic, fire: own.fire, ..all };
+            assert_eq!(View::from_query(&asked), (expected.clone(), vec![]));
+            assert_eq!(expected.to_query(), asked);
+            assert_eq!(View::from_query(&format!("?{asked}")).0.to_query(), asked);
+        }
         for sort in SectionSort::ALL {
-            let view = View { traffic: Traffic { sort, ..Traffic::default() }, ..View::default() };
+            let view = View { role: Role::Traffic, traffic: Traffic { sort, ..Traffic::default() }, ..View::default() };
             assert_eq!(View::from_query(&view.to_query()), (view, vec![]));
         }
     }

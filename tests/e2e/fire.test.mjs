@@ -64,3 +64,67 @@ story('the map counts the venues that the list counts', { search: '?v=1&role=fir
   assert.ok(listed > 0 && listed < hotels.length, `${listed} of ${hotels.length}`);
   await agree(listed);
 });
+
+story('a district that is chosen comes into view, and the legend counts what the list does', { search: '?v=1&role=fire&at=112.34,30.92,15' }, async ({ page, map }) => {
+  const legend = page.getByRole('region', { name: '图例' });
+  const figures = async () => (await legend.getByRole('row').allInnerTexts()).map((row) => Number(row.split('\t').at(-1).replaceAll(',', '')));
+  await page.locator('.ranking').first().waitFor(answered);
+  const [worry, others, stations, hydrants] = await figures();
+  assert.equal(worry + others, rows('venues').length);
+  const district = features('districts').find((d) => d.id === '990102');
+  await page.getByRole('combobox', { name: '行政区' }).selectOption('990102');
+  await page.waitForURL(/district=990102/);
+  await page.waitForFunction((all) => !document.body.innerText.includes(`${all} 处场所`), rows('venues').length.toLocaleString('en'), answered);
+  await legend.getByText('筛选后数量').waitFor();
+  const listed = Number((await page.getByText(/^[\d,]+ 处场所/).first().innerText()).replace(/ .*$/s, '').replace(',', ''));
+  const [less, rest, ...city] = await figures();
+  assert.equal(less + rest, listed);
+  assert.deepEqual(city, [stations, hydrants], 'no filter is about these');
+  await page.waitForTimeout(900);
+  await map.idle();
+  const { x, y, width, height } = await page.locator('.stage .map').boundingBox();
+  const corners = await Promise.all(district.geometry.coordinates.flat(district.geometry.type === 'Polygon' ? 1 : 2).map((at) => map.point(at)));
+  assert.ok(corners.every((p) => p.x > x && p.x < x + width && p.y > y && p.y < y + height), 'it is seen whole');
+
+  await page.getByRole('group', { name: '场所类别' }).getByRole('button').first().click();
+  await page.waitForURL(/kinds=/);
+  await page.waitForFunction((listed) => !document.body.innerText.includes(`${listed} 处场所`), listed.toLocaleString('en'), answered);
+  const passing = Number((await page.getByText(/^[\d,]+ 处场所/).first().innerText()).replace(/ .*$/s, '').replace(',', ''));
+  const [one, none] = await figures();
+  assert.equal(one + none, passing);
+});
+
+story('the crew is told people, floors, station and water first, and sees the way to both', { search: '?v=1&role=fire' }, async ({ page, map }) => {
+  const row = page.locator('.ranking').getByRole('button').first();
+  await row.waitFor(answered);
+  await row.click();
+  await page.waitForURL(/sel=venues/);
+  const id = new URL(page.url()).searchParams.get('sel').split(':')[1];
+  const venue = rows('venues').find((v) => v.id === id), at = [Number(venue.lon), Number(venue.lat)];
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  await inspector.getByRole('heading', { name: venue.name, level: 1 }).waitFor(answered);
+  const titles = (await inspector.locator('section h2').allInnerTexts()).map((text) => text.split('\n')[0]);
+  assert.deepEqual(titles.slice(0, 4), ['出警先看', '最近的消防站', '150 m 内的消火栓', '属性']);
+  const facts = await inspector.locator('section').filter({ hasText: '出警先看' }).innerText();
+  assert.match(facts.replaceAll(',', ''), new RegExp(`${venue.people_day}[^]*${venue.people_night}[^]*层数[^]*${venue.floors}`));
+
+  const far = (place) => metres(at, place);
+  const station = features('fire_stations').map((f) => f.geometry.coordinates).sort((a, b) => far(a) - far(b))[0];
+  const water = rows('hydrants').filter((h) => h.working !== 'no').map((h) => [Number(h.lon), Number(h.lat)]).filter((p) => far(p) < 150);
+  const ends = async () => (await map.style()).sources.overlay.data.features.filter((f) => f.properties.what === 'tie');
+  await page.waitForFunction(() => window.riskmapTest.style().sources.overlay.data.features.some((f) => f.properties.what === 'tie'));
+  const ties = await ends(), main = ties.filter((f) => f.properties.main);
+  assert.deepEqual(main.map((f) => f.geometry.coordinates), [[at, station]]);
+  assert.match(main[0].properties.label, /^直线 /);
+  const led = ties.filter((f) => !f.properties.main).map((f) => `${f.geometry.coordinates[1]}`).sort();
+  if (water.length > 0 && water.length <= 12) assert.deepEqual(led, water.map(String).sort());
+  await page.waitForTimeout(900);
+  await map.idle();
+  const { x, y, width, height } = await page.locator('.stage .map').boundingBox();
+  for (const p of [await map.point(at), await map.point(station)]) {
+    assert.ok(p.x > x + 12 && p.x < x + width - 12 && p.y > y + 12 && p.y < y + height - 12, 'both ends are seen');
+  }
+  assert.ok((await map.drawn(['tie-line'], (found) => found.length > 0)).length > 0, 'the line is drawn');
+  await page.keyboard.press('Escape');
+  await page.waitForFunction(() => !window.riskmapTest.style().sources.overlay.data.features.some((f) => f.properties.what === 'tie'));
+});

@@ -147,3 +147,172 @@ story('a name that a spreadsheet would run is saved as text', { open: false }, a
   assert.deepEqual(lines.map((l) => l.fatal), ['1', '1', '1', '1']);
   await map.idle();
 });
+
+/** What of a line on the ground cannot be seen: its corners outside of the map, or under what floats on it. */
+async function hidden(page, map, places) {
+  const points = await Promise.all(places.map((at) => map.point(at)));
+  return page.evaluate((points) => {
+    const rects = (what) => [...document.querySelectorAll(what)].map((e) => e.getBoundingClientRect());
+    const holds = ({ x, y }) => (r) => r.left < x && x < r.right && r.top < y && y < r.bottom;
+    const [stage] = rects('.stage .map'), floats = rects('.caption, .legend, .controls, .bar, .panel, .dock');
+    return points.filter((p) => !holds(p)(stage) || floats.some(holds(p)));
+  }, points);
+}
+
+const corners = new Map(features('roads').map((road) => [road.id, road.geometry.coordinates]));
+const picked = (page) => new URL(page.url()).searchParams.getAll('road');
+/** Waits until the camera has not moved for half a second, and gives it. */
+async function rests(page, map) {
+  for (let last = ''; ;) {
+    const now = JSON.stringify(await map.camera());
+    if (now === last) break;
+    last = now;
+    await page.waitForTimeout(500);
+  }
+  await map.idle();
+  return map.camera();
+}
+
+for (const phone of [false, true]) {
+  story(`a ranked section that is chosen is brought to where it can be seen${phone ? ', on a phone too' : ''}`, { phone, search: '?v=1&role=traffic' }, async ({ page, map }) => {
+    const rows = phone ? page.locator('.ranking').getByRole('button') : page.locator('.dock tbody').getByRole('row');
+    await rows.nth(4).waitFor(answered);
+    await map.idle();
+    const first = await map.camera();
+    for (const n of [0, 4]) {
+      if (phone && n === 4) await page.getByRole('complementary', { name: '详情' }).getByRole('button', { name: '关闭' }).tap();
+      await rows.nth(n).click();
+      await page.waitForURL((url) => url.search.includes('road='), answered);
+      await page.waitForFunction((n) => window.chosen !== location.search && (window.chosen = location.search), n);
+      const { zoom } = await rests(page, map);
+      assert.ok(zoom > 13 - 1e-6 && zoom < 15.5 && zoom > first.zoom, `zoom ${zoom}`);
+      const [id] = picked(page);
+      assert.deepEqual(await hidden(page, map, corners.get(id)), [], `${id} is seen whole`);
+    }
+    if (phone) return;
+    // Well in view already: nothing moves.
+    const before = await map.camera();
+    await rows.nth(4).click({ modifiers: ['Alt'] });
+    await rows.nth(4).click();
+    await sections(page).waitFor(answered);
+    assert.deepEqual(await rests(page, map), before);
+    // Off the map at the same zoom: it comes back, and the zoom stays.
+    await page.mouse.move(600, 300);
+    await page.mouse.down();
+    await page.mouse.move(200, 300, { steps: 4 });
+    await page.mouse.move(600, 700, { steps: 4 });
+    await page.mouse.up();
+    await page.keyboard.press('Escape');
+    await rows.nth(4).click();
+    await sections(page).waitFor(answered);
+    const after = await rests(page, map);
+    assert.ok(Math.abs(after.zoom - before.zoom) < 1e-6);
+    assert.deepEqual(await hidden(page, map, corners.get(picked(page)[0])), []);
+  });
+}
+
+story('whoever wants no motion is there at once', { search: '?v=1&role=traffic' }, async ({ page, map }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const rows = page.locator('.dock tbody').getByRole('row');
+  await rows.nth(2).waitFor(answered);
+  await map.idle();
+  await page.evaluate(() => {
+    window.seenZooms = new Set();
+    const look = () => { window.seenZooms.add(window.riskmapTest.camera().zoom); requestAnimationFrame(look); };
+    look();
+  });
+  await rows.nth(2).click();
+  await page.waitForURL(/road=/);
+  await rests(page, map);
+  assert.equal(await page.evaluate(() => window.seenZooms.size), 2, 'before and after, nothing between');
+});
+
+story('the head of a column ranks the sections by it, and the link keeps that', { search: '?v=1&role=traffic' }, async ({ page, url }) => {
+  const head = (name) => page.locator('.dock').getByRole('columnheader', { name });
+  const column = async (n) => (await page.locator(`.dock tbody tr td:nth-child(${n})`).allInnerTexts()).map((t) => (t === '–' ? 0 : number(t)));
+  await head(/^每公里/).and(page.locator('[aria-sort=descending]')).waitFor(answered);
+  for (const [name, rank, n] of [[/^死亡.*人/s, 'deaths', 9], [/^事故/, 'crashes', 5], [/^当量事故.*8/s, 'epdo', 10], [/^当量事故.*每公里/s, 'epdo-per-km', 11]]) {
+    await head(name).getByRole('button').click();
+    await page.waitForURL(new RegExp(`rank=${rank}(&|$)`));
+    await head(name).and(page.locator('[aria-sort=descending]')).getByText('↓').waitFor();
+    await page.locator('.dock-body:not(.stale)').waitFor(answered);
+    await page.waitForFunction(([n]) => {
+      const figures = [...document.querySelectorAll(`.dock tbody tr td:nth-child(${n})`)].map((e) => Number(e.innerText.replace(/[^\d.]/g, '')));
+      return figures.length > 20 && figures.every((v, i) => i === 0 || v <= figures[i - 1]);
+    }, [n], { timeout: 20_000 }).catch(async () => assert.fail(`${rank}: ${await column(n)}`));
+    assert.equal(await page.locator('.dock th[aria-sort=descending]').count(), 1);
+  }
+  await page.goto(url + new URL(page.url()).search);
+  await head(/^当量事故.*每公里/s).and(page.locator('[aria-sort=descending]')).waitFor(answered);
+  await page.goBack();
+  await head(/^当量事故.*每公里/s).and(page.locator('[aria-sort=descending]')).waitFor(answered);
+});
+
+story('ranking and selection are two files, and the list says how much it leaves out', { search: OLD_TOWN }, async ({ page, map }) => {
+  await page.getByText('路段排名').first().waitFor(answered);
+  await map.idle();
+  const note = await page.locator('.dock').getByText(/^列出前 2,000 条，共 [\d,]+ 条/).innerText();
+  await page.locator('.dock tbody').getByRole('row').first().click();
+  await sections(page).waitFor(answered);
+  const save = async (where, name) => {
+    const download = page.waitForEvent('download');
+    await where.getByRole('button', { name }).click();
+    const file = await download;
+    return [file.suggestedFilename(), table(readFileSync(await file.path(), 'utf8').replace(/^\ufeff/, ''))];
+  };
+  const [ranking, all] = await save(page.locator('.dock'), '导出 CSV（全部排名）');
+  const [selection, one] = await save(sections(page), '导出 CSV（所选路段）');
+  assert.deepEqual([ranking, selection, one.length], ['section-ranking.csv', 'selected-sections.csv', 1]);
+  assert.equal(all.length, number(note.split('共')[1]));
+  // Beside the inspector nothing is cut off.
+  const body = page.locator('.dock-body');
+  assert.ok(await body.evaluate((e) => e.scrollWidth <= e.clientWidth), 'the table is as wide as its place');
+});
+
+story('a selection of thousands makes a link that can be sent, and comes back from it', { search: '?v=1&role=traffic' }, async ({ page, map, url }) => {
+  await page.getByText('路段排名').first().waitFor(answered);
+  await map.idle();
+  await page.getByRole('main').getByRole('button', { name: '框选' }).click();
+  const { x, y, width, height } = await page.locator('.stage .map').boundingBox();
+  await drag(page, [[x + 20, y + 90], [x + width - 60, y + height - 20]]);
+  await page.waitForURL(/pick=box:/, answered);
+  const link = page.url(), count = await selected(page), all = await sums(page);
+  assert.ok(count > 2_000, `${count} sections`);
+  assert.ok(link.length < 2_200 && !link.includes('road='), link);
+  const again = async () => {
+    await sections(page).locator('.figures').waitFor(answered);
+    assert.deepEqual([await selected(page), await sums(page)], [count, all]);
+    assert.equal(new URL(page.url()).searchParams.get('pick'), new URL(link).searchParams.get('pick'));
+  };
+  await page.goto('about:blank');
+  await page.goto(link);
+  await again();
+  await page.getByRole('link', { name: '消防' }).click();
+  await page.waitForURL((u) => u.search.includes('role=fire') && !/pick=|road=|rank=/.test(u.search));
+  await page.goBack();
+  await again();
+  await page.keyboard.press('Escape');
+  await sections(page).waitFor({ state: 'detached' });
+  await page.waitForURL((u) => !u.search.includes('pick='));
+  await page.goBack();
+  await again();
+  assert.ok(page.url().startsWith(url));
+});
+
+story('a road that was found opens its crashes, and roads of one name are told apart', { search: '?v=1&role=traffic' }, async ({ page, map }) => {
+  await page.getByText('路段排名').first().waitFor(answered);
+  const names = Map.groupBy(features('roads').filter((r) => r.properties.name), (r) => r.properties.name);
+  const [name] = [...names].find(([, roads]) => roads.length > 12);
+  await page.getByRole('combobox', { name: '搜索' }).fill(name);
+  await page.getByRole('option').nth(3).waitFor(answered);
+  const notes = await page.getByRole('option').locator('.note').allInnerTexts();
+  assert.equal(new Set(notes).size, notes.length, notes.join('\n'));
+  assert.ok(notes.every((note) => note.split(' · ').length === 3), `district and id: ${notes[0]}`);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/road=/);
+  await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
+  assert.ok(await sections(page).getByText('死亡事故').count());
+  await map.idle();
+  const told = await page.locator('.dock tbody td.name').allInnerTexts();
+  assert.equal(new Set(told).size, told.length, 'no two rows read the same');
+});

@@ -1,6 +1,7 @@
 //! Tables to take along.
 
 use super::super::Engine;
+use super::super::card::everyone_near;
 use super::super::csv_out::{Cell, table};
 use super::super::protocol::{Counted, EngineError, Export, Hit, NamedBytes, Reply, Request, SectionRow};
 use super::not_read;
@@ -11,8 +12,10 @@ pub fn export(engine: &mut Engine, export: Export) -> Result<NamedBytes, EngineE
     match export {
         Export::Sections(query) => {
             let Reply::Sections(t) = engine.handle(Request::Sections(query))? else { return Err(EngineError::Stale) };
-            let rows = if t.selected.is_empty() { whole_ranking(engine, &t)? } else { t.selected };
-            Ok(sections(&rows))
+            if t.selected.is_empty() {
+                return Ok(sections("section-ranking.csv", &whole_ranking(engine, &t)?));
+            }
+            Ok(sections("selected-sections.csv", &t.selected))
         }
         Export::Exposure(query) => {
             let Reply::Exposure(t) = engine.handle(Request::Exposure(query))? else { return Err(EngineError::Stale) };
@@ -88,6 +91,19 @@ pub fn export(engine: &mut Engine, export: Export) -> Result<NamedBytes, EngineE
                 }),
             ))
         }
+        Export::Near { of, radius_m } => {
+            let near = everyone_near(engine.open()?, of, radius_m)?;
+            let header = ["layer", "id", "name", "kind", "lon", "lat", "straight_m"];
+            Ok(table(
+                "neighbours.csv",
+                &header,
+                near.iter().map(|hit| {
+                    let mut cells = head(hit);
+                    cells.push(Cell::number(hit.distance_m, 1));
+                    cells
+                }),
+            ))
+        }
         Export::NotRead => {
             let found = not_read(engine.open()?);
             let header = ["layer", "file", "row", "field", "found", "expected"];
@@ -130,7 +146,7 @@ fn head(hit: &Hit) -> Vec<Cell> {
     ]
 }
 
-fn sections(rows: &[SectionRow]) -> NamedBytes {
+fn sections(file: &str, rows: &[SectionRow]) -> NamedBytes {
     let header = [
         "layer",
         "id",
@@ -153,7 +169,7 @@ fn sections(rows: &[SectionRow]) -> NamedBytes {
         "epdo_per_km",
     ];
     table(
-        "sections.csv",
+        file,
         &header,
         rows.iter().map(|r| {
             let mut cells = head(&r.hit);

@@ -1,5 +1,6 @@
 //! Exposure near facilities, pipelines and routes, for planners.
 
+use super::super::apart::tell_apart;
 use super::super::open::{Open, name_of};
 use super::super::protocol::{
     EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Progress, Reply,
@@ -83,10 +84,11 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
     let class = |e: &Exposed| Some(e.value(by_people)).filter(|v| *v > 0.0).and_then(|v| class_of(v, &edges));
     let ranked = ranked(rows, by_people);
     let explanation = explanation(open, &query, ranked.first().copied())?;
-    let table_rows = ranked
+    let mut table_rows: Vec<ExposureRow> = ranked
         .into_iter()
         .map(|e| table_row(open, query.layer, &e, by_people, class(&e)))
         .collect::<Result<_, EngineError>>()?;
+    tell_apart(open, table_rows.iter_mut().map(|row| &mut row.hit));
     let class_counts = class_counts(values(), &edges);
     let revision =
         engine.paint(query.layer, &edges, rows.iter().map(|e| Some(e.value(by_people)).filter(|v| *v > 0.0)));

@@ -1,5 +1,6 @@
 //! Crashes by road section, for the traffic police.
 
+use super::super::apart::tell_apart_by;
 use super::super::open::Open;
 use super::super::protocol::{
     EngineError, FeatureRef, Progress, Reply, SectionRow, SectionTable, SectionTotal, SectionsQuery,
@@ -12,6 +13,7 @@ use crate::risk::sections::{CrashesBySection, SectionCrashes, SectionSort, by_se
 use crate::risk::working;
 use crate::surface::breaks::{class_counts, class_of};
 use crate::units;
+use std::collections::HashMap;
 
 /// Rows of the ranking that are sent; the counts are of all.
 const LISTED: usize = 2_000;
@@ -22,6 +24,8 @@ pub struct Network {
     roads: Driven,
     snapped: Snapped,
     counted: CrashesBySection,
+    /// The districts of sections that were listed, by row: a new selection is not to look them up again.
+    districts: HashMap<u32, Option<u32>>,
     /// The order last asked for, and by what.
     ranked: Vec<usize>,
     sort: SectionSort,
@@ -30,7 +34,7 @@ pub struct Network {
 impl Network {
     fn new(roads: Driven, snapped: Snapped, counted: CrashesBySection) -> Self {
         let sort = SectionSort::default();
-        Self { ranked: counted.ranked(sort), roads, snapped, counted, sort }
+        Self { ranked: counted.ranked(sort), roads, snapped, counted, districts: HashMap::new(), sort }
     }
 
     fn rank(&mut self, sort: SectionSort) {
@@ -88,8 +92,15 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     let short = network.ranked.iter().filter(|p| query.sort.is_rate() && counted.sections[**p].is_short()).count();
     let years = counted.years();
     let row = |place: usize| section_row(open, &counted.sections[place], query.sort, years, &edges);
-    let rows = network.ranked.iter().take(LISTED).map(|p| row(*p)).collect::<Result<_, _>>()?;
-    let selected: Vec<usize> = query.selected.iter().filter_map(|r| network.roads.place(*r)).collect();
+    let mut rows: Vec<SectionRow> = network.ranked.iter().take(LISTED).map(|p| row(*p)).collect::<Result<_, _>>()?;
+    let places: Vec<usize> = query.selected.iter().filter_map(|r| network.roads.place(*r)).collect();
+    let mut selected: Vec<SectionRow> = places.iter().map(|p| row(*p)).collect::<Result<_, _>>()?;
+    let districts = &mut network.districts;
+    for list in [&mut rows, &mut selected] {
+        tell_apart_by(open, list.iter_mut().take(LISTED).map(|r| &mut r.hit), |of, at| {
+            *districts.entry(of.row).or_insert_with(|| open.district_of(of, at))
+        });
+    }
     let worst = network.ranked.first().map(|p| &counted.sections[*p]);
     let table = SectionTable {
         revision: 0,
@@ -102,8 +113,9 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         with_crash: network.ranked.len() as u32,
         short: short as u32,
         sections: counted.sections.len() as u32,
-        total: total(selected.len(), &counted.total(selected.iter().copied()), years),
-        selected: selected.into_iter().map(row).collect::<Result<_, _>>()?,
+        third: counted.fewest_with_a_third(),
+        total: total(places.len(), &counted.total(places.iter().copied()), years),
+        selected,
         explanation: working::sections(counted, query.snap_m, query.sort, worst),
         breaks: edges,
         query,

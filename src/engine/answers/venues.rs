@@ -1,5 +1,6 @@
 //! Venues ranked for the fire services.
 
+use super::super::apart::tell_apart;
 use super::super::open::kind_counts;
 use super::super::protocol::{
     EngineError, FeatureRef, Hit, Progress, Reply, VenueRow, VenueSort, VenueTable, VenuesQuery,
@@ -67,7 +68,7 @@ fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
     let near = |layer: LayerName, hit: Option<spatial::Hit>| -> Result<Option<Hit>, EngineError> {
         hit.map(|h| open.hit(FeatureRef { layer, row: h.row }, Some(h.distance_m))).transpose()
     };
-    let rows = ranked
+    let mut rows: Vec<VenueRow> = ranked
         .iter()
         .take(query.limit as usize)
         .map(|row| {
@@ -81,6 +82,7 @@ fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
             })
         })
         .collect::<Result<_, EngineError>>()?;
+    tell_apart(open, rows.iter_mut().map(|row| &mut row.hit));
     Ok(Reply::Venues(Box::new(VenueTable {
         query,
         count: ranked.len() as u32,

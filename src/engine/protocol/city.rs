@@ -76,6 +76,8 @@ pub struct DistrictInfo {
     pub name: Words,
     /// Its level (city, county, town, grid); unknown is empty.
     pub level: String,
+    /// Its extent, to be shown whole; none where it has no shape.
+    pub bounds: Option<LngLatBox>,
 }
 
 /// How many of a layer's features lie in the view.

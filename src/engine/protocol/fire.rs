@@ -2,6 +2,7 @@
 
 use super::{Hit, KindCount, VenuesQuery};
 use crate::risk::explain::Explanation;
+use crate::risk::sites::is_worry;
 use serde::{Deserialize, Serialize};
 
 /// A ranking of venues.
@@ -17,6 +18,16 @@ pub struct VenueTable {
     pub rows: Vec<VenueRow>,
     /// How it was computed.
     pub explanation: Explanation,
+}
+
+impl VenueTable {
+    /// Whether a filter is on, and how many venues pass: of the kinds that worry a city most, and others.
+    pub fn passing(&self) -> (bool, u32, u32) {
+        let VenuesQuery { kinds, district, .. } = &self.query;
+        let asked = |kind: &str| kinds.is_empty() || kinds.iter().any(|k| k == kind);
+        let worry = self.kinds.iter().filter(|k| is_worry(&k.kind) && asked(&k.kind)).map(|k| k.count).sum();
+        (!kinds.is_empty() || district.is_some(), worry, self.count.saturating_sub(worry))
+    }
 }
 
 /// A venue as the fire services rank it.

@@ -177,12 +177,20 @@ pub enum Area {
 /// Which table is exported.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Export {
-    /// Road sections: the selected ones, or all with a crash when none is selected.
+    /// Road sections: the selected ones (`selected-sections.csv`), or all with a crash when none is selected
+    /// (`section-ranking.csv`).
     Sections(SectionsQuery),
     /// Exposure ranking.
     Exposure(ExposureQuery),
     /// Venue ranking.
     Venues(VenuesQuery),
+    /// Who is near a feature, however many: what [`super::Neighbours`] lists the nearest of.
+    Near {
+        /// Which one.
+        of: FeatureRef,
+        /// How far venues and facilities may be, metres.
+        radius_m: f64,
+    },
     /// Rows that were not read, with the reason.
     NotRead,
 }

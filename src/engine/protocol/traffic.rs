@@ -31,6 +31,8 @@ pub struct SectionTable {
     pub short: u32,
     /// How many driven sections there are.
     pub sections: u32,
+    /// The fewest sections that hold a third of all crashes; none where all of them together do not.
+    pub third: Option<u32>,
     /// The selected sections, in the order asked.
     pub selected: Vec<SectionRow>,
     /// Their sum.

@@ -109,9 +109,8 @@ impl Look<'_> {
             | StationHover | CrashSelected | HydrantSelected | VenueSelected | FacilitySelected | StationSelected
             | VenueSymbol | FacilitySymbol | StationSymbol => self.point(layer),
             DistrictLabel | WaterLabel | RiverLabel | RoadLabel | PlaceLabel => self.label(layer),
-            RingFill | RingEdge | WorstHover | WorstSymbol | Pin | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => {
-                self.overlay(layer)
-            }
+            RingFill | RingEdge | TieHalo | TieLine | TieEnd | TieLabel | WorstHover | WorstSymbol | Pin
+            | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => self.overlay(layer),
         }
     }
 }

@@ -1,5 +1,6 @@
-//! What the page itself puts on the map: rings of reach, the pinned place, the head of the ranking, the feature in the
-//! inspector, the box or lasso. GeoJSON of a few features, told apart by their property `what`.
+//! What the page itself puts on the map: rings of reach, straight lines that were measured, the pinned place, the head
+//! of the ranking, the feature in the inspector, the box or lasso. GeoJSON of a few features, told apart by their property
+//! `what`.
 
 use super::expr::{bold, by_zoom};
 use super::points::ring_radius;
@@ -7,7 +8,7 @@ use super::{Draw, Look};
 use crate::engine::Area;
 use crate::map::icons::{self, Shape};
 use crate::map::layers::MapLayer;
-use crate::map::scene::{Mark, Scene};
+use crate::map::scene::{Mark, Scene, Tie};
 use crate::text::Lang;
 use crate::units::LngLat;
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ impl Look<'_> {
     /// A layer of the page's own drawing.
     pub(super) fn overlay(self, layer: MapLayer) -> Draw {
         let p = self.p;
+        let main_label = json!(["case", ["get", "main"], ["get", "label"], ""]);
         match layer {
             MapLayer::RingFill => of("fill", "ring").paint("fill-color", p.ink).paint("fill-opacity", 0.07),
             MapLayer::RingEdge => of("line", "ring")
@@ -27,6 +29,28 @@ impl Look<'_> {
                 .paint("circle-radius", 4.5)
                 .paint("circle-stroke-color", p.selected_halo)
                 .paint("circle-stroke-width", 2.5),
+            MapLayer::TieHalo => of("line", "tie")
+                .layout("line-cap", "round")
+                .paint("line-color", p.halo)
+                .paint("line-opacity", 0.8)
+                .paint("line-width", main_or(4.4, 3.4)),
+            MapLayer::TieLine => of("line", "tie")
+                .paint("line-color", p.ink)
+                .paint("line-width", main_or(1.6, 1.1))
+                .paint("line-dasharray", json!([4, 2.4])),
+            MapLayer::TieEnd => of("circle", "tie-end")
+                .paint("circle-color", p.halo)
+                .paint("circle-radius", main_or(5.0, 3.4))
+                .paint("circle-stroke-color", p.ink)
+                .paint("circle-stroke-width", 1.4),
+            MapLayer::TieLabel => of("symbol", "tie-label")
+                .layout("text-field", json!(["step", ["zoom"], main_label, 15, ["get", "label"]]))
+                .layout("text-font", bold())
+                .layout("text-size", 12)
+                .layout("symbol-sort-key", main_or(0.0, 1.0))
+                .paint("text-color", p.label)
+                .paint("text-halo-color", p.halo)
+                .paint("text-halo-width", 2),
             MapLayer::FocusRing => of("circle", "focus")
                 .filter(json!(["all", is("focus"), ["!=", ["get", "image"], ""]]))
                 .paint("circle-color", p.selected_halo)
@@ -89,6 +113,11 @@ fn of(kind: &'static str, what: &str) -> Draw {
     Draw::overlay(kind).filter(is(what))
 }
 
+/// One value for the tie that matters most, another for the others.
+fn main_or(main: f64, other: f64) -> Value {
+    json!(["case", ["get", "main"], main, other])
+}
+
 fn is(what: &str) -> Value {
     json!(["==", ["get", "what"], what])
 }
@@ -113,6 +142,7 @@ pub(super) fn data(scene: &Scene) -> Value {
     features.extend(
         scene.pin.map(|at| feature(json!({"what": "pin"}), json!({"type": "Point", "coordinates": [at.lng, at.lat]}))),
     );
+    features.extend(scene.ties.iter().flat_map(tied));
     features.extend(scene.worst.iter().enumerate().map(|(rank, mark)| marked("worst", rank, mark, scene)));
     features.extend(scene.focus.as_ref().map(|mark| marked("focus", 0, mark, scene)));
     json!({"type": "FeatureCollection", "features": features})
@@ -128,6 +158,18 @@ fn closed(ring: &[LngLat]) -> Vec<[f64; 2]> {
         positions.extend(positions.first().copied());
     }
     positions
+}
+
+/// A measured line, its far end, and its label at the middle.
+fn tied(tie: &Tie) -> [Value; 3] {
+    let at = |p: LngLat| json!([p.lng, p.lat]);
+    let middle = LngLat::new((tie.from.lng + tie.to.lng) / 2.0, (tie.from.lat + tie.to.lat) / 2.0);
+    let named = |what: &str| json!({"what": what, "main": tie.main, "label": tie.label});
+    [
+        feature(named("tie"), json!({"type": "LineString", "coordinates": [at(tie.from), at(tie.to)]})),
+        feature(named("tie-end"), json!({"type": "Point", "coordinates": at(tie.to)})),
+        feature(named("tie-label"), json!({"type": "Point", "coordinates": at(middle)})),
+    ]
 }
 
 fn marked(what: &str, rank: usize, mark: &Mark, scene: &Scene) -> Value {

@@ -1,16 +1,15 @@
 //! Search by id or name: type, arrow, Enter; the map flies there.
 
 use crate::engine::{Hit, Reply, Request};
-use crate::ui::asks::select;
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Icon, fly_to, icon, kind_icon};
+use crate::ui::parts::{Icon, beside, fly_to, icon, kind_icon};
+use crate::ui::roads::open_feature;
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
 use crate::units::LngLat;
-use crate::view::FeatureId;
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -54,7 +53,7 @@ pub fn Search() -> impl IntoView {
 
     let take = move |hit: &Hit| {
         fly_to(desk, hit);
-        select(app, desk, FeatureId { layer: hit.feature.layer, id: hit.id.clone() });
+        open_feature(app, session, desk, hit);
         finding.open.set(false);
     };
     let on_key = move |key: web_sys::KeyboardEvent| {
@@ -148,7 +147,10 @@ fn Hits(finding: Finding, on_take: Callback<Hit>) -> impl IntoView {
             } else {
                 terms::kind(layer, &hit.kind, lang)
             };
-            let (name, id, symbol) = (lang.of(&hit.name).to_owned(), hit.id.clone(), kind_icon(layer, &hit.kind));
+            let (name, symbol) = (lang.of(&hit.name).to_owned(), kind_icon(layer, &hit.kind));
+            let apart = lang.of(&hit.apart);
+            // What tells it apart may end with the id already.
+            let id = if apart.ends_with(&*hit.id) { apart.to_owned() } else { beside(apart, &hit.id) };
             // The field keeps the focus until the line is taken: its blur closes the list.
             view! {
                 <li

@@ -9,7 +9,7 @@ use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::words::Word;
-use crate::view::Theme;
+use crate::view::{Role, Theme, Traffic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
@@ -39,7 +39,7 @@ pub fn Switches() -> impl IntoView {
                 class="icon-button"
                 title=say.t(Word::CopyLink)
                 aria-label=say.t(Word::CopyLink)
-                on:click=move |_| copy_link(session, say)
+                on:click=move |_| copy_link(app, session, say)
             >
                 {icon(Icon::Link)}
             </button>
@@ -70,10 +70,13 @@ pub fn Switches() -> impl IntoView {
 }
 
 /// Copies the page's address, and says what it does not carry.
-fn copy_link(session: Session, say: crate::ui::say::Say) {
+fn copy_link(app: AppState, session: Session, say: crate::ui::say::Say) {
     let copied = window().navigator().clipboard().write_text(&url::href());
+    let traffic = app.role.get_untracked() == Role::Traffic;
+    let is_short = traffic && app.traffic.with_untracked(Traffic::is_left_out);
     spawn_local(async move {
         let word = match JsFuture::from(copied).await {
+            Ok(_) if is_short => Word::LinkCopiedWithoutSelection,
             Ok(_) if session.is_own() => Word::LinkCopiedWithoutData,
             Ok(_) => Word::LinkCopied,
             Err(_) => Word::LinkNotCopied,

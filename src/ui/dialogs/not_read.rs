@@ -140,7 +140,7 @@ fn RejectedRows() -> impl IntoView {
                 </thead>
                 <tbody>{lines}</tbody>
             </table>
-            <More of=total shown />
+            <More of=total shown all=total />
         </Show>
     }
 }

@@ -17,10 +17,10 @@ fn is_elsewhere(field: &str) -> bool {
     matches!(field, "name" | "name_en" | "district" | "kind" | "kind_text") || field.starts_with('_')
 }
 
-/// The attributes: known ones first, in the schema's order.
-pub fn attributes(card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
+/// The attributes but for those that stand elsewhere: known ones first, in the schema's order.
+pub fn attributes(card: &FeatureCard, elsewhere: &[&str], lang: Lang) -> impl IntoView + use<> {
     let layer = card.hit.feature.layer;
-    let shown = card.fields.iter().filter(|f| !is_elsewhere(&f.field));
+    let shown = card.fields.iter().filter(|f| !is_elsewhere(&f.field) && !elsewhere.contains(&&*f.field));
     let (known, unknown): (Vec<&FieldValue>, Vec<&FieldValue>) = shown.partition(|f| f.value != Known::Unknown);
     let known_rows = known.iter().map(|f| row(layer, f, lang)).collect_view();
     let extras = card.extras.iter().map(|(name, text)| {
@@ -54,7 +54,8 @@ pub fn attributes(card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
     }
 }
 
-fn row(layer: LayerName, field: &FieldValue, lang: Lang) -> impl IntoView + use<> {
+/// A field's name and what is known of it.
+pub fn row(layer: LayerName, field: &FieldValue, lang: Lang) -> impl IntoView + use<> {
     let is_list = matches!(&field.value, Known::List(records) if !records.is_empty());
     view! {
         <dt>{terms::field(layer, &field.field, lang)}</dt>

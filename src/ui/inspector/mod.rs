@@ -3,6 +3,7 @@
 //! phone it takes the sheet's place.
 
 mod attributes;
+mod crew;
 mod exposure;
 mod neighbours;
 mod object;

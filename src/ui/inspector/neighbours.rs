@@ -1,11 +1,11 @@
 //! Who is near a feature: venues and facilities within a radius, the nearest fire stations, hydrants. Straight lines.
 
 use crate::domain::LayerName;
-use crate::engine::{FeatureCard, HYDRANT_RADIUS_M, Hit, Neighbours};
+use crate::engine::{Export, FeatureCard, HYDRANT_RADIUS_M, Hit, Neighbours};
 use crate::text::Lang;
 use crate::ui::asks::{radius_m, shows_exposure};
 use crate::ui::desk::Desk;
-use crate::ui::parts::HitLink;
+use crate::ui::parts::{HitLink, SaveButton};
 use crate::ui::state::AppState;
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
@@ -17,34 +17,33 @@ const FIRST: usize = 12;
 
 /// The neighbours' sections.
 #[component]
-pub fn Near(card: Arc<FeatureCard>, lang: Lang) -> impl IntoView {
+pub fn Near(
+    /// Whose neighbours.
+    card: Arc<FeatureCard>,
+    /// Stations and hydrants too; otherwise they stand elsewhere.
+    help: bool,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
     let app = expect_context::<AppState>();
     let near = &card.neighbours;
-    let layer = card.hit.feature.layer;
+    let (of, radius_m) = (card.hit.feature, near.radius_m);
+    let layer = of.layer;
     let venues = section(
         Word::VenuesWithin.fill(lang, &[&metres(near.radius_m)]),
         // Where the exposure stands above, its figure is the one of people.
         venues_note(near, !untrack(|| shows_exposure(app, layer)), lang),
-        links(&near.venues, lang),
+        (links(&near.venues, lang), near.venue_count),
         Word::NoVenuesNear,
         lang,
     );
     let facilities = section(
         Word::FacilitiesWithin.fill(lang, &[&metres(near.radius_m)]),
         Word::InAll.fill(lang, &[&count(u64::from(near.facility_count))]),
-        links(&near.facilities, lang),
+        (links(&near.facilities, lang), near.facility_count),
         Word::NoFacilitiesNear,
         lang,
     );
-    let stations = (!near.stations.is_empty()).then(|| {
-        section(
-            Word::NearestStations.said(lang).to_owned(),
-            Word::StraightLine.said(lang).to_owned(),
-            links(&near.stations, lang),
-            Word::NoStations,
-            lang,
-        )
-    });
     let wants_water = !matches!(layer, LayerName::Hydrants | LayerName::Crashes | LayerName::Roads);
     view! {
         <section class="section">
@@ -52,9 +51,20 @@ pub fn Near(card: Arc<FeatureCard>, lang: Lang) -> impl IntoView {
         </section>
         {venues}
         {facilities}
-        {stations}
-        {wants_water.then(|| hydrants(near, lang))}
+        {(help && !near.stations.is_empty()).then(|| stations(near, lang))}
+        {(help && wants_water).then(|| hydrants(near, lang))}
+        <div class="actions padded">
+            <SaveButton label=Word::SaveNear what=Signal::derive(move || Some(Export::Near { of, radius_m })) />
+        </div>
     }
+}
+
+/// The nearest fire stations.
+pub fn stations(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
+    let links = links(&near.stations, lang);
+    let all = links.len() as u32;
+    let straight = Word::StraightLine.said(lang).to_owned();
+    section(Word::NearestStations.said(lang).to_owned(), straight, (links, all), Word::NoStations, lang)
 }
 
 /// How far around is looked. For an exposure it is the workbench's own distance, the same field as at the left.
@@ -90,7 +100,8 @@ fn venues_note(near: &Neighbours, with_people: bool, lang: Lang) -> String {
     format!("{all} · {people}")
 }
 
-fn hydrants(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
+/// The hydrants at hand; with none the nearest one.
+pub fn hydrants(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
     let note = match near.dry_hydrants {
         0 => Word::InAll.fill(lang, &[&count(near.hydrants.len() as u64)]),
         dry => Word::DryAmong.fill(lang, &[&count(near.hydrants.len() as u64), &count(u64::from(dry))]),
@@ -102,7 +113,8 @@ fn hydrants(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
         let remark = Word::NearestOne.said(lang).to_owned();
         rows.push(view! { <HitLink hit=nearest.clone() remark=remark /> }.into_any());
     }
-    section(Word::HydrantsWithin.fill(lang, &[&metres(HYDRANT_RADIUS_M)]), note, rows, Word::NoHydrants, lang)
+    let all = rows.len() as u32;
+    section(Word::HydrantsWithin.fill(lang, &[&metres(HYDRANT_RADIUS_M)]), note, (rows, all), Word::NoHydrants, lang)
 }
 
 fn links(hits: &[Hit], lang: Lang) -> Vec<AnyView> {
@@ -118,7 +130,19 @@ fn links(hits: &[Hit], lang: Lang) -> Vec<AnyView> {
     hits.iter().map(link).collect()
 }
 
-fn section(title: String, note: String, mut rows: Vec<AnyView>, none: Word, lang: Lang) -> impl IntoView + use<> {
+/// A list of neighbours, and how many there are in all.
+fn section(
+    title: String,
+    note: String,
+    (mut rows, all): (Vec<AnyView>, u32),
+    none: Word,
+    lang: Lang,
+) -> impl IntoView + use<> {
+    let listed = rows.len() as u64;
+    let first_of = (listed < u64::from(all)).then(|| {
+        let text = Word::FirstOf.fill(lang, &[&count(listed), &count(u64::from(all))]);
+        view! { <p class="note">{text}</p> }
+    });
     let rest = if rows.len() > FIRST { rows.split_off(FIRST) } else { Vec::new() };
     let empty = rows.is_empty().then(|| view! { <p class="note">{none.said(lang)}</p> });
     let more = (!rest.is_empty()).then(|| {
@@ -138,6 +162,7 @@ fn section(title: String, note: String, mut rows: Vec<AnyView>, none: Word, lang
             </h2>
             <ul class="neighbours">{rows}</ul>
             {more}
+            {first_of}
             {empty}
         </section>
     }

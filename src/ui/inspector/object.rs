@@ -1,6 +1,7 @@
 //! One feature: what it is, what is known of it, who is near.
 
 use super::attributes::{attributes, provenance};
+use super::crew::{self, crew};
 use super::neighbours::Near;
 use super::{close_button, completeness};
 use crate::domain::LayerName;
@@ -14,6 +15,7 @@ use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
+use crate::view::Role;
 use leptos::prelude::*;
 
 /// The selected feature.
@@ -29,12 +31,17 @@ pub fn Object() -> impl IntoView {
         let lang = say.lang();
         // Another feature's card must not stand under this one's name while its own is on the way.
         let current = app.selected.with(|s| s.as_ref().is_some_and(|s| s.id == card.hit.id));
+        // The fire services ask for people and water first, and for the rest when they have time.
+        let layer = card.hit.feature.layer;
+        let first = app.role.get() == Role::Fire && crew::asks(layer);
+        let elsewhere = if first { crew::FIELDS } else { &[] };
         Some(view! {
             <div class:stale=!current>
                 {header(desk, &card, lang)}
                 <super::exposure::Exposure of=card.hit.feature lang />
-                {attributes(&card, lang)}
-                <Near card=card.clone() lang />
+                {first.then(|| crew(&card, lang))}
+                {attributes(&card, elsewhere, lang)}
+                <Near card=card.clone() help=!first lang />
                 {completeness(card.completeness, lang)}
                 {provenance(&card, lang)}
             </div>

@@ -69,7 +69,7 @@ pub fn Place() -> impl IntoView {
                     <Parting title=Signal::derive(move || say.word(Word::WhatMakesIt).to_owned()) note>
                         <ul class="neighbours">{rows}</ul>
                         <p class="note">{others}</p>
-                        <More of=listed shown />
+                        <More of=listed shown all=listed />
                     </Parting>
                 </Show>
                 {working}

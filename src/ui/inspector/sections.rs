@@ -4,7 +4,7 @@ use super::close_button;
 use crate::engine::{Export, SectionRow, SectionTable};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Parting, SaveButton, fly_to};
+use crate::ui::parts::{Parting, SaveButton, beside, fly_to};
 use crate::ui::roads::{Pick, clear_roads, pick_roads};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -31,6 +31,11 @@ pub fn Sections() -> impl IntoView {
             rows.iter().take(LISTED).map(|row| one(app, session, desk, row, lang)).collect::<Vec<_>>()
         })
     };
+    let first_of = move || {
+        let all = table.with(|t| t.as_ref().map_or(0, |t| t.selected.len()));
+        let text = || say.fill(Word::FirstOf, &[&count(LISTED as u64), &count(all as u64)]);
+        (all > LISTED).then(|| view! { <p class="note">{text()}</p> })
+    };
     let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(t.query.clone()))));
     view! {
         <div class="inspected" class:stale=session.computing>
@@ -38,6 +43,7 @@ pub fn Sections() -> impl IntoView {
             {head}
             <Parting title=Signal::derive(move || say.word(Word::SelectedSections).to_owned())>
                 <ul class="selected-sections">{rows}</ul>
+                {first_of}
             </Parting>
         </div>
         <footer class="foot">
@@ -45,7 +51,7 @@ pub fn Sections() -> impl IntoView {
                 {say.t(Word::ClearSelection)}
             </button>
             <span class="spring"></span>
-            <SaveButton label=Word::SaveCsv what=export />
+            <SaveButton label=Word::SaveSelection what=export />
         </footer>
     }
 }
@@ -97,13 +103,13 @@ fn one(app: AppState, session: Session, desk: Desk, row: &SectionRow, lang: Lang
                 {lang.of(&row.hit.name).to_owned()}
             </button>
             <span class="number">{number(row.per_km)} <span class="unit">{Word::PerKm.said(lang)}</span></span>
-            <span class="note">{reason}</span>
+            <span class="note">{beside(lang.of(&row.hit.apart), &reason)}</span>
             <button
                 type="button"
                 class="icon-button small"
                 title=Word::TakeOut.said(lang)
                 aria-label=Word::TakeOut.said(lang)
-                on:click=move |_| pick_roads(app, session, desk, &[feature.row], Pick::Remove)
+                on:click=move |_| pick_roads(app, session, desk, &[feature.row], Pick::Remove, None)
             >
                 {crate::ui::parts::icon(crate::ui::parts::Icon::Close)}
             </button>

@@ -1,9 +1,10 @@
 //! The fire workbench: venues by kind, people, floors and distance to station and hydrant.
 
 use crate::domain::LayerName;
-use crate::engine::{Export, VenueSort};
+use crate::engine::{CityInfo, Export, VenueSort};
 use crate::map::icons::WORRY_KINDS;
 use crate::text::Lang;
+use crate::ui::desk::Desk;
 use crate::ui::lines;
 use crate::ui::parts::{Choice, Ranking, SaveButton, Select, WorkingButton, kind_icon};
 use crate::ui::say::use_say;
@@ -11,6 +12,7 @@ use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
+use crate::units::{LngLat, LngLatBox};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -28,6 +30,7 @@ const SORTS: [(VenueSort, &str, Word); 4] = [
 #[component]
 pub fn Fire() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let desk = expect_context::<Desk>();
     let districts = move || {
         let all = Choice::new("", say.word(Word::WholeCity));
         let some = session.city.with(|c| {
@@ -47,6 +50,17 @@ pub fn Fire() -> impl IntoView {
             });
         }
     };
+    let pick_district = move |id: String| {
+        // What is asked about is to be seen.
+        session.city.with_untracked(|city| {
+            let district = |city: &Arc<CityInfo>| city.districts.iter().find(|d| d.id == id).map(|d| d.bounds);
+            let bounds = city.as_ref().and_then(|city| district(city).unwrap_or(city.bounds));
+            if let Some(bounds) = bounds {
+                desk.see_area(bounds);
+            }
+        });
+        app.fire.update(|f| f.district = (!id.is_empty()).then_some(id));
+    };
     let sort_code = move || {
         let own = |f: &crate::view::Fire| session.city.with(|city| city.as_ref().map(|city| f.sorted_by(city)));
         let sort = app.fire.with(own).unwrap_or(VenueSort::People);
@@ -62,7 +76,7 @@ pub fn Fire() -> impl IntoView {
             label=Word::District
             options=Signal::derive(districts)
             value=Signal::derive(move || app.fire.with(|f| f.district.clone().unwrap_or_default()))
-            on_pick=move |id: String| app.fire.update(|f| f.district = (!id.is_empty()).then_some(id))
+            on_pick=pick_district
         />
         <Select label=Word::SortBy options=Signal::derive(sorts) value=Signal::derive(sort_code) on_pick=pick_sort />
         <Rows />
@@ -75,6 +89,8 @@ pub fn Fire() -> impl IntoView {
 fn KindChips() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
     let all = RwSignal::new(false);
+    let chosen = StoredValue::new(false);
+    look_for_chosen(session, expect_context::<Desk>(), chosen);
     let kinds = Memo::new(move |_| {
         let mut kinds = session.answers.venues.with(|t| t.as_ref().map(|t| t.kinds.clone()).unwrap_or_default());
         kinds.retain(|k| k.count > 0 || app.fire.with(|f| f.kinds.contains(&k.kind)));
@@ -87,7 +103,7 @@ fn KindChips() -> impl IntoView {
         let folded =
             |n: usize, kind: &str| n >= shown && !app.fire.with_untracked(|f| f.kinds.iter().any(|k| k == kind));
         let visible = kinds.iter().enumerate().filter(|(n, k)| !folded(*n, &k.kind));
-        visible.map(|(_, k)| chip(app, lang, k.kind.clone(), k.count)).collect::<Vec<_>>()
+        visible.map(|(_, k)| chip(app, chosen, lang, k.kind.clone(), k.count)).collect::<Vec<_>>()
     };
     let hidden = move || kinds.with(|k| k.len().saturating_sub(FIRST_KINDS));
     view! {
@@ -113,7 +129,25 @@ fn KindChips() -> impl IntoView {
     }
 }
 
-fn chip(app: AppState, lang: Lang, kind: String, count: u32) -> impl IntoView {
+/// Turns the map to the venues of the kinds that were just chosen, if it shows none of them.
+fn look_for_chosen(session: Session, desk: Desk, chosen: StoredValue<bool>) {
+    Effect::new(move |_| {
+        let places: Option<Vec<LngLat>> =
+            session.answers.venues.with(|t| t.as_ref().map(|t| t.rows.iter().map(|row| row.hit.at).collect()));
+        if !chosen.get_value() {
+            return;
+        }
+        chosen.set_value(false);
+        let (Some(places), Some(shown)) = (places, desk.bounds.get_untracked()) else { return };
+        if !places.iter().any(|at| shown.contains(*at))
+            && let Some(around) = LngLatBox::around(places)
+        {
+            desk.see_area(around);
+        }
+    });
+}
+
+fn chip(app: AppState, chosen: StoredValue<bool>, lang: Lang, kind: String, count: u32) -> impl IntoView {
     let name = terms::kind(LayerName::Venues, &kind, lang);
     let symbol = kind_icon(LayerName::Venues, &kind);
     let on = {
@@ -122,6 +156,7 @@ fn chip(app: AppState, lang: Lang, kind: String, count: u32) -> impl IntoView {
     };
     let pressed = on.clone();
     let toggle = move |_| {
+        chosen.set_value(true);
         app.fire.update(|f| match f.kinds.iter().position(|k| *k == kind) {
             Some(at) => drop(f.kinds.remove(at)),
             None => f.kinds.push(kind.clone()),
@@ -148,6 +183,7 @@ fn Rows() -> impl IntoView {
     let counted =
         move || table.with(|t| t.as_ref().map(|t| say.fill(Word::VenuesPass, &[&terms::count(u64::from(t.count))])));
     let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Venues(t.query.clone()))));
+    let all = Signal::derive(move || table.with(|t| t.as_ref().map_or(0, |t| t.count as usize)));
     let empty = move || table.with(|t| t.as_ref().is_some_and(|t| t.count == 0));
     view! {
         <Show when=move || table.with(Option::is_some)>
@@ -159,7 +195,7 @@ fn Rows() -> impl IntoView {
                 <Show when=empty>
                     <NoMatch />
                 </Show>
-                <Ranking lines stale=session.computing />
+                <Ranking lines stale=session.computing all />
                 <div class="actions">
                     <WorkingButton />
                     <SaveButton label=Word::SaveCsv what=export />

@@ -2,11 +2,12 @@
 //! is here.
 
 use super::planning::{breaks_choices, breaks_code, breaks_of};
+use crate::engine::{Export, SectionSort, SectionTable, SectionsQuery};
 use crate::map::event::Tool;
 use crate::map::palette::Palette;
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
-use crate::ui::parts::{Icon, Measure, Ranking, Select, WorkingButton, icon};
+use crate::ui::parts::{Choice, Icon, Measure, Ranking, SaveButton, Select, WorkingButton, icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -15,6 +16,15 @@ use crate::ui::{lines, sentences};
 use leptos::prelude::*;
 use std::sync::Arc;
 
+/// What sections can be ranked by.
+const SORTS: [(SectionSort, &str, Word); 5] = [
+    (SectionSort::PerKm, "per-km", Word::SortPerKm),
+    (SectionSort::Crashes, "crashes", Word::SortCrashes),
+    (SectionSort::Deaths, "deaths", Word::SortDeaths),
+    (SectionSort::Epdo, "epdo", Word::SortEpdo),
+    (SectionSort::EpdoPerKm, "epdo-per-km", Word::SortEpdoPerKm),
+];
+
 /// The traffic workbench's panel.
 #[component]
 pub fn Traffic() -> impl IntoView {
@@ -22,6 +32,20 @@ pub fn Traffic() -> impl IntoView {
     let (desk, look, say) = (expect_context::<Desk>(), expect_context::<Appearance>(), use_say());
     let table = session.answers.sections;
     let summary = move || table.with(|t| t.as_ref().map(|t| sentences::sections_summary(t, say.lang())));
+    let sort_code = move || {
+        let sort = app.traffic.with(|t| t.sort);
+        SORTS.iter().find(|(s, ..)| *s == sort).map_or("", |(_, code, _)| code).to_owned()
+    };
+    let pick_sort = move |code: String| {
+        if let Some((sort, ..)) = SORTS.iter().find(|(_, c, _)| *c == code) {
+            app.traffic.update(|t| t.sort = *sort);
+        }
+    };
+    let all = Signal::derive(move || table.with(|t| t.as_ref().map_or(0, |t| t.with_crash as usize)));
+    let export = Signal::derive(move || {
+        let whole = |t: &Arc<SectionTable>| SectionsQuery { selected: Vec::new(), ..t.query.clone() };
+        table.with(|t| t.as_ref().map(|t| Export::Sections(whole(t))))
+    });
     let lines = Memo::new(move |_| {
         let (lang, palette) = (say.lang(), Palette::of(look.theme.get()));
         table.with(|t| Arc::new(t.as_ref().map(|t| lines::section_lines(t, palette, lang)).unwrap_or_default()))
@@ -44,6 +68,12 @@ pub fn Traffic() -> impl IntoView {
             value=Signal::derive(move || breaks_code(app.traffic.with(|t| t.breaks)))
             on_pick=move |code: String| app.traffic.update(|t| t.breaks = breaks_of(&code))
         />
+        <Select
+            label=Word::SortBy
+            options=Signal::derive(move || SORTS.iter().map(|(_, c, w)| Choice::new(*c, say.word(*w))).collect::<Vec<_>>())
+            value=Signal::derive(sort_code)
+            on_pick=pick_sort
+        />
         <section class="section">
             <h2>
                 <span>{say.t(Word::SelectSections)}</span>
@@ -60,7 +90,10 @@ pub fn Traffic() -> impl IntoView {
             </div>
         </Show>
         <Show when=move || desk.is_phone()>
-            <Ranking lines stale=session.computing />
+            <Ranking lines stale=session.computing all />
+            <div class="actions padded">
+                <SaveButton label=Word::SaveRanking what=export />
+            </div>
         </Show>
     }
     .into_any()

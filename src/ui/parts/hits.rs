@@ -20,9 +20,9 @@ pub fn fly_to(desk: Desk, hit: &Hit) {
     desk.order(CameraMove::Fit { bounds: hit.bounds, max_zoom });
 }
 
-/// Moves the map to a feature only if it is hidden or lies outside of what is shown.
-pub fn bring_into_view(desk: Desk, hit: &Hit) {
-    desk.order(CameraMove::Show(hit.at));
+/// Two remarks in one; either may be empty.
+pub fn beside(one: &str, other: &str) -> String {
+    [one, other].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// A neighbour: icon, name, a remark, metres.
@@ -45,6 +45,7 @@ pub fn HitLink(
     };
     let distance = hit.distance_m.map(terms::metres_parts);
     let symbol = kind_icon(hit.feature.layer, &hit.kind);
+    let apart = hit.apart.clone();
     let go = move |_| {
         fly_to(desk, &hit);
         select(app, desk, FeatureId { layer: hit.feature.layer, id: hit.id.clone() });
@@ -55,7 +56,7 @@ pub fn HitLink(
             <button type="button" class="link" title=title on:click=go>
                 {move || say.lang().of(&name).to_owned()}
             </button>
-            <span class="note">{remark}</span>
+            <span class="note">{move || beside(say.lang().of(&apart), &remark)}</span>
             <span class="number">
                 {distance.map(|(value, unit)| view! { {value} <span class="unit">{unit}</span> })}
             </span>

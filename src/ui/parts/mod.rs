@@ -14,7 +14,7 @@ mod working;
 
 pub use choose::{Choice, Segmented, Select};
 pub use edge::{Edge, Region};
-pub use hits::{HitLink, bring_into_view, fly_to};
+pub use hits::{HitLink, beside, fly_to};
 pub use icon::{Icon, icon, kind_icon, layer_icon, role_icon};
 pub use measure::Measure;
 pub use more::{More, walk_rows};

@@ -13,10 +13,20 @@ pub fn More(
     of: Signal<usize>,
     /// How many are shown; raised by the button.
     shown: RwSignal<usize>,
+    /// How many there are in all, where the rows are only the first of them: said.
+    #[prop(into)]
+    all: Signal<usize>,
 ) -> impl IntoView {
     let say = use_say();
     let left = move || of.get().saturating_sub(shown.get());
+    let first_of = move || {
+        let figures = [of.get(), all.get()].map(|n| crate::ui::terms::count(n as u64));
+        say.fill(Word::FirstOf, &[&figures[0], &figures[1]])
+    };
     view! {
+        <Show when=move || { of.get() < all.get() }>
+            <p class="note first-of">{first_of}</p>
+        </Show>
         <Show when=move || { left() > 0 }>
             <button type="button" class="button quiet more" on:click=move |_| shown.update(|n| *n += 50)>
                 {move || say.fill(Word::MoreRows, &[&crate::ui::terms::count(left() as u64)])}

@@ -1,12 +1,14 @@
 //! A ranking: rows of 44, the rank, a mark, the name over one line of reason, the figure at the right.
 
-use super::{More, bring_into_view, fly_to, kind_icon, walk_rows};
+use super::{More, beside, fly_to, kind_icon, walk_rows};
+use crate::domain::LayerName;
 use crate::engine::Hit;
-use crate::ui::asks::select;
 use crate::ui::desk::Desk;
+use crate::ui::roads::open_feature;
 use crate::ui::say::use_say;
+use crate::ui::session::Session;
 use crate::ui::state::AppState;
-use crate::view::FeatureId;
+use crate::units::LngLatBox;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -34,6 +36,8 @@ pub struct RankLine {
     pub hit: Hit,
     /// What stands before the name.
     pub mark: Mark,
+    /// What should be seen with it when it is chosen.
+    pub sight: LngLatBox,
     /// One line of reason.
     pub reason: String,
     /// The figure; empty when unknown.
@@ -51,6 +55,9 @@ pub fn Ranking(
     /// Figures are being computed anew.
     #[prop(into)]
     stale: Signal<bool>,
+    /// How many are ranked in all, where the rows are only the first of them.
+    #[prop(into, optional)]
+    all: Option<Signal<usize>>,
 ) -> impl IntoView {
     let shown = RwSignal::new(FIRST);
     let total = Signal::derive(move || lines.with(|l| l.len()));
@@ -62,18 +69,23 @@ pub fn Ranking(
     };
     view! {
         <ol class="ranking" class:stale=stale on:keydown=move |key| walk_rows(&key)>{rows}</ol>
-        <More of=total shown />
+        <More of=total shown all=all.unwrap_or(total) />
     }
 }
 
 fn row(rank: usize, line: RankLine) -> impl IntoView {
-    let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
-    let RankLine { hit, mark, reason, figure, under } = line;
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let RankLine { hit, mark, sight, reason, figure, under } = line;
+    let reason = beside(untrack(|| say.lang()).of(&hit.apart), &reason);
     let whole_reason = reason.clone();
     let feature = hit.feature;
     let chosen = {
         let id = hit.id.clone();
-        move || app.selected.with(|s| s.as_ref().is_some_and(|s| s.layer == feature.layer && s.id == id))
+        move || {
+            app.selected.with(|s| s.as_ref().is_some_and(|s| s.layer == feature.layer && s.id == id))
+                || (feature.layer == LayerName::Roads && app.traffic.with(|t| t.selected.contains(&id)))
+        }
     };
     let name = untrack(|| say.lang().of(&hit.name)).to_owned();
     let mark = match mark {
@@ -90,9 +102,9 @@ fn row(rank: usize, line: RankLine) -> impl IntoView {
             if click.detail() == 0 {
                 fly_to(desk, &hit)
             } else {
-                bring_into_view(desk, &hit)
+                desk.see(sight)
             }
-            select(app, desk, FeatureId { layer: feature.layer, id: hit.id.clone() });
+            open_feature(app, session, desk, &hit);
         }
     };
     let go = move |_| fly_to(desk, &hit);

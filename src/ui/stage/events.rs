@@ -26,6 +26,7 @@ pub fn hear(app: AppState, session: Session, desk: Desk, event: MapEvent) {
                 desk.whole.try_set(false);
             }
             if settled {
+                assign(desk.heading, None);
                 desk.bounds.try_set(Some(bounds));
                 if desk.whole.try_get_untracked() == Some(false) {
                     assign(app.camera, Some(camera));
@@ -64,7 +65,7 @@ fn pin_place(app: AppState, desk: Desk, at: LngLat) {
         desk.sheet.set(SheetHeight::Half);
     }
     pin(app, desk, at);
-    desk.order(CameraMove::Show(at));
+    desk.see_place(at);
 }
 
 fn clicked(app: AppState, session: Session, desk: Desk, at: LngLat, features: &[Picked], pick: Pick) {
@@ -89,7 +90,7 @@ fn clicked(app: AppState, session: Session, desk: Desk, at: LngLat, features: &[
     }
     if app.role.get_untracked() == Role::Traffic && first.layer == LayerName::Roads {
         desk.drawn.set(None);
-        pick_roads(app, session, desk, &[first.row], pick);
+        pick_roads(app, session, desk, &[first.row], pick, None);
     } else {
         select_row(app, session, desk, FeatureRef { layer: first.layer, row: first.row });
     }

@@ -239,32 +239,40 @@ fn table(desk: Desk, rows: &[LegendRow], without: Vec<(Word, u32)>, lang: Lang) 
 
 /// The fire services' symbols, with how many there are.
 fn of_symbols(session: Session, lang: Lang) -> impl IntoView + use<> {
-    let (worry, others) = session.city.with(|city| {
-        let info = city.as_ref().and_then(|c| c.layer(LayerName::Venues));
-        let kinds = info.map(|l| l.kinds.as_slice()).unwrap_or_default();
-        let worry: u32 = kinds.iter().filter(|k| WORRY_KINDS.contains(&k.kind.as_str())).map(|k| k.count).sum();
-        (worry, info.map_or(0, |l| l.count.saturating_sub(worry)))
+    // The answer counts what the filters leave, as the list does; before there is one the city has all.
+    let answered = session.answers.venues.with(|t| t.as_ref().map(|t| t.passing()));
+    let (filtered, worry, others) = answered.unwrap_or_else(|| {
+        session.city.with(|city| {
+            let info = city.as_ref().and_then(|c| c.layer(LayerName::Venues));
+            let kinds = info.map(|l| l.kinds.as_slice()).unwrap_or_default();
+            let worry: u32 = kinds.iter().filter(|k| WORRY_KINDS.contains(&k.kind.as_str())).map(|k| k.count).sum();
+            (false, worry, info.map_or(0, |l| l.count.saturating_sub(worry)))
+        })
     });
+    // No filter is about stations and hydrants.
+    let of_city = move |word: Word| {
+        if filtered { Word::OfWholeCity.fill(lang, &[word.said(lang)]) } else { word.said(lang).to_owned() }
+    };
     let shown = |layer| {
         let n = session.city.with(|c| c.as_ref()?.layer(layer).map(|l| l.count));
         n.filter(|_| session.shows(layer))
     };
-    let row = |symbol: AnyView, word: Word, n: u32| {
+    let row = |symbol: AnyView, name: String, n: u32| {
         view! {
             <tr>
                 <td>{symbol}</td>
-                <td>{word.said(lang)}</td>
+                <td>{name}</td>
                 <td class="number">{terms::count(u64::from(n))}</td>
             </tr>
         }
     };
     let station = shown(LayerName::FireStations).map(|n| {
         let symbol = view! { <span class="station">{layer_icon(LayerName::FireStations)}</span> };
-        row(symbol.into_any(), Word::FireStations, n)
+        row(symbol.into_any(), of_city(Word::FireStations), n)
     });
     let hydrant = shown(LayerName::Hydrants).map(|n| {
         let symbol = view! { <span class="bare">{layer_icon(LayerName::Hydrants)}</span> };
-        row(symbol.into_any(), Word::Hydrants, n)
+        row(symbol.into_any(), of_city(Word::Hydrants), n)
     });
     let disc = |worry: bool, kind: &str| {
         view! {
@@ -274,11 +282,14 @@ fn of_symbols(session: Session, lang: Lang) -> impl IntoView + use<> {
         }
         .into_any()
     };
+    let counts = if filtered { Word::CountPassing } else { Word::CountAll };
+    let said = |word: Word| word.said(lang).to_owned();
     view! {
-        <h3>{Word::Symbols.said(lang)} " " <span class="unit">{Word::CountAll.said(lang)}</span></h3>
+        <h3>{Word::Symbols.said(lang)} " " <span class="unit">{counts.said(lang)}</span></h3>
         <table>
             <tbody>
-                {row(disc(true, "hospital"), Word::WorryKinds, worry)} {row(disc(false, ""), Word::OtherVenues, others)}
+                {row(disc(true, "hospital"), said(Word::WorryKinds), worry)}
+                {row(disc(false, ""), said(Word::OtherVenues), others)}
                 {station} {hydrant}
             </tbody>
         </table>

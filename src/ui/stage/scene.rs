@@ -2,12 +2,15 @@
 
 use crate::domain::LayerName;
 use crate::engine::{FeatureCard, Hit};
-use crate::map::scene::{Mark, Paint, Scene};
+use crate::map::scene::{Mark, Paint, Scene, Tie};
+use crate::text::Lang;
 use crate::ui::asks::known_rows;
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
+use crate::ui::terms::metres;
+use crate::ui::words::Word;
 use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -62,6 +65,9 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         {
             scene.focus = Some(focus(card, session, &scene.paints));
             scene.reach.clone_from(&card.neighbours.reach);
+            if role == Role::Fire {
+                scene.ties = ties(card, scene.lang);
+            }
         }
     });
     scene
@@ -118,6 +124,28 @@ fn worst(app: AppState, session: Session, scene: &Scene) -> Vec<Mark> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Hydrants to which a line is drawn.
+const HYDRANTS: usize = 12;
+
+/// From a place to where help and water come from: the nearest station, the hydrants at hand, or else the nearest one.
+/// No line leads to a dry hydrant.
+fn ties(card: &FeatureCard, lang: Lang) -> Vec<Tie> {
+    let near = &card.neighbours;
+    let tie = |hit: &Hit, main: bool| {
+        let label = metres(hit.distance_m?);
+        let label = if main { Word::StraightTo.fill(lang, &[&label]) } else { label };
+        (hit.at != card.hit.at).then_some(Tie { from: card.hit.at, to: hit.at, label, main })
+    };
+    if !matches!(card.hit.feature.layer, LayerName::Venues | LayerName::Facilities) {
+        return Vec::new();
+    }
+    let wet = |hit: &&Hit| hit.working != Some(false);
+    let at_hand = near.hydrants.iter().filter(wet).take(HYDRANTS);
+    let farther = near.nearest_hydrant.iter().filter(wet).filter(|_| near.hydrants.is_empty());
+    let water = at_hand.chain(farther).filter_map(|hit| tie(hit, false));
+    water.chain(near.stations.first().and_then(|hit| tie(hit, true))).collect()
 }
 
 fn focus(card: &FeatureCard, session: Session, paints: &BTreeMap<LayerName, Paint>) -> Mark {

@@ -52,6 +52,8 @@ words! {
     LinkCopied "链接已复制，打开后是同一画面" "Link copied; it opens this same view";
     LinkCopiedWithoutData "链接已复制；本机打开的数据不随链接走" "Link copied; data opened from this machine does not travel with it";
     LinkNotCopied "浏览器没有允许复制，链接在地址栏里" "The browser did not allow copying; the link is in the address bar";
+    LinkCopiedWithoutSelection "链接已复制；所选路段太多，不随链接走" "Link copied; the selected sections are too many to travel with it";
+    SelectionNotInLink "所选路段太多，链接里写不下：刷新或分享后要重新选" "Too many sections are selected for the link: after a reload, or by whoever gets the link, they must be selected again";
     LinkPartsIgnored "链接里有读不懂的部分，已略过：{0}" "Parts of the link could not be read and were left out: {0}";
     OtherLanguage "English" "中文";
     ToDark "深色" "Dark";
@@ -76,12 +78,16 @@ words! {
     Inspector "详情" "Inspector";
     Close "关闭" "Close";
     MoreRows "再显示 {0} 行" "{0} more";
+    FirstOf "列出前 {0} 条，共 {1} 条；全部可导出 CSV" "The first {0} of {1} are listed; the CSV has all";
     NoneListed "无" "none";
     Unknown "未知" "unknown";
     Yes "是" "yes";
     No "否" "no";
     Ranking "排名" "Ranking";
     SaveCsv "导出 CSV" "Export CSV";
+    SaveRanking "导出 CSV（全部排名）" "Export CSV (whole ranking)";
+    SaveSelection "导出 CSV（所选路段）" "Export CSV (selection)";
+    SaveNear "导出 CSV（周边）" "Export CSV (neighbours)";
     Breaks "分级方法" "Class breaks";
     BreaksPretty "取整" "Round numbers";
     BreaksNatural "自然断点" "Natural breaks";
@@ -189,6 +195,14 @@ words! {
     EpdoWeights "8 / 3 / 1" "8 / 3 / 1";
     Rate "每公里" "Rate";
     PerKm "起/km" "per km";
+    SortPerKm "每公里事故" "Crashes per km";
+    SortCrashes "事故数" "Crashes";
+    SortDeaths "死亡人数" "People killed";
+    SortEpdo "当量事故" "EPDO";
+    SortEpdoPerKm "每公里当量事故" "EPDO per km";
+    EpdoRate "当量/km" "EPDO/km";
+    EachKm "每公里" "per km";
+    SortByThis "按此列从高到低排" "Rank by this column, highest first";
 
     // Fire.
     FireTitle "先看哪些场所" "Which venues to look at first";
@@ -205,6 +219,8 @@ words! {
     SortFloors "层数" "Floors";
     SortStation "离消防站" "Distance to station";
     SortHydrant "离消火栓" "Distance to hydrant";
+    CrewTitle "出警先看" "For the crew";
+    StraightTo "直线 {0}" "{0} straight";
     VenuesPass "{0} 处场所" "{0} venue{s0}";
     WorryCount "重点类别 {0} 处" "{0} of the kinds that worry most";
     MostPeople "人最多：{0}，{1} 人" "Most people: {0}, {1}";
@@ -226,6 +242,8 @@ words! {
     IsolateClass "点按只看这一级，Shift 加看" "Click to show this class alone, Shift adds";
     Symbols "符号" "Symbols";
     CountAll "全市数量" "in the city";
+    CountPassing "筛选后数量" "that pass the filters";
+    OfWholeCity "{0}（全市）" "{0} (whole city)";
     WorryKinds "重点类别场所" "Kinds that worry most";
     OtherVenues "其他场所" "Other venues";
     FireStations "消防站" "Fire stations";

@@ -1,0 +1,104 @@
+//! Telling features of one name apart in a list: by their district, and where that is the same too by their id as well.
+
+use super::open::{Open, name_of};
+use super::protocol::{FeatureRef, Hit};
+use crate::domain::{LayerName, Words};
+use crate::units::LngLat;
+use std::collections::HashMap;
+
+/// Says of every feature of a list whose name another one of it bears what tells it from the others.
+pub fn tell_apart<'a>(open: &Open, list: impl IntoIterator<Item = &'a mut Hit>) {
+    tell_apart_by(open, list, |of, at| open.district_of(of, at));
+}
+
+/// The same, with the districts' rows from elsewhere: they are asked of repeated names alone.
+pub fn tell_apart_by<'a>(
+    open: &Open,
+    list: impl IntoIterator<Item = &'a mut Hit>,
+    mut district_of: impl FnMut(FeatureRef, LngLat) -> Option<u32>,
+) {
+    let mut list: Vec<&mut Hit> = list.into_iter().collect();
+    let mut names: HashMap<&str, u32> = HashMap::new();
+    for hit in &list {
+        *names.entry(&hit.name.zh).or_default() += 1;
+        if hit.name.en != hit.name.zh {
+            *names.entry(&hit.name.en).or_default() += 1;
+        }
+    }
+    let repeated = |hit: &Hit| names.get(&*hit.name.zh) > Some(&1) || names.get(&*hit.name.en) > Some(&1);
+    let repeated: Vec<usize> = (0..list.len()).filter(|i| repeated(list[*i])).collect();
+    let places: Vec<Option<u32>> = repeated.iter().map(|i| district_of(list[*i].feature, list[*i].at)).collect();
+    // Alike in either language: of one name in one district.
+    let mut alike: HashMap<(String, Option<u32>), u32> = HashMap::new();
+    for (i, place) in repeated.iter().zip(&places) {
+        let Words { zh, en } = list[*i].name.clone();
+        if en != zh {
+            *alike.entry((en, *place)).or_default() += 1;
+        }
+        *alike.entry((zh, *place)).or_default() += 1;
+    }
+    let districts = open.get(LayerName::Districts).map(|ready| ready.layer);
+    for (i, place) in repeated.into_iter().zip(places) {
+        let hit = &mut *list[i];
+        let district = place.zip(districts).map(|(row, layer)| name_of(layer, row as usize));
+        let alone = [&hit.name.zh, &hit.name.en].iter().all(|name| alike.get(&((*name).clone(), place)) == Some(&1));
+        hit.apart = match district {
+            Some(district) if alone => district,
+            Some(Words { zh, en }) => Words::new(format!("{zh} · {}", hit.id), format!("{en} · {}", hit.id)),
+            None => Words::same(hit.id.clone()),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::{Engine, Hit, NamedBytes, Reply, Request};
+
+    /// Two districts side by side; of the venues' names one is borne once, one in both districts, one twice in one.
+    fn found(text: &str) -> Vec<Hit> {
+        let manifest = r#"{"schema":"riskmap/1","name":{"zh":"村","en":"village"},"as_of":"2026-01-31","layers":{
+            "districts":{"href":"districts.geojson"},"venues":{"href":"venues.csv"}},
+            "sources":[{"name":"made for a test","licence":"CC0-1.0","attribution":"made for a test"}]}"#;
+        let square = |id: &str, name: &str, west: f64| {
+            let (east, south) = (west + 0.1, 30.0);
+            format!(
+                r#"{{"type":"Feature","id":"{id}","properties":{{"name":"{name}","level":"county"}},"geometry":{{"type":"Polygon",
+                "coordinates":[[[{west},{south}],[{east},{south}],[{east},30.1],[{west},30.1],[{west},{south}]]]}}}}"#
+            )
+        };
+        let districts = format!(
+            r#"{{"type":"FeatureCollection","features":[{},{}]}}"#,
+            square("W", "西区", 112.0),
+            square("E", "东区", 112.1)
+        );
+        let venues = "id,name,kind,lon,lat\nV1,春风小学,school,112.05,30.05\nV2,春风旅馆,hotel,112.05,30.06\n\
+            V3,春风旅馆,hotel,112.15,30.06\nV4,春风超市,mall,112.02,30.05\nV5,春风超市,mall,112.03,30.05\n\
+            V6,春风超市,mall,112.13,30.05\nV7,春风饭店,restaurant,115.0,31.0\nV8,春风饭店,restaurant,112.05,30.03\n";
+        let file = |name: &str, text: &str| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        let mut engine = Engine::new();
+        let files =
+            vec![file("city.json", manifest), file("districts.geojson", &districts), file("venues.csv", venues)];
+        engine.handle(Request::Open(files)).expect("the village opens");
+        match engine.handle(Request::Find { text: text.to_owned(), near: None, limit: 20 }) {
+            Ok(Reply::Found(hits)) => hits,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_name_borne_twice_is_told_apart_by_district_then_by_id() {
+        let said: Vec<(String, String)> = found("春风").into_iter().map(|hit| (hit.id, hit.apart.zh)).collect();
+        let expected = [
+            ("V1", ""),
+            ("V2", "西区"),
+            ("V3", "东区"),
+            ("V4", "西区 · V4"),
+            ("V5", "西区 · V5"),
+            ("V6", "东区"),
+            ("V7", "V7"),
+            ("V8", "西区"),
+        ];
+        assert_eq!(said, expected.map(|(id, apart)| (id.to_owned(), apart.to_owned())));
+        assert!(found("V3").iter().all(|hit| hit.apart.zh.is_empty()), "alone in its list");
+    }
+}
