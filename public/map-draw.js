@@ -36,15 +36,18 @@ export function draw(element, tool, done) {
     element.setPointerCapture(pointer);
     points = [at(event)];
   });
-  on(element, 'pointermove', (event) => {
-    if (event.pointerId !== pointer) return;
+  const move = (event) => {
     const p = at(event), [first] = points, last = points.at(-1);
     if (tool === 'box') points = [first, { x: p.x, y: first.y }, p, { x: first.x, y: p.y }];
     else if (Math.hypot(p.x - last.x, p.y - last.y) >= 4) points.push(p);
     show();
-  });
+  };
+  on(element, 'pointermove', (event) => event.pointerId === pointer && move(event));
   on(element, 'pointerup', (event) => {
     if (event.pointerId !== pointer) return;
+    // A busy page may be told of the end without the way there.
+    const p = at(event), [first] = points;
+    if (Math.hypot(p.x - first.x, p.y - first.y) >= 4) move(event);
     const drawn = points;
     clear();
     if (drawn.length > 2) done(drawn, event);

@@ -1,4 +1,5 @@
-//! Telling features of one name apart in a list: by their district, and where that is the same too by their id as well.
+//! Telling features of one name apart in a list: by their district; by their id where all of that name are in one; by
+//! both where only some are.
 
 use super::open::{Open, name_of};
 use super::protocol::{FeatureRef, Hit};
@@ -19,35 +20,41 @@ pub fn tell_apart_by<'a>(
 ) {
     let mut list: Vec<&mut Hit> = list.into_iter().collect();
     let mut names: HashMap<&str, u32> = HashMap::new();
-    for hit in &list {
-        *names.entry(&hit.name.zh).or_default() += 1;
-        if hit.name.en != hit.name.zh {
-            *names.entry(&hit.name.en).or_default() += 1;
-        }
+    for name in list.iter().flat_map(|hit| both(&hit.name)) {
+        *names.entry(name).or_default() += 1;
     }
-    let repeated = |hit: &Hit| names.get(&*hit.name.zh) > Some(&1) || names.get(&*hit.name.en) > Some(&1);
-    let repeated: Vec<usize> = (0..list.len()).filter(|i| repeated(list[*i])).collect();
+    let repeated: Vec<usize> =
+        (0..list.len()).filter(|i| both(&list[*i].name).any(|name| names.get(name) > Some(&1))).collect();
     let places: Vec<Option<u32>> = repeated.iter().map(|i| district_of(list[*i].feature, list[*i].at)).collect();
-    // Alike in either language: of one name in one district.
-    let mut alike: HashMap<(String, Option<u32>), u32> = HashMap::new();
+    let mut alike: HashMap<(&str, Option<u32>), u32> = HashMap::new();
     for (i, place) in repeated.iter().zip(&places) {
-        let Words { zh, en } = list[*i].name.clone();
-        if en != zh {
-            *alike.entry((en, *place)).or_default() += 1;
+        for name in both(&list[*i].name) {
+            *alike.entry((name, *place)).or_default() += 1;
         }
-        *alike.entry((zh, *place)).or_default() += 1;
     }
     let districts = open.get(LayerName::Districts).map(|ready| ready.layer);
-    for (i, place) in repeated.into_iter().zip(places) {
-        let hit = &mut *list[i];
+    let told = repeated.iter().zip(&places).map(|(i, place)| {
+        let hit = &*list[*i];
+        let same_place = |name: &str| alike.get(&(name, *place)).copied().unwrap_or_default();
         let district = place.zip(districts).map(|(row, layer)| name_of(layer, row as usize));
-        let alone = [&hit.name.zh, &hit.name.en].iter().all(|name| alike.get(&((*name).clone(), place)) == Some(&1));
-        hit.apart = match district {
-            Some(district) if alone => district,
-            Some(Words { zh, en }) => Words::new(format!("{zh} · {}", hit.id), format!("{en} · {}", hit.id)),
-            None => Words::same(hit.id.clone()),
-        };
+        match district {
+            // Where all of its name are in one district, that tells nothing.
+            Some(_) if both(&hit.name).all(|name| names.get(name) == Some(&same_place(name))) => None,
+            Some(district) if both(&hit.name).all(|name| same_place(name) == 1) => Some(district),
+            Some(Words { zh, en }) => Some(Words::new(format!("{zh} · {}", hit.id), format!("{en} · {}", hit.id))),
+            None => None,
+        }
+        .unwrap_or_else(|| Words::same(hit.id.clone()))
+    });
+    let told: Vec<Words> = told.collect();
+    for (i, apart) in repeated.into_iter().zip(told) {
+        list[i].apart = apart;
     }
+}
+
+/// The names in both languages; once where they are the same.
+fn both(name: &Words) -> impl Iterator<Item = &str> {
+    std::iter::once(&*name.zh).chain((name.en != name.zh).then_some(&*name.en))
 }
 
 #[cfg(test)]
@@ -73,7 +80,8 @@ mod tests {
         );
         let venues = "id,name,kind,lon,lat\nV1,春风小学,school,112.05,30.05\nV2,春风旅馆,hotel,112.05,30.06\n\
             V3,春风旅馆,hotel,112.15,30.06\nV4,春风超市,mall,112.02,30.05\nV5,春风超市,mall,112.03,30.05\n\
-            V6,春风超市,mall,112.13,30.05\nV7,春风饭店,restaurant,115.0,31.0\nV8,春风饭店,restaurant,112.05,30.03\n";
+            V6,春风超市,mall,112.13,30.05\nV7,春风饭店,restaurant,115.0,31.0\nV8,春风饭店,restaurant,112.05,30.03\n\
+            V9,春风影院,cinema,112.05,30.02\nV10,春风影院,cinema,112.05,30.01\n";
         let file = |name: &str, text: &str| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
         let mut engine = Engine::new();
         let files =
@@ -97,6 +105,8 @@ mod tests {
             ("V6", "东区"),
             ("V7", "V7"),
             ("V8", "西区"),
+            ("V9", "V9"),
+            ("V10", "V10"),
         ];
         assert_eq!(said, expected.map(|(id, apart)| (id.to_owned(), apart.to_owned())));
         assert!(found("V3").iter().all(|hit| hit.apart.zh.is_empty()), "alone in its list");

@@ -4,8 +4,10 @@
 use crate::units::{LngLat, LngLatBox};
 use crate::view::Camera;
 
-/// Nearer than this everything on the map has its symbol or its width: no need to go nearer.
+/// Nearer than this a point has its symbol, a line its width: no need to go nearer.
 pub const LEGIBLE_ZOOM: f64 = 13.0;
+/// But for lines and areas that would be dots even so: at least so long, px.
+const LEAST_PX: f64 = 24.0;
 /// Farther away a thing is still legible if it is at least so long, px.
 pub const THING_PX: f64 = 120.0;
 /// A place has no length, and is legible at any zoom.
@@ -13,9 +15,9 @@ pub const PLACE_PX: f64 = 0.0;
 /// And an area in which things are to be told apart, px.
 pub const AREA_PX: f64 = 320.0;
 /// Nothing that is shown touches the map's edge, px.
-const MARGIN: f64 = 24.0;
+const MARGIN: f64 = 32.0;
 /// Nor what floats on the map, px.
-const GAP: f64 = 12.0;
+const GAP: f64 = 20.0;
 
 /// A rectangle on the map's element, px from its upper left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -98,7 +100,9 @@ impl Screen {
         let clear = if clear.width() > MARGIN && clear.height() > MARGIN { clear } else { whole };
 
         let here = self.place(from, of);
-        let legible = from.zoom >= LEGIBLE_ZOOM || here.width().max(here.height()) >= legible_px;
+        let length = here.width().max(here.height());
+        let drawn = length == 0.0 || length >= LEAST_PX || from.zoom >= near;
+        let legible = length >= legible_px || (from.zoom >= LEGIBLE_ZOOM && drawn);
         if legible && free(here) {
             return None;
         }
@@ -204,6 +208,15 @@ mod tests {
         is_near(point.zoom, 14.5);
         is_near(point.lng / DEGREES_A_PX, 10.0);
         is_near(point.lat / DEGREES_A_PX, -10.0);
+    }
+
+    /// 20 px at zoom 13 is a dot, however near the map is; at the nearest zoom nothing can be done about it.
+    #[test]
+    fn a_short_line_comes_nearer_still() {
+        let line = at(-20.0, 0.0, 20.0, 0.0);
+        let look = desk().look(camera(13.0), line, 15.0, THING_PX).expect("a move");
+        is_near(look.zoom, 15.0);
+        assert_eq!(desk().look(camera(15.0), at(-5.0, 0.0, 5.0, 0.0), 15.0, THING_PX), None);
     }
 
     #[test]

@@ -276,7 +276,7 @@ const FLOATS: [&str; 6] = [".caption", ".legend", ".controls", ".bar", ".panel.l
 /// The longest motion of a phone's sheet.
 const SHEET: Duration = Duration::from_millis(280);
 /// What is brought into view is shown no nearer than this: some hundred metres about it are seen too.
-const NEAR_ZOOM: f64 = 14.5;
+const NEAR_ZOOM: f64 = 15.0;
 
 /// A city is never shown nearer than this when nobody has chosen.
 const CITY_ZOOM: f64 = 14.0;

@@ -3,7 +3,7 @@
 use super::desk::{Desk, Width};
 use super::document::Appearance;
 use super::lines::class_mark;
-use super::parts::{Edge, Mark, More, Region, SaveButton, fly_to, walk_rows};
+use super::parts::{Edge, Mark, More, Region, SaveButton, beside, fly_to, walk_rows};
 use super::roads::{Pick, clear_roads, pick_roads};
 use super::say::use_say;
 use super::sentences::deaths;
@@ -52,7 +52,7 @@ pub fn Dock() -> impl IntoView {
             <Edge of=Region::Dock />
             <header class="dock-head">
                 <h2>{say.t(Word::SectionRanking)}</h2>
-                <span class="note" aria-live="polite">{summary}</span>
+                <span class="note summary" aria-live="polite">{summary}</span>
                 <span class="spring"></span>
                 <Show when=move || { selected() > 0 }>
                     <span class="note">{move || say.fill(Word::SectionsSelected, &[&count(selected() as u64)])}</span>
@@ -96,7 +96,7 @@ fn Head() -> impl IntoView {
             <th class="number" scope="col">{say.t(Word::Length)}</th>
             <Sorted by=SectionSort::Crashes word=Word::Crashes unit=Word::CrashUnit />
             {number("", Word::FatalCrashes)}
-            {number("spare-2", Word::InjuryCrashes)}
+            {number("spare-3", Word::InjuryCrashes)}
             {number("spare-1", Word::DamageCrashes)}
             <Sorted by=SectionSort::Deaths word=Word::Deaths unit=Word::PersonUnit />
             <Sorted by=SectionSort::Epdo word=Word::Epdo unit=Word::EpdoWeights />
@@ -161,6 +161,7 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
     let id = of.hit.id.clone();
     let chosen = Memo::new(move |_| app.traffic.with(|t| t.selected.contains(&id)));
     let dash = |n: u32| if n == 0 { "–".to_owned() } else { count(u64::from(n)) };
+    let title = beside(lang.of(&of.hit.name), lang.of(&of.hit.apart));
     let share = of.value.filter(|_| most > 0.0).map_or(0.0, |value| 100.0 * value / most);
     let sorted = move |by| move || is_sorted(app, by);
     let colour = match mark {
@@ -196,7 +197,7 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
             <td class="number">
                 <span class="pin">{rank}</span>
             </td>
-            <td class="name">
+            <td class="name" title=title>
                 {lang.of(&of.hit.name).to_owned()} " " <span class="note">{lang.of(&of.hit.apart).to_owned()}</span> " "
                 {short}
             </td>
@@ -204,7 +205,7 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
             <td class="number">{length} <span class="unit">{unit}</span></td>
             <td class="number" class:sorted=sorted(SectionSort::Crashes)>{dash(of.crashes)}</td>
             <td class="number">{dash(of.fatal)}</td>
-            <td class="number spare-2">{dash(of.serious + of.slight)}</td>
+            <td class="number spare-3">{dash(of.serious + of.slight)}</td>
             <td class="number spare-1">{dash(of.damage)}</td>
             <td class="number" class:sorted=sorted(SectionSort::Deaths)>{deaths(of, lang)}</td>
             <td class="number" class:sorted=sorted(SectionSort::Epdo)>{number(of.epdo)}</td>

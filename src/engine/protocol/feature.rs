@@ -20,8 +20,8 @@ pub struct Hit {
     pub at: LngLat,
     /// Its extent, to fly there; a point's is itself.
     pub bounds: LngLatBox,
-    /// What tells it from others of its name in the same list: its district, its id where that is the same too. Empty where
-    /// nothing in the list bears its name.
+    /// What tells it from others of its name in the same list: its district, its id, or both. Empty where nothing in the
+    /// list bears its name.
     pub apart: Words,
     /// Metres from where the reader looks, or from the subject.
     pub distance_m: Option<f64>,

@@ -45,7 +45,8 @@ pub fn HitLink(
     };
     let distance = hit.distance_m.map(terms::metres_parts);
     let symbol = kind_icon(hit.feature.layer, &hit.kind);
-    let apart = hit.apart.clone();
+    let apart = (!hit.apart.zh.is_empty()).then(|| hit.apart.clone());
+    let apart = apart.map(|apart| view! { <span class="note apart">{move || say.lang().of(&apart).to_owned()}</span> });
     let go = move |_| {
         fly_to(desk, &hit);
         select(app, desk, FeatureId { layer: hit.feature.layer, id: hit.id.clone() });
@@ -56,10 +57,11 @@ pub fn HitLink(
             <button type="button" class="link" title=title on:click=go>
                 {move || say.lang().of(&name).to_owned()}
             </button>
-            <span class="note">{move || beside(say.lang().of(&apart), &remark)}</span>
+            <span class="note">{remark}</span>
             <span class="number">
                 {distance.map(|(value, unit)| view! { {value} <span class="unit">{unit}</span> })}
             </span>
+            {apart}
         </li>
     }
 }

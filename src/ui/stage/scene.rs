@@ -64,6 +64,8 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             && card.hit.id == selected.id
         {
             scene.focus = Some(focus(card, session, &scene.paints));
+            // Its own symbol and name are enough.
+            scene.worst.retain(|mark| mark.feature != card.hit.feature);
             scene.reach.clone_from(&card.neighbours.reach);
             if role == Role::Fire {
                 scene.ties = ties(card, scene.lang);
