@@ -353,6 +353,18 @@ fn a_place_with_nothing_near_says_so_and_a_surface_that_cannot_be_is_refused() {
     }
 }
 
+/// Two schools of one name and one of another: who reads what makes a value knows which is which.
+#[test]
+fn what_makes_a_density_is_told_apart() {
+    let venues = "id,name,lon,lat,kind\na,东风小学,112.0,31.0,school\nb,东风小学,112.001,31.0,school\n\
+        c,长江小学,112.002,31.0,school\n";
+    let mut engine = open(&[("venues", "v.csv")], &[("v.csv", venues)]);
+    let query = DensityQuery { layer: LayerName::Venues, weight: None, bandwidth_m: 500.0, breaks: Breaks::Pretty };
+    let found = parts(&mut engine, &query, LngLat::new(112.0, 31.0), 10);
+    let apart: Vec<_> = found.parts.iter().map(|part| (part.hit.id.as_str(), part.hit.apart.zh.as_str())).collect();
+    assert_eq!(apart, [("a", "a"), ("b", "b"), ("c", "")]);
+}
+
 /// A plant with a dormitory of 50 by day and 400 by night and a school of 900 by day near it.
 #[test]
 fn a_features_exposure_is_worked_through_with_its_own_numbers_and_its_card_says_the_same() {

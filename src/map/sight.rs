@@ -220,6 +220,16 @@ mod tests {
     }
 
     #[test]
+    fn a_place_comes_into_view_at_any_zoom_and_no_nearer() {
+        assert_eq!(desk().look(camera(9.0), at(10.0, 10.0, 10.0, 10.0), 14.5, PLACE_PX), None);
+        let under_the_legend = at(-250.0, 200.0, -250.0, 200.0);
+        let look = desk().look(camera(14.0), under_the_legend, 14.5, PLACE_PX).expect("a move");
+        is_near(look.zoom, 14.0);
+        let far = Camera { lng: 1.0, ..camera(9.0) };
+        is_near(desk().look(far, under_the_legend, 14.5, PLACE_PX).expect("a move").zoom, 9.0);
+    }
+
+    #[test]
     fn an_area_is_shown_larger_than_a_thing() {
         let area = at(-400.0, -300.0, 400.0, 300.0);
         assert_eq!(desk().look(camera(12.0), area, 14.5, THING_PX), None);

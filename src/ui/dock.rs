@@ -147,7 +147,9 @@ fn Rows(shown: RwSignal<usize>) -> impl IntoView {
         session.answers.sections.with(|table| {
             let Some(table) = table else { return Vec::new() };
             let classes = table.breaks.len();
-            let most = table.rows.iter().filter_map(|r| r.value).fold(0.0, f64::max);
+            // What is in no class has no bar, and shortens none.
+            let classed = table.rows.iter().filter(|r| r.class.is_some());
+            let most = classed.filter_map(|r| r.value).fold(0.0, f64::max);
             let rows = table.rows.iter().take(shown).enumerate();
             rows.map(|(n, r)| row(n + 1, r, class_mark(r.class, classes, palette), most, lang)).collect::<Vec<_>>()
         })
@@ -162,7 +164,7 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
     let chosen = Memo::new(move |_| app.traffic.with(|t| t.selected.contains(&id)));
     let dash = |n: u32| if n == 0 { "–".to_owned() } else { count(u64::from(n)) };
     let title = beside(lang.of(&of.hit.name), lang.of(&of.hit.apart));
-    let share = of.value.filter(|_| most > 0.0).map_or(0.0, |value| 100.0 * value / most);
+    let share = of.value.filter(|_| of.class.is_some() && most > 0.0).map_or(0.0, |value| 100.0 * value / most);
     let sorted = move |by| move || is_sorted(app, by);
     let colour = match mark {
         Mark::Class(colour) => colour,

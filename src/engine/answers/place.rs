@@ -1,5 +1,6 @@
 //! The density at one place: its exact value, and the features that make it.
 
+use super::super::apart::tell_apart;
 use super::super::open::{Open, anchor};
 use super::super::protocol::{DensityAt, DensityPart, DensityParts, DensityQuery, EngineError, FeatureRef};
 use super::{number_field, within};
@@ -83,7 +84,8 @@ pub fn density_parts(open: &Open, query: DensityQuery, at: LngLat, most: u32) ->
         let hit = open.hit(FeatureRef { layer: query.layer, row }, Some(distance_m))?;
         Ok(DensityPart { hit, weight, per_km2 })
     });
-    let parts = parts.collect::<Result<Vec<_>, EngineError>>()?;
+    let mut parts = parts.collect::<Result<Vec<_>, EngineError>>()?;
+    tell_apart(open, parts.iter_mut().map(|part| &mut part.hit));
     let explanation = working::density_at(&working::PlaceFacts {
         layer: query.layer,
         weight: query.weight.as_deref(),

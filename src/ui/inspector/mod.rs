@@ -1,6 +1,5 @@
 //! The inspector at the right: the selected feature, the pinned place, the selected road sections, or the working of an
-//! answer. On a
-//! phone it takes the sheet's place.
+//! answer. On a phone it takes the sheet's place.
 
 mod attributes;
 mod crew;
