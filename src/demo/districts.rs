@@ -106,9 +106,12 @@ fn raster(seed: u64, terrain: &Terrain) -> Vec<u8> {
         for i in 2..WIDE - 2 {
             let p = corner(i, j);
             let p = Xy::new(p.x + CELL_M / 2.0, p.y + CELL_M / 2.0);
-            let warp = |dx: f64| 2600.0 * noise.fractal(p.x + dx, p.y, 11_000.0, 4);
+            // Bays and spurs of several kilometres, ragged along ridges.
+            let warp = |dx: f64| {
+                3600.0 * noise.fractal(p.x + dx, p.y, 15_000.0, 2) + 1500.0 * noise.fractal(p.x + dx, p.y, 4200.0, 4)
+            };
             let q = Xy::new(p.x + warp(0.0), p.y + warp(70_000.0));
-            let (u, v) = (q.x / 29_300.0, q.y / 24_300.0);
+            let (u, v) = (q.x / 28_400.0, q.y / 23_600.0);
             if u * u * u * u + v * v * v * v >= 1.0 {
                 continue;
             }

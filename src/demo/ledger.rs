@@ -41,8 +41,12 @@ const CAMPAIGNS: &[(&str, &str, &str, &str, &str)] = &[
     ("2024-gas", "燃气安全专项整治", "gas", "2024-01-08", "2024-12-31"),
     ("2025-fire", "人员密集场所消防专项整治", "fire", "2025-03-01", "2025-11-30"),
     ("2025-chem", "危化品储存专项检查", "chemicals", "2025-04-10", "2025-10-31"),
+    ("2025-gas-100", "燃气安全百日攻坚", "gas", "2025-09-01", "2025-12-09"),
     ("2026-spring", "春节前后百日行动", "fire", "2025-12-20", "2026-03-31"),
 ];
+
+/// Districts in which dangers are mended late.
+const SLOW: &[&str] = &["990105", "990123"];
 
 /// The manifest's campaigns.
 pub fn campaigns() -> Vec<crate::domain::Campaign> {
@@ -61,7 +65,7 @@ pub fn campaigns() -> Vec<crate::domain::Campaign> {
 /// How a danger was closed, where it should not have been.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Falsely {
-    /// A signature is missing.
+    /// The owner's signature is missing.
     Unsigned,
     /// The owner signed before the inspector.
     OutOfOrder,
@@ -107,10 +111,10 @@ const DANGERS: &[&str] = &[
 ];
 
 /// Writes the five layers of the ledger and tells what was put in on purpose.
-pub fn write(world: &World, files: &mut super::Files<'_>) -> std::io::Result<Vec<Value>> {
+pub fn write(world: &World, venues: &[u8], files: &mut super::Files<'_>) -> std::io::Result<Vec<Value>> {
     let mut truth = Vec::new();
     files.table("dangers", DANGERS, true, |add| {
-        let mut maker = Maker::new(world);
+        let mut maker = Maker::new(world, venues);
         while let Some((id, danger)) = maker.next() {
             if let Some(how) = danger.falsely {
                 truth.push(json!({"danger": id, "falsely_closed": how.code()}));
@@ -123,7 +127,7 @@ pub fn write(world: &World, files: &mut super::Files<'_>) -> std::io::Result<Vec
         Ok(())
     })?;
     files.table("danger_events", &["danger", "at", "event", "by", "post", "due_on"], false, |add| {
-        let mut maker = Maker::new(world);
+        let mut maker = Maker::new(world, venues);
         let mut n = 0;
         while let Some((id, danger)) = maker.next() {
             for (ago, minute, event, post, due) in danger.events {
@@ -149,6 +153,8 @@ pub fn write(world: &World, files: &mut super::Files<'_>) -> std::io::Result<Vec
 /// Makes dangers one after another, the same ones each time.
 struct Maker<'a> {
     world: &'a World,
+    /// The district of each venue.
+    venues: &'a [u8],
     rng: Rng,
     made: u32,
     total: u32,
@@ -164,8 +170,8 @@ struct Target {
 }
 
 impl<'a> Maker<'a> {
-    fn new(world: &'a World) -> Self {
-        Self { world, rng: Rng::new(world.seed, "ledger"), made: 0, total: world.count(938.0), again: None }
+    fn new(world: &'a World, venues: &'a [u8]) -> Self {
+        Self { world, venues, rng: Rng::new(world.seed, "ledger"), made: 0, total: world.count(938.0), again: None }
     }
 
     fn next(&mut self) -> Option<(String, Danger)> {
@@ -195,8 +201,9 @@ impl<'a> Maker<'a> {
                 district: world.districts.code(f.at),
             };
         }
-        let n = rng.int(1, i64::from(super::venues::count(world))) as u32;
-        Target { text: Some(format!("venues:{}", super::venues::id(n))), place: None, district: None }
+        let n = rng.below(self.venues.len());
+        let district = world.districts.all.get(usize::from(self.venues[n])).map(|d| d.code);
+        Target { text: Some(format!("venues:{}", super::venues::id(n as u32 + 1))), place: None, district }
     }
 
     fn danger(&mut self) -> Danger {
@@ -211,6 +218,7 @@ impl<'a> Maker<'a> {
         };
         let rng = &mut self.rng;
         let (sector, category, what) = WRONGS[wrong];
+        let slow = target.district.is_some_and(|d| SLOW.contains(&d));
         let major = rng.chance(0.11);
         let allowed = if major { rng.int(30, 90) } else { rng.int(7, 30) };
         let mut due = found - 1 - allowed;
@@ -220,6 +228,11 @@ impl<'a> Maker<'a> {
             (found, 1060 + rng.int(0, 30), "grade", "检查组组长".to_owned(), None),
         ];
         let mut status = "graded";
+        // What was found yesterday is not always graded yet.
+        if found == 1 && rng.chance(0.5) {
+            events.pop();
+            status = "registered";
+        }
         let mut falsely = None;
         let mut plan = None;
         let mut now = found;
@@ -231,7 +244,7 @@ impl<'a> Maker<'a> {
             *now -= days;
             true
         };
-        if stage(&mut now, 1, rng.chance(0.985)) {
+        if status == "graded" && stage(&mut now, 1, rng.chance(0.985)) {
             events.push((now, rng.int(500, 700), "assign", "安委办".to_owned(), Some(due)));
             status = "assigned";
             if major && stage(&mut now, rng.int(2, 9), rng.chance(0.9)) {
@@ -239,13 +252,13 @@ impl<'a> Maker<'a> {
                 events.push((now, rng.int(500, 700), "plan", "企业主要负责人".to_owned(), None));
                 events.push((now, rng.int(701, 900), "supervise", "市安委会".to_owned(), None));
             }
-            let prompt = rng.chance(0.86);
+            let prompt = rng.chance(if slow { 0.4 } else { 0.88 });
             let days = if prompt { rng.int(1, allowed.max(2)) } else { allowed + rng.int(3, 60) };
             if rng.chance(0.1) && stage(&mut now, 1, true) {
                 due -= rng.int(10, 40);
                 events.push((now, rng.int(500, 1000), "extend", "分管领导".to_owned(), Some(due)));
             }
-            if stage(&mut now, days, rng.chance(0.955)) {
+            if stage(&mut now, days, rng.chance(if slow { 0.68 } else { 0.965 })) {
                 events.push((now, rng.int(500, 1000), "report_mended", "责任单位".to_owned(), None));
                 status = "to_verify";
                 if rng.chance(0.1) && stage(&mut now, rng.int(1, 4), true) {
@@ -257,7 +270,7 @@ impl<'a> Maker<'a> {
                     }
                 }
                 if status == "to_verify" && stage(&mut now, rng.int(1, 6), rng.chance(0.97)) {
-                    let cheat = rng.chance(0.028);
+                    let cheat = rng.chance(0.04);
                     falsely = cheat.then(|| *rng.pick(&[Falsely::Unsigned, Falsely::OutOfOrder, Falsely::Recurred]));
                     let order: &[(&str, &str)] = match falsely {
                         Some(Falsely::OutOfOrder) => &[
@@ -265,7 +278,7 @@ impl<'a> Maker<'a> {
                             ("sign_inspector", "检查员"),
                             ("sign_leader", "属地包联领导"),
                         ],
-                        Some(Falsely::Unsigned) => &[("sign_inspector", "检查员"), ("sign_owner", "企业主要负责人")],
+                        Some(Falsely::Unsigned) => &[("sign_inspector", "检查员"), ("sign_leader", "属地包联领导")],
                         _ => &[
                             ("sign_inspector", "检查员"),
                             ("sign_owner", "企业主要负责人"),
@@ -276,7 +289,7 @@ impl<'a> Maker<'a> {
                         events.push((now, 540 + 60 * i as i64, event, (*post).to_owned(), None));
                     }
                     status = "accepted";
-                    if stage(&mut now, rng.int(0, 2), true) {
+                    if rng.chance(0.98) && stage(&mut now, rng.int(0, 2), true) {
                         events.push((now, 1000, "close", "安委办".to_owned(), None));
                         status = "closed";
                         if falsely == Some(Falsely::Recurred) {
@@ -285,6 +298,11 @@ impl<'a> Maker<'a> {
                             } else {
                                 falsely = None;
                             }
+                        } else if falsely.is_none() && rng.chance(0.02) && stage(&mut now, rng.int(4, 40), true) {
+                            // An inspection from above finds it half mended.
+                            due = now - rng.int(7, 30);
+                            events.push((now, rng.int(560, 900), "reopen", "市安委会督查组".to_owned(), Some(due)));
+                            status = "mending";
                         }
                     } else {
                         falsely = None;
@@ -318,7 +336,7 @@ impl<'a> Maker<'a> {
             .when(rng.chance(0.9), |r| {
                 r.text("found_by", *rng.pick(&["属地巡查", "专项检查", "企业自查", "群众举报"]))
             });
-        if status != "graded" {
+        if !matches!(status, "registered" | "graded") {
             row = row.text("due_on", days_ago(due).to_string());
             if due != original {
                 row = row.text("original_due_on", days_ago(original).to_string());

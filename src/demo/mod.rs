@@ -5,7 +5,7 @@
 //! dangers, hydrants), never land, roads or facilities.
 //!
 //! - Where water, hills and towns are: `terrain`, `settlements`, `districts`
-//! - Where roads and houses are: `streets`, `land`, `buildings`
+//! - Where roads and houses are, and what drives there: `streets`, `land`, `buildings`, `traffic`
 //! - What is there: `facilities`, `pipelines`, `venues`, `people`, `fire`, `routes`
 //! - What went wrong: `harm`, `ledger`
 
@@ -26,6 +26,7 @@ mod routes;
 mod settlements;
 mod streets;
 mod terrain;
+mod traffic;
 mod venues;
 mod write;
 
@@ -48,9 +49,10 @@ struct World {
     streets: streets::Streets,
     street_grid: SegmentGrid,
     buildings: Vec<buildings::Building>,
+    traffic: traffic::Traffic,
     estates: Vec<people::Estate>,
     facilities: Vec<facilities::Facility>,
-    routes: Vec<routes::Route>,
+    routes: routes::Routes,
 }
 
 impl World {
@@ -83,11 +85,13 @@ impl World {
             streets,
             street_grid,
             buildings: Vec::new(),
+            traffic: traffic::Traffic::default(),
             estates: Vec::new(),
             facilities: Vec::new(),
-            routes: Vec::new(),
+            routes: routes::Routes::default(),
         };
         world.buildings = buildings::build(&world);
+        world.traffic = traffic::Traffic::assign(&world);
         world.estates = people::settle(&world);
         world.facilities = facilities::place(&world);
         world.routes = routes::approve(&world);
@@ -170,16 +174,18 @@ pub fn make(options: Options, output: &mut dyn Output) -> Result<serde_json::Val
     buildings::write(&world, &mut files)?;
     facilities::write(&world, &mut files)?;
     pipelines::write(&world, &mut files)?;
-    venues::write(&world, &mut files)?;
+    let venues = venues::write(&world, &mut files)?;
     fire::write(&world, &mut files)?;
-    routes::write(&world, &mut files)?;
+    let bad_route = routes::write(&world, &mut files)?;
+    let tracks = routes::write_tracks(&world, &mut files)?;
     let black_spots = harm::write(&world, &mut files)?;
-    let dangers = ledger::write(&world, &mut files)?;
+    let dangers = ledger::write(&world, &venues, &mut files)?;
     let layers = std::mem::take(&mut files.layers);
     let manifest = serde_json::to_vec_pretty(&manifest(layers)).map_err(io::Error::from)?;
     files.output.file("city.json", &mut |out| out.write_all(&manifest))?;
     Ok(serde_json::json!({
-        "seed": options.seed, "scale": options.scale, "black_spots": black_spots, "dangers": dangers,
+        "seed": options.seed, "scale": options.scale, "black_spots": black_spots, "bad_route": bad_route,
+        "tracks": tracks, "school_at_gas_line": venues::id(4), "dangers": dangers,
     }))
 }
 

@@ -46,19 +46,21 @@ pub fn write(world: &World, files: &mut super::Files<'_>) -> std::io::Result<()>
     files.table("residents", &columns, true, |add| {
         let mut rng = Rng::new(world.seed, "homes");
         for (i, e) in world.estates.iter().enumerate() {
-            let away = match e.zone {
-                Zone::OldTown => rng.range(0.55, 1.1),
+            // The share that is at home by day; at night some work, travel or live in dormitories, which are venues.
+            let by_day = match e.zone {
+                Zone::OldTown => rng.range(0.42, 0.7),
                 Zone::Village => rng.range(0.5, 0.75),
-                _ => rng.range(0.38, 0.7),
+                _ => rng.range(0.28, 0.5),
             };
+            let by_night = rng.range(0.82, 0.92);
             let row = Row::new(format!("P-{:05}", i + 1))
                 .text("district", world.districts.all[e.district].code)
                 .number("residents", e.residents)
                 .when(rng.chance(0.97), |r| r.number("households", (e.residents / 2.72).round()));
             let known = rng.chance(0.9);
             let row = row.when(known, |r| {
-                r.number("people_day", (e.residents * away).round())
-                    .number("people_night", (e.residents * 0.97).round())
+                r.number("people_day", (e.residents * by_day).round())
+                    .number("people_night", (e.residents * by_night).round())
             });
             add(row, Some(e.at))?;
         }

@@ -1,10 +1,11 @@
 //! Pipelines: a product line to the port, a high-pressure gas line that grazes the new suburb, and the town's mains.
 
 use super::World;
-use super::geom::{Line, km, line_length, offset, part, spline};
+use super::geom::{Line, along, at, distance, km, left, line_length, offset, part, spline};
 use super::land::clip_line;
 use super::rng::Rng;
 use super::write::{Row, Shape};
+use crate::units::Xy;
 
 /// The long-distance gas line, kilometres: from the west, round the south, past Nanhu New Town, to the port.
 const GAS: &[(f64, f64)] = &[
@@ -36,9 +37,23 @@ const PRODUCT: &[(f64, f64)] = &[
 const NORTH_GAS: &[(f64, f64)] =
     &[(-1.2, -8.7), (-7.2, -6.0), (-9.6, -2.6), (-10.2, 2.4), (-9.4, 6.4), (-3.0, 8.0), (3.4, 8.4)];
 
+/// A place beside the gas line at the new suburb: near enough that a rupture would reach it.
+pub fn beside_suburb() -> Xy {
+    let line = drawn(GAS);
+    let (near, aside) = (km(4.3, -6.9), 130.0);
+    let (place, along_it) = (0..(line_length(&line) / 20.0) as u32)
+        .map(|k| at(&line, f64::from(k) * 20.0))
+        .min_by(|a, b| distance(a.0, near).total_cmp(&distance(b.0, near)))
+        .unwrap_or_default();
+    along(place, left(along_it), aside)
+}
+
+fn drawn(stops: &[(f64, f64)]) -> Line {
+    spline(&stops.iter().map(|p| km(p.0, p.1)).collect::<Line>(), 120.0)
+}
+
 /// Writes the `pipelines` layer.
 pub fn write(world: &World, files: &mut super::Files<'_>) -> std::io::Result<()> {
-    let drawn = |stops: &[(f64, f64)]| -> Line { spline(&stops.iter().map(|p| km(p.0, p.1)).collect::<Line>(), 120.0) };
     let long = [
         (drawn(GAS), "岚江输气管道", "Lanjiang Gas Pipeline", "natural gas", 813.0, 9.2, 2014),
         (drawn(PRODUCT), "岚港成品油管道", "Langang Product Pipeline", "refined products", 406.0, 8.0, 2009),

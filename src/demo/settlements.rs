@@ -80,6 +80,8 @@ const QUARTERS: &[(&str, &str, f64, f64, f64, Zone)] = &[
     ("江南", "Jiangnan", 0.5, -3.8, 2300.0, Zone::City),
     ("南湖新城", "Nanhu New Town", 3.7, -5.5, 2100.0, Zone::NewTown),
     ("西渡", "Xidu", -3.5, -3.1, 1750.0, Zone::City),
+    ("东门", "Dongmen", 2.3, 0.3, 1500.0, Zone::City),
+    ("滨江", "Binjiang", 0.8, -0.9, 1350.0, Zone::City),
 ];
 
 const COUNTY_TOWNS: &[(&str, &str, f64, f64)] = &[

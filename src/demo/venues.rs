@@ -2,7 +2,7 @@
 
 use super::World;
 use super::calendar::days_ago;
-use super::geom::{along, left, to, unit};
+use super::geom::{along, at, distance, left, to, unit};
 use super::names;
 use super::rng::Rng;
 use super::settlements::Zone;
@@ -33,42 +33,42 @@ macro_rules! kinds {
 }
 
 const KINDS: &[Kind] = kinds! {
-    "hospital" 34.0 "医院" "Hospital" 900.0 420.0 true "limited" [3.0, 5.0, 1.0, 0.2, 3.0, 0.0], false;
-    "clinic" 420.0 "诊所" "Clinic" 22.0 0.0 false "limited" [2.0, 5.0, 2.0, 0.6, 3.0, 2.0], false;
-    "nursing_home" 66.0 "养老院" "Nursing Home" 96.0 92.0 true "limited" [2.0, 3.0, 1.0, 0.1, 3.0, 1.0], false;
-    "welfare_home" 9.0 "福利院" "Welfare Home" 80.0 78.0 true "none" [1.0, 2.0, 0.5, 0.0, 2.0, 0.0], false;
-    "kindergarten" 310.0 "幼儿园" "Kindergarten" 210.0 0.0 false "limited" [2.0, 6.0, 3.0, 0.3, 3.0, 1.0], false;
-    "school" 180.0 "学校" "School" 1050.0 40.0 false "able" [2.0, 4.0, 1.5, 0.2, 3.0, 1.0], false;
-    "university" 8.0 "学院" "College" 7200.0 5900.0 true "able" [0.0, 3.0, 1.0, 0.3, 0.0, 0.0], false;
+    "hospital" 34.0 "医院" "Hospital" 620.0 340.0 true "limited" [3.0, 5.0, 1.0, 0.2, 3.0, 0.0], false;
+    "clinic" 420.0 "诊所" "Clinic" 14.0 0.0 false "limited" [2.0, 5.0, 2.0, 0.6, 3.0, 2.0], false;
+    "nursing_home" 66.0 "养老院" "Nursing Home" 88.0 84.0 true "limited" [2.0, 3.0, 1.0, 0.1, 3.0, 1.0], false;
+    "welfare_home" 9.0 "福利院" "Welfare Home" 72.0 70.0 true "none" [1.0, 2.0, 0.5, 0.0, 2.0, 0.0], false;
+    "kindergarten" 310.0 "幼儿园" "Kindergarten" 118.0 0.0 false "limited" [2.0, 6.0, 3.0, 0.3, 3.0, 1.0], false;
+    "school" 180.0 "学校" "School" 690.0 30.0 false "able" [2.0, 4.0, 1.5, 0.2, 3.0, 1.0], false;
+    "university" 8.0 "学院" "College" 5200.0 4700.0 true "able" [0.0, 3.0, 1.0, 0.3, 0.0, 0.0], false;
     "mixed_use" 560.0 "三合一门店" "Shop with Dwelling" 6.0 4.0 true "able" [4.0, 4.0, 0.3, 1.0, 4.0, 1.0], false;
-    "group_rental" 330.0 "群租房" "Group Rental" 14.0 34.0 true "able" [3.0, 5.0, 1.0, 3.0, 1.0, 0.0], false;
+    "group_rental" 330.0 "群租房" "Group Rental" 10.0 30.0 true "able" [3.0, 5.0, 1.0, 3.0, 1.0, 0.0], false;
     "dormitory" 150.0 "员工宿舍" "Workers' Dormitory" 40.0 180.0 true "able" [0.3, 1.0, 0.5, 7.0, 1.0, 0.0], false;
-    "high_rise" 520.0 "大厦" "Tower" 380.0 420.0 true "able" [1.0, 5.0, 5.0, 0.0, 0.1, 0.0], false;
-    "underground" 60.0 "地下商场" "Underground Arcade" 420.0 0.0 false "able" [3.0, 3.0, 1.0, 0.0, 0.0, 0.0], true;
-    "mall" 26.0 "商业综合体" "Mall" 4200.0 60.0 false "able" [3.0, 4.0, 2.0, 0.0, 1.0, 0.0], true;
-    "market" 120.0 "农贸市场" "Market" 640.0 20.0 false "able" [2.0, 4.0, 0.6, 0.3, 4.0, 0.5], false;
-    "supermarket" 420.0 "超市" "Supermarket" 120.0 0.0 false "able" [2.0, 5.0, 2.0, 0.4, 3.0, 1.0], false;
-    "station" 24.0 "客运站" "Bus Station" 900.0 80.0 false "able" [1.0, 2.0, 0.5, 0.3, 3.0, 0.0], false;
-    "hotel" 130.0 "大酒店" "Hotel" 150.0 260.0 true "able" [3.0, 4.0, 1.0, 0.2, 2.0, 0.0], true;
-    "small_hotel" 300.0 "宾馆" "Inn" 14.0 38.0 true "able" [3.0, 4.0, 0.6, 0.6, 3.0, 0.0], false;
-    "guest_house" 120.0 "民宿" "Guest House" 6.0 16.0 true "able" [3.0, 1.0, 0.2, 0.0, 2.0, 4.0], false;
-    "restaurant" 2500.0 "饭店" "Restaurant" 62.0 6.0 false "able" [4.0, 6.0, 2.0, 0.7, 3.5, 0.6], true;
-    "net_cafe" 190.0 "网咖" "Net Café" 60.0 46.0 false "able" [3.0, 5.0, 1.0, 0.5, 2.0, 0.0], true;
-    "karaoke" 170.0 "量贩歌厅" "Karaoke" 30.0 130.0 false "able" [3.0, 4.0, 1.0, 0.1, 2.0, 0.0], true;
-    "bar" 150.0 "酒馆" "Bar" 8.0 62.0 false "able" [5.0, 3.0, 1.0, 0.0, 1.0, 0.0], true;
-    "bathhouse" 140.0 "洗浴中心" "Bathhouse" 60.0 74.0 true "able" [2.0, 4.0, 1.0, 0.3, 2.0, 0.0], false;
-    "theatre" 7.0 "剧院" "Theatre" 460.0 0.0 false "able" [2.0, 2.0, 1.0, 0.0, 0.3, 0.0], true;
-    "cinema" 34.0 "影城" "Cinema" 320.0 60.0 false "able" [3.0, 3.0, 1.0, 0.0, 1.0, 0.0], true;
-    "stadium" 5.0 "体育场" "Stadium" 1800.0 0.0 false "able" [0.0, 3.0, 1.0, 0.0, 1.0, 0.0], false;
-    "sports_hall" 44.0 "体育馆" "Sports Hall" 180.0 0.0 false "able" [1.0, 3.0, 1.0, 0.2, 1.0, 0.0], false;
-    "museum" 11.0 "博物馆" "Museum" 220.0 4.0 false "able" [3.0, 1.0, 0.6, 0.0, 0.6, 0.0], false;
-    "library" 15.0 "图书馆" "Library" 260.0 0.0 false "able" [1.0, 2.0, 1.0, 0.0, 1.0, 0.0], false;
-    "community_hall" 240.0 "社区活动中心" "Community Hall" 70.0 0.0 false "limited" [2.0, 4.0, 1.5, 0.2, 2.0, 2.0], false;
-    "worship" 70.0 "寺" "Temple" 40.0 6.0 false "able" [2.0, 0.6, 0.0, 0.0, 1.0, 3.0], false;
-    "office" 780.0 "写字楼" "Office Building" 190.0 10.0 false "able" [3.0, 5.0, 2.0, 1.0, 1.5, 0.0], true;
-    "square" 24.0 "广场" "Square" 420.0 30.0 false "able" [2.0, 3.0, 1.0, 0.0, 2.0, 0.0], true;
-    "park" 40.0 "小游园" "Pocket Park" 140.0 10.0 false "able" [2.0, 3.0, 1.0, 0.1, 1.0, 0.3], false;
-    "other" 180.0 "棋牌室" "Card Room" 26.0 18.0 false "able" [3.0, 4.0, 1.0, 0.3, 3.0, 1.0], false;
+    "high_rise" 520.0 "大厦" "Tower" 190.0 330.0 true "able" [1.0, 5.0, 5.0, 0.0, 0.1, 0.0], false;
+    "underground" 60.0 "地下商场" "Underground Arcade" 240.0 0.0 false "able" [3.0, 3.0, 1.0, 0.0, 0.0, 0.0], true;
+    "mall" 26.0 "商业综合体" "Mall" 1700.0 20.0 false "able" [3.0, 4.0, 2.0, 0.0, 1.0, 0.0], true;
+    "market" 120.0 "农贸市场" "Market" 260.0 8.0 false "able" [2.0, 4.0, 0.6, 0.3, 4.0, 0.5], false;
+    "supermarket" 420.0 "超市" "Supermarket" 46.0 0.0 false "able" [2.0, 5.0, 2.0, 0.4, 3.0, 1.0], false;
+    "station" 24.0 "客运站" "Bus Station" 420.0 40.0 false "able" [1.0, 2.0, 0.5, 0.3, 3.0, 0.0], false;
+    "hotel" 130.0 "大酒店" "Hotel" 70.0 150.0 true "able" [3.0, 4.0, 1.0, 0.2, 2.0, 0.0], true;
+    "small_hotel" 300.0 "宾馆" "Inn" 8.0 26.0 true "able" [3.0, 4.0, 0.6, 0.6, 3.0, 0.0], false;
+    "guest_house" 120.0 "民宿" "Guest House" 5.0 12.0 true "able" [3.0, 1.0, 0.2, 0.0, 2.0, 4.0], false;
+    "restaurant" 2500.0 "饭店" "Restaurant" 18.0 3.0 false "able" [4.0, 6.0, 2.0, 0.7, 3.5, 0.6], true;
+    "net_cafe" 190.0 "网咖" "Net Café" 30.0 26.0 false "able" [3.0, 5.0, 1.0, 0.5, 2.0, 0.0], true;
+    "karaoke" 170.0 "量贩歌厅" "Karaoke" 10.0 60.0 false "able" [3.0, 4.0, 1.0, 0.1, 2.0, 0.0], true;
+    "bar" 150.0 "酒馆" "Bar" 4.0 30.0 false "able" [5.0, 3.0, 1.0, 0.0, 1.0, 0.0], true;
+    "bathhouse" 140.0 "洗浴中心" "Bathhouse" 26.0 34.0 true "able" [2.0, 4.0, 1.0, 0.3, 2.0, 0.0], false;
+    "theatre" 7.0 "剧院" "Theatre" 160.0 0.0 false "able" [2.0, 2.0, 1.0, 0.0, 0.3, 0.0], true;
+    "cinema" 34.0 "影城" "Cinema" 110.0 30.0 false "able" [3.0, 3.0, 1.0, 0.0, 1.0, 0.0], true;
+    "stadium" 5.0 "体育场" "Stadium" 420.0 0.0 false "able" [0.0, 3.0, 1.0, 0.0, 1.0, 0.0], false;
+    "sports_hall" 44.0 "体育馆" "Sports Hall" 70.0 0.0 false "able" [1.0, 3.0, 1.0, 0.2, 1.0, 0.0], false;
+    "museum" 11.0 "博物馆" "Museum" 110.0 3.0 false "able" [3.0, 1.0, 0.6, 0.0, 0.6, 0.0], false;
+    "library" 15.0 "图书馆" "Library" 150.0 0.0 false "able" [1.0, 2.0, 1.0, 0.0, 1.0, 0.0], false;
+    "community_hall" 240.0 "社区活动中心" "Community Hall" 26.0 0.0 false "limited" [2.0, 4.0, 1.5, 0.2, 2.0, 2.0], false;
+    "worship" 70.0 "寺" "Temple" 22.0 4.0 false "able" [2.0, 0.6, 0.0, 0.0, 1.0, 3.0], false;
+    "office" 780.0 "写字楼" "Office Building" 95.0 2.0 false "able" [3.0, 5.0, 2.0, 1.0, 1.5, 0.0], true;
+    "square" 24.0 "广场" "Square" 160.0 12.0 false "able" [2.0, 3.0, 1.0, 0.0, 2.0, 0.0], true;
+    "park" 40.0 "小游园" "Pocket Park" 50.0 4.0 false "able" [2.0, 3.0, 1.0, 0.1, 1.0, 0.3], false;
+    "other" 180.0 "棋牌室" "Card Room" 16.0 10.0 false "able" [3.0, 4.0, 1.0, 0.3, 3.0, 1.0], false;
 };
 
 const ZONES: [Zone; 6] = [Zone::OldTown, Zone::City, Zone::NewTown, Zone::Industry, Zone::Town, Zone::Village];
@@ -114,13 +114,14 @@ pub fn id(n: u32) -> String {
     format!("V-{n:06}")
 }
 
-/// Writes the `venues` layer.
-pub fn write(world: &World, files: &mut super::Files<'_>) -> std::io::Result<()> {
+/// Writes the `venues` layer and tells the district of each, as its place in the list of districts.
+pub fn write(world: &World, files: &mut super::Files<'_>) -> std::io::Result<Vec<u8>> {
     let homes = Homes::new(world);
     let shares: Vec<f64> = KINDS.iter().map(|k| k.share).collect();
     let total = count(world);
-    // The school and the market that the first route passes, and the station, are there at every scale.
+    // The station, what the first route passes and the school at the gas line are there at every scale.
     let fixed = fixed(world);
+    let mut districts = Vec::with_capacity(total as usize);
     files.table("venues", COLUMNS, true, |add| {
         let mut rng = Rng::new(world.seed, "venues");
         for n in 1..=total {
@@ -132,7 +133,11 @@ pub fn write(world: &World, files: &mut super::Files<'_>) -> std::io::Result<()>
                 None => &KINDS[rng.weighted(&shares)],
             };
             let zone = ZONES[rng.weighted(&kind.zones)];
-            let b = &world.buildings[homes.pick(world, kind, zone, &mut rng)];
+            let b = match wanted {
+                Some((.., at)) => nearest_building(world, *at),
+                None => homes.pick(world, kind, zone, &mut rng),
+            };
+            let b = &world.buildings[b];
             let (u, v) = (to(b.corners[0], b.corners[1]), to(b.corners[1], b.corners[2]));
             let mut p = along(along(b.middle, u, rng.range(-0.36, 0.36)), v, rng.range(-0.32, 0.32));
             let mut name = call(world, kind, n, p, &mut rng);
@@ -140,32 +145,33 @@ pub fn write(world: &World, files: &mut super::Files<'_>) -> std::io::Result<()>
                 p = *at;
                 name = (own.0.to_owned(), own.1.to_owned());
             }
-            let row = describe(world, kind, n, &name, b, p, &mut rng);
+            let row = describe(world, kind, n, &name, b, &mut rng);
             add(row, Some(p))?;
+            districts.push(b.district as u8);
         }
         Ok(())
-    })
+    })?;
+    Ok(districts)
 }
 
 fn fixed(world: &World) -> Vec<(&'static str, (&'static str, &'static str), Xy)> {
     let mut fixed = vec![("station", ("岚川站", "Lanchuan Railway Station"), Xy::new(-150.0, 5230.0))];
-    if let Some(route) = world.routes.iter().max_by(|a, b| {
-        let town = |r: &super::routes::Route| r.line.iter().filter(|p| world.settlements.zone(**p).is_some()).count();
-        town(a).cmp(&town(b)).then(b.id.cmp(&a.id))
-    }) {
-        let inside: Vec<usize> =
-            (1..route.line.len()).filter(|&i| world.settlements.zone(route.line[i]).is_some()).collect();
-        for (share, code, name) in [
-            (0.35, "school", ("市第三中学", "No. 3 Middle School")),
-            (0.6, "market", ("沙湾农贸市场", "Shawan Farmers' Market")),
-        ] {
-            if let Some(&i) = inside.get((inside.len() as f64 * share) as usize) {
-                let d = unit(to(route.line[i - 1], route.line[i]));
-                fixed.push((code, name, along(route.line[i], left(d), 52.0)));
-            }
+    let suburb = ("school", ("南湖第一小学", "Nanhu No. 1 Primary School"), super::pipelines::beside_suburb());
+    if let Some(route) = world.routes.all.first() {
+        let named =
+            [("school", ("市第三中学", "No. 3 Middle School")), ("market", ("东门农贸市场", "East Gate Market"))];
+        for ((code, name), s) in named.into_iter().zip(world.routes.passes_m) {
+            let (p, d) = at(&route.line, s);
+            fixed.push((code, name, along(p, left(unit(d)), 52.0)));
         }
     }
+    fixed.push(suburb);
     fixed
+}
+
+fn nearest_building(world: &World, p: Xy) -> usize {
+    let off = |b: usize| distance(world.buildings[b].middle, p);
+    (0..world.buildings.len()).min_by(|&a, &b| off(a).total_cmp(&off(b))).unwrap_or(0)
 }
 
 /// Buildings by zone, and the tall ones and those in business quarters among them.
@@ -222,10 +228,8 @@ fn describe(
     n: u32,
     name: &(String, String),
     b: &super::buildings::Building,
-    at: Xy,
     rng: &mut Rng,
 ) -> Row {
-    let _ = at;
     let mut row = Row::new(id(n))
         .name(name.0.as_str(), name.1.as_str())
         .text("district", world.districts.all[b.district].code)

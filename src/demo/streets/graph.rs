@@ -1,6 +1,7 @@
 //! From drawn roads to a graph: roads are cut where they meet, loose ends are tidied, bridges are found, and what is
 //! not connected with the city is left out.
 
+use super::ends::Border;
 use super::{Course, Meets};
 use crate::demo::geom::{Line, SegmentGrid, along, at, crossing, distance, line_length, mix, part, simplify, to, unit};
 use crate::demo::terrain::Terrain;
@@ -20,6 +21,8 @@ pub struct Section {
     pub from_m: f64,
     /// Over the Lan, the Qing or a lake.
     pub bridge: bool,
+    /// Under a ridge.
+    pub tunnel: bool,
     /// Its length in metres.
     pub length_m: f64,
 }
@@ -35,6 +38,8 @@ pub struct Streets {
     pub sections: Vec<Section>,
     /// How many sections meet at each node.
     pub degree: Vec<u32>,
+    /// The nodes at which roads leave the prefecture.
+    pub gates: Vec<u32>,
 }
 
 impl Streets {
@@ -59,7 +64,7 @@ const SNAP_M: f64 = 16.0;
 const JUNCTION_M: f64 = 9.0;
 
 /// Cuts the courses into a connected graph.
-pub fn build(mut courses: Vec<Course>, terrain: &Terrain) -> Streets {
+pub fn build(mut courses: Vec<Course>, terrain: &Terrain, border: &Border) -> Streets {
     snap_ends(&mut courses);
     let cuts = cuts(&courses);
     let mut nodes = Nodes::default();
@@ -84,12 +89,14 @@ pub fn build(mut courses: Vec<Course>, terrain: &Terrain) -> Streets {
             cut_section(course, c as u32, w[0], w[1], terrain, &mut nodes, &mut sections);
         }
     }
-    let mut streets = Streets { courses, nodes: nodes.at, sections, degree: Vec::new() };
+    let mut streets = Streets { courses, nodes: nodes.at, sections, degree: Vec::new(), gates: Vec::new() };
     streets.drop_twins();
-    streets.drop_stubs();
+    streets.drop_stubs(border);
     streets.keep_connected();
     streets.merge_through_nodes();
     streets.renumber();
+    streets.find_gates(border);
+    streets.open_traps();
     streets
 }
 
@@ -203,7 +210,33 @@ impl Nodes {
     }
 }
 
-/// Adds the sections of a piece between two cuts: the piece itself, or three where part of it is a bridge.
+/// What a road lies on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    Open,
+    Water,
+    /// A ridge that an expressway goes through, not over.
+    Ridge,
+}
+
+/// Ground higher than this, as [`Terrain::height`] has it, is tunnelled by an expressway.
+const RIDGE: f64 = 0.74;
+/// A tunnel is at least that long; a shorter one is a cutting.
+const TUNNEL_M: f64 = 220.0;
+
+impl Ground {
+    fn under(course: &Course, terrain: &Terrain, p: Xy) -> Self {
+        if terrain.in_water(p) {
+            Self::Water
+        } else if course.class == "motorway" && terrain.height(p) > RIDGE {
+            Self::Ridge
+        } else {
+            Self::Open
+        }
+    }
+}
+
+/// Adds the sections of a piece between two cuts: the piece itself, or several where part of it is a bridge or a tunnel.
 fn cut_section(
     course: &Course,
     c: u32,
@@ -213,18 +246,23 @@ fn cut_section(
     nodes: &mut Nodes,
     sections: &mut Vec<Section>,
 ) {
+    let ground = |s: f64| Ground::under(course, terrain, at(&course.line, s).0);
     let mut stops = vec![from];
-    let (mut wet, mut s) = (terrain.in_water(at(&course.line, from).0), from);
+    let (mut before, mut s) = (ground(from), from);
     while s < to_m {
         let next = (s + 15.0).min(to_m);
-        let now = terrain.in_water(at(&course.line, next).0);
-        if now != wet {
-            // Abutments stand a little back from the water, on dry land.
-            let stop = if now { s - 12.0 } else { next + 12.0 };
+        let now = ground(next);
+        if now != before {
+            let stop = match (before, now) {
+                // Abutments stand a little back from the water, on dry land.
+                (_, Ground::Water) => s - 12.0,
+                (Ground::Water, _) => next + 12.0,
+                _ => next,
+            };
             if stop > stops[stops.len() - 1] + 25.0 && stop < to_m - 25.0 {
                 stops.push(stop);
             }
-            wet = now;
+            before = now;
         }
         s = next;
     }
@@ -239,8 +277,10 @@ fn cut_section(
         if ends[0] == ends[1] && length_m < 120.0 {
             continue;
         }
-        let bridge = (1..8).any(|k| terrain.in_water(at(&line, length_m * f64::from(k) / 8.0).0));
-        sections.push(Section { line, nodes: ends, course: c, from_m: w[0], bridge, length_m });
+        let under = |k: i32| Ground::under(course, terrain, at(&line, length_m * f64::from(k) / 8.0).0);
+        let bridge = (1..8).any(|k| under(k) == Ground::Water);
+        let tunnel = !bridge && length_m > TUNNEL_M && (1..8).filter(|k| under(*k) == Ground::Ridge).count() > 4;
+        sections.push(Section { line, nodes: ends, course: c, from_m: w[0], bridge, tunnel, length_m });
     }
 }
 
@@ -267,18 +307,19 @@ impl Streets {
         });
     }
 
-    /// Short loose ends of small streets, and loose ends over water, are left out, again and again.
-    fn drop_stubs(&mut self) {
+    /// Loose ends of main roads, short ones of small streets and those over water are left out, again and again.
+    fn drop_stubs(&mut self, border: &Border) {
         loop {
             self.count_degree();
             let before = self.sections.len();
-            let (degree, courses) = (std::mem::take(&mut self.degree), &self.courses);
+            let (degree, courses, nodes) = (std::mem::take(&mut self.degree), &self.courses, &self.nodes);
             self.sections.retain(|s| {
-                let loose = s.nodes.iter().any(|n| degree[*n as usize] < 2);
+                let loose = s.nodes.iter().any(|n| degree[*n as usize] < 2 && !border.touches(nodes[*n as usize]));
                 let limit = match courses[s.course as usize].class {
                     "residential" | "unclassified" => 48.0,
                     "motorway" => 0.0,
-                    _ => 130.0,
+                    "tertiary" => 300.0,
+                    _ => f64::INFINITY,
                 };
                 !(loose && (s.length_m < limit || s.bridge))
             });
@@ -321,7 +362,7 @@ impl Streets {
                 && last.nodes[1] == s.nodes[0]
                 && last.nodes[0] != s.nodes[1]
                 && self.degree[s.nodes[0] as usize] == 2
-                && last.bridge == s.bridge
+                && (last.bridge, last.tunnel) == (s.bridge, s.tunnel)
             {
                 last.line.extend_from_slice(&s.line[1..]);
                 last.nodes[1] = s.nodes[1];
@@ -335,6 +376,55 @@ impl Streets {
             s.line = simplify(&s.line, 1.2);
             s.length_m = line_length(&s.line);
         }
+    }
+
+    /// Where one-way streets leave a place that cannot be driven to, or not away from, they are made two-way.
+    fn open_traps(&mut self) {
+        loop {
+            let (out, back) = (self.reached(true), self.reached(false));
+            let mut opened = false;
+            for s in &self.sections {
+                let course = &mut self.courses[s.course as usize];
+                let trapped = s.nodes.iter().any(|n| !out[*n as usize] || !back[*n as usize]);
+                if course.oneway && course.class == "residential" && trapped {
+                    course.oneway = false;
+                    opened = true;
+                }
+            }
+            if !opened {
+                return;
+            }
+        }
+    }
+
+    /// Which nodes can be driven to from the city's middle, or from which it can be driven to.
+    fn reached(&self, forward: bool) -> Vec<bool> {
+        let mut near = vec![Vec::new(); self.nodes.len()];
+        for s in &self.sections {
+            let [a, b] = if forward { s.nodes } else { [s.nodes[1], s.nodes[0]] };
+            near[a as usize].push(b);
+            if !self.courses[s.course as usize].oneway {
+                near[b as usize].push(a);
+            }
+        }
+        let off = |n: usize| distance(self.nodes[n], Xy::default());
+        let hub = (0..self.nodes.len()).min_by(|&a, &b| off(a).total_cmp(&off(b))).unwrap_or(0);
+        let mut reached = vec![false; self.nodes.len()];
+        let mut open = vec![hub as u32];
+        while let Some(n) = open.pop() {
+            if let Some(seen) = reached.get_mut(n as usize)
+                && !std::mem::replace(seen, true)
+            {
+                open.extend(&near[n as usize]);
+            }
+        }
+        reached
+    }
+
+    fn find_gates(&mut self, border: &Border) {
+        let nodes = self.nodes.iter().zip(&self.degree).enumerate();
+        self.gates =
+            nodes.filter(|(_, (p, degree))| **degree == 1 && border.touches(**p)).map(|(n, _)| n as u32).collect();
     }
 
     /// Leaves out nodes that no section uses.

@@ -2,15 +2,17 @@
 
 mod arterials;
 mod country;
+mod ends;
 mod expressway;
 mod field;
 mod graph;
 mod growth;
+pub mod ways;
 
 pub use graph::Streets;
 
 use super::districts::Districts;
-use super::geom::{Line, SegmentGrid, distance, mix};
+use super::geom::{Line, SegmentGrid, mix};
 use super::names::StreetNames;
 use super::rng::Rng;
 use super::settlements::Settlements;
@@ -119,8 +121,11 @@ pub fn lay_out(site: &Site<'_>) -> Streets {
         course.line = within(&course.line, site.districts);
     }
     courses.retain(|c| c.line.len() > 1);
+    let border = ends::Border::new(site);
+    ends::join(site, &border, &mut courses);
     growth::fill(site, &mut names, &mut courses);
-    graph::build(courses, site.terrain)
+    ends::join(site, &border, &mut courses);
+    graph::build(courses, site.terrain, &border)
 }
 
 /// The part of a road inside the prefecture; it is cut exactly on the border.
@@ -145,18 +150,6 @@ fn within(line: &[Xy], districts: &Districts) -> Line {
     super::land::clip_line(&dense, |p| districts.contains(p))
 }
 
-/// Vehicles a day that a road of a class carries, near the city's middle.
-fn traffic(class: &str) -> Option<f64> {
-    Some(match class {
-        "motorway" => 19_000.0,
-        "trunk" => 34_000.0,
-        "primary" => 26_000.0,
-        "secondary" => 12_500.0,
-        "tertiary" => 5200.0,
-        _ => return None,
-    })
-}
-
 /// Writes the `roads` layer.
 pub fn write(world: &super::World, files: &mut super::Files<'_>) -> std::io::Result<()> {
     let mut rng = Rng::new(world.seed, "traffic");
@@ -173,16 +166,18 @@ pub fn write(world: &super::World, files: &mut super::Files<'_>) -> std::io::Res
                 row = row.number("from_km", km(s.from_m)).number("to_km", km(s.from_m + s.length_m));
             }
             row = row.number("lanes", f64::from(course.lanes)).number("speed_kmh", f64::from(course.speed_kmh));
-            let middle = s.line[s.line.len() / 2];
-            let busy = 0.35 + 0.65 * libm::exp(-distance(middle, Xy::default()) / 9000.0);
-            if let Some(usual) = traffic(course.class) {
-                let aadt = (usual * busy * rng.range(0.8, 1.25) / 50.0).round() * 50.0;
-                // Counted on the main roads and on some of the others.
-                let counted = course.class != "tertiary" || rng.chance(0.3);
-                row = row.when(counted, |r| r.number("aadt", aadt).number("aadt_year", 2025.0));
-            }
+            // Counted on the main roads and on some of the others.
+            let counted = match course.class {
+                "motorway" | "motorway_link" | "trunk" | "primary" | "secondary" => true,
+                "tertiary" => rng.chance(0.3),
+                _ => false,
+            };
+            let aadt = (world.traffic.aadt(i) / 10.0).round() * 10.0;
+            row = row.when(counted && aadt >= 50.0, |r| r.number("aadt", aadt).number("aadt_year", 2025.0));
             row = row.text("oneway", if course.oneway { "yes" } else { "no" });
             row = row.when(s.bridge, |r| r.flag("bridge", true));
+            row =
+                row.when(s.tunnel, |r| r.flag("tunnel", true).text("tunnel_category", "C").number("max_height_m", 4.5));
             row = row.text("from_node", format!("n{}", s.nodes[0])).text("to_node", format!("n{}", s.nodes[1]));
             add(row, Shape::Line(&s.line))?;
         }
