@@ -3,7 +3,7 @@
 use super::geom::{Line, ring_area};
 use crate::units::{LngLat, Xy};
 use flate2::{Compression, GzBuilder, write::GzEncoder};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 /// The middle of the plane: where x and y are 0.
 pub const CENTRE: LngLat = LngLat::new(112.3, 30.9);
@@ -122,11 +122,16 @@ pub enum Shape<'a> {
     Ring(&'a [Xy]),
 }
 
-type Gz<'a> = GzEncoder<&'a mut dyn Write>;
+/// Every write to the encoder costs, however short it is.
+type Gz<'a> = BufWriter<GzEncoder<&'a mut dyn Write>>;
 
 /// Gzip without a time or a system's name, so that equal rows make equal bytes.
 pub fn gzip(out: &mut dyn Write) -> Gz<'_> {
-    GzBuilder::new().mtime(0).operating_system(255).write(out, Compression::new(7))
+    BufWriter::with_capacity(1 << 16, GzBuilder::new().mtime(0).operating_system(255).write(out, Compression::new(7)))
+}
+
+fn finish(out: Gz<'_>) -> io::Result<()> {
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.finish().map(|_| ())
 }
 
 /// Takes one feature.
@@ -144,7 +149,7 @@ pub fn features(out: &mut dyn Write, fill: &mut dyn FnMut(AddFeature<'_>) -> io:
         feature(&mut out, &row, shape)
     })?;
     out.write_all(b"\n]}\n")?;
-    out.finish().map(|_| ())
+    finish(out)
 }
 
 fn feature(out: &mut Gz<'_>, row: &Row, shape: Shape<'_>) -> io::Result<()> {
@@ -259,7 +264,7 @@ pub fn table(
         Ok(out.write_record(&record)?)
     })?;
     let gz = out.into_inner().map_err(|e| e.into_error())?;
-    gz.finish().map(|_| ())
+    finish(gz)
 }
 
 #[cfg(test)]
