@@ -81,3 +81,45 @@ impl Output for Folder<'_> {
         out.flush()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn args(out: &Path, scale: f64, truth: Option<PathBuf>) -> Args {
+        Args { seed: 1, scale, out: out.to_owned(), truth }
+    }
+
+    fn refused(args: Args, why: &str) {
+        match run(args) {
+            Err(Failure::Said(words)) => assert!(words.contains(why), "{words}"),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// What lies beside the folder that was asked for.
+    fn left(folder: &Path) -> usize {
+        fs::read_dir(folder).unwrap().count()
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_and_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("city");
+        for scale in [0.0, -3.0, f64::NAN, 1e12] {
+            refused(args(&out, scale, None), "scale must be");
+        }
+        refused(args(&out, 1.0, Some(out.join("truth.json"))), "outside the dataset");
+        assert_eq!(left(folder.path()), 0);
+    }
+
+    #[test]
+    fn a_folder_in_use_stays_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("mine.txt"), "mine").unwrap();
+        refused(args(folder.path(), 1.0, None), "not empty");
+        refused(args(&folder.path().join("mine.txt"), 1.0, None), "mine.txt");
+        assert_eq!(fs::read(folder.path().join("mine.txt")).unwrap(), b"mine");
+        assert_eq!(left(folder.path()), 1);
+    }
+}
