@@ -10,6 +10,8 @@ const OLD_TOWN = '?v=1&role=traffic&at=112.29683,30.92031,14.5';
 
 /** Draws with the pointer through places on the page, `[[x, y], …]`, with keys held. */
 async function drag(page, points, ...keys) {
+  // The tool is in hand once its drawing lies over the map.
+  await page.locator('.maplibregl-canvas-container > svg').waitFor({ state: 'attached' });
   for (const key of keys) await page.keyboard.down(key);
   const [[x, y], ...rest] = points;
   await page.mouse.move(x, y);
