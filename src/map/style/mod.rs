@@ -210,6 +210,27 @@ mod tests {
     }
 
     #[test]
+    fn the_feature_in_the_inspector_is_named_once() {
+        use crate::{domain::Words, engine::FeatureRef, map::scene::Mark, units::LngLat};
+        let mut scene = full(Theme::Light, Lang::Zh);
+        scene.focus = Some(Mark {
+            feature: FeatureRef { layer: LayerName::Venues, row: 4 },
+            kind: "hotel".to_owned(),
+            class: None,
+            name: Words::same("甲"),
+            at: LngLat::new(9.5, 47.1),
+        });
+        let style = Style::of(&scene).to_json();
+        let filter = |id: MapLayer| {
+            let layers = style["layers"].as_array().expect("layers");
+            layers.iter().find(|l| l["id"] == id.id()).expect("a layer")["filter"].to_string()
+        };
+        let left_out = r#"["!",["match",["id"],[4],true,false]]"#;
+        assert!(filter(MapLayer::VenueSymbol).contains(left_out), "{}", filter(MapLayer::VenueSymbol));
+        assert!(!filter(MapLayer::FacilitySymbol).contains(left_out));
+    }
+
+    #[test]
     fn every_layer_draws_from_a_source_that_exists() {
         let style = Style::of(&full(Theme::Dark, Lang::En)).to_json();
         for layer in style["layers"].as_array().expect("layers") {

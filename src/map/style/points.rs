@@ -173,9 +173,11 @@ impl Look<'_> {
     fn symbol(self, of: LayerName, names_from: f64) -> Draw {
         let p = self.p;
         let scene = self.scene;
-        let worst: Vec<u32> = scene.worst.iter().filter(|m| m.feature.layer == of).map(|m| m.feature.row).collect();
+        // What the overlay draws with its name is not named here again.
+        let own = scene.worst.iter().chain(&scene.focus).filter(|m| m.feature.layer == of);
+        let own: Vec<u32> = own.map(|m| m.feature.row).collect();
         Draw::new("symbol", of.code(), of.code())
-            .filter(all([self.shown(of), json!(["!", rows(&worst)])]))
+            .filter(all([self.shown(of), json!(["!", rows(&own)])]))
             .layout("icon-image", icons::symbol_id(of, scene.classes(of), scene.theme))
             .layout("icon-size", by_zoom([(9.0, 0.7), (12.0, 0.85), (14.0, 1.0)]))
             .layout("icon-padding", 0)
