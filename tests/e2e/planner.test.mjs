@@ -178,12 +178,16 @@ story('the reach about a selected route is as far from it as its neighbours may 
   assert.ok((await map.drawn(['ring-edge'], (found) => found.length > 0)).length > 0, 'it is drawn');
 });
 
-story('what a plant holds is said in words, with units', { search: '?v=1&sel=facilities:F-0025' }, async ({ page }) => {
+const BENZENE = '71-43-2';
+const plant = features('facilities').find((f) => f.properties.units?.[0].substances[0].substance === BENZENE);
+
+story('what a plant holds is said in words, with units', { search: `?v=1&sel=facilities:${plant.id}` }, async ({ page }) => {
+  const [stored, made] = plant.properties.units.map((unit) => unit.substances[0].quantity_t);
   const held = (lang) => page.locator('.attributes .records').filter({ hasText: lang });
-  await held('罐区 · 储存 · 苯（71-43-2） · 23.5 t · 设计最大量').waitFor(answered);
-  await held('生产装置 · 生产 · 氨（7664-41-7） · 3.9 t · 设计最大量').waitFor();
+  await held(`罐区 · 储存 · 苯（${BENZENE}） · ${stored} t · 设计最大量`).waitFor(answered);
+  await held(`生产装置 · 生产 · 苯（${BENZENE}） · ${made} t · 设计最大量`).waitFor();
   await page.getByRole('button', { name: 'English' }).click();
-  await held('罐区 · storage · benzene (71-43-2) · 23.5 t · design maximum').waitFor(answered);
+  await held(`罐区 · storage · benzene (${BENZENE}) · ${stored} t · design maximum`).waitFor(answered);
   const shown = await page.locator('.attributes').allInnerTexts();
   assert.doesNotMatch(shown.join(' '), /quantity_t|design_max|substance /);
 });
