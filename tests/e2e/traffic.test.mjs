@@ -278,6 +278,8 @@ story('ranking and selection are two files, and the list says how much it leaves
 
 story('a selection of thousands makes a link that can be sent, and comes back from it', { search: '?v=1&role=traffic' }, async ({ page, map, url }) => {
   await page.getByText('路段排名').first().waitFor(answered);
+  // The box begins where the card lies that tells what is still being read.
+  await page.locator('.loading').waitFor({ state: 'detached', ...answered });
   await map.idle();
   await page.getByRole('main').getByRole('button', { name: '框选' }).click();
   const { x, y, width, height } = await page.locator('.stage .map').boundingBox();
