@@ -222,6 +222,17 @@ fn call(world: &World, kind: &Kind, n: u32, at: Xy, rng: &mut Rng) -> (String, S
     }
 }
 
+/// How many floors a kind has at most; what stands in a tower has its lower floors.
+fn most_floors(kind: &str) -> u8 {
+    match kind {
+        "kindergarten" => 3,
+        "school" | "market" | "worship" | "sports_hall" | "stadium" | "community_hall" | "station" => 5,
+        "nursing_home" | "welfare_home" | "guest_house" | "mixed_use" | "theatre" | "museum" | "library" => 7,
+        "mall" | "university" | "dormitory" => 12,
+        _ => u8::MAX,
+    }
+}
+
 fn describe(
     world: &World,
     kind: &Kind,
@@ -250,12 +261,14 @@ fn describe(
         row = row.when(rng.chance(0.85), |r| r.number("beds", (night * 1.15).round().max(2.0)));
     }
     if !open {
-        let levels = f64::from(b.levels);
+        let levels = b.levels.min(most_floors(kind.code));
+        let high = levels >= 9;
+        let levels = f64::from(levels);
         let top = if kind.code == "high_rise" { levels } else { rng.range(1.0, levels.min(6.0) + 0.99).floor() };
         let under = kind.code == "underground";
         row = row.when(rng.chance(0.88), |r| r.number("floors", levels));
         row = row.when(rng.chance(0.72), |r| r.number("occupied_floor", if under { -1.0 } else { top }));
-        row = row.when(b.levels >= 9, |r| r.number("height_m", levels * 3.0));
+        row = row.when(high, |r| r.number("height_m", levels * 3.0));
         row = row.when(rng.chance(0.66), |r| r.number("area_m2", (b.area_m2 * rng.range(0.3, 1.0)).round()));
         row = row.when(under || rng.chance(0.5), |r| r.flag("underground", under));
         row = row.when(rng.chance(0.55), |r| r.number("attendants_day", (day / 22.0).ceil()));
