@@ -3,7 +3,7 @@
 
 use riskmap::dataset::{Files, Formats, Loaded, read};
 use riskmap::demo::{Memory, Options, make};
-use riskmap::domain::{Layer, LayerName, kinds};
+use riskmap::domain::{FieldType, Layer, LayerName, kinds, schema};
 use riskmap::network::{Driven, Snapped};
 use riskmap::risk::sections::{SectionSort, by_section};
 use riskmap::spatial::{Index, Plane, Probe};
@@ -99,33 +99,18 @@ fn every_kind_and_every_state_occurs() {
     let of = |kinds: &[kinds::Kind]| -> Vec<&'static str> { kinds.iter().map(|k| k.code).collect() };
     expect(LayerName::Facilities, "kind", &of(kinds::FACILITY_KINDS));
     expect(LayerName::Venues, "kind", &of(kinds::VENUE_KINDS));
-    expect(LayerName::Facilities, "status", &["operating", "under_construction", "suspended", "closed"]);
-    expect(
-        LayerName::Dangers,
-        "status",
-        &["registered", "graded", "assigned", "mending", "to_verify", "returned", "accepted", "closed"],
-    );
-    expect(LayerName::Dangers, "level", &["general", "major"]);
-    expect(
-        LayerName::DangerEvents,
-        "event",
-        &[
-            "register",
-            "grade",
-            "assign",
-            "plan",
-            "extend",
-            "supervise",
-            "report_mended",
-            "return",
-            "sign_inspector",
-            "sign_owner",
-            "sign_leader",
-            "close",
-            "reopen",
-        ],
-    );
-    expect(LayerName::Crashes, "severity", &["fatal", "serious", "slight", "injury", "damage_only"]);
+    for (name, field) in [
+        (LayerName::Facilities, "status"),
+        (LayerName::Dangers, "status"),
+        (LayerName::Dangers, "level"),
+        (LayerName::DangerEvents, "event"),
+        (LayerName::Crashes, "severity"),
+    ] {
+        let FieldType::Code(codes) = schema::all(name).find(|f| f.name == field).unwrap().kind else {
+            panic!("{field}")
+        };
+        expect(name, field, codes);
+    }
     let mines = layer(LayerName::Facilities);
     let of_mines: BTreeSet<&str> = (0..mines.len())
         .filter(|row| mines.text(*row, "kind").is_some_and(|k| k.ends_with("_mine")))

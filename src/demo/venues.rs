@@ -261,14 +261,12 @@ fn describe(
         row = row.when(rng.chance(0.85), |r| r.number("beds", (night * 1.15).round().max(2.0)));
     }
     if !open {
-        let levels = b.levels.min(most_floors(kind.code));
-        let high = levels >= 9;
-        let levels = f64::from(levels);
+        let levels = f64::from(b.levels.min(most_floors(kind.code)));
         let top = if kind.code == "high_rise" { levels } else { rng.range(1.0, levels.min(6.0) + 0.99).floor() };
         let under = kind.code == "underground";
         row = row.when(rng.chance(0.88), |r| r.number("floors", levels));
         row = row.when(rng.chance(0.72), |r| r.number("occupied_floor", if under { -1.0 } else { top }));
-        row = row.when(high, |r| r.number("height_m", levels * 3.0));
+        row = row.when(levels >= 9.0, |r| r.number("height_m", levels * 3.0));
         row = row.when(rng.chance(0.66), |r| r.number("area_m2", (b.area_m2 * rng.range(0.3, 1.0)).round()));
         row = row.when(under || rng.chance(0.5), |r| r.flag("underground", under));
         row = row.when(rng.chance(0.55), |r| r.number("attendants_day", (day / 22.0).ceil()));

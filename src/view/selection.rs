@@ -3,6 +3,7 @@
 use crate::engine::Area;
 use crate::units::{LngLat, LngLatBox};
 use crate::view::Traffic;
+use geo::Simplify;
 
 /// The longest text that a link gives to a selection; browsers, mails and chats cut longer links.
 pub const MOST_TEXT: usize = 2_000;
@@ -137,40 +138,13 @@ pub fn tidied(area: Area, tolerance: f64) -> Area {
             if tidy.west < tidy.east && tidy.south < tidy.north { Area::Box(tidy) } else { area }
         }
         Area::Lasso(ring) => {
+            let line: geo::LineString = ring.iter().map(|p| (p.lng, p.lat)).collect();
             let mut tidy: Vec<LngLat> =
-                straightened(ring, tolerance).into_iter().map(|p| LngLat::new(five(p.lng), five(p.lat))).collect();
+                line.simplify(tolerance).into_iter().map(|p| LngLat::new(five(p.x), five(p.y))).collect();
             tidy.dedup();
             if tidy.len() >= 3 { Area::Lasso(tidy) } else { area }
         }
     }
-}
-
-/// A line without the positions that lie within a tolerance of it (Douglas and Peucker's way).
-fn straightened(line: &[LngLat], tolerance: f64) -> Vec<LngLat> {
-    if line.len() < 3 {
-        return line.to_vec();
-    }
-    let mut keep = vec![false; line.len()];
-    keep[0] = true;
-    keep[line.len() - 1] = true;
-    let mut open = vec![(0, line.len() - 1)];
-    while let Some((from, to)) = open.pop() {
-        let apart = |i: usize| distance(line[i], line[from], line[to]);
-        let farthest = (from + 1..to).map(|i| (i, apart(i))).max_by(|a, b| a.1.total_cmp(&b.1));
-        if let Some((i, _)) = farthest.filter(|(_, d)| *d > tolerance) {
-            keep[i] = true;
-            open.extend([(from, i), (i, to)]);
-        }
-    }
-    line.iter().zip(keep).filter(|(_, keep)| *keep).map(|(p, _)| *p).collect()
-}
-
-/// Degrees from a position to a piece of line.
-fn distance(p: LngLat, a: LngLat, b: LngLat) -> f64 {
-    let (dx, dy) = (b.lng - a.lng, b.lat - a.lat);
-    let length = dx * dx + dy * dy;
-    let t = if length > 0.0 { (((p.lng - a.lng) * dx + (p.lat - a.lat) * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
-    (p.lng - a.lng - t * dx).hypot(p.lat - a.lat - t * dy)
 }
 
 #[cfg(test)]

@@ -35,9 +35,11 @@ impl Around {
         let mut around = Self { place: open.plane().xy(at), near: Vec::new(), without_weight: 0 };
         let (place, index) = (around.place, &ready.placed.index);
         let mut take = |row: u32, at: Xy| {
-            let weight = weights.map_or(1.0, |w| w.get(row as usize).copied().unwrap_or(f64::NAN));
             if at.distance_m(place) >= query.bandwidth_m {
-            } else if weight.is_finite() && weight >= 0.0 {
+                return;
+            }
+            let weight = weights.map_or(1.0, |w| w.get(row as usize).copied().unwrap_or(f64::NAN));
+            if weight.is_finite() && weight >= 0.0 {
                 around.near.push(Near { row, at, weight });
             } else {
                 around.without_weight += 1;
