@@ -1,8 +1,10 @@
 // Raw files of others opened in the page: an OSM extract, a table with its plan, a workbook; and what cannot be opened.
 import assert from 'node:assert/strict';
 import { gb18030, workbook, zip } from './harness/foreign.mjs';
+import { hamlet } from './harness/files.mjs';
 import { story } from './harness/story.mjs';
 
+const HOME = hamlet();
 const soon = { timeout: 60_000 };
 
 /** A town of three streets by three, a park, a river, a district, a filling station and a school. */
@@ -73,7 +75,7 @@ async function listen(page) {
 const cityIs = (page, name) => page.waitForFunction(
   (name) => document.title.includes(name) && !document.querySelector('.loading:not(.empty)'), name, soon);
 
-story('an OSM extract is opened as it is', {}, async ({ page, map, seen }) => {
+story('an OSM extract is opened as it is', { data: HOME }, async ({ page, map, seen }) => {
   const importers = () => seen.requests.filter((asked) => /importer/.test(asked));
   assert.deepEqual(importers(), [], 'the importer is not fetched before it is needed');
   const said = await listen(page);
@@ -89,7 +91,7 @@ story('an OSM extract is opened as it is', {}, async ({ page, map, seen }) => {
   assert.ok(!new URL(page.url()).searchParams.has('city'), 'no link can name what lies on this machine');
 });
 
-story('a table in GB18030 is opened with its plan, and the row that cannot be read is named', {}, async ({ page, map }) => {
+story('a table in GB18030 is opened with its plan, and the row that cannot be read is named', { data: HOME }, async ({ page, map }) => {
   await open(page, [file('设施.csv', csv(ROWS)), file('plan.toml', PLAN.replace('FILE', 'csv'))]);
   await cityIs(page, '江口');
   await map.idle();
@@ -100,7 +102,7 @@ story('a table in GB18030 is opened with its plan, and the row that cannot be re
   await page.getByRole('dialog').getByText('景点').waitFor(soon);
 });
 
-story('a workbook with its plan in one archive is opened', {}, async ({ page, map }) => {
+story('a workbook with its plan in one archive is opened', { data: HOME }, async ({ page, map }) => {
   const archive = zip({ '江口/设施.xlsx': workbook(ROWS), '江口/plan.toml': PLAN.replace('FILE', 'xlsx') });
   await open(page, [file('江口.zip', archive)]);
   await cityIs(page, '江口');
@@ -108,8 +110,8 @@ story('a workbook with its plan in one archive is opened', {}, async ({ page, ma
   assert.ok((await map.rendered()).some((f) => f.properties.name === '城北液化气站'));
 });
 
-story('what cannot be opened says what to do, and the city stays', {}, async ({ page, map }) => {
-  await cityIs(page, '岚川');
+story('what cannot be opened says what to do, and the city stays', { data: HOME }, async ({ page, map }) => {
+  await cityIs(page, '双溪村');
   const before = await page.title();
   const refusals = [
     [[file('设施.xlsx', workbook(ROWS))], /没有打开：.*设施\.xlsx.*导入方案/],
@@ -127,5 +129,5 @@ story('what cannot be opened says what to do, and the city stays', {}, async ({ 
     assert.equal(await page.title(), before);
   }
   await map.idle();
-  assert.ok((await map.rendered(['main-road'])).length > 0, 'the city is still drawn');
+  assert.ok((await map.rendered(['facility-dot'])).length > 0, 'the city is still drawn');
 });

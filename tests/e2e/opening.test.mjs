@@ -1,11 +1,11 @@
 // Someone opens their own city: as a zip, as a folder, by dropping it; and what is wrong with it is said.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { folder, village, zip } from './harness/files.mjs';
+import { folder, hamlet, village, zip } from './harness/files.mjs';
 import { story } from './harness/story.mjs';
 
 const answered = { timeout: 60_000 };
-const demo = (page) => page.getByText(/事故最密处/).first().waitFor(answered);
+const HOME = hamlet();
 const opened = (page, name) => page.getByRole('banner').getByText(name).waitFor(answered);
 
 /** Opens a file or folder through the page's dialog. */
@@ -26,8 +26,7 @@ async function drop(page, path) {
   }
 }
 
-story('a city in a zip is opened', {}, async ({ page, map }) => {
-  await demo(page);
+story('a city in a zip is opened', { data: HOME }, async ({ page, map }) => {
   await choose(page, '打开 zip 或文件', join(folder({ 'shiqiao.zip': zip(village()) }), 'shiqiao.zip'));
   await opened(page, '石桥村');
   assert.equal(await page.title(), '石桥村 · riskmap');
@@ -39,8 +38,7 @@ story('a city in a zip is opened', {}, async ({ page, map }) => {
   assert.equal(new URL(page.url()).searchParams.has('data'), false, 'no link names it');
 });
 
-story('a city without crashes opens on the density of what it has', {}, async ({ page, map }) => {
-  await demo(page);
+story('a city without crashes opens on the density of what it has', { data: HOME }, async ({ page, map }) => {
   await choose(page, '打开文件夹', folder(village()));
   await opened(page, '石桥村');
   await page.getByRole('heading', { name: /^公众场所最密处/, level: 1 }).first().waitFor(answered);
@@ -58,33 +56,28 @@ story('a city without crashes opens on the density of what it has', {}, async ({
   await page.waitForFunction(() => !new URL(location).searchParams.has('density'));
 });
 
-story('a zip with the city in a folder of its own is opened too', {}, async ({ page }) => {
-  await demo(page);
+story('a zip with the city in a folder of its own is opened too', { data: HOME }, async ({ page }) => {
   const inFolder = Object.fromEntries(Object.entries(village()).map(([name, bytes]) => [`石桥/${name}`, bytes]));
   await choose(page, '打开 zip 或文件', join(folder({ 'a.zip': zip(inFolder) }), 'a.zip'));
   await opened(page, '石桥村');
 });
 
-story('a city in a folder is opened', {}, async ({ page }) => {
-  await demo(page);
+story('a city in a folder is opened', { data: HOME }, async ({ page }) => {
   await choose(page, '打开文件夹', folder(village()));
   await opened(page, '石桥村');
 });
 
-story('a folder dropped on the page is opened', {}, async ({ page }) => {
-  await demo(page);
+story('a folder dropped on the page is opened', { data: HOME }, async ({ page }) => {
   await drop(page, folder(village()));
   await opened(page, '石桥村');
 });
 
-story('a zip dropped on the page is opened', {}, async ({ page }) => {
-  await demo(page);
+story('a zip dropped on the page is opened', { data: HOME }, async ({ page }) => {
   await drop(page, join(folder({ 'shiqiao.zip': zip(village()) }), 'shiqiao.zip'));
   await opened(page, '石桥村');
 });
 
-story('a row that could not be read is named with file, row and field', {}, async ({ page }) => {
-  await demo(page);
+story('a row that could not be read is named with file, row and field', { data: HOME }, async ({ page }) => {
   const venues = `${village()['venues.csv']}V5,没有坐标,hotel,1,1,,\nV6,人数写错,hotel,很多,2,112.002,30.001\nV7,太远了,hotel,1,1,999,30\n`;
   await choose(page, '打开文件夹', folder(village({ 'venues.csv': venues })));
   await opened(page, '石桥村');
@@ -106,8 +99,7 @@ story('a row that could not be read is named with file, row and field', {}, asyn
   assert.ok(far[4].length > 0, 'what was expected is said');
 });
 
-story('a broken zip is refused in one sentence, and the old city stays', {}, async ({ page, map }) => {
-  await demo(page);
+story('a broken zip is refused in one sentence, and the old city stays', { data: HOME }, async ({ page, map }) => {
   await map.idle();
   const before = (await map.rendered(['facility-dot'])).length;
   const whole = zip(village());
@@ -115,7 +107,7 @@ story('a broken zip is refused in one sentence, and the old city stays', {}, asy
   const alert = page.getByRole('alert');
   await alert.getByText(/没有打开：.+原来的数据还在。/).waitFor(answered);
   assert.equal(await alert.count(), 1);
-  await page.getByRole('banner').getByText('岚川市').waitFor();
+  await page.getByRole('banner').getByText('双溪村').waitFor();
   await map.idle();
   assert.equal((await map.rendered(['facility-dot'])).length, before);
   await alert.getByRole('button', { name: '知道了' }).click();
@@ -124,9 +116,8 @@ story('a broken zip is refused in one sentence, and the old city stays', {}, asy
   await page.getByText(/带宽 800 m/).first().waitFor(answered);
 });
 
-story('names and columns that look like markup are shown as text', {}, async ({ page, map }) => {
+story('names and columns that look like markup are shown as text', { data: HOME }, async ({ page, map }) => {
   const bold = '<b>粗</b>', image = '<img src=x onerror="window.ran=true">';
-  await demo(page);
   const venues = `id,name,kind,people_day,people_night,${`"${image.replaceAll('"', '""')}"`},lon,lat\n`
     + `V1,${bold},hotel,1,1,<script>window.ran=true</script>,112.001,30\n`
     + `V2,"${image.replaceAll('"', '""')}",hotel,2,2,x,112.002,30\n`;

@@ -113,3 +113,6 @@ export function village(more = {}, { name = { zh: '石桥村', en: 'Shiqiao' }, 
     ...more,
   };
 }
+
+/** A served city that opens in a moment, for stories that only need one to be open: 双溪村. */
+export const hamlet = () => folder(village({}, { name: { zh: '双溪村', en: 'Shuangxi' } }));

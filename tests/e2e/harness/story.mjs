@@ -21,7 +21,8 @@ after(async () => {
  * - `page`: Playwright's page, already at the app and ready unless `open: false`;
  * - `map`: the map's test hook, see below;
  * - `seen`: console errors, requests that left the origin, all requests;
- * - `url`: the app's address; `go(search)`: opens it with a query string and waits until it is ready.
+ * - `url`: the app's address; `go(search)`: opens it with a query string and waits until it is ready; `visit(search)`:
+ *   the same without loading the page anew, as Back and Forward do it.
  * With `todo` it is told but fails nobody: what it asks for is not certain yet.
  * At the end no console error may have come (unless `errors` matches it) and no request left the origin.
  * @param {string} name what a user would say that happens
@@ -44,9 +45,16 @@ export function story(name, how, run) {
       await page.goto(url + search, { waitUntil: 'load' });
       await ready(page);
     };
+    const visit = async (search) => {
+      await page.evaluate((address) => {
+        history.pushState(null, '', address);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, url + search);
+      await page.evaluate(() => window.riskmapTest.idle());
+    };
     try {
       if (how.open !== false) await go(how.search);
-      await run({ page, context, seen, url, go, map: hook(page) });
+      await run({ page, context, seen, url, go, visit, map: hook(page) });
       const errors = seen.errors.filter((text) => !how.errors?.test(text));
       assert.deepEqual(errors, [], 'errors in the console');
       assert.deepEqual(seen.foreign, [], 'requests that left the page\'s origin');
