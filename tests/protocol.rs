@@ -98,6 +98,7 @@ fn hit() -> Hit {
         kind: "primary".to_owned(),
         at: LngLat::new(112.0, 31.0),
         bounds: BOX,
+        sections: vec![3, 4],
         apart: Words::same("a"),
         distance_m: Some(12.5),
         working: Some(false),
@@ -180,6 +181,7 @@ fn city() -> CityInfo {
             kinds: vec![KindCount { kind: "mall".to_owned(), count: 3 }],
             numbers: vec!["people_day".to_owned()],
         }],
+        dry_hydrants: 3,
         districts: vec![DistrictInfo {
             row: 1,
             id: "990102".to_owned(),

@@ -189,6 +189,7 @@ impl Open {
             at,
             bounds,
             apart: Words::default(),
+            sections: Vec::new(),
             distance_m,
             working: (of.layer == LayerName::Hydrants).then(|| layer.flag(row, "working")).flatten(),
         })
@@ -235,6 +236,7 @@ impl Open {
             as_of: manifest.as_of.clone(),
             bounds,
             layers,
+            dry_hydrants: self.dry_hydrants(),
             districts: self.districts(),
             sources: manifest.sources.clone(),
             rejected: self.report.layers.values().map(|r| r.rejected_count).sum(),
@@ -243,6 +245,11 @@ impl Open {
                 as u32,
             completeness: self.completeness(),
         }
+    }
+
+    fn dry_hydrants(&self) -> u32 {
+        let layer = self.city.layer(LayerName::Hydrants);
+        layer.map_or(0, |l| (0..l.len()).filter(|row| l.flag(*row, "working") == Some(false)).count() as u32)
     }
 
     fn districts(&self) -> Vec<DistrictInfo> {

@@ -50,6 +50,9 @@ macro_rules! map_layers {
 use LayerName::{Crashes, Facilities, FireStations, Hydrants, Pipelines, Roads, Routes, Venues};
 use Switch::{Base, Density, Layer, Overlay, Painted};
 
+/// Hydrants are a matter of the street: from this zoom on they are drawn.
+pub const HYDRANTS_FROM: f64 = 12.0;
+
 map_layers! {
     // The ground.
     Background "background" Overlay,
@@ -83,6 +86,7 @@ map_layers! {
     RailDash "rail-dash" Base,
     DistrictHalo "district-halo" Base,
     DistrictBorder "district-border" Base,
+    DistrictChosen "district-chosen" Base,
     // Reach of what is selected.
     RingFill "ring-fill" Overlay,
     RingEdge "ring-edge" Overlay,

@@ -31,6 +31,8 @@ pub struct Scene {
     pub density: Option<Paint>,
     /// Filters that the engine cuts the tiles of a layer by; a layer that is not named shows all.
     pub filters: BTreeMap<LayerName, RowFilter>,
+    /// The district that is asked about, by its row.
+    pub district: Option<u32>,
     /// Selected rows, ascending.
     pub selected: BTreeMap<LayerName, Vec<u32>>,
     /// The feature under the pointer, here or in a list.
@@ -62,6 +64,7 @@ impl Default for Scene {
             paints: BTreeMap::new(),
             density: None,
             filters: BTreeMap::new(),
+            district: None,
             selected: BTreeMap::new(),
             hovered: None,
             focus: None,

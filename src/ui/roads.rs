@@ -163,6 +163,17 @@ pub fn open_feature(app: AppState, session: Session, desk: Desk, hit: &Hit) {
     }
 }
 
+/// Opens what a search found: of a road all its sections are selected for the traffic police; elsewhere a road has nothing
+/// to tell and is only looked at.
+pub fn open_found(app: AppState, session: Session, desk: Desk, hit: &Hit) {
+    if hit.sections.is_empty() {
+        open_feature(app, session, desk, hit);
+    } else if app.role.get_untracked() == Role::Traffic && untrack(|| session.has(LayerName::Crashes)) {
+        desk.drawn.set(None);
+        pick_roads(app, session, desk, &hit.sections, Pick::Replace, None);
+    }
+}
+
 /// Selects nothing.
 pub fn clear_roads(app: AppState, desk: Desk) {
     desk.drawn.try_set(None);

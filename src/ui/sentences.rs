@@ -266,6 +266,7 @@ mod tests {
             kind: "hotel".to_owned(),
             at: LngLat::default(),
             bounds: LngLatBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 },
+            sections: Vec::new(),
             apart: Words::default(),
             distance_m: None,
             working: None,

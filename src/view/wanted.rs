@@ -57,7 +57,7 @@ impl View {
 
 impl Fire {
     /// The district's row; none where the city has no such district.
-    fn district_row(&self, city: &CityInfo) -> Option<u32> {
+    pub fn district_row(&self, city: &CityInfo) -> Option<u32> {
         let id = self.district.as_ref()?;
         city.districts.iter().find(|d| d.id == *id).map(|d| d.row)
     }
@@ -107,6 +107,7 @@ mod tests {
             as_of: String::new(),
             bounds: None,
             layers: layers.iter().map(layer).collect(),
+            dry_hydrants: 0,
             districts: Vec::new(),
             sources: Vec::new(),
             rejected: 0,

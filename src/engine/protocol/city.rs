@@ -19,6 +19,8 @@ pub struct CityInfo {
     pub bounds: Option<LngLatBox>,
     /// Its layers, in display order.
     pub layers: Vec<LayerInfo>,
+    /// Hydrants that are known not to work.
+    pub dry_hydrants: u32,
     /// The districts below the city, for lists.
     pub districts: Vec<DistrictInfo>,
     /// Where the data came from.

@@ -23,6 +23,8 @@ pub struct Hit {
     /// What tells it from others of its name in the same list: its district, its id, or both. Empty where nothing in the
     /// list bears its name.
     pub apart: Words,
+    /// Rows of all the sections of the road that it stands for, ascending; empty for a feature that stands for itself.
+    pub sections: Vec<u32>,
     /// Metres from where the reader looks, or from the subject.
     pub distance_m: Option<f64>,
     /// Whether a hydrant works: no is a dry one. None where nothing is said, and for all that is no hydrant.

@@ -1,7 +1,7 @@
 //! The ground: land and its use, waters, buildings, railways, borders; and the density surface that lies among them.
 //! Quiet on purpose: only risk is saturated.
 
-use super::expr::{by_class, by_text, by_zoom, has_class, one_of};
+use super::expr::{by_class, by_text, by_zoom, has_class, one_of, rows};
 use super::{Draw, Look};
 use crate::domain::LayerName;
 use crate::map::layers::MapLayer;
@@ -68,6 +68,11 @@ impl Look<'_> {
                 .paint("line-color", p.border)
                 .paint("line-width", by_zoom([(9.0, by_level(0.8, 0.4)), (12.0, by_level(1.2, 0.8))]))
                 .paint("line-dasharray", json!([5.5, 2.7, 1.4, 2.7])),
+            MapLayer::DistrictChosen => base("line", "districts")
+                .filter(rows(self.scene.district.as_slice()))
+                .layout("line-join", "round")
+                .paint("line-color", p.accent)
+                .paint("line-width", by_zoom([(9.0, 2.0), (12.0, 3.0)])),
             // The ground under everything: where a city has districts, what lies outside of them is flat and darker.
             _ => {
                 let city = self.scene.generation.is_some() && self.scene.present.contains(&LayerName::Districts);

@@ -93,9 +93,8 @@ impl Look<'_> {
         use MapLayer::*;
         match layer {
             Background | Land | LandSeam | Built | Farm | Green | Stream | RiverBank | River | Water | WaterBank
-            | DensityBand | Building | BuildingEdge | Rail | RailDash | DistrictHalo | DistrictBorder => {
-                self.base(layer)
-            }
+            | DensityBand | Building | BuildingEdge | Rail | RailDash | DistrictHalo | DistrictBorder
+            | DistrictChosen => self.base(layer),
             Path | Track | ServiceCase | MinorCase | MainCase | Tunnel | ServiceRoad | MinorRoad | MainRoad
             | BridgeCase | BridgeRoad => self.road(layer),
             SectionHit | SectionHover | SectionSelected | SectionSelectedHalo | SectionHalo | Section | RouteHover

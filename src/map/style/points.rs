@@ -7,7 +7,7 @@ use super::expr::{
 use super::{Draw, Look};
 use crate::domain::LayerName;
 use crate::map::icons::{self, theme_code};
-use crate::map::layers::MapLayer;
+use crate::map::layers::{HYDRANTS_FROM, MapLayer};
 use crate::risk::sites::WORRY;
 use serde_json::{Value, json};
 
@@ -28,7 +28,7 @@ impl Look<'_> {
 
             CrashCell => self.cell(Crashes).paint("circle-opacity", 0.55),
             Crash => self.crash(),
-            HydrantCell => self.cell(Hydrants).paint("circle-opacity", 0.35),
+            HydrantCell => self.cell(Hydrants).min_zoom(HYDRANTS_FROM).paint("circle-opacity", 0.35),
             Hydrant => self.hydrant(),
             VenueCell => self.cell(Venues).paint("circle-opacity", 0.7),
             VenueDot => self.dot(Venues),
@@ -36,7 +36,7 @@ impl Look<'_> {
             FacilityDot => self.dot(Facilities),
 
             CrashCount => self.cell_count(Crashes),
-            HydrantCount => self.cell_count(Hydrants),
+            HydrantCount => self.cell_count(Hydrants).min_zoom(HYDRANTS_FROM),
             VenueCount => self.cell_count(Venues),
             FacilityCount => self.cell_count(Facilities),
 
@@ -152,9 +152,9 @@ impl Look<'_> {
         let p = self.p;
         Draw::new("circle", LayerName::Hydrants.code(), LayerName::Hydrants.code())
             .filter(is_single())
-            .min_zoom(12.0)
+            .min_zoom(HYDRANTS_FROM)
             .paint("circle-color", by_text("working", &[(&["no"], p.halo)], p.ink_2))
-            .paint("circle-radius", by_zoom([(12.0, 1.3), (13.0, 1.8), (15.0, 2.6)]))
+            .paint("circle-radius", by_zoom([(12.0, 1.6), (13.0, 2.2), (15.0, 2.8)]))
             .paint("circle-stroke-color", by_text("working", &[(&["no"], p.bad)], p.halo))
             .paint("circle-stroke-width", 1.2)
     }

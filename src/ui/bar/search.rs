@@ -3,7 +3,7 @@
 use crate::engine::{Hit, Reply, Request};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{Icon, beside, fly_to, icon, kind_icon};
-use crate::ui::roads::open_feature;
+use crate::ui::roads::open_found;
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -53,7 +53,7 @@ pub fn Search() -> impl IntoView {
 
     let take = move |hit: &Hit| {
         fly_to(desk, hit);
-        open_feature(app, session, desk, hit);
+        open_found(app, session, desk, hit);
         finding.open.set(false);
     };
     let on_key = move |key: web_sys::KeyboardEvent| {
@@ -150,7 +150,11 @@ fn Hits(finding: Finding, on_take: Callback<Hit>) -> impl IntoView {
             let (name, symbol) = (lang.of(&hit.name).to_owned(), kind_icon(layer, &hit.kind));
             let apart = lang.of(&hit.apart);
             // What tells it apart may end with the id already.
-            let id = if apart.ends_with(&*hit.id) { apart.to_owned() } else { beside(apart, &hit.id) };
+            let id = match hit.sections.len() {
+                0 if apart.ends_with(&*hit.id) => apart.to_owned(),
+                0 => beside(apart, &hit.id),
+                n => beside(&Word::WholeRoad.fill(lang, &[&terms::count(n as u64)]), apart),
+            };
             // The field keeps the focus until the line is taken: its blur closes the list.
             view! {
                 <li

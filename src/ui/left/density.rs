@@ -4,7 +4,7 @@ use super::planning::{breaks_choices, breaks_code, breaks_of};
 use crate::domain::LayerName;
 use crate::platform::prefs;
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Choice, Measure, Parting, Select, WorkingButton};
+use crate::ui::parts::{Choice, Measure, Parting, Select, Settings, WorkingButton};
 use crate::ui::say::use_say;
 use crate::ui::sentences;
 use crate::ui::session::Session;
@@ -42,6 +42,7 @@ pub fn Density() -> impl IntoView {
     let pick_weight = move |field: String| app.planning.update(|p| p.weight = (!field.is_empty()).then_some(field));
     view! {
         <p class="sub">{say.t(Word::DensityNote)}</p>
+        <Settings>
         <Select
             label=Word::DensityOf
             options=Signal::derive(layers)
@@ -67,6 +68,7 @@ pub fn Density() -> impl IntoView {
             value=Signal::derive(move || breaks_code(app.planning.with(|p| p.breaks)))
             on_pick=move |code: String| app.planning.update(|p| p.breaks = breaks_of(&code))
         />
+        </Settings>
         <Sum />
         <UnderPointer />
     }

@@ -5,7 +5,7 @@ use crate::domain::LayerName;
 use crate::engine::Export;
 use crate::map::palette::Palette;
 use crate::ui::document::Appearance;
-use crate::ui::parts::{Choice, Measure, Ranking, SaveButton, Select, WorkingButton};
+use crate::ui::parts::{Choice, Measure, Ranking, SaveButton, Select, Settings, WorkingButton};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -33,6 +33,7 @@ pub fn Exposure() -> impl IntoView {
     };
     view! {
         <p class="sub">{say.t(Word::ExposureNote)}</p>
+        <Settings>
         <Select
             label=Word::ExposureOf
             options=Signal::derive(layers)
@@ -52,6 +53,7 @@ pub fn Exposure() -> impl IntoView {
             value=Signal::derive(move || breaks_code(app.planning.with(|p| p.breaks)))
             on_pick=move |code: String| app.planning.update(|p| p.breaks = breaks_of(&code))
         />
+        </Settings>
         <Rows />
     }
     .into_any()

@@ -105,9 +105,40 @@ fn KindChips() -> impl IntoView {
         let visible = kinds.iter().enumerate().filter(|(n, k)| !folded(*n, &k.kind));
         visible.map(|(_, k)| chip(app, chosen, lang, k.kind.clone(), k.count)).collect::<Vec<_>>()
     };
+    // The kinds that worry, as one choice.
+    let worry = Memo::new(move |_| {
+        kinds.with(|kinds| {
+            let worry = kinds.iter().filter(|k| WORRY_KINDS.contains(&k.kind.as_str()));
+            worry.map(|k| (k.kind.clone(), k.count)).unzip::<String, u32, Vec<_>, Vec<_>>()
+        })
+    });
+    let all_worry = Memo::new(move |_| {
+        let (of, _) = worry.get();
+        app.fire.with(|f| f.kinds.len() == of.len() && of.iter().all(|k| f.kinds.contains(k)))
+    });
+    let toggle_worry = move |_| {
+        chosen.set_value(true);
+        let kinds = if all_worry.get_untracked() { Vec::new() } else { worry.get_untracked().0 };
+        app.fire.update(|f| f.kinds = kinds);
+    };
     let hidden = move || kinds.with(|k| k.len().saturating_sub(FIRST_KINDS));
     view! {
         <div class="chips" role="group" aria-label=say.t(Word::Kinds)>
+            <Show when=move || worry.with(|(of, _)| of.len() > 1)>
+                <button
+                    type="button"
+                    class="chip"
+                    class:on=all_worry
+                    aria-pressed=move || all_worry.get().to_string()
+                    on:click=toggle_worry
+                >
+                    {say.t(Word::WorryChip)}
+                    " "
+                    <span class="number">
+                        {move || worry.with(|(_, n)| terms::count(n.iter().copied().map(u64::from).sum()))}
+                    </span>
+                </button>
+            </Show>
             {chips}
             <Show when=move || { hidden() > 0 }>
                 <button type="button" class="chip" on:click=move |_| all.update(|a| *a = !*a)>

@@ -5,9 +5,10 @@ use super::planning::{breaks_choices, breaks_code, breaks_of};
 use crate::engine::{Export, SectionSort, SectionTable, SectionsQuery};
 use crate::map::event::Tool;
 use crate::map::palette::Palette;
+use crate::platform::prefs;
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
-use crate::ui::parts::{Choice, Icon, Measure, Ranking, SaveButton, Select, WorkingButton, icon};
+use crate::ui::parts::{Choice, Icon, Measure, Ranking, SaveButton, Select, Settings, WorkingButton, icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -50,11 +51,13 @@ pub fn Traffic() -> impl IntoView {
         let (lang, palette) = (say.lang(), Palette::of(look.theme.get()));
         table.with(|t| Arc::new(t.as_ref().map(|t| lines::section_lines(t, palette, lang)).unwrap_or_default()))
     });
+    let how_to = if prefs::is_touched() { Word::TouchToSelect } else { Word::HowToSelect };
     view! {
         <header class="panel-head">
             <h2>{say.t(Word::TrafficTitle)}</h2>
         </header>
         <p class="sub" aria-live="polite" class:stale=session.computing>{summary}</p>
+        <Settings>
         <Measure
             label=Word::SnapWithin
             value=Signal::derive(move || app.traffic.with(|t| t.snap_m))
@@ -74,11 +77,12 @@ pub fn Traffic() -> impl IntoView {
             value=Signal::derive(sort_code)
             on_pick=pick_sort
         />
+        </Settings>
         <section class="section">
             <h2>
                 <span>{say.t(Word::SelectSections)}</span>
             </h2>
-            <p class="note">{say.t(Word::HowToSelect)}</p>
+            <p class="note">{say.t(how_to)}</p>
             <div class="actions">
                 {drawing(desk, Tool::Box, Icon::Box, Word::BoxTool)}
                 {drawing(desk, Tool::Lasso, Icon::Lasso, Word::LassoTool)}
@@ -101,12 +105,13 @@ pub fn Traffic() -> impl IntoView {
 
 /// A drawing tool as a button with its name.
 fn drawing(desk: Desk, tool: Tool, symbol: Icon, word: Word) -> impl IntoView {
-    let say = use_say();
+    let (session, say) = (expect_context::<Session>(), use_say());
     let on = move || desk.tool.get() == tool;
     view! {
         <button
             type="button"
             class="button"
+            disabled=move || session.answers.sections.with(Option::is_none)
             aria-pressed=move || on().to_string()
             on:click=move |_| desk.tool.set(if untrack(on) { Tool::Pan } else { tool })
         >

@@ -9,6 +9,7 @@ mod more;
 mod parting;
 mod ranking;
 mod saving;
+mod settings;
 mod unbroken;
 mod working;
 
@@ -21,5 +22,6 @@ pub use more::{More, walk_rows};
 pub use parting::Parting;
 pub use ranking::{Mark, RankLine, Ranking};
 pub use saving::SaveButton;
+pub use settings::Settings;
 pub use unbroken::unbroken;
 pub use working::{Working, WorkingButton};

@@ -73,6 +73,11 @@ pub fn Ranking(
     }
 }
 
+/// A line of reasons that breaks between them, never within one.
+fn in_parts(reason: &str) -> String {
+    reason.split(" · ").map(|part| part.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
+}
+
 fn row(rank: usize, line: RankLine) -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let (desk, say) = (expect_context::<Desk>(), use_say());
@@ -124,7 +129,7 @@ fn row(rank: usize, line: RankLine) -> impl IntoView {
                 <span class="rank">{rank}</span>
                 {mark}
                 <span class="name">{name}</span>
-                <span class="reason">{reason}</span>
+                <span class="reason">{in_parts(&reason)}</span>
                 <span class="figure">{figure}</span>
                 <span class="under">{under}</span>
             </button>

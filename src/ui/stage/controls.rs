@@ -43,8 +43,8 @@ pub fn Controls() -> impl IntoView {
             </div>
             <Show when=move || app.role.get() == Role::Traffic>
                 <div>
-                    {tool(desk, Tool::Box, Icon::Box, Word::BoxTool)}
-                    {tool(desk, Tool::Lasso, Icon::Lasso, Word::LassoTool)}
+                    {tool(desk, session, Tool::Box, Icon::Box, Word::BoxTool)}
+                    {tool(desk, session, Tool::Lasso, Icon::Lasso, Word::LassoTool)}
                 </div>
             </Show>
         </div>
@@ -60,7 +60,7 @@ fn button(symbol: Icon, word: Word, act: impl Fn() + 'static) -> impl IntoView {
     }
 }
 
-fn tool(desk: Desk, tool: Tool, symbol: Icon, word: Word) -> impl IntoView {
+fn tool(desk: Desk, session: Session, tool: Tool, symbol: Icon, word: Word) -> impl IntoView {
     let say = use_say();
     let on = move || desk.tool.get() == tool;
     view! {
@@ -68,6 +68,7 @@ fn tool(desk: Desk, tool: Tool, symbol: Icon, word: Word) -> impl IntoView {
             type="button"
             class="icon-button"
             class:on=on
+            disabled=move || session.answers.sections.with(Option::is_none)
             title=say.t(word)
             aria-label=say.t(word)
             aria-pressed=move || on().to_string()

@@ -3,11 +3,12 @@
 use crate::domain::LayerName;
 use crate::engine::{ExposureTable, SectionTable};
 use crate::map::icons::WORRY_KINDS;
+use crate::map::layers::HYDRANTS_FROM;
 use crate::map::legend::{Legend, LegendRow, Swatch};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
-use crate::ui::parts::{kind_icon, layer_icon, unbroken};
+use crate::ui::parts::{Icon, icon, kind_icon, layer_icon, unbroken};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::{AppState, assign};
@@ -46,12 +47,32 @@ pub fn LegendBox() -> impl IntoView {
                 .into_any(),
             ),
             None if app.role.get() == Role::Fire && session.has(LayerName::Venues) => {
-                Some(of_symbols(session, lang).into_any())
+                Some(of_symbols(session, desk, lang).into_any())
             }
             _ => None,
         }
     };
-    move || rows().map(|rows| view! { <section class="legend" aria-label=say.word(Word::Legend)>{rows}</section> })
+    // A phone's map is small: the classes come when they are asked for.
+    let open = RwSignal::new(!desk.is_phone());
+    move || {
+        rows().map(|rows| {
+            view! {
+                <section class="legend" class:folded=move || !open.get() aria-label=say.word(Word::Legend)>
+                    <button
+                        type="button"
+                        class="legend-fold"
+                        aria-expanded=move || open.get().to_string()
+                        aria-label=say.word(Word::Legend)
+                        title=say.word(Word::Legend)
+                        on:click=move |_| open.update(|open| *open = !*open)
+                    >
+                        {icon(Icon::Down)}
+                    </button>
+                    {rows}
+                </section>
+            }
+        })
+    }
 }
 
 /// How many features are in no class, and why.
@@ -238,7 +259,7 @@ fn table(desk: Desk, rows: &[LegendRow], without: Vec<(Word, u32)>, lang: Lang) 
 }
 
 /// The fire services' symbols, with how many there are.
-fn of_symbols(session: Session, lang: Lang) -> impl IntoView + use<> {
+fn of_symbols(session: Session, desk: Desk, lang: Lang) -> impl IntoView + use<> {
     // The answer counts what the filters leave, as the list does; before there is one the city has all.
     let answered = session.answers.venues.with(|t| t.as_ref().map(|t| t.passing()));
     let (filtered, worry, others) = answered.unwrap_or_else(|| {
@@ -272,7 +293,14 @@ fn of_symbols(session: Session, lang: Lang) -> impl IntoView + use<> {
     });
     let hydrant = shown(LayerName::Hydrants).map(|n| {
         let symbol = view! { <span class="bare">{layer_icon(LayerName::Hydrants)}</span> };
-        row(symbol.into_any(), of_city(Word::Hydrants), n)
+        let far = desk.looks.get().is_some_and(|camera| camera.zoom < HYDRANTS_FROM);
+        let name = of_city(Word::Hydrants);
+        row(symbol.into_any(), if far { Word::SeenCloser.fill(lang, &[&name]) } else { name }, n)
+    });
+    let dry = session.city.with(|c| c.as_ref().map(|c| c.dry_hydrants)).filter(|n| *n > 0);
+    let dry = dry.filter(|_| shown(LayerName::Hydrants).is_some()).map(|n| {
+        let symbol = view! { <span class="bare out">{layer_icon(LayerName::Hydrants)}</span> };
+        row(symbol.into_any(), of_city(Word::DryHydrants), n)
     });
     let disc = |worry: bool, kind: &str| {
         view! {
@@ -290,7 +318,7 @@ fn of_symbols(session: Session, lang: Lang) -> impl IntoView + use<> {
             <tbody>
                 {row(disc(true, "hospital"), said(Word::WorryKinds), worry)}
                 {row(disc(false, ""), said(Word::OtherVenues), others)}
-                {station} {hydrant}
+                {station} {hydrant} {dry}
             </tbody>
         </table>
     }

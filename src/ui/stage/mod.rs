@@ -77,7 +77,7 @@ fn padding(desk: Desk, app: AppState) -> Padding {
                 SheetHeight::Peek => 96.0,
                 SheetHeight::Half | SheetHeight::Tall => 340f64.min(page * 0.5),
             };
-            Padding { top: 64.0, right: 8.0, bottom: sheet + 56.0, left: 8.0 }
+            Padding { top: 64.0, right: MARGIN, bottom: sheet + 56.0, left: MARGIN }
         }
         Width::Tablet if desk.right.get() && super::inspector::is_open(app, desk) => {
             Padding { right: 352.0 + MARGIN, ..around }

@@ -45,6 +45,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         }
         Role::Fire => {
             let filter = city.as_ref().map(|city| app.fire.with(|f| f.filter(city)));
+            scene.district = city.as_ref().and_then(|city| app.fire.with(|f| f.district_row(city)));
             scene.filters.extend(filter.filter(|f| !f.shows_all()).map(|f| (LayerName::Venues, f)));
         }
         Role::Overview | Role::Ledger => {}

@@ -47,6 +47,7 @@ words! {
     Search "搜索" "Search";
     SearchHint "搜索名称或编号" "Search by name or id";
     SearchHits "搜索结果" "Search results";
+    WholeRoad "全路 {0} 段" "whole road, {0} sections";
     NothingFound "没有找到“{0}”" "Nothing matches “{0}”";
     CopyLink "复制链接" "Copy link";
     LinkCopied "链接已复制，打开后是同一画面" "Link copied; it opens this same view";
@@ -169,8 +170,10 @@ words! {
     ThirdOfCrashes "{0} 段路占全部事故的三分之一" "{0} section{s0} hold a third of all crashes";
     WorstSection "{0} 每公里 {1} 起，最高" "{0} is worst: {1} crashes per km";
     NoCrashOnRoads "没有事故落在路上" "No crash lies on a road";
+    Settings "设置" "Settings";
     SelectSections "选路段" "Select sections";
     HowToSelect "点选一段，Shift 加选；也可框选或套索。" "Click one, Shift adds; or draw a box or a lasso.";
+    TouchToSelect "点一段只选它；框选、套索可选多段。" "Tap a section to select it alone; draw a box or a lasso for several.";
     BoxTool "框选" "Box";
     LassoTool "套索" "Lasso";
     SectionRanking "路段排名" "Road sections ranked";
@@ -212,6 +215,7 @@ words! {
     MoreKinds "更多 {0} 类" "{0} more kinds";
     Fewer "收起" "Fewer";
     AllKinds "全部类别" "All kinds";
+    WorryChip "重点类别" "Kinds that worry most";
     District "行政区" "District";
     WholeCity "全市" "Whole city";
     SortBy "排序" "Rank by";
@@ -248,6 +252,8 @@ words! {
     OtherVenues "其他场所" "Other venues";
     FireStations "消防站" "Fire stations";
     Hydrants "消火栓" "Hydrants";
+    DryHydrants "干栓" "Dry hydrants";
+    SeenCloser "{0}（放大后可见）" "{0} (zoom in to see)";
     FineBandwidth "带宽 {0} 在此只有 {1} 像素宽：小热区画成点，放大看形状" "{0} is {1} px here: small hot spots are drawn as dots; zoom in for their shape";
     CoarseCells "范围太大，网格只能到 {0}：图上偏粗，点一下处的值仍精确" "So wide that cells are {0}: drawn coarsely; the value at a clicked place is exact";
     NoneNear "范围内没有" "none near";
