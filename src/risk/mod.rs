@@ -3,6 +3,7 @@
 pub mod districts;
 pub mod explain;
 pub mod exposure;
+pub mod ledger;
 pub mod rating;
 pub mod sections;
 pub mod sites;
