@@ -1,5 +1,6 @@
 //! The methods, one file a method: pure functions over `domain` and `spatial` that return their result with its working.
 
+pub mod district_levels;
 pub mod districts;
 pub mod dynamic;
 pub mod explain;
