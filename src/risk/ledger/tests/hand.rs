@@ -50,6 +50,17 @@ fn an_extension_moves_the_due_day_where_someone_stands_for_it() {
 }
 
 #[test]
+fn of_two_extensions_at_one_time_the_earlier_day_counts() {
+    for days in [[17, 19], [19, 17]] {
+        let mut events = vec![due(2, 9, Assign, 15)];
+        events.extend(days.map(|to| due(14, 9, Extend, to)));
+        let ledger = one(danger(1), events);
+        let s = ledger.standing(0, day(18)).unwrap();
+        assert_eq!((s.due_on, kinds(&s)), (Some(day(17)), vec![FaultKind::DueDisagrees]));
+    }
+}
+
+#[test]
 fn the_row_of_an_extended_danger_tells_both_days() {
     let row = Danger { due_on: Some(day(17)), original_due_on: Some(day(15)), ..danger(1) };
     let ledger = one(row.clone(), vec![due(2, 9, Assign, 15), due(14, 9, Extend, 17)]);
