@@ -69,8 +69,10 @@ story('a district that is chosen comes into view, and the legend counts what the
   const legend = page.getByRole('region', { name: '图例' });
   const figures = async () => (await legend.getByRole('row').allInnerTexts()).map((row) => Number(row.split('\t').at(-1).replaceAll(',', '')));
   await page.locator('.ranking').first().waitFor(answered);
-  const [worry, others, stations, hydrants] = await figures();
+  const [worry, others, ...whole] = await figures();
   assert.equal(worry + others, rows('venues').length);
+  const dry = rows('hydrants').filter((hydrant) => hydrant.working === 'false').length;
+  assert.deepEqual(whole, [features('fire_stations').length, rows('hydrants').length, dry]);
   const district = features('districts').find((d) => d.id === '990102');
   await page.getByRole('combobox', { name: '行政区' }).selectOption('990102');
   await page.waitForURL(/district=990102/);
@@ -79,7 +81,7 @@ story('a district that is chosen comes into view, and the legend counts what the
   const listed = Number((await page.getByText(/^[\d,]+ 处场所/).first().innerText()).replace(/ .*$/s, '').replace(',', ''));
   const [less, rest, ...city] = await figures();
   assert.equal(less + rest, listed);
-  assert.deepEqual(city, [stations, hydrants], 'no filter is about these');
+  assert.deepEqual(city, whole, 'no filter is about these');
   await page.waitForTimeout(900);
   await map.idle();
   const { x, y, width, height } = await page.locator('.stage .map').boundingBox();

@@ -308,17 +308,18 @@ story('a selection of thousands makes a link that can be sent, and comes back fr
   assert.ok(page.url().startsWith(url));
 });
 
-story('a road that was found opens its crashes, and roads of one name are told apart', { search: '?v=1&role=traffic' }, async ({ page, map }) => {
+story('a road that was found opens the crashes of its sections, and roads of one name are told apart', { search: '?v=1&role=traffic' }, async ({ page, map }) => {
   await page.getByText('路段排名').first().waitFor(answered);
   const names = features('roads').map((road) => road.properties.name).filter(Boolean);
   const name = names.find((one) => names.filter((other) => other === one).length > 12);
   await page.getByRole('combobox', { name: '搜索' }).fill(name);
-  await page.getByRole('option').nth(3).waitFor(answered);
+  await page.getByRole('option').filter({ hasText: /全路 \d+ 段/ }).first().waitFor(answered);
   const notes = await page.getByRole('option').locator('.note').allInnerTexts();
   assert.equal(new Set(notes).size, notes.length, notes.join('\n'));
+  const parts = notes[0].match(/全路 (\d+) 段/)[1];
   await page.keyboard.press('Enter');
-  await page.waitForURL(/road=/);
-  await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
+  await page.waitForURL(/road=|pick=/);
+  await sections(page).getByText(new RegExp(`^${parts} 段 · 共`)).waitFor(answered);
   assert.ok(await sections(page).getByText('死亡事故').count());
   await map.idle();
   const told = await page.locator('.dock tbody td.name').allInnerTexts();
