@@ -42,7 +42,7 @@ pub fn DataFoot() -> impl IntoView {
 }
 
 /// Layers without which the workbench has no answer.
-fn lacking(app: AppState, session: Session) -> Vec<LayerName> {
+pub fn lacking(app: AppState, session: Session) -> Vec<LayerName> {
     let needed: Vec<LayerName> = match app.role.get() {
         Role::Planning => app.planning.with(|p| match p.mode {
             PlanningMode::Density => vec![session.density_layer()],

@@ -12,11 +12,12 @@ use super::bar::{Brand, Switches};
 use super::desk::{Desk, SheetHeight, SheetPage, Width};
 use super::parts::{Edge, Icon, Region, icon, role_icon};
 use super::say::use_say;
+use super::session::Session;
 use super::stage::CaptionText;
 use super::state::AppState;
 use super::words::Word;
 use crate::view::Role;
-use data::{DataFoot, LackNote};
+use data::{DataFoot, LackNote, lacking};
 use leptos::prelude::*;
 
 /// The left panel, or its rail when it is folded.
@@ -68,10 +69,13 @@ fn Panel() -> impl IntoView {
 /// The workbench's answer, or what the city lacks for it.
 #[component]
 fn Answer() -> impl IntoView {
-    let app = expect_context::<AppState>();
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    // Settings of a question that cannot be asked are of no use. Planning has another question.
+    let lacks = Memo::new(move |_| session.city.with(Option::is_some) && !lacking(app, session).is_empty());
     view! {
         <LackNote />
         {move || match app.role.get() {
+            Role::Traffic | Role::Fire if lacks.get() => ().into_any(),
             Role::Planning => view! { <planning::Planning /> }.into_any(),
             Role::Traffic => view! { <traffic::Traffic /> }.into_any(),
             Role::Fire => view! { <fire::Fire /> }.into_any(),

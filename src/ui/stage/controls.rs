@@ -1,5 +1,6 @@
 //! The map's controls: nearer, farther, north, the whole city, box and lasso.
 
+use crate::domain::LayerName;
 use crate::map::event::{CameraMove, Tool};
 use crate::ui::desk::{Desk, SheetHeight, SheetPage};
 use crate::ui::parts::{Icon, icon};
@@ -41,7 +42,7 @@ pub fn Controls() -> impl IntoView {
                 </Show>
                 {button(Icon::Locate, Word::WholeCity, fit)}
             </div>
-            <Show when=move || app.role.get() == Role::Traffic>
+            <Show when=move || app.role.get() == Role::Traffic && (session.has(LayerName::Crashes) || session.city.with(Option::is_none))>
                 <div>
                     {tool(desk, session, Tool::Box, Icon::Box, Word::BoxTool)}
                     {tool(desk, session, Tool::Lasso, Icon::Lasso, Word::LassoTool)}
