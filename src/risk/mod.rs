@@ -1,13 +1,16 @@
 //! The methods, one file a method: pure functions over `domain` and `spatial` that return their result with its working.
 
+pub mod area_grading;
 pub mod district_levels;
 pub mod districts;
 pub mod dynamic;
 pub mod explain;
 pub mod exposure;
 pub mod gb18218;
+pub mod lec;
 pub mod ledger;
 pub mod rating;
+pub mod score;
 pub mod sections;
 mod shown;
 pub mod sites;

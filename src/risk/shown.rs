@@ -40,6 +40,11 @@ pub(super) fn span(range: Range) -> String {
     }
 }
 
+/// The same inside a formula, where two ends need a bracket.
+pub(super) fn part(range: Range) -> String {
+    range.known().map_or_else(|| format!("({})", span(range)), short)
+}
+
 /// The largest number of four figures that is below a positive one.
 pub(super) fn just_below(limit: f64) -> f64 {
     if !limit.is_finite() || limit <= 0.0 {

@@ -2,7 +2,7 @@
 //!
 //! **Question.** Is a unit of a plant a major hazard installation, and of which grade?
 //!
-//! **Source.** GB 18218-2018: Tables 1 to 5 and both formulas, on which two independent transcriptions agree; the official
+//! **Source.** GB 18218-2018: the tables of Q, β and α and both formulas, on which two independent transcriptions agree; the official
 //! print was not at hand, so every figure is a screening value (筛查值). The class from which Table 4 gives β for a named
 //! substance is applied by this project ([`substances`]). The colours of the grades are a rule of this project.
 //!

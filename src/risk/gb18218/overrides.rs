@@ -26,7 +26,7 @@ pub struct Override {
     pub note: String,
 }
 
-/// Steps of α that take the place of Table 5.
+/// Steps of α that take the place of the standard's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alpha {
     /// From how many people on, and α then.
@@ -35,7 +35,7 @@ pub struct Alpha {
     pub note: String,
 }
 
-/// Table 5: from how many people on, and α then. One person is enough for 1.0.
+/// The standard's: from how many people on, and α then. One person is enough for 1.0.
 pub(super) const ALPHA: [(f64, f64); 5] = [(0.0, 0.5), (1.0, 1.0), (30.0, 1.2), (50.0, 1.5), (100.0, 2.0)];
 
 fn can_be(value: f64) -> bool {

@@ -9,7 +9,7 @@ use super::{Grade, Inputs, Outcome, Unit, UnitKind, UnitOutcome, faults, rate, t
 use crate::domain::Words;
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use crate::risk::rating::{Figure, Range, Worked, constant};
-use crate::risk::shown::{from_row, input, short, span, w};
+use crate::risk::shown::{from_row, input, part, short, span, w};
 
 const SOURCE: &str = "GB 18218-2018（筛查值 / screening value）";
 
@@ -25,13 +25,13 @@ pub fn explain(inputs: &Inputs) -> Worked {
         figures.push(Figure::new("R", outcome.r, "", SOURCE, Confidence::TwoSources));
     }
     let mut steps = Vec::new();
-    for (i, unit) in (0u32..).zip(&inputs.units) {
-        let of = inputs.unit(unit, outcome.alpha);
-        steps.push(identification(inputs, unit, &of));
-        if of.worst != Grade::None {
-            steps.push(alpha(inputs, &outcome));
-            steps.push(grading(inputs, unit, &of, outcome.unit == Some(i)));
-        }
+    let units = || inputs.units.iter().map(|unit| (unit, inputs.unit(unit, outcome.alpha)));
+    steps.extend(units().map(|(unit, of)| identification(inputs, unit, &of)));
+    if units().any(|(_, of)| of.worst != Grade::None) {
+        steps.push(alpha(inputs, &outcome));
+    }
+    for (i, (unit, of)) in (0u32..).zip(units()).filter(|(_, (_, of))| of.worst != Grade::None) {
+        steps.push(grading(inputs, unit, &of, outcome.unit == Some(i)));
     }
     steps.push(level(&outcome));
     let mut notes = told::notes(inputs, &outcome);
@@ -83,12 +83,12 @@ fn identification(inputs: &Inputs, unit: &Unit, of: &UnitOutcome) -> Step {
     for (i, stock) in (1..).zip(&unit.stocks) {
         let tonnes = stock.tonnes(inputs.count_design_max);
         let q = threshold(inputs, stock);
-        terms.push(format!("{}/{}", span(tonnes), span(q)));
+        terms.push(format!("{}/{}", part(tonnes), part(q)));
         put_in.push(quantity(inputs, stock, i));
         put_in.push(Input { symbol: at("Q", i), ..threshold_input(inputs, stock, q) });
     }
     if unit.unreadable {
-        terms.push("0…∞".to_owned());
+        terms.push("(0…∞)".to_owned());
     }
     let s = span(of.s);
     Step {
@@ -178,7 +178,7 @@ fn alpha(inputs: &Inputs, outcome: &Outcome) -> Step {
     let set = inputs.overrides.alpha.as_ref().filter(|_| inputs.overrides.steps() != super::overrides::ALPHA);
     let from = match set {
         Some(_) => Origin::Parameter,
-        None => constant("GB 18218-2018 表5 / Table 5", Confidence::TwoSources),
+        None => constant("GB 18218-2018 α", Confidence::TwoSources),
     };
     put_in.push(input("α", w("暴露人员校正系数", "factor of exposed people"), outcome.alpha.known(), "", from));
     let formula: Vec<String> = inputs
@@ -203,11 +203,11 @@ fn grading(inputs: &Inputs, unit: &Unit, of: &UnitOutcome, is_worst: bool) -> St
     for (i, stock) in (1..).zip(&unit.stocks) {
         let tonnes = stock.tonnes(inputs.count_design_max);
         let beta = stock.beta(&inputs.overrides);
-        terms.push(format!("{}·{}/{}", span(beta), span(tonnes), span(threshold(inputs, stock))));
+        terms.push(format!("{}·{}/{}", part(beta), part(tonnes), part(threshold(inputs, stock))));
         put_in.push(Input { symbol: at("β", i), ..beta_input(inputs, stock, beta) });
     }
     if unit.unreadable {
-        terms.push("0…∞".to_owned());
+        terms.push("(0…∞)".to_owned());
     }
     let r = span(of.r);
     let (zh, en) = between(of.best, of.worst);
@@ -216,7 +216,7 @@ fn grading(inputs: &Inputs, unit: &Unit, of: &UnitOutcome, is_worst: bool) -> St
     Step {
         says: w(format!("{}：R = {r}，{zh}{}", name.zh, last.0), format!("{}: R = {r}, {en}{}", name.en, last.1)),
         formula: "R = α·(β₁·q₁/Q₁ + β₂·q₂/Q₂ + … + βₙ·qₙ/Qₙ)".to_owned(),
-        substituted: format!("{}·({}) = {r}", span(inputs.alpha()), terms.join(" + ")),
+        substituted: format!("{}·({}) = {r}", part(inputs.alpha()), terms.join(" + ")),
         inputs: put_in,
     }
 }

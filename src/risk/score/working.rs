@@ -1,0 +1,213 @@
+//! The working of a score, with its points, and what would raise it.
+
+use super::{BANDS, DirectRed, Fault, Inputs, Kind, Outcome, Standardisation, level, rate};
+use crate::domain::{Level, Words};
+use crate::risk::explain::{Confidence, Explanation, Input, Step};
+use crate::risk::rating::{Figure, Lowering, Worked, constant};
+use crate::risk::shown::{from_row, input, part, short, span, w};
+
+const SOURCE: &str = "应急〔2018〕19号";
+
+/// Rates a firm and says how.
+pub fn explain(inputs: &Inputs) -> Worked {
+    let outcome = rate(inputs);
+    let mut steps = vec![points_step(inputs, &outcome)];
+    if !outcome.direct.is_empty() {
+        steps.push(direct_step(inputs, &outcome));
+    }
+    let mut missing = Vec::new();
+    let mut add = |field: &str, is: bool| {
+        if is {
+            missing.push(field.to_owned());
+        }
+    };
+    let is_red = !outcome.direct.is_empty();
+    let blank = outcome.faults.iter().any(|fault| matches!(fault, Fault::BlankVeto(_)));
+    add("score.value", inputs.known_value().is_none() && !is_red);
+    add("score.vetoes", (inputs.vetoes.is_none() || blank) && !is_red);
+    add("accidents", inputs.accidents.is_none() && inputs.kind == Kind::Base && !is_red);
+    let open = |a: &super::Accident| {
+        let [best, worst] = a.ends(inputs);
+        best != worst
+    };
+    add("accidents.on", inputs.accidents.iter().flatten().any(|a| a.on.is_none()) && !is_red);
+    add("accidents.deaths", inputs.accidents.iter().flatten().any(|a| a.on.is_some() && open(a)) && !is_red);
+    let known = [inputs.known_value().is_some(), inputs.vetoes.is_some() && !blank, inputs.accidents.is_some()];
+    let mut unknown: Vec<Words> = outcome.faults.iter().map(|fault| says(inputs, *fault)).collect();
+    if inputs.vetoes.is_none() && !is_red {
+        unknown.push(w("没有否决项清单，最坏端为红", "no list of vetoes: the worst end is red"));
+    }
+    Worked {
+        rating: outcome.rating,
+        figures: vec![Figure::new("score", outcome.points, "", SOURCE, Confidence::TwoSources)],
+        missing,
+        lowering: lowering(inputs, &outcome),
+        explanation: Explanation {
+            title: w("危险化学品企业安全风险评分", "Score of a hazardous-chemicals firm"),
+            steps,
+            unknown,
+            notes: notes(inputs),
+            completeness: Some(known.iter().filter(|k| **k).count() as f64 / known.len() as f64),
+        },
+    }
+}
+
+fn points_step(inputs: &Inputs, outcome: &Outcome) -> Step {
+    let points = span(outcome.points);
+    let mut put_in = vec![input("", w("评分", "score"), inputs.known_value(), "", from_row(&inputs.row))];
+    let mut substituted = String::new();
+    if inputs.kind == Kind::Base {
+        let labels = [
+            w("自有专职消防队", "own full-time fire brigade"),
+            w("安全标准化", "standardisation"),
+            w("五年无事故", "five years without an accident"),
+            w("三年内事故", "accidents within three years"),
+        ];
+        let mut terms = vec![inputs.known_value().map_or_else(|| "(0…100)".to_owned(), short)];
+        for (label, bonus) in labels.into_iter().zip(inputs.bonuses()) {
+            terms.push(part(bonus));
+            put_in.push(Input {
+                from: constant(SOURCE, Confidence::TwoSources),
+                ..input("", label, bonus.known(), "", from_row(""))
+            });
+        }
+        substituted = format!("{} = {points}", terms.join(" + "));
+    }
+    for accident in inputs.accidents.iter().flatten() {
+        let on = accident.on.map(|on| on.to_string()).unwrap_or_default();
+        let label = w(format!("事故 {on}，死亡人数"), format!("accident {on}, deaths"));
+        put_in.push(input("", label, accident.known_deaths(), "persons", from_row(&accident.row)));
+    }
+    put_in.push(input("", w("分界值", "bands"), None, "", constant(SOURCE, Confidence::TwoSources)));
+    Step {
+        says: w(format!("{points} 分"), format!("{points} points")),
+        formula: "≥ 90 blue, 75 ≤ … < 90 yellow, 60 ≤ … < 75 orange, < 60 red".to_owned(),
+        substituted,
+        inputs: put_in,
+    }
+}
+
+fn direct_step(inputs: &Inputs, outcome: &Outcome) -> Step {
+    let mut zh = Vec::new();
+    let mut en = Vec::new();
+    for direct in &outcome.direct {
+        let (a, b) = match direct {
+            DirectRed::Veto(i) => {
+                let veto = inputs.vetoes.iter().flatten().nth(*i as usize).map_or("", |v| v.trim());
+                (veto, veto)
+            }
+            DirectRed::Major => ("三年内发生重大及以上事故", "a major accident within three years"),
+            DirectRed::TwoLarge => ("三年内发生两起较大事故", "two large accidents within three years"),
+            DirectRed::TwoFatal => ("一年内发生两起有人死亡的事故", "two accidents with deaths within one year"),
+        };
+        zh.push(a);
+        en.push(b);
+    }
+    Step {
+        says: w(format!("一票否决，直接为红：{}", zh.join("；")), format!("Red at once: {}", en.join("; "))),
+        formula: "veto → red".to_owned(),
+        substituted: String::new(),
+        inputs: vec![input(
+            "",
+            w("直接判红条件", "conditions of direct red"),
+            None,
+            "",
+            constant(SOURCE, Confidence::TwoSources),
+        )],
+    }
+}
+
+fn says(inputs: &Inputs, fault: Fault) -> Words {
+    let row = |i: u32| inputs.accidents.iter().flatten().nth(i as usize).map_or("", |a| a.row.as_str());
+    match fault {
+        Fault::Value => w("评分超出可能范围，按未知处理", "the score cannot be one, and is taken as unknown"),
+        Fault::BlankVeto(i) => w(
+            format!("第 {} 条否决项没有文字，可能存在", i + 1),
+            format!("veto {} has no words: there may be one", i + 1),
+        ),
+        Fault::Deaths(i) => w(
+            format!("事故 {} 的死亡人数不是人数，按未知处理", row(i)),
+            format!("accident {}: its deaths are no number of people, and taken as unknown", row(i)),
+        ),
+        Fault::FiveYears => w(
+            "记录称五年无事故，但其间有事故：不加分",
+            "five years without an accident are claimed, and there was one: no points for them",
+        ),
+        Fault::Future(i) => w(
+            format!("事故 {} 晚于评定日期，日期按未知处理", row(i)),
+            format!("accident {}: after the day that is rated for; its day is taken as unknown", row(i)),
+        ),
+    }
+}
+
+fn notes(inputs: &Inputs) -> Vec<Words> {
+    let mut notes = vec![
+        w(
+            "筛查值：评分由数据集提供，原则上每三年重评一次。",
+            "A screening value: the score is the dataset's, and is redone every three years in principle.",
+        ),
+        w("每起事故各自扣分为本项目规则。", "That each accident takes its own points off is a rule of this project."),
+    ];
+    if inputs.kind == Kind::Total {
+        notes.push(w("评分按总分计，加减分已在其中。", "The score is a total: its points are in it."));
+    }
+    if inputs.accidents.is_none() && inputs.vetoes.is_some() {
+        notes.push(w(
+            "数据集没有事故表；否决项以记录所列为准。",
+            "The dataset has no accidents: vetoes are those that the record lists.",
+        ));
+    }
+    notes
+}
+
+/// More points, one bonus, or one veto less.
+fn lowering(inputs: &Inputs, outcome: &Outcome) -> Vec<Lowering> {
+    let now = outcome.rating.level();
+    if matches!(now, Level::Unrated | Level::Blue) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut ask = |changed: Inputs, says: Words, just_under: bool| {
+        let to = rate(&changed).rating.level();
+        if to > now && to != Level::Unrated {
+            found.push(Lowering { says, to, just_under });
+        }
+    };
+    for (i, veto) in inputs.vetoes.iter().flatten().enumerate() {
+        let mut changed = inputs.clone();
+        if let Some(vetoes) = &mut changed.vetoes {
+            vetoes.remove(i);
+        }
+        let veto = veto.trim();
+        ask(changed, w(format!("消除否决项：{veto}"), format!("Mend what is vetoed: {veto}")), false);
+    }
+    let next = |points: f64| BANDS.iter().rev().find(|(to, _)| *to > level(points)).map(|(_, least)| *least);
+    let known = inputs.known_value().zip(outcome.points.known());
+    if let Some((value, points, least)) = known.and_then(|(value, points)| Some((value, points, next(points)?))) {
+        let up = least - points;
+        let changed = Inputs { value: Some(value + up), ..inputs.clone() };
+        let (up, least) = (short(up), short(least));
+        let says = w(format!("评分提高 {up} 分，到 {least} 分"), format!("{up} points more, to {least}"));
+        ask(changed, says, true);
+    }
+    if inputs.kind == Kind::Base {
+        if inputs.own_brigade == Some(false) {
+            let says = w("建立自有专职消防队（+3 分）", "An own full-time fire brigade (+3 points)");
+            ask(Inputs { own_brigade: Some(true), ..inputs.clone() }, says, false);
+        }
+        let steps = [
+            (Standardisation::Third, "三级", "3"),
+            (Standardisation::Second, "二级", "2"),
+            (Standardisation::First, "一级", "1"),
+        ];
+        let has = inputs.standardisation.map_or(f64::INFINITY, Standardisation::points);
+        let higher = steps.into_iter().filter(|(to, ..)| to.points() > has);
+        let with = |to| Inputs { standardisation: Some(to), ..inputs.clone() };
+        let helps =
+            higher.map(|(to, zh, en)| (with(to), zh, en)).find(|(changed, ..)| rate(changed).rating.level() > now);
+        if let Some((changed, zh, en)) = helps {
+            ask(changed, w(format!("安全标准化达到{zh}"), format!("Standardisation of level {en}")), false);
+        }
+    }
+    found
+}
