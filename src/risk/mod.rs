@@ -1,15 +1,20 @@
 //! The methods, one file a method: pure functions over `domain` and `spatial` that return their result with its working.
 
 pub mod area_grading;
+pub mod blast;
 pub mod district_levels;
 pub mod districts;
 pub mod dynamic;
 pub mod explain;
+pub mod explosives;
 pub mod exposure;
+pub mod faults;
 pub mod gb18218;
 pub mod lec;
 pub mod ledger;
+pub mod parts;
 pub mod rating;
+pub mod rings;
 pub mod score;
 pub mod sections;
 mod shown;

@@ -1,0 +1,160 @@
+//! Small parts that the workings of several methods share: inputs, ranges in words, the search for what would lower a
+//! level.
+
+use super::explain::{Confidence, Input, Origin};
+use super::rating::{Lowering, Range, Rating};
+use crate::domain::{Level, Words};
+use crate::text::number;
+
+/// Words in both languages.
+pub fn w(zh: impl Into<String>, en: impl Into<String>) -> Words {
+    Words::new(zh, en)
+}
+
+/// What stands beside every figure that only screens.
+pub fn screening() -> Words {
+    w(
+        "筛查值：只说明哪里要细看，不是安全距离，也不能代替定量风险评价。",
+        "Screening value: it says where to look closer. It is no safety distance and replaces no quantitative assessment.",
+    )
+}
+
+/// What stands beside a number that nobody has checked against the standard's text.
+pub fn not_per_standard() -> Words {
+    w("未经标准原文核对", "Not per standard: not checked against the official text")
+}
+
+/// An input of a step.
+pub fn input(symbol: &str, label: Words, value: Option<f64>, unit: &str, from: Origin) -> Input {
+    Input { symbol: symbol.to_owned(), label, value, unit: unit.to_owned(), from }
+}
+
+/// A row of the dataset as an origin.
+pub fn row(row: &str) -> Origin {
+    Origin::Row(row.to_owned())
+}
+
+/// A constant as an input.
+pub fn fixed(symbol: &str, label: Words, value: f64, unit: &str, source: &str, confidence: Confidence) -> Input {
+    let from = Origin::Constant { source: source.to_owned(), confidence };
+    input(symbol, label, Some(value), unit, from)
+}
+
+/// A range as people read it: the value, both ends, or the end that is known.
+pub fn span(range: Range) -> String {
+    match (range.known(), range.high.is_finite()) {
+        (Some(value), _) => number(value),
+        (None, true) => format!("{}…{}", number(range.low), number(range.high)),
+        (None, false) if range.low > 0.0 => format!("≥ {}", number(range.low)),
+        (None, false) => "?".to_owned(),
+    }
+}
+
+/// A level's name.
+pub fn level_words(level: Level) -> Words {
+    match level {
+        Level::Red => w("红", "red"),
+        Level::Orange => w("橙", "orange"),
+        Level::Yellow => w("黄", "yellow"),
+        Level::Blue => w("蓝", "blue"),
+        Level::Unrated => w("未定级", "unrated"),
+    }
+}
+
+/// A rating in words: its level, or the ends between which it lies.
+pub fn rating_words(rating: Rating) -> Words {
+    if rating.best == rating.worst {
+        return level_words(rating.best);
+    }
+    let (best, worst) = (level_words(rating.best), level_words(rating.worst));
+    w(format!("未定级（{}至{}）", best.zh, worst.zh), format!("unrated ({} to {})", best.en, worst.en))
+}
+
+/// Whether a change brings a level down. A level that does not stand has no step to come down from.
+pub fn lowers(now: Rating, then: Rating) -> bool {
+    now.level() != Level::Unrated && then.worst > now.worst
+}
+
+/// A change that brings a level down: the level then is its worst end.
+pub fn lowering(zh: String, en: String, then: Rating, just_under: bool) -> Lowering {
+    Lowering { says: w(zh, en), to: then.worst, just_under }
+}
+
+/// The largest value below `now` at which `better` holds, cut to three figures where that still holds; none where it
+/// does not hold at 0. `better` must hold from 0 up to one value and not beyond.
+pub fn largest_below(now: f64, better: impl Fn(f64) -> bool) -> Option<f64> {
+    if !now.is_finite() || now <= 0.0 || better(now) || !better(0.0) {
+        return None;
+    }
+    let (mut low, mut high) = (0.0, now);
+    for _ in 0..64 {
+        let middle = 0.5 * (low + high);
+        if better(middle) { low = middle } else { high = middle }
+    }
+    let cut = figures(low, f64::floor);
+    Some(if better(cut) { cut } else { low })
+}
+
+/// The smallest value above `now`, and not above `most`, at which `better` holds, raised to three figures where that
+/// still holds. `better` must hold from one value on.
+pub fn smallest_above(now: f64, most: f64, better: impl Fn(f64) -> bool) -> Option<f64> {
+    if !now.is_finite() || !most.is_finite() || now < 0.0 || now >= most || better(now) || !better(most) {
+        return None;
+    }
+    let (mut low, mut high) = (now, most);
+    for _ in 0..64 {
+        let middle = 0.5 * (low + high);
+        if better(middle) { high = middle } else { low = middle }
+    }
+    let raised = figures(high, f64::ceil);
+    Some(if better(raised) { raised } else { high })
+}
+
+fn figures(value: f64, cut: impl Fn(f64) -> f64) -> f64 {
+    if value <= 0.0 {
+        return 0.0;
+    }
+    let decimals = 2 - (value.log10().floor() as i32);
+    // Multiplying by a power of ten that is whole keeps the cut value exact.
+    match decimals {
+        d if d >= 0 => cut(value * 10f64.powi(d)) / 10f64.powi(d),
+        d => cut(value / 10f64.powi(-d)) * 10f64.powi(-d),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_are_said_as_far_as_they_are_known() {
+        let cases = [
+            (Range::exactly(12.34), "12.3"),
+            (Range { low: 1.0, high: 2.5 }, "1…2.50"),
+            (Range { low: 30.0, high: f64::INFINITY }, "≥ 30"),
+            (Range::unknown(), "?"),
+        ];
+        for (range, said) in cases {
+            assert_eq!(span(range), said);
+        }
+    }
+
+    #[test]
+    fn the_last_value_before_a_threshold_is_found_and_cut_to_the_safe_side() {
+        assert_eq!(largest_below(20.0, |v| v < 7.7777), Some(7.77));
+        assert_eq!(largest_below(20_000.0, |v| v * 3.0 < 37_037.0), Some(12_300.0));
+        assert_eq!(largest_below(20.0, |_| false), None);
+        assert_eq!(largest_below(20.0, |_| true), None);
+        assert_eq!(smallest_above(20.0, 1000.0, |v| v >= 451.9), Some(452.0));
+        assert_eq!(smallest_above(20.0, 30.0, |v| v >= 451.9), None);
+        assert_eq!(largest_below(f64::INFINITY, |v| v < 3.0), None);
+    }
+
+    #[test]
+    fn only_a_level_that_stands_can_come_down() {
+        let (red, open) = (Rating::exactly(Level::Red), Rating { best: Level::Blue, worst: Level::Red });
+        assert!(lowers(red, Rating::exactly(Level::Orange)));
+        assert!(!lowers(red, open));
+        assert!(!lowers(open, Rating::exactly(Level::Blue)));
+    }
+}
