@@ -20,4 +20,5 @@ pub mod sections;
 mod shown;
 pub mod sites;
 pub mod venues;
+pub mod vessels;
 pub mod working;

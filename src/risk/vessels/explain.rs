@@ -1,0 +1,201 @@
+//! The working of a facility's vessels.
+
+use super::super::explain::{Confidence, Explanation, Step};
+use super::super::faults::Fault;
+use super::super::parts::{
+    fixed, input, largest_below, lowering, lowers, not_per_standard, rating_words, row, screening, span, w,
+};
+use super::super::rating::{Figure, Lowering, Range, Worked};
+use super::super::rings;
+use super::{
+    CCPS, DOSES, E_KW_M2, EPA, Fireball, Gas, HSE, Inputs, LONG_FROM_KG, Outcome, diameter_m, duration_s, rate,
+    view_factor,
+};
+use crate::domain::Words;
+use crate::text::number;
+
+/// The whole working of a facility's vessels.
+pub fn explain(inputs: &Inputs<'_>) -> Worked {
+    let outcome = rate(inputs);
+    let exposed = rings::exposed(&outcome.rings, inputs.sites);
+    let mut steps = vec![vessels(inputs)];
+    steps.extend(outcome.largest[0].and_then(|i| fireball(inputs, i)));
+    for i in 0..outcome.rings.len() {
+        let mut step = rings::step(&outcome.rings, i, inputs.sites, &exposed);
+        let radius = outcome.rings[i].radius_m;
+        if let Some(tdu) = DOSES.get(i) {
+            step.formula = "dose = (E · F(X))^{4/3} · t,  X > (D/2)/√2".to_owned();
+            step.substituted = format!("dose(X) = {} tdu,  X = {} m", number(*tdu), span(radius));
+            let ring = &outcome.rings[i];
+            step.inputs.insert(0, fixed("dose", ring.kind.words(), *tdu, "tdu", HSE, ring.confidence));
+        } else {
+            step.formula = "D = 17 · (0.1 · W · ΔHc / 4680)^⅓".to_owned();
+            step.substituted = cloud_line(inputs, outcome.largest[1], radius);
+        }
+        steps.push(step);
+    }
+    let level = rating_words(outcome.rating);
+    steps.push(Step {
+        says: w(format!("等级：{}", level.zh), format!("Level: {}", level.en)),
+        formula: "vulnerable site inside — red: 1800 tdu · orange: 1000 tdu · yellow: 500 tdu or 1 psi".to_owned(),
+        ..Step::default()
+    });
+    let (missing, completeness) = missing(inputs);
+    Worked {
+        rating: outcome.rating,
+        figures: figures(&outcome),
+        lowering: lower(inputs, &outcome),
+        explanation: Explanation {
+            title: w("压力储罐火球与蒸气云爆炸", "Fireball and vapour cloud of pressure vessels"),
+            steps,
+            unknown: unknown(inputs, &outcome),
+            notes: vec![
+                screening(),
+                w(
+                    "只看后果，不含概率；按最大一台储罐全部内容计。",
+                    "Consequence only, no probability; the whole content of the largest vessel.",
+                ),
+                w(
+                    format!("1800、1000、500 tdu 三个热剂量：{}。", not_per_standard().zh),
+                    format!("The doses 1800, 1000 and 500 tdu: {}.", not_per_standard().en.to_lowercase()),
+                ),
+                w(
+                    "有毒气体的扩散、池火和喷射火不在此方法内。",
+                    "The spread of toxic gas, pool fires and jets are not part of this method.",
+                ),
+                w("等级规则为本项目规则，非标准。", "The rule for the level is this project's, no standard."),
+            ],
+            completeness: Some(completeness),
+        },
+        missing,
+    }
+}
+
+fn name(inputs: &Inputs<'_>, i: usize) -> Words {
+    let named = inputs.vessels.get(i).and_then(|v| v.substance.clone());
+    named.map_or_else(|| w("物质未知", "substance unknown"), Words::same)
+}
+
+fn vessels(inputs: &Inputs<'_>) -> Step {
+    let of = |(i, v): (usize, &super::Vessel)| {
+        let value = v.mass_t.filter(|t| t.is_finite() && *t >= 0.0);
+        input("m", name(inputs, i), value, "t", row(inputs.row))
+    };
+    let n = inputs.vessels.len();
+    Step {
+        says: w(format!("{n} 台储罐"), format!("{n} vessels")),
+        inputs: inputs.vessels.iter().enumerate().map(of).collect(),
+        ..Step::default()
+    }
+}
+
+/// The fireball of the vessel that gives the largest, where its mass is known.
+fn fireball(inputs: &Inputs<'_>, i: usize) -> Option<Step> {
+    let kg = inputs.vessels.get(i)?.mass_t.filter(|t| t.is_finite() && *t > 0.0)? * 1000.0;
+    let (d, t) = (diameter_m(kg), duration_s(kg));
+    let peak_m = d / 2.0 / 2f64.sqrt();
+    let (by, root) = if kg < LONG_FROM_KG { ("0.45", "⅓") } else { ("2.6", "⅙") };
+    let of = name(inputs, i);
+    Some(Step {
+        says: w(
+            format!("最大火球（{}）：直径 {} m，持续 {} s", of.zh, number(d), number(t)),
+            format!("The largest fireball ({}): {} m across for {} s", of.en, number(d), number(t)),
+        ),
+        formula: format!("D = 5.8 · m^⅓,  t = {by} · m^{root},  F(X) = (D/2)² · X / (X² + (D/2)²)^{{3/2}}"),
+        substituted: format!(
+            "D = 5.8 · {m}^⅓ = {} m,  t = {by} · {m}^{root} = {} s,  F({}) = {}",
+            number(d),
+            number(t),
+            number(peak_m),
+            number(view_factor(kg, peak_m)),
+            m = number(kg),
+        ),
+        inputs: vec![
+            input("m", of, Some(kg), "kg", row(inputs.row)),
+            fixed("E", w("火球表面热辐射", "surface emissive power"), E_KW_M2, "kW/m²", CCPS, Confidence::Checked),
+        ],
+    })
+}
+
+fn cloud_line(inputs: &Inputs<'_>, largest: Option<usize>, radius: Range) -> String {
+    let Some(vessel) = largest.and_then(|i| inputs.vessels.get(i)) else { return String::new() };
+    let gas = Gas::of(vessel.substance.as_deref(), inputs.unverified_heats);
+    let kg = Range::of(vessel.mass_t.filter(|t| t.is_finite() && *t >= 0.0)).map(|t| t * 1000.0);
+    format!("17 · (0.1 · {} · {} / 4680)^⅓ = {} m", span(kg), span(gas.heat_kj_kg), span(radius))
+}
+
+fn figures(outcome: &Outcome) -> Vec<Figure> {
+    let names = ["X(1800 tdu)", "X(1000 tdu)", "X(500 tdu)", "D(1 psi)"];
+    let sources = [CCPS, CCPS, CCPS, EPA];
+    let all = names.into_iter().zip(sources).zip(&outcome.rings);
+    all.map(|((name, source), ring)| {
+        Figure::new(name, ring.radius_m, "m", &format!("{source} · 筛查值 / screening value"), ring.confidence)
+    })
+    .collect()
+}
+
+fn missing(inputs: &Inputs<'_>) -> (Vec<String>, f64) {
+    let n = inputs.vessels.len();
+    if n == 0 {
+        return (vec!["vessels".to_owned()], 0.0);
+    }
+    let masses = inputs.vessels.iter().filter(|v| v.mass_t.is_some_and(|t| t.is_finite() && t >= 0.0)).count();
+    let substances = inputs.vessels.iter().filter(|v| v.substance.is_some()).count();
+    let fields = [(masses, "vessels.mass_t"), (substances, "vessels.substance")];
+    let fields = fields.iter().filter(|(known, _)| *known < n).map(|(_, field)| (*field).to_owned()).collect();
+    (fields, (masses + substances) as f64 / (2 * n) as f64)
+}
+
+fn unknown(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Words> {
+    let mut said: Vec<Words> = outcome.faults.iter().map(Fault::words).collect();
+    if inputs.vessels.is_empty() {
+        said.push(w("没有储罐记录", "No vessels are recorded"));
+    }
+    for (i, vessel) in inputs.vessels.iter().enumerate() {
+        let gas = Gas::of(vessel.substance.as_deref(), inputs.unverified_heats);
+        let of = name(inputs, i);
+        if gas.fireball == Fireball::Perhaps {
+            said.push(w(
+                format!("{}：是否为加压液化的可燃气体未知，两端都算", of.zh),
+                format!("{}: not known to be a flammable gas liquefied under pressure; both ends are computed", of.en),
+            ));
+        }
+        if gas.heat_kj_kg.known().is_none() && gas.heat_kj_kg.low == 0.0 {
+            said.push(w(
+                format!("{}：燃烧热未知，以氢为上限", of.zh),
+                format!("{}: heat of combustion not known; hydrogen's is the upper end", of.en),
+            ));
+        }
+        if gas.confidence == Confidence::Unverified {
+            let (zh, en) = (not_per_standard().zh, not_per_standard().en.to_lowercase());
+            said.push(w(format!("{}的燃烧热：{zh}", of.zh), format!("Heat of combustion of {}: {en}", of.en)));
+        }
+    }
+    let furthest = outcome.rings.iter().fold(0.0, |m, r| r.radius_m.high.max(m));
+    if furthest > inputs.searched_m && furthest.is_finite() {
+        let far = number(inputs.searched_m);
+        said.push(w(format!("{far} m 以外的目标未查"), format!("Sites beyond {far} m were not looked for")));
+    }
+    said
+}
+
+/// The smallest single changes that bring the level down: less in one vessel, or one site farther away.
+fn lower(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Lowering> {
+    let now = outcome.rating;
+    let mut found = Vec::new();
+    for (i, vessel) in inputs.vessels.iter().enumerate() {
+        let Some(tonnes) = vessel.mass_t else { continue };
+        let then = |mass_t: f64| {
+            let mut vessels = inputs.vessels.to_vec();
+            vessels[i].mass_t = Some(mass_t);
+            rate(&Inputs { vessels: &vessels, ..*inputs }).rating
+        };
+        if let Some(less) = largest_below(tonnes, |t| lowers(now, then(t))) {
+            let (of, t) = (name(inputs, i), number(less));
+            let zh = format!("第 {} 台储罐（{}）不超过 {t} t", i + 1, of.zh);
+            found.push(lowering(zh, format!("vessel {} ({}) no more than {t} t", i + 1, of.en), then(less), true));
+        }
+    }
+    found.extend(rings::farther(now, inputs.sites, |sites| rate(&Inputs { sites, ..*inputs }).rating));
+    found
+}
