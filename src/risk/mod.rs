@@ -13,6 +13,7 @@ pub mod gb18218;
 pub mod lec;
 pub mod ledger;
 pub mod parts;
+pub mod pipelines;
 pub mod rating;
 pub mod rings;
 pub mod score;
