@@ -232,8 +232,17 @@ fn between(best: Grade, worst: Grade) -> (String, String) {
 
 fn level(outcome: &Outcome) -> Step {
     let (zh, en) = between(outcome.best, outcome.worst);
+    let is_open = outcome.rating.worst < outcome.worst.level();
+    let open = if is_open {
+        ("；未填报的物质使最坏端不定", "; what is not declared leaves the worst end open")
+    } else {
+        ("", "")
+    };
     Step {
-        says: w(format!("企业等级取最高单元：{zh}"), format!("The plant takes its worst unit's: {en}")),
+        says: w(
+            format!("企业等级取最高单元：{zh}{}", open.0),
+            format!("The plant takes its worst unit's: {en}{}", open.1),
+        ),
         formula: "R ≥ 100 一级 red; 50 ≤ R < 100 二级 orange; 10 ≤ R < 50 三级 yellow; R < 10 四级 yellow; S < 1 blue"
             .to_owned(),
         substituted: String::new(),
