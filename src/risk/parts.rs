@@ -21,7 +21,7 @@ pub fn screening() -> Words {
 
 /// What stands beside a number that nobody has checked against the standard's text.
 pub fn not_per_standard() -> Words {
-    w("未经标准原文核对", "Not per standard: not checked against the official text")
+    w("未经标准原文核对", "Not per standard (not checked against the official text)")
 }
 
 /// An input of a step.

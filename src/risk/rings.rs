@@ -66,7 +66,7 @@ pub enum RingKind {
 }
 
 /// A ring around a hazard.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Ring<'a> {
     /// Which ring it is.
     pub kind: RingKind,
@@ -87,7 +87,7 @@ pub struct Ring<'a> {
 }
 
 /// A site inside a ring.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Exposure {
     /// The ring, by its place in the list.
     pub ring: usize,
@@ -196,8 +196,10 @@ pub fn step(rings: &[Ring<'_>], ring: usize, sites: &[Site<'_>], exposed: &[Expo
     let name = of.kind.words();
     let target = of.named.map_or_else(String::new, |t| format!(" · {t}"));
     let (r, n) = (span(of.radius_m), count(inside.len() as u64));
-    // Where the radius is open, what is inside may be.
-    let (may, maybe) = if of.radius_m.known().is_some() && !of.unsure { ("", "") } else { ("可能有 ", "perhaps ") };
+    // Where the radius or a distance is open, what is inside may be.
+    let open = of.unsure || inside.iter().any(|e| e.deficit_m.low <= 0.0);
+    let (have, perhaps) = if open { ("可能有", "perhaps ") } else { ("内有", "") };
+    let noun = if inside.len() == 1 { "site" } else { "sites" };
     let near = inside.first().map(|e| (number(e.distance_m), span(e.deficit_m)));
     let (zh, en) = near.map_or_else(Default::default, |(d, lack)| {
         (format!("，最近 {d} m（差 {lack} m）"), format!(", the nearest at {d} m ({lack} m short)"))
@@ -219,8 +221,8 @@ pub fn step(rings: &[Ring<'_>], ring: usize, sites: &[Site<'_>], exposed: &[Expo
     }
     Step {
         says: w(
-            format!("{}{target}：{r} m，内有 {may}{n} 处{zh}", name.zh),
-            format!("{}{target}: {r} m, {maybe}{n} sites inside{en}", name.en),
+            format!("{}{target}：{r} m，{have} {n} 处{zh}", name.zh),
+            format!("{}{target}: {r} m, {perhaps}{n} {noun} inside{en}", name.en),
         ),
         inputs,
         ..Step::default()

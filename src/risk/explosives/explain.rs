@@ -106,11 +106,19 @@ fn quantity(inputs: &Inputs<'_>, outcome: &Outcome<'_>) -> Step {
             both,
         ),
     ];
-    Step {
-        says: w(
+    let says = if most == 1 {
+        w(
+            format!("与其他库的间距都不小于库间距离：单独计算，{q} kg"),
+            format!("No other depot is nearer than magazines have to be: counted alone, {q} kg"),
+        )
+    } else {
+        w(
             format!("间距小于库间距离的库合并计算：{n} 座，共 {q} kg"),
             format!("Depots nearer than magazines have to be count as one: {n} depots, {q} kg"),
-        ),
+        )
+    };
+    Step {
+        says,
         formula: "Q = Σ Qᵢ,  dᵢⱼ < K · max(Qᵢ, Qⱼ)^⅓".to_owned(),
         substituted: format!("Q = {q} kg"),
         inputs: depots.into_iter().chain(inputs.pairs.iter().map(apart)).chain(constants).collect(),
@@ -142,7 +150,14 @@ fn blast_at_nearest(inputs: &Inputs<'_>, outcome: &Outcome<'_>) -> Option<Step> 
         ),
         inputs: vec![
             input("R", w("距离", "distance"), Some(site.distance_m), "m", row(site.row)),
-            fixed("c", w("拟合式", "fit"), z, "m/kg^⅓", blast::SOURCE, Confidence::TwoSources),
+            fixed(
+                "Z",
+                w("比例距离（拟合式）", "scaled distance, for the fit"),
+                z,
+                "m/kg^⅓",
+                blast::SOURCE,
+                Confidence::TwoSources,
+            ),
         ],
     })
 }
@@ -182,6 +197,12 @@ fn unknown(inputs: &Inputs<'_>, outcome: &Outcome<'_>) -> Vec<Words> {
         said.push(w(
             "没有许可外部距离：只按参考距离判断",
             "No licensed distances: judged by the reference distances alone",
+        ));
+    }
+    for l in inputs.licensed.iter().filter(|l| l.m.is_none()) {
+        said.push(w(
+            format!("许可距离“{}”没有数值", l.target),
+            format!("The licensed distance \"{}\" has no value", l.target),
         ));
     }
     for ring in outcome.rings.iter().filter(|r| r.unsure) {

@@ -1,9 +1,10 @@
 //! High-consequence areas: what the rules found along a line, put together.
 
 use super::rules::{Grade, Hit, Item};
+use serde::{Deserialize, Serialize};
 
 /// A high-consequence area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Area {
     /// Where it begins, metres along the line.
     pub from_m: f64,
@@ -16,7 +17,7 @@ pub struct Area {
 }
 
 /// One rule that makes a stretch a high-consequence area.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reason {
     /// Which rule.
     pub item: Item,

@@ -77,9 +77,9 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     if inputs.product != Product::Oil {
         steps.push(radius(inputs, &outcome));
     }
-    steps.extend(areas(inputs, &outcome.areas, w("高后果区", "high-consequence areas")));
+    steps.extend(areas(inputs, &outcome.areas, w("高后果区", "High-consequence areas")));
     if open {
-        let title = w("如果未知的都取最坏：高后果区", "high-consequence areas if all that is missing is at its worst");
+        let title = w("未知的都取最坏时的高后果区", "High-consequence areas if all that is missing is at its worst");
         steps.extend(areas(inputs, &outcome.possible, title));
     }
     let level = rating_words(outcome.rating);
@@ -88,7 +88,7 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         formula: "Ⅲ red · Ⅱ orange · Ⅰ yellow · none blue".to_owned(),
         ..Step::default()
     });
-    let (missing, completeness) = missing(inputs);
+    let (missing, completeness) = missing(inputs, &outcome);
     Worked {
         rating: outcome.rating,
         figures: figures(inputs, &outcome),
@@ -124,7 +124,7 @@ fn radius(inputs: &Inputs<'_>, outcome: &Outcome) -> Step {
 /// One step for the whole list, one for each area.
 fn areas(inputs: &Inputs<'_>, areas: &[Area], title: Words) -> Vec<Step> {
     let n = count(areas.len() as u64);
-    let head = Step { says: w(format!("{}：{n} 段", title.zh), format!("{n} {}", title.en)), ..Step::default() };
+    let head = Step { says: w(format!("{}：{n} 段", title.zh), format!("{}: {n}", title.en)), ..Step::default() };
     let each = areas.iter().take(WRITTEN).map(|area| {
         let (from, to) = (number(area.from_m.round()), number(area.to_m.round()));
         let said = |zh: bool| {
@@ -150,7 +150,10 @@ fn areas(inputs: &Inputs<'_>, areas: &[Area], title: Words) -> Vec<Step> {
 fn reason(inputs: &Inputs<'_>, reason: &Reason) -> Option<super::super::explain::Input> {
     let object: &Object<'_> = inputs.objects.get(reason.object)?;
     let distance = Some(object.distance_m).filter(|d| d.is_finite() && *d >= 0.0);
-    let letter = reason.item.words();
+    let item = reason.item.words();
+    // The rule itself stands in the step's sentence.
+    let short = |text: &str, colon: char| text.split(colon).next().unwrap_or_default().to_owned();
+    let letter = w(short(&item.zh, '：'), short(&item.en, ':'));
     let n = if reason.count.is_finite() { number(reason.count) } else { "?".to_owned() };
     let label = w(
         format!("{}（{}，计 {n}）", object.name.zh, letter.zh),
@@ -173,12 +176,31 @@ fn figures(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Figure> {
     figures
 }
 
-fn missing(inputs: &Inputs<'_>) -> (Vec<String>, f64) {
+/// Places of which it is not known how many households they hold.
+fn without_households(inputs: &Inputs<'_>) -> usize {
+    let open = |o: &&Object<'_>| matches!(o.kind, super::Kind::Households(None) | super::Kind::Village(None));
+    inputs.objects.iter().filter(open).count()
+}
+
+/// Whether a location class that nobody recorded may make an area.
+fn classes_open(inputs: &Inputs<'_>, outcome: &Outcome) -> bool {
+    let class = |r: &Reason| matches!(r.item, Item::GasClassFour | Item::GasClassThree);
+    let any = |areas: &[Area]| areas.iter().any(|a| a.reasons.iter().any(class));
+    !inputs.options.location_classes && any(&outcome.possible) && outcome.areas != outcome.possible
+}
+
+fn missing(inputs: &Inputs<'_>, outcome: &Outcome) -> (Vec<String>, f64) {
     let good = |v: Option<f64>| v.is_some_and(|v| v.is_finite() && v >= 0.0);
     let mut asked = vec![(inputs.product != Product::Unknown, "product")];
     if inputs.product != Product::Oil {
         asked.push((good(inputs.diameter_mm), "diameter_mm"));
         asked.push((good(inputs.pressure_mpa), "pressure_mpa"));
+    }
+    if without_households(inputs) > 0 {
+        asked.push((false, "households"));
+    }
+    if classes_open(inputs, outcome) {
+        asked.push((false, "location class"));
     }
     let known = asked.iter().filter(|(known, _)| *known).count();
     let fields = asked.iter().filter(|(known, _)| !known).map(|(_, f)| (*f).to_owned()).collect();
@@ -205,17 +227,17 @@ fn unknown(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Words> {
     if n > 0 {
         said.push(w(format!("{n} 处户数未知"), format!("{n} places with an unknown number of households")));
     }
-    let counted = |area: &Area| {
-        let class = |r: &Reason| matches!(r.item, Item::GasClassFour | Item::GasClassThree);
-        area.reasons.iter().any(class)
-    };
-    if !inputs.options.location_classes && outcome.possible.iter().any(counted) {
+    if classes_open(inputs, outcome) {
         said.push(w(
             "地区等级未记录：按户数、楼层可能为三级或四级地区",
             "Location class not recorded: by households and storeys it may be class 3 or 4",
         ));
     }
-    if inputs.options.concentrated.is_none() && outcome.areas != outcome.possible {
+    let built_up = |a: &Area| a.reasons.iter().any(|r| matches!(r.item, Item::OilBuiltUp | Item::GasClassFour));
+    if inputs.options.concentrated.is_none()
+        && outcome.possible.iter().any(built_up)
+        && outcome.areas != outcome.possible
+    {
         said.push(w(
             "标准没有规定多少栋四层及以上建筑算“集中”",
             "The standard does not say how many buildings of four storeys or more are \"concentrated\"",

@@ -83,7 +83,7 @@ fn vessels(inputs: &Inputs<'_>) -> Step {
     };
     let n = inputs.vessels.len();
     Step {
-        says: w(format!("{n} 台储罐"), format!("{n} vessels")),
+        says: w(format!("{n} 台储罐"), format!("Vessels: {n}")),
         inputs: inputs.vessels.iter().enumerate().map(of).collect(),
         ..Step::default()
     }

@@ -1,0 +1,296 @@
+//! The working of a mine's level.
+
+use super::super::explain::{Confidence, Explanation, Origin, Step};
+use super::super::faults::Fault;
+use super::super::parts::{fixed, input, not_per_standard, rating_words, row, w};
+use super::super::rating::{Figure, Range, Worked};
+use super::lower::lower;
+use super::{
+    GAS, GAS_LIMITS, GasGrade, INFLOW, INFLOW_NORTH_WEST, INRUSH, Inputs, Kind, Outcome, Rockburst, SLOPE_M, Status,
+    WATER, WaterType, figures as named, good, rate,
+};
+use crate::domain::Words;
+use crate::text::number;
+
+impl GasGrade {
+    /// Its name.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Low => w("低瓦斯", "low gas"),
+            Self::High => w("高瓦斯", "high gas"),
+            Self::Outburst => w("突出", "outburst"),
+        }
+    }
+}
+
+impl WaterType {
+    /// Its name.
+    pub fn words(self) -> Words {
+        match self {
+            Self::Simple => w("简单", "simple"),
+            Self::Medium => w("中等", "medium"),
+            Self::Complex => w("复杂", "complex"),
+            Self::Extreme => w("极复杂", "extremely complex"),
+        }
+    }
+}
+
+impl Rockburst {
+    /// Its name.
+    pub fn words(self) -> Words {
+        match self {
+            Self::None => w("无", "none"),
+            Self::Weak => w("弱", "weak"),
+            Self::Medium => w("中等", "medium"),
+            Self::Strong => w("强", "strong"),
+        }
+    }
+}
+
+/// Both ends in words; one where they agree.
+fn ends<T: Copy + PartialEq>(ends: [T; 2], words: impl Fn(T) -> Words) -> Words {
+    let [best, worst] = [words(ends[0]), words(ends[1])];
+    if ends[0] == ends[1] {
+        return best;
+    }
+    w(format!("{}至{}", best.zh, worst.zh), format!("{} to {}", best.en, worst.en))
+}
+
+/// The whole working of a mine or pond.
+pub fn explain(inputs: &Inputs<'_>) -> Worked {
+    let outcome = rate(inputs);
+    let mut steps: Vec<Step> =
+        [gas(inputs, &outcome), water(inputs, &outcome), ground(inputs, &outcome)].into_iter().flatten().collect();
+    let level = rating_words(outcome.rating);
+    steps.push(Step {
+        says: w(format!("等级：{}", level.zh), format!("Level: {}", level.en)),
+        formula:
+            "red: residents below, or (outburst ∨ rockburst ∨ extremely complex) ∧ works · orange: high gas ∨ complex \
+                  water ∨ slope > 100 m · yellow: not closed and sealed · blue: closed and sealed"
+                .to_owned(),
+        inputs: vec![state(inputs)],
+        ..Step::default()
+    });
+    let (missing, completeness) = missing(inputs);
+    Worked {
+        rating: outcome.rating,
+        figures: figures(&outcome),
+        lowering: lower(inputs, outcome.rating),
+        explanation: Explanation {
+            title: if inputs.kind == Kind::Tailings {
+                w("尾矿库等级", "Level of a tailings pond")
+            } else {
+                w("矿山等级", "Level of a mine")
+            },
+            steps,
+            unknown: unknown(inputs, &outcome),
+            notes: notes(inputs),
+            completeness: Some(completeness),
+        },
+        missing,
+    }
+}
+
+fn given(
+    inputs: &Inputs<'_>,
+    symbol: &str,
+    label: Words,
+    value: Option<f64>,
+    unit: &str,
+) -> super::super::explain::Input {
+    input(symbol, label, good(value), unit, row(inputs.row))
+}
+
+fn yes(value: Option<bool>) -> Option<f64> {
+    value.map(|yes| f64::from(u8::from(yes)))
+}
+
+fn gas(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
+    let grade = ends(outcome.gas?, GasGrade::words);
+    let m = &inputs.mine;
+    let labels = [
+        (w("相对瓦斯涌出量", "relative gas emission"), m.relative_m3_t, "m³/t"),
+        (w("绝对瓦斯涌出量", "absolute gas emission"), m.absolute_m3_min, "m³/min"),
+        (w("掘进工作面瓦斯涌出量", "gas of a heading"), m.heading_m3_min, "m³/min"),
+        (w("采煤工作面瓦斯涌出量", "gas of a working face"), m.face_m3_min, "m³/min"),
+    ];
+    let mut all = vec![given(inputs, "", w("突出（1 是，0 否）", "outburst (1 yes, 0 no)"), yes(m.outburst), "")];
+    let mut over = Vec::new();
+    for ((label, value, unit), limit) in labels.into_iter().zip(GAS_LIMITS) {
+        let limits = w(format!("{}界限", label.zh), format!("limit of {}", label.en));
+        if let Some(v) = good(value) {
+            over.push(format!("{} {} {}", number(v), if v > limit { ">" } else { "≤" }, number(limit)));
+        }
+        all.push(given(inputs, "", label, value, unit));
+        all.push(fixed("", limits, limit, unit, GAS, Confidence::TwoSources));
+    }
+    Some(Step {
+        says: w(format!("瓦斯等级：{}", grade.zh), format!("Gas grade: {}", grade.en)),
+        formula: "high: relative > 10 m³/t ∨ absolute > 40 m³/min ∨ heading > 3 m³/min ∨ face > 5 m³/min".to_owned(),
+        substituted: over.join(", "),
+        inputs: all,
+    })
+}
+
+fn water(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
+    let of = ends(outcome.water?, WaterType::words);
+    let m = &inputs.mine;
+    let limits = if inputs.north_west == Some(true) { INFLOW_NORTH_WEST } else { INFLOW };
+    let rows = [
+        ("Q1", w("平均涌水量", "mean inflow"), m.inflow_m3_h, "m³/h", limits[0]),
+        ("Q2", w("最大涌水量", "largest inflow"), m.inflow_max_m3_h, "m³/h", limits[1]),
+        ("Q3", w("突水量", "inrush"), m.inrush_m3_h, "m³/h", INRUSH[0]),
+        ("q", w("单位涌水量", "specific capacity"), m.capacity_l_sm, "L/(s·m)", INRUSH[1]),
+    ];
+    let mut all = vec![given(
+        inputs,
+        "",
+        w("西北地区（1 是，0 否）", "in the north-west (1 yes, 0 no)"),
+        yes(inputs.north_west),
+        "",
+    )];
+    let mut said = Vec::new();
+    for (symbol, label, value, unit, limits) in rows {
+        if let Some(v) = good(value) {
+            let class = super::class(v, limits).words();
+            said.push(format!("{symbol} = {} → {} / {}", number(v), class.zh, class.en));
+        }
+        all.push(given(inputs, symbol, label, value, unit));
+    }
+    Some(Step {
+        says: w(format!("水文地质类型：{}", of.zh), format!("Hydrogeological type: {}", of.en)),
+        formula: "max over Q1 180/600/2100, Q2 300/1200/3000, Q3 0/600/1800, q 0.1/1/5; north-west Q1 90/180/1200, Q2 210/600/2100"
+            .to_owned(),
+        substituted: said.join(", "),
+        inputs: all,
+    })
+}
+
+fn ground(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
+    match inputs.kind {
+        Kind::Coal | Kind::Metal => {
+            let of = ends(outcome.rockburst?, Rockburst::words);
+            let value = inputs.mine.rockburst.map(|r| f64::from(r as u8));
+            Some(Step {
+                says: w(format!("冲击地压：{}", of.zh), format!("Rockburst: {}", of.en)),
+                inputs: vec![given(
+                    inputs,
+                    "",
+                    w("冲击地压（0 无至 3 强）", "rockburst (0 none to 3 strong)"),
+                    value,
+                    "",
+                )],
+                ..Step::default()
+            })
+        }
+        Kind::OpenPit => Some(Step {
+            says: w("露天边坡高度", "Slope of the pit"),
+            formula: "orange: h > 100 m".to_owned(),
+            substituted: good(inputs.mine.slope_m).map_or_else(String::new, |h| format!("h = {} m", number(h))),
+            inputs: vec![
+                given(inputs, "h", w("边坡高度", "height of the slope"), inputs.mine.slope_m, "m"),
+                fixed("", w("界限", "limit"), SLOPE_M, "m", "project rule", Confidence::OurRule),
+            ],
+        }),
+        Kind::Tailings => Some(Step {
+            says: w("尾矿库下游居民（头顶库）", "Residents below the pond (头顶库)"),
+            formula: "red: residents below > 0".to_owned(),
+            substituted: good(inputs.residents_below).map_or_else(String::new, |n| format!("n = {}", number(n))),
+            inputs: vec![given(inputs, "n", w("下游居民", "residents below"), inputs.residents_below, "")],
+        }),
+    }
+}
+
+fn state(inputs: &Inputs<'_>) -> super::super::explain::Input {
+    let (zh, en) = match inputs.status {
+        Some(Status::Operating) => ("生产", "operating"),
+        Some(Status::UnderConstruction) => ("在建", "under construction"),
+        Some(Status::Suspended) => ("停产", "suspended"),
+        Some(Status::Closed) => ("关闭", "closed"),
+        None => ("未知", "unknown"),
+    };
+    let from = if inputs.status.is_some() { row(inputs.row) } else { Origin::Computed };
+    input("", w(format!("状态：{zh}"), format!("state: {en}")), None, "", from)
+}
+
+/// Grades as numbers, the best first, with both ends.
+fn figures(outcome: &Outcome) -> Vec<Figure> {
+    let range = |low: u8, high: u8| Range { low: f64::from(low) + 1.0, high: f64::from(high) + 1.0 };
+    let gas =
+        outcome.gas.map(|[a, b]| Figure::new("瓦斯等级 1–3", range(a as u8, b as u8), "", GAS, Confidence::TwoSources));
+    let water = outcome
+        .water
+        .map(|[a, b]| Figure::new("水文地质类型 1–4", range(a as u8, b as u8), "", WATER, Confidence::Checked));
+    let bursts = outcome.rockburst;
+    let rock = bursts.map(|[a, b]| {
+        Figure::new("冲击地压 1–4", range(a as u8, b as u8), "", "recorded grade", Confidence::Unverified)
+    });
+    [gas, water, rock].into_iter().flatten().collect()
+}
+
+/// What is missing, as the dataset names it, and the share of what was asked that is known.
+fn missing(inputs: &Inputs<'_>) -> (Vec<String>, f64) {
+    let figures = named(inputs);
+    let figure = |i: usize| (good(figures[i].1).is_some(), figures[i].0);
+    let mut asked = vec![(inputs.status.is_some(), "status")];
+    match inputs.kind {
+        Kind::Coal => {
+            asked.extend([0, 1, 2, 3].map(figure));
+            asked.push((inputs.mine.outburst.is_some(), "mine.outburst"));
+            asked.extend([4, 5].map(figure));
+            asked.push((inputs.mine.rockburst.is_some(), "mine.rockburst"));
+        }
+        Kind::Metal => asked.extend([4, 5].map(figure)),
+        Kind::OpenPit => asked.push(figure(8)),
+        Kind::Tailings => asked.push(figure(9)),
+    }
+    if inputs.status == Some(Status::Closed) {
+        asked.push((inputs.sealed.is_some(), "sealed"));
+    }
+    if matches!(inputs.status, Some(Status::Suspended)) && matches!(inputs.kind, Kind::Coal | Kind::Metal) {
+        asked.push((inputs.running.is_some(), "ventilation and pumps"));
+    }
+    let known = asked.iter().filter(|(known, _)| *known).count();
+    let fields = asked.iter().filter(|(known, _)| !known).map(|(_, field)| (*field).to_owned()).collect();
+    (fields, known as f64 / asked.len() as f64)
+}
+
+fn unknown(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Words> {
+    let mut said: Vec<Words> = outcome.faults.iter().map(Fault::words).collect();
+    if outcome.gas.is_some_and(|[best, worst]| best == GasGrade::Low && worst == GasGrade::High) {
+        said.push(w(
+            "四项瓦斯数据不全：不能判为低瓦斯",
+            "Not all four gas figures are known: it cannot be called a low-gas mine",
+        ));
+    }
+    if inputs.status.is_none() {
+        said.push(w("状态未知：各种状态都算", "State not known: every state is computed"));
+    }
+    if outcome.water.is_some() && inputs.north_west.is_none() {
+        said.push(w("不知是否在西北地区：两张表都用", "Not known whether in the north-west: both tables are used"));
+    }
+    said
+}
+
+fn notes(inputs: &Inputs<'_>) -> Vec<Words> {
+    let mut notes = vec![w(
+        "等级规则为本项目规则，非标准；按顺序取先满足者。",
+        "The rule for the level is this project's, no standard; the first that matches.",
+    )];
+    let (zh, en) = (not_per_standard().zh, not_per_standard().en.to_lowercase());
+    match inputs.kind {
+        Kind::Coal | Kind::Metal => {
+            notes.push(w(
+                "停产不等于安全：通风、排水停止或不明时保持固有等级。",
+                "Suspended is not safe: where ventilation and pumps have stopped, or nobody knows, the inherent level stays.",
+            ));
+            notes.push(w(format!("冲击地压分级：{zh}。"), format!("Rockburst grades: {en}.")));
+        }
+        Kind::Tailings => notes.push(w(
+            format!("头顶库按记录的下游居民判断，其 1 km 定义：{zh}。"),
+            format!("Residents below are taken as recorded; the definition of 1 km downstream: {en}."),
+        )),
+        Kind::OpenPit => {}
+    }
+    notes
+}
