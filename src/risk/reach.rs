@@ -2,7 +2,7 @@
 //!
 //! **Question.** How large an area can a station serve if every road were open?
 //!
-//! **Source.** The design formula of China's fire station standards (建标152), which ask that a crow-fly district be
+//! **Source.** The design formula of China's fire station standards (建标152), which ask that the edge of a district be
 //! reached within 5 minutes of the order: one to turn out, four to drive. Not checked against the standard's text.
 //!
 //! **Formula.** `S = v · 4 min`, `P = S / λ`, `A = 2 P²`.
