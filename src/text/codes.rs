@@ -18,7 +18,8 @@ pub fn text(layer: LayerName, field: &str, text: &str, lang: Lang) -> String {
     match (layer, field) {
         (Venues, "fuel_class")
         | (Crashes, "light" | "weather")
-        | (Facilities, "mine.rockburst" | "lec.table")
+        | (Facilities, "mine.rockburst" | "lec.table" | "fire_class")
+        | (Dangers, "category" | "found_by")
         | (Railways, "kind")
         | (Pipelines, "product") => shared(field, text).map_or(text, |(zh, en)| lang.pick(zh, en)).to_owned(),
         (Routes | Tracks, "cargo") => match shared(field, text) {
@@ -83,6 +84,38 @@ const SHARED: &[(&str, &str, &str, &str)] = &[
     ("kind", "disused", "停用铁路", "disused railway"),
     ("kind", "abandoned", "废弃铁路", "abandoned railway"),
     ("lec.table", "classic", "经典取值表", "classic"),
+    ("category", "通风", "通风", "ventilation"),
+    ("category", "设施", "设施", "installations"),
+    ("category", "通道", "通道", "passages"),
+    ("category", "疏散", "疏散", "evacuation"),
+    ("category", "值守", "值守", "attendance"),
+    ("category", "储存", "储存", "storage"),
+    ("category", "库房", "库房", "storehouses"),
+    ("category", "用电", "用电", "electricity"),
+    ("category", "设备", "设备", "equipment"),
+    ("category", "仪表", "仪表", "instruments"),
+    ("category", "排水", "排水", "drainage"),
+    ("category", "护栏", "护栏", "guard rails"),
+    ("category", "标志", "标志", "signs"),
+    ("category", "间距", "间距", "distances"),
+    ("category", "充电", "充电", "charging"),
+    ("category", "标线", "标线", "road markings"),
+    ("category", "人员", "人员", "staff"),
+    ("category", "管网", "管网", "pipe network"),
+    ("category", "住宿", "住宿", "people sleeping in"),
+    ("category", "边坡", "边坡", "slopes"),
+    ("category", "报警", "报警", "alarms"),
+    ("category", "阀门", "阀门", "valves"),
+    ("found_by", "企业自查", "企业自查", "self-inspection"),
+    ("found_by", "专项检查", "专项检查", "campaign inspection"),
+    ("found_by", "属地巡查", "属地巡查", "local patrol"),
+    ("found_by", "群众举报", "群众举报", "reported by the public"),
+    // GB 50016 letters its classes 甲 to 戊, English texts of it A to E.
+    ("fire_class", "甲", "甲", "A"),
+    ("fire_class", "乙", "乙", "B"),
+    ("fire_class", "丙", "丙", "C"),
+    ("fire_class", "丁", "丁", "D"),
+    ("fire_class", "戊", "戊", "E"),
 ];
 
 fn shared(field: &str, text: &str) -> Option<(&'static str, &'static str)> {

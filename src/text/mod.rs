@@ -15,7 +15,7 @@ pub use fields::field;
 pub use numbers::{count, exact, metres, number};
 pub use records::record;
 pub use substances::substance;
-pub use units::unit;
+pub use units::{unit, unit_of};
 
 use crate::domain::kinds::{self, FACILITY_KINDS, Kind, VENUE_KINDS};
 use crate::domain::{LayerName, Words};
@@ -92,6 +92,37 @@ pub const fn layer(layer: LayerName, lang: Lang) -> &'static str {
         Buildings => lang.pick("建筑", "Buildings"),
         Railways => lang.pick("铁路", "Railways"),
         Places => lang.pick("地名", "Places"),
+    }
+}
+
+/// What one feature of a layer is called.
+pub const fn one(layer: LayerName, lang: Lang) -> &'static str {
+    use LayerName::*;
+    let en = match layer {
+        Districts => "District",
+        Residents => "Resident area",
+        Facilities => "Facility",
+        Pipelines => "Pipeline",
+        Venues => "Venue",
+        Roads => "Road section",
+        Crashes => "Crash",
+        Routes => "Route",
+        Tracks => "Vehicle track",
+        FireStations => "Fire station",
+        Hydrants => "Hydrant",
+        Dangers => "Hidden danger",
+        DangerEvents => "Danger event",
+        Inspections => "Inspection",
+        Accidents => "Work accident",
+        Penalties => "Penalty",
+        Buildings => "Building",
+        Railways => "Railway",
+        Places => "Place",
+        Water | Green | Built => self::layer(layer, Lang::En),
+    };
+    match lang {
+        Lang::Zh => self::layer(layer, Lang::Zh),
+        Lang::En => en,
     }
 }
 

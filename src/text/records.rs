@@ -4,8 +4,8 @@ use super::{Lang, exact, substance, unit};
 
 /// A member of a record in words.
 enum Member {
-    /// Its value says what it is: a name, a code.
-    Plain,
+    /// A name, often one of the words that datasets share.
+    Name,
     /// A substance, by name or CAS number.
     Substance,
     /// One of these codes, each in Chinese and English.
@@ -18,9 +18,9 @@ enum Member {
 
 /// The members that records may have, in the order in which they are said.
 const MEMBERS: &[(&str, Member)] = &[
-    ("id", Member::Plain),
+    ("id", Member::Name),
     ("kind", Member::Code(&[("production", "生产", "production"), ("storage", "储存", "storage")])),
-    ("target", Member::Plain),
+    ("target", Member::Name),
     ("substance", Member::Substance),
     ("quantity_t", Member::Number("t", ("数量", "quantity"))),
     ("mass_t", Member::Number("t", ("质量", "mass"))),
@@ -28,6 +28,36 @@ const MEMBERS: &[(&str, Member)] = &[
     ("as", Member::Code(&[("design_max", "设计最大量", "design maximum"), ("present", "现存量", "present")])),
     ("hazard_class", Member::Named("危险类别", "hazard class")),
 ];
+
+/// Names of units and of what distances are kept from, as registers write them: Chinese, English.
+const NAMES: &[(&str, &str)] = &[
+    ("罐区", "tank farm"),
+    ("储罐区", "storage tank area"),
+    ("储罐", "storage tank"),
+    ("埋地罐", "buried tank"),
+    ("汽油罐组", "petrol tanks"),
+    ("柴油罐组", "diesel tanks"),
+    ("储氢瓶组", "hydrogen cylinders"),
+    ("气柜", "gas holder"),
+    ("库房", "storehouse"),
+    ("仓库", "warehouse"),
+    ("生产装置", "process plant"),
+    ("工艺区", "process area"),
+    ("装卸区", "loading area"),
+    ("村庄", "village"),
+    ("公路", "public road"),
+    ("铁路", "railway"),
+    ("学校", "school"),
+    ("医院", "hospital"),
+    ("学校、医院", "schools and hospitals"),
+    ("民用建筑", "civil buildings"),
+];
+
+/// A name in a language, where it is one of [`NAMES`]; any other stays as it is.
+fn name(text: &str, lang: Lang) -> &str {
+    let known = NAMES.iter().find(|(zh, en)| *zh == text || en.eq_ignore_ascii_case(text));
+    known.map_or(text, |(zh, en)| lang.pick(zh, en))
+}
 
 /// What a list's records cannot do without: said as unknown where it is missing.
 fn asked(field: &str) -> &'static [&'static str] {
@@ -54,7 +84,7 @@ pub fn record(field: &str, members: &[(String, String)], lang: Lang) -> String {
 
 fn said(member: &Member, text: &str, lang: Lang) -> String {
     match member {
-        Member::Plain => text.to_owned(),
+        Member::Name => name(text, lang).to_owned(),
         Member::Substance => substance(text, lang),
         Member::Code(codes) => {
             codes.iter().find(|(code, ..)| *code == text).map_or(text, |(_, zh, en)| lang.pick(zh, en)).to_owned()
@@ -98,8 +128,16 @@ mod tests {
             ("substance", "71-43-2"),
         ];
         assert_eq!(of("units", &unit, Lang::Zh), "罐区 · 储存 · 苯（71-43-2） · 1,317.4 t · 设计最大量");
-        assert_eq!(of("units", &unit, Lang::En), "罐区 · storage · benzene (71-43-2) · 1,317.4 t · design maximum");
+        assert_eq!(
+            of("units", &unit, Lang::En),
+            "tank farm · storage · benzene (71-43-2) · 1,317.4 t · design maximum"
+        );
         assert_eq!(of("licensed_distances", &[("m", "670.0"), ("target", "村庄")], Lang::Zh), "村庄 · 670 m");
+        assert_eq!(of("licensed_distances", &[("m", "670.0"), ("target", "村庄")], Lang::En), "village · 670 m");
+        assert_eq!(
+            of("units", &[("id", "三号罐"), ("substance", "7782-50-5")], Lang::En),
+            "三号罐 · chlorine (7782-50-5) · quantity unknown"
+        );
         assert_eq!(of("score.vetoes", &[("", "安全设施停用")], Lang::En), "安全设施停用");
     }
 
@@ -115,7 +153,7 @@ mod tests {
         let both = |zh: &str, en: &str| !zh.is_empty() && !zh.is_ascii() && !en.is_empty() && en.is_ascii();
         for (name, member) in MEMBERS {
             let good = match member {
-                Member::Plain | Member::Substance => true,
+                Member::Name | Member::Substance => true,
                 Member::Code(codes) => codes.iter().all(|(_, zh, en)| both(zh, en)),
                 Member::Number(_, (zh, en)) | Member::Named(zh, en) => both(zh, en),
             };

@@ -18,9 +18,26 @@ pub fn unit(unit: &str, lang: Lang) -> &str {
     }
 }
 
+/// A unit behind one number: a noun follows it, 1 person and 2 people.
+pub fn unit_of(number: f64, of: &str, lang: Lang) -> &str {
+    match (of, lang) {
+        ("persons", Lang::En) if number == 1.0 => "person",
+        ("vehicles/day", Lang::En) if number == 1.0 => "vehicle/day",
+        ("venues", Lang::En) if number == 1.0 => "venue",
+        ("years", Lang::En) if number == 1.0 => "year",
+        _ => unit(of, lang),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_noun_follows_its_number() {
+        assert_eq!((unit_of(1.0, "persons", Lang::En), unit_of(2.0, "persons", Lang::En)), ("person", "people"));
+        assert_eq!((unit_of(1.0, "persons", Lang::Zh), unit_of(1.0, "km", Lang::En)), ("人", "km"));
+    }
     use crate::domain::{FieldType, LayerName};
 
     #[test]

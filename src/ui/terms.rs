@@ -1,7 +1,7 @@
 //! The core's words and numbers, and the few ways to write a figure that only the page needs.
 
 pub use crate::text::{
-    code, count, exact, field, kind, layer, layer_within, metres as metres_parts, number, record, text, unit,
+    code, count, exact, field, kind, layer, layer_within, metres as metres_parts, number, one, record, text, unit_of,
 };
 
 use crate::units::LngLat;

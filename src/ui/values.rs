@@ -27,7 +27,7 @@ pub fn said(layer: LayerName, field: &FieldValue, lang: Lang) -> Said {
         Known::Code(code) => Said::Text(terms::code(layer, &field.field, code, lang)),
         // A year is a name, not an amount: no thousands comma.
         Known::Number(v) if matches!(field.field.as_str(), "laid_year" | "aadt_year") => Said::Text(v.to_string()),
-        Known::Number(v) => Said::Amount(terms::exact(*v), terms::unit(&field.unit, lang).to_owned()),
+        Known::Number(v) => Said::Amount(terms::exact(*v), terms::unit_of(*v, &field.unit, lang).to_owned()),
         Known::Flag(yes) => Said::Text(if *yes { Word::Yes } else { Word::No }.said(lang).to_owned()),
         Known::List(records) if records.is_empty() => Said::Text(Word::NoneListed.said(lang).to_owned()),
         Known::List(records) => {
@@ -97,5 +97,44 @@ mod tests {
                 }
             }
         }
+    }
+
+    fn is_chinese(text: &str) -> bool {
+        text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    }
+
+    /// Texts that are written by hand, names and places stay as the data has them; whatever has words of its own in both
+    /// languages is said in the reader's.
+    #[test]
+    fn the_demo_city_speaks_english_but_for_what_is_written_by_hand() {
+        let by_hand = [
+            "dangers.what",
+            "districts.leader",
+            "facilities.kind_text",
+            "facilities.leader",
+            "facilities.operator",
+            "facilities.regulator",
+            "facilities.score.vetoes",
+            "pipelines.operator",
+            "tracks.vehicle",
+            "venues.kind_text",
+        ];
+        let mut left = std::collections::BTreeMap::<String, String>::new();
+        for card in cards() {
+            let layer = card.hit.feature.layer;
+            for field in card.fields.iter().filter(|f| !f.field.starts_with('_') && f.field != "name") {
+                let texts = match said(layer, field, Lang::En) {
+                    Said::Unknown => continue,
+                    Said::Text(text) => vec![text],
+                    Said::Amount(number, unit) => vec![number, unit],
+                    Said::Records(records) => records,
+                };
+                if let Some(text) = texts.iter().find(|text| is_chinese(text)) {
+                    left.insert(format!("{layer}.{}", field.field), text.clone());
+                }
+            }
+        }
+        left.retain(|field, _| !by_hand.contains(&field.as_str()));
+        assert!(left.is_empty(), "{left:#?}");
     }
 }

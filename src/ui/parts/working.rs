@@ -100,7 +100,7 @@ fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
     let value = match input.value {
         Some(value) => view! {
             {terms::number(value)}
-            <span class="unit">{terms::unit(&input.unit, lang)}</span>
+            <span class="unit">{terms::unit_of(value, &input.unit, lang)}</span>
         }
         .into_any(),
         None => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
