@@ -44,6 +44,18 @@ fn sections(engine: &mut Engine, sort: SectionSort, selected: Vec<u32>) -> Secti
     }
 }
 
+/// The request for a table, on some day.
+fn save(table: Export) -> Request {
+    Request::Export { table, on: "2026-11-26".to_owned() }
+}
+
+/// The rows of a table, each by column.
+fn rows_of(file: NamedBytes) -> Vec<std::collections::BTreeMap<String, String>> {
+    let text = String::from_utf8(file.bytes).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    reader.deserialize().map(Result::unwrap).collect()
+}
+
 /// Two streets along meridians, a hundredth of a degree long: at 31° north that is 1,108.6 m (WGS 84).
 const STREET_KM: f64 = 1.1086;
 
@@ -104,11 +116,10 @@ fn the_selection_adds_up_and_its_table_says_the_same() {
     );
     assert_eq!((total.epdo, total.deaths, total.deaths_unknown), (25.0, Some(2.0), 1));
     assert!((total.per_km - 7.0 / (2.0 * STREET_KM)).abs() < 1e-3);
-    let Ok(Reply::File(file)) = engine.handle(Request::Export(Export::Sections(table.query))) else { panic!() };
+    let Ok(Reply::File(file)) = engine.handle(save(Export::Sections(table.query))) else { panic!() };
     assert_eq!(file.name, "selected-sections.csv");
-    let text = String::from_utf8(file.bytes).unwrap();
-    let rows: Vec<Vec<&str>> = text.trim_start_matches('\u{feff}').lines().map(|l| l.split(',').collect()).collect();
-    let cell = |row: usize, name: &str| rows[row][rows[0].iter().position(|h| *h == name).unwrap()];
+    let rows = rows_of(file);
+    let cell = |row: usize, name: &str| rows[row - 1][name].as_str();
     assert_eq!((cell(1, "id"), cell(1, "epdo_8_3_1"), cell(1, "deaths")), ("b", "8", "0"));
     assert_eq!((cell(2, "id"), cell(2, "epdo_8_3_1"), cell(2, "deaths")), ("a", "17", "2"));
     assert_eq!((cell(1, "fatal_without_deaths"), cell(2, "fatal_without_deaths")), ("0", "1"));
@@ -171,10 +182,14 @@ fn people_who_may_be_the_same_are_never_added() {
     // 800 sleep in the dormitory, and are among the 1,000 who live here.
     let table = ask("id,lon,lat,residents\n1,112.0,31.001,1000\n");
     let row = &table.rows[0];
-    assert_eq!((row.people_day, row.people_night, row.unknown), (650.0, 800.0, 1));
-    assert_eq!((row.residents, row.residents_day, row.residents_night), (Some(1000.0), Some(0.0), Some(1000.0)));
+    assert_eq!((row.venue_day, row.venue_night, row.unknown), (650.0, 800.0, 1));
+    assert_eq!((row.residents_day, row.residents_night), (Some(0.0), Some(1000.0)));
+    assert_eq!((row.people_day, row.people_night), (650.0, 1000.0));
     assert_eq!((row.value, row.counted), (1000.0, Counted::ResidentsByNight));
-    assert_eq!(table.explanation.steps[0].substituted, "max(650, 800, 0, 1,000) = 1,000");
+    assert_eq!(
+        table.explanation.steps[0].substituted,
+        "N_day = max(650, 0) = 650,  N_night = max(800, 1,000) = 1,000,  N = max(650, 1,000) = 1,000"
+    );
     assert!(table.explanation.notes[0].en.contains("never added"), "{:?}", table.explanation.notes[0]);
     let fewer = ask("id,lon,lat,residents,people_day,people_night\n1,112.0,31.001,1000,400,700\n");
     assert_eq!((fewer.rows[0].value, fewer.rows[0].counted), (800.0, Counted::VenuesByNight));
@@ -191,14 +206,15 @@ fn the_exported_ranking_has_every_section_with_a_crash() {
     let mut engine = open_bytes(&layers, layers.iter().map(read).collect());
     let table = sections(&mut engine, SectionSort::PerKm, vec![]);
     assert!((table.rows.len() as u32) < table.with_crash, "the city is large enough to tell");
-    let Ok(Reply::File(file)) = engine.handle(Request::Export(Export::Sections(table.query))) else { panic!() };
+    let Ok(Reply::File(file)) = engine.handle(save(Export::Sections(table.query))) else { panic!() };
     assert_eq!(file.name, "section-ranking.csv");
-    let text = String::from_utf8(file.bytes).unwrap();
-    let crashes = text.lines().next().unwrap().split(',').position(|h| h == "crashes").unwrap();
-    let counts: Vec<u32> = text.lines().skip(1).map(|l| l.split(',').nth(crashes).unwrap().parse().unwrap()).collect();
+    let rows = rows_of(file);
+    let counts: Vec<u32> = rows.iter().map(|row| row["crashes"].parse().unwrap()).collect();
     assert_eq!(counts.len() as u32, table.with_crash);
     assert_eq!(counts.iter().sum::<u32>(), table.crashes - table.unsnapped, "every snapped crash is in a row");
-    assert!(text.lines().any(|l| l.contains(",yes,")), "short sections are there");
+    assert!(rows.iter().any(|row| row["short_section"] == "yes"), "short sections are there");
+    let ranks: Vec<usize> = rows.iter().map(|row| row["rank"].parse().unwrap()).collect();
+    assert!(ranks.iter().copied().eq(1..=rows.len()));
 }
 
 /// Round classes on the demo city's surfaces: as many as asked, the highest one a place of its own.
@@ -380,9 +396,9 @@ fn a_features_exposure_is_worked_through_with_its_own_numbers_and_its_card_says_
     let query = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Pretty };
     let Ok(Reply::Exposure(table)) = engine.handle(Request::Exposure(query.clone())) else { panic!() };
     let line = |explanation: &riskmap::risk::explain::Explanation| explanation.steps[0].substituted.clone();
-    assert_eq!(line(&table.explanation), "max(950, 400) = 950", "the most exposed, when none is asked about");
+    assert_eq!(line(&table.explanation), "N = max(950, 400) = 950", "the most exposed, when none is asked about");
     for (row, (id, value, said)) in
-        [("a", 950.0, "max(950, 400) = 950"), ("b", 30.0, "max(10, 30) = 30")].into_iter().enumerate()
+        [("a", 950.0, "N = max(950, 400) = 950"), ("b", 30.0, "N = max(10, 30) = 30")].into_iter().enumerate()
     {
         let of = FeatureRef { layer: LayerName::Facilities, row: row as u32 };
         let Ok(Reply::ExposureOf(one)) = engine.handle(Request::ExposureOf { query: query.clone(), of }) else {
@@ -427,6 +443,8 @@ fn what_is_too_short_for_a_rate_is_in_no_class_and_counted_beside_them() {
         let short = table.rows.iter().find(|row| row.hit.id == "c").unwrap();
         let valued = table.rows.iter().filter(|row| row.value.is_some_and(|v| v > 0.0)).count() as u32;
         assert_eq!(table.class_counts.iter().sum::<u32>() + table.short, valued, "{sort:?}: all are accounted for");
+        let in_no_class = table.short + table.zero + table.unknown;
+        assert_eq!(table.class_counts.iter().sum::<u32>() + in_no_class, table.with_crash, "{sort:?}");
         assert_eq!(
             (short.short, short.class.is_none(), table.short),
             (true, sort.is_rate() || sort == SectionSort::Deaths, u32::from(sort.is_rate()))
@@ -501,12 +519,148 @@ fn every_neighbour_can_be_taken_along() {
     let of = FeatureRef { layer: LayerName::Venues, row: 0 };
     let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 500.0 }) else { panic!() };
     assert_eq!((card.neighbours.venues.len(), card.neighbours.venue_count), (200, 249));
-    let export = Request::Export(Export::Near { of, radius_m: 500.0 });
+    let export = save(Export::Near { of, radius_m: 500.0 });
     let Ok(Reply::File(file)) = engine.handle(export) else { panic!() };
     assert_eq!(file.name, "neighbours.csv");
-    let text = String::from_utf8(file.bytes).unwrap();
-    let ids: Vec<&str> = text.lines().skip(1).map(|line| line.split(',').nth(1).unwrap()).collect();
+    let rows = rows_of(file);
+    let ids: Vec<&str> = rows.iter().map(|row| row["id"].as_str()).collect();
     let expected: Vec<String> = (1..250).map(|i| format!("v{i}")).chain(["s".to_owned()]).collect();
     assert_eq!(ids, expected);
-    assert!(engine.handle(Request::Export(Export::Near { of, radius_m: -1.0 })).is_err());
+    assert!(engine.handle(save(Export::Near { of, radius_m: -1.0 })).is_err());
+}
+
+/// A village with everything that a table's rows are to say of themselves.
+fn village() -> Engine {
+    let manifest = r#"{"schema":"riskmap/1","name":{"zh":"甲村（虚构）","en":"A (fictional)"},"as_of":"2024-01-01","fictional":true,
+        "layers":{"roads":{"href":"roads.geojson","as_of":"2023-06-30"},"crashes":{"href":"crashes.csv"},
+        "districts":{"href":"districts.geojson"},"venues":{"href":"venues.csv"},"facilities":{"href":"facilities.csv"}},
+        "sources":[{"name":"=made","licence":"CC0-1.0","attribution":"made for a test","url":"https://example.org/d",
+        "retrieved":"2024-01-02"}]}"#;
+    let street = |id: &str, names: &str, lon: &str, end: &str| {
+        let line = format!("[[{lon},31.0],[{lon},{end}]]");
+        feature(id, &format!(r#""class":"primary"{names}"#), "LineString", &line)
+    };
+    let roads = [
+        street("a", r#","name":"东街","name_en":"East Street""#, "112.0", "31.01"),
+        street("b", r#","name":"西街""#, "112.02", "31.01"),
+        street("c", "", "112.04", "31.01"),
+        street("d", "", "112.06", "31.0003"),
+    ];
+    let crashes = "id,lon,lat,at,severity,deaths\n\
+        1,112.0,31.002,2022-01-01,fatal,1\n2,112.02,31.002,2022-07-01,damage_only,0\n\
+        3,112.02,31.004,2023-12-31,damage_only,0\n4,112.06,31.0001,2023-01-01,slight,0\n";
+    let ring = "[[[111.9,30.9],[112.01,30.9],[112.01,31.1],[111.9,31.1],[111.9,30.9]]]";
+    let district = feature("D", r#""name":"东区","name_en":"East","level":"county""#, "Polygon", ring);
+    let venues = "id,lon,lat,kind,people_day,people_night\nv,112.001,31.0,hotel,10,90\nw,112.001,31.001,mall,,\n";
+    let files = [
+        ("city.json", manifest.to_owned()),
+        ("roads.geojson", features(&roads)),
+        ("crashes.csv", crashes.to_owned()),
+        ("districts.geojson", features(&[district])),
+        ("venues.csv", venues.to_owned()),
+        ("facilities.csv", "id,lon,lat,kind\nF,112.0,31.0,works\n".to_owned()),
+    ];
+    let files = files.map(|(name, text)| NamedBytes { name: name.to_owned(), bytes: text.into_bytes() });
+    let mut engine = Engine::new();
+    assert!(matches!(engine.handle(Request::Open(files.to_vec())), Ok(Reply::Opened(_))));
+    engine
+}
+
+/// Whoever gets a table without the page it came from reads in any of its rows what it is.
+#[test]
+fn every_row_of_a_table_says_where_it_is_from() {
+    let mut engine = village();
+    let of = FeatureRef { layer: LayerName::Facilities, row: 0 };
+    let sections =
+        SectionsQuery { snap_m: 25.0, sort: SectionSort::Deaths, breaks: Breaks::Natural, selected: vec![2, 1] };
+    let exposure = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Pretty };
+    let venues = VenuesQuery { kinds: vec!["hotel".to_owned()], district: Some(0), sort: VenueSort::People, limit: 10 };
+    let all = [
+        Export::Sections(sections),
+        Export::Exposure(exposure),
+        Export::Venues(venues),
+        Export::Near { of, radius_m: 500.0 },
+    ];
+    let mut tables = all.map(|table| match engine.handle(save(table)) {
+        Ok(Reply::File(file)) => rows_of(file),
+        other => panic!("{other:?}"),
+    });
+    for row in tables.iter().flatten() {
+        assert_eq!(
+            (row["dataset"].as_str(), row["fictional"].as_str()),
+            ("甲村（虚构） / A (fictional)", "虚构 fictional")
+        );
+        assert_eq!(row["sources"], "'=made (CC0-1.0) made for a test https://example.org/d fetched 2024-01-02");
+        assert_eq!((row["data_as_of"].as_str(), row["exported_on"].as_str()), ("2024-01-01", "2026-11-26"));
+        assert!(!row["method"].is_empty());
+    }
+    let [sections, exposure, venues, near] = &mut tables;
+    let said = |row: &std::collections::BTreeMap<String, String>, names: &[&str]| {
+        names.iter().map(|name| row[*name].clone()).collect::<Vec<_>>()
+    };
+    let about = ["layers", "crashes_from", "crashes_to", "snap_m", "ranked_by", "filter"];
+    assert_eq!(
+        said(&sections[0], &about),
+        [
+            "roads: roads.geojson (2023-06-30); crashes: crashes.csv (2024-01-01); districts: districts.geojson (2024-01-01)",
+            "2022-01-01",
+            "2023-12-31",
+            "25",
+            "deaths",
+            "selected sections: 2; a box or lasso takes every section that it touches, whole"
+        ]
+    );
+    // Without a crash there is no rank, without a name in English none is made up.
+    let names = ["id", "rank", "name", "name_en", "district"];
+    assert_eq!(said(&sections[0], &names), ["c", "", "c", "", ""]);
+    assert_eq!(said(&sections[1], &names), ["b", "3", "西街", "", ""]);
+    let names = ["rank", "people_day", "people_night", "ranked_value", "ranked_value_is", "district", "district_en"];
+    assert_eq!(said(&exposure[0], &names), ["1", "10", "90", "90", "people_night", "东区", "East"]);
+    assert_eq!(
+        said(&venues[0], &["rank", "id", "ranked_by", "filter"]),
+        ["1", "v", "people", "kinds: hotel; district: 东区"]
+    );
+    assert_eq!(venues.len(), 1);
+    assert_eq!(said(&near[0], &["near", "radius_m"]), ["facilities:F F", "500"]);
+}
+
+/// Four streets, one of 33 m: what is said of some of them together is theirs added up, and the working says so.
+#[test]
+fn the_sum_of_a_selection_is_worked_through() {
+    let mut engine = village();
+    let table = sections(&mut engine, SectionSort::PerKm, vec![0, 2, 3]);
+    let km = 2.0 * STREET_KM + 0.0333;
+    assert!((table.total.per_km - 2.0 / km).abs() < 1e-3, "crashes over length, sections without a crash too");
+    let mean = table.selected.iter().map(|row| row.per_km).sum::<f64>() / 3.0;
+    assert!((table.total.per_km - mean).abs() > 5.0, "the mean of rates is another number");
+    let working = &table.selection;
+    assert_eq!(
+        (working.steps[0].formula.as_str(), working.steps[0].substituted.as_str()),
+        ("r = Σn / ΣL", "2 / 2.25 km = 0.889")
+    );
+    assert_eq!(working.steps[0].inputs[0].value, Some(2.0));
+    assert!((working.steps[0].inputs[1].value.unwrap() - km).abs() < 1e-3);
+    assert!(working.steps[1].says.en.starts_with("1 killed"), "{:?}", working.steps[1].says);
+    assert!(working.steps[2].substituted.starts_with("8·1 + 3·1 + 1·0 = 11,"), "{}", working.steps[2].substituted);
+    let notes: Vec<&str> = working.notes.iter().map(|note| note.en.as_str()).collect();
+    assert!(notes.iter().any(|note| note.starts_with("1 of them under 50 m")), "{notes:?}");
+    assert!(notes.iter().any(|note| note.contains("touches")), "{notes:?}");
+    let long = sections(&mut engine, SectionSort::PerKm, vec![0]);
+    assert!(long.selection.notes.iter().all(|note| !note.en.contains("50 m")), "{:?}", long.selection.notes);
+}
+
+/// Ranked by people killed, the classes and what is in none of them are all sections with a crash.
+#[test]
+fn a_legend_of_people_killed_adds_up_and_each_number_stands_in_one_class() {
+    let mut engine = village();
+    for (sort, edges, none) in
+        [(SectionSort::Deaths, vec![1.0], (2, 0)), (SectionSort::Crashes, vec![1.0, 2.0], (0, 0))]
+    {
+        let table = sections(&mut engine, sort, vec![]);
+        assert_eq!((table.breaks, (table.zero, table.unknown)), (edges, none), "{sort:?}");
+        assert_eq!(table.class_counts.iter().sum::<u32>() + table.zero + table.unknown, table.with_crash, "{sort:?}");
+    }
+    let mut unsaid = two_streets();
+    let table = sections(&mut unsaid, SectionSort::Deaths, vec![]);
+    assert_eq!((table.class_counts.as_slice(), table.zero, table.unknown), ([1].as_slice(), 1, 0));
 }

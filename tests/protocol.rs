@@ -61,11 +61,14 @@ fn requests() -> Vec<Request> {
         Request::Select { layer: LayerName::Roads, area: Area::Box(BOX) },
         Request::Select { layer: LayerName::Roads, area: Area::Lasso(vec![LngLat::new(1.0, 2.0)]) },
         Request::NotRead,
-        Request::Export(Export::Sections(sections_query())),
-        Request::Export(Export::Exposure(exposure_query())),
-        Request::Export(Export::Venues(venues_query())),
-        Request::Export(Export::Near { of: FeatureRef { layer: LayerName::Venues, row: 2 }, radius_m: 500.0 }),
-        Request::Export(Export::NotRead),
+        Request::Export { table: Export::Sections(sections_query()), on: "2026-03-03".to_owned() },
+        Request::Export { table: Export::Exposure(exposure_query()), on: "2026-03-03".to_owned() },
+        Request::Export { table: Export::Venues(venues_query()), on: "2026-03-03".to_owned() },
+        Request::Export {
+            table: Export::Near { of: FeatureRef { layer: LayerName::Venues, row: 2 }, radius_m: 500.0 },
+            on: "2026-03-03".to_owned(),
+        },
+        Request::Export { table: Export::NotRead, on: "2026-03-03".to_owned() },
     ]
 }
 
@@ -86,7 +89,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Venues(_) => "venues",
         Request::Select { .. } => "select",
         Request::NotRead => "not_read",
-        Request::Export(_) => "export",
+        Request::Export { .. } => "export",
     }
 }
 
@@ -155,8 +158,9 @@ fn exposure_row() -> ExposureRow {
     ExposureRow {
         hit: hit(),
         people_day: 1.0,
+        venue_day: 1.0,
+        venue_night: 0.5,
         people_night: 2.0,
-        residents: None,
         sensitive: 3,
         venues: 4,
         unknown: 5,
@@ -280,9 +284,12 @@ fn replies() -> Vec<Reply> {
             rows: vec![section_row()],
             with_crash: 1,
             short: 1,
+            zero: 2,
+            unknown: 1,
             sections: 9,
             third: Some(1),
             selected: vec![section_row()],
+            selection: explanation(),
             total: SectionTotal {
                 sections: 1,
                 length_m: 200.0,

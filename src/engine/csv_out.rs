@@ -1,5 +1,6 @@
 //! Tables as CSV that spreadsheets read: UTF-8 with BOM, CRLF, text cells that a spreadsheet would run made harmless.
 
+use super::answers::About;
 use super::protocol::NamedBytes;
 
 /// A cell.
@@ -37,15 +38,16 @@ impl Cell {
     }
 }
 
-/// A table as a file. The header holds the units.
-pub fn table(name: &str, header: &[&str], rows: impl IntoIterator<Item = Vec<Cell>>) -> NamedBytes {
+/// A table as a file. The header holds the units; behind each row stands what the table rests on.
+pub fn table(name: &str, header: &[&str], about: &About, rows: impl IntoIterator<Item = Vec<Cell>>) -> NamedBytes {
     let mut out = "\u{feff}".as_bytes().to_vec();
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(&mut out);
     // Writing to memory does not fail, and every row has the header's length.
-    let _ = writer.write_record(header);
+    let _ = writer.write_record(header.iter().copied().chain(about.names()));
     for row in rows {
         debug_assert_eq!(row.len(), header.len());
-        let _ = writer.write_record(row.iter().map(Cell::write));
+        let about = about.cells();
+        let _ = writer.write_record(row.into_iter().chain(about).map(|cell| cell.write()));
     }
     let _ = writer.flush();
     drop(writer);
@@ -61,6 +63,7 @@ mod tests {
         let file = table(
             "t.csv",
             &["name", "value"],
+            &About::default(),
             [
                 vec![Cell::text("=1+1"), Cell::Number(-5.0, 1)],
                 vec![Cell::text("@x, \"y\""), Cell::Empty],
@@ -69,5 +72,14 @@ mod tests {
         );
         let text = String::from_utf8(file.bytes).unwrap();
         assert_eq!(text, "\u{feff}name,value\r\n'=1+1,-5.0\r\n\"'@x, \"\"y\"\"\",\r\n人民路,3\r\n");
+    }
+
+    /// What every row repeats is guarded as well: a source's name comes from the data, too.
+    #[test]
+    fn what_a_table_rests_on_stands_behind_every_row() {
+        let about = About::default().and("source", "=2+3, \"x\"").and("from", "");
+        let file = table("t.csv", &["n"], &about, [vec![Cell::Count(1)], vec![Cell::Count(2)]]);
+        let text = String::from_utf8(file.bytes).unwrap();
+        assert_eq!(text, "\u{feff}n,source,from\r\n1,\"'=2+3, \"\"x\"\"\",\r\n2,\"'=2+3, \"\"x\"\"\",\r\n");
     }
 }

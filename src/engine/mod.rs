@@ -139,7 +139,7 @@ impl Engine {
             Request::ExposureOf { query, of } => Reply::ExposureOf(Box::new(answers::exposure_of(self, query, of)?)),
             Request::Sections(query) => return answers::sections(self, query),
             Request::Venues(query) => return answers::venues(self, query),
-            Request::Export(export) => Reply::File(answers::export(self, export)?),
+            Request::Export { table, on } => Reply::File(answers::export(self, table, &on)?),
         };
         Ok(Begun::Done(Box::new(reply)))
     }

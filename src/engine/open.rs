@@ -174,7 +174,8 @@ impl Open {
         let layer = self.feature(of)?.layer;
         let row = of.row as usize;
         let shape = layer.shapes().get(row);
-        let at = anchor(layer, row).ok_or_else(|| EngineError::NotThere(format!("place of {}:{row}", of.layer)))?;
+        let at = anchor(layer, row)
+            .ok_or_else(|| EngineError::NotThere(format!("place of {}:{}", of.layer, layer.id(row))))?;
         let bounds = LngLatBox::around(shape.coords().iter().copied()).unwrap_or(LngLatBox {
             west: at.lng,
             south: at.lat,

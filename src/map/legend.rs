@@ -67,7 +67,7 @@ impl Legend {
         Self {
             title: Words::new(format!("{what_zh}密度"), format!("{what_en} density")),
             note: Words::new(join(zh, "，"), join(en, ", ")),
-            rows: rows(&surface.breaks, Some(surface.max_per_km2), &[], theme, |colour, _| Swatch::Band(colour)),
+            rows: rows(&surface.breaks, Some(surface.max_per_km2), false, &[], theme, |colour, _| Swatch::Band(colour)),
         }
     }
 
@@ -83,14 +83,17 @@ impl Legend {
                 Words::new("附近公众场所数", "Venues nearby")
             },
             note: if table.by_people {
-                Words::new(format!("人，{distance} m 以内"), format!("people within {distance} m"))
+                Words::new(
+                    format!("人，{distance} m 以内，白天与夜间取较大者"),
+                    format!("people within {distance} m, day or night"),
+                )
             } else {
                 Words::new(
                     format!("处，{distance} m 以内；人数未知，按场所数计"),
                     format!("venues within {distance} m; headcounts unknown, venues are counted"),
                 )
             },
-            rows: rows(&table.breaks, top, &table.class_counts, theme, |colour, _| {
+            rows: rows(&table.breaks, top, !table.by_people, &table.class_counts, theme, |colour, _| {
                 if line { Swatch::Line(colour, 3.6) } else { Swatch::Symbol(colour) }
             }),
         }
@@ -101,33 +104,41 @@ impl Legend {
         let period = table.period.as_ref().map(|(from, to)| format!("{from} – {to}"));
         let note = |unit: &str, with: &str| period.as_ref().map_or(unit.to_owned(), |p| format!("{unit}{with}{p}"));
         let top = table.rows.iter().filter(|r| r.class.is_some()).filter_map(|r| r.value).reduce(f64::max);
-        let (zh, en) = match table.query.sort {
+        let sort = table.query.sort;
+        let (zh, en) = match sort {
             SectionSort::PerKm => ("起 / km", "crashes per km"),
             SectionSort::Crashes => ("起", "crashes"),
-            SectionSort::Deaths => ("死亡人数", "people killed"),
-            SectionSort::Epdo => ("当量事故", "equivalent crashes (EPDO)"),
-            SectionSort::EpdoPerKm => ("当量事故 / km", "equivalent crashes (EPDO) per km"),
+            SectionSort::Deaths => ("人", "people"),
+            SectionSort::Epdo => ("当量事故（EPDO）", "equivalent crashes (EPDO)"),
+            SectionSort::EpdoPerKm => ("当量事故（EPDO）/ km", "equivalent crashes (EPDO) per km"),
+        };
+        let title = match sort {
+            SectionSort::Deaths => Words::new("路段死亡人数", "People killed by section"),
+            _ => Words::new("路段事故", "Crashes by section"),
         };
         Self {
-            title: Words::new("路段事故", "Crashes by section"),
+            title,
             note: Words::new(note(zh, "，"), note(en, ", ")),
-            rows: rows(&table.breaks, top, &table.class_counts, theme, Swatch::Line),
+            rows: rows(&table.breaks, top, !sort.is_rate(), &table.class_counts, theme, Swatch::Line),
         }
     }
 }
 
-/// One row a class, most first. `edges` are the classes' lower edges; `top` is the highest value.
+/// One row a class, most first. `edges` are the classes' lower edges; `top` is the highest value. Of whole numbers each
+/// stands in one row's label alone: 1, 2, 3–5; otherwise a class ends below the edge that the next one begins with.
 fn rows(
     edges: &[f64],
     top: Option<f64>,
+    whole: bool,
     counts: &[u32],
     theme: Theme,
     swatch: impl Fn(String, f64) -> Swatch,
 ) -> Vec<LegendRow> {
     let colours = Palette::of(theme).amount(edges.len());
     let rows = edges.iter().zip(colours).enumerate().map(|(i, (from, colour))| {
-        let to = edges.get(i + 1).copied().or(top.filter(|t| t > from));
-        let label = match to {
+        let below = edges.get(i + 1).map(|next| if whole { next - 1.0 } else { *next });
+        let label = match below.or(top.filter(|t| whole || t > from)) {
+            Some(to) if whole && to <= *from => Words::same(number(*from)),
             Some(to) => Words::same(format!("{}–{}", number(*from), number(to))),
             None => Words::new(format!("{} 以上", number(*from)), format!("{} or more", number(*from))),
         };
@@ -201,8 +212,19 @@ mod tests {
     }
 
     #[test]
+    fn a_whole_number_stands_in_one_class_alone() {
+        let labels = |edges: &[f64], top| {
+            let rows = rows(edges, top, true, &[], Theme::Light, Swatch::Line);
+            rows.iter().rev().map(|row| row.label.en.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(&[1.0, 2.0, 3.0, 6.0], Some(9.0)), ["1", "2", "3–5", "6–9"]);
+        assert_eq!(labels(&[1.0, 2.0, 3.0], Some(3.0)), ["1", "2", "3"]);
+        assert_eq!(labels(&[1.0, 1000.0], None), ["1–999", "1,000 or more"]);
+    }
+
+    #[test]
     fn the_last_class_is_open_where_the_highest_value_is_unknown() {
-        let rows = rows(&[1.0, 5.0], None, &[40, 2], Theme::Dark, Swatch::Line);
+        let rows = rows(&[1.0, 5.0], None, false, &[40, 2], Theme::Dark, Swatch::Line);
         assert_eq!(rows[0].label, Words::new("5 以上", "5 or more"));
         assert_eq!((rows[0].count, rows[0].class), (Some(2), 1));
         assert!(matches!(&rows[0].swatch, Swatch::Line(_, width) if *width == 6.5));

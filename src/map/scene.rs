@@ -49,7 +49,7 @@ pub struct Scene {
     pub pin: Option<LngLat>,
     /// Straight lines that were measured from what is selected.
     pub ties: Vec<Tie>,
-    /// The box or lasso that is kept on the map.
+    /// The box or lasso whose features are being asked for.
     pub drawn: Option<Area>,
 }
 

@@ -39,3 +39,9 @@ pub fn text_of(thrown: &JsValue) -> String {
         .and_then(|m| m.as_string())
         .unwrap_or_else(|| format!("{thrown:?}"))
 }
+
+/// The day it is, by the reader's clock and time zone: YYYY-MM-DD.
+pub fn today() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}

@@ -5,8 +5,9 @@
 //! **Method.** Every venue whose boundary is within the distance `d` of the feature's boundary (0 inside) counts once,
 //! however long the pipeline: `V_day = Σ people_day`, `V_night = Σ people_night` over those venues. Beside them stand the
 //! people of the residents layer within `d`: `R_day` and `R_night`, its headcounts by day and by night where it has them,
-//! its permanent residents by night where it does not. The ranked value is `max(V_day, V_night, R_day, R_night)`, and the
-//! answer says which of them it is ([`Counted`]). Where the city has no headcount at all, venues are counted instead.
+//! its permanent residents by night where it does not. People by day are `N_day = max(V_day, R_day)`, people by night
+//! `N_night = max(V_night, R_night)`; the ranked value is the larger of these two, and the answer says which it is
+//! ([`Counted`]). Where the city has no headcount at all, venues are counted instead.
 //!
 //! **Why the largest and not a sum.** People in a dormitory or group rental, pupils of a school, patients of a ward are
 //! residents too, of this area or another, and a residents layer's `people_day` may be those at home or all who are
@@ -139,7 +140,7 @@ fn lattice(probe: &Probe, bounds: XyBox, step: f64, plane: &Plane) -> Vec<LngLat
     found
 }
 
-/// Which count a ranked value is.
+/// Which count a ranked value is: when, and of whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Counted {
     /// People in venues by day.
@@ -152,6 +153,17 @@ pub enum Counted {
     ResidentsByNight,
     /// Venues: no headcount is known in the city.
     Venues,
+}
+
+impl Counted {
+    /// Whether it counts people by night; by day otherwise. None where venues are counted.
+    pub const fn is_night(self) -> Option<bool> {
+        match self {
+            Self::VenuesByDay | Self::ResidentsByDay => Some(false),
+            Self::VenuesByNight | Self::ResidentsByNight => Some(true),
+            Self::Venues => None,
+        }
+    }
 }
 
 /// One feature's exposure.
@@ -174,19 +186,27 @@ pub struct Exposed {
 }
 
 impl Exposed {
-    /// The value that is ranked, and what it counts: the largest of people in venues and residents, by day and by night;
-    /// or the venues where no headcount is known. Of equal ones the first.
+    /// People by day: the larger of those in venues and of residents.
+    pub fn by_day(&self) -> f64 {
+        f64::max(self.venue_day, self.residents.day)
+    }
+
+    /// People by night, likewise.
+    pub fn by_night(&self) -> f64 {
+        f64::max(self.venue_night, self.residents.night)
+    }
+
+    /// The value that is ranked, and what it counts: the larger of people by day and by night; or the venues where no
+    /// headcount is known. Of equal ones those by day, and those in venues.
     pub fn counted(&self, by_people: bool) -> (f64, Counted) {
-        if !by_people {
-            return (f64::from(self.venues), Counted::Venues);
+        let (day, night) = (self.by_day(), self.by_night());
+        match (by_people, night > day) {
+            (false, _) => (f64::from(self.venues), Counted::Venues),
+            (true, false) if self.residents.day > self.venue_day => (day, Counted::ResidentsByDay),
+            (true, false) => (day, Counted::VenuesByDay),
+            (true, true) if self.residents.night > self.venue_night => (night, Counted::ResidentsByNight),
+            (true, true) => (night, Counted::VenuesByNight),
         }
-        let first = (self.venue_day, Counted::VenuesByDay);
-        let others = [
-            (self.venue_night, Counted::VenuesByNight),
-            (self.residents.day, Counted::ResidentsByDay),
-            (self.residents.night, Counted::ResidentsByNight),
-        ];
-        others.into_iter().fold(first, |most, other| if other.0 > most.0 { other } else { most })
     }
 
     /// The value that is ranked.
@@ -344,6 +364,8 @@ mod tests {
         assert_eq!(at(50.0, 800.0, 300.0, 700.0).counted(true), (800.0, Counted::VenuesByNight));
         assert_eq!(at(50.0, 0.0, 300.0, 0.0).counted(true), (300.0, Counted::ResidentsByDay));
         assert_eq!(at(0.0, 0.0, 0.0, 0.0).counted(true), (0.0, Counted::VenuesByDay));
+        let both = at(50.0, 800.0, 300.0, 700.0);
+        assert_eq!((both.by_day(), both.by_night()), (300.0, 800.0), "never added, at no time of day");
     }
 
     #[test]

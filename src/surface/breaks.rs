@@ -62,6 +62,14 @@ impl Breaks {
     }
 }
 
+/// The same classes of whole numbers from 1 on, each beginning with a number that it holds; those that hold none are left
+/// out.
+pub fn of_whole_numbers(edges: &[f64]) -> Vec<f64> {
+    let mut whole: Vec<f64> = edges.iter().map(|edge| edge.ceil().max(1.0)).collect();
+    whole.dedup();
+    whole
+}
+
 /// The class of a value: the last whose lower edge it reaches; `None` below the first edge or for NaN.
 pub fn class_of(value: f64, edges: &[f64]) -> Option<u8> {
     let reached = edges.partition_point(|edge| *edge <= value);
@@ -323,6 +331,21 @@ mod tests {
         assert_eq!(ladder(7.0, 0), [0.0; 0]);
         for none in [0.0, -3.0, f64::NAN, f64::INFINITY] {
             assert!(ladder(none, 5).is_empty());
+        }
+    }
+
+    #[test]
+    fn classes_of_whole_numbers_begin_with_one_that_they_hold() {
+        let equal = Breaks::Equal.edges([1.0, 1.0, 2.0, 3.0], 5);
+        assert_eq!(of_whole_numbers(&equal), [1.0, 2.0, 3.0], "of {equal:?} two hold no number");
+        assert_eq!(of_whole_numbers(&[0.0, 1.0, 2.0, 5.0]), [1.0, 2.0, 5.0]);
+        assert_eq!(of_whole_numbers(&[0.0, 200.0]), [1.0, 200.0]);
+        assert!(of_whole_numbers(&[]).is_empty());
+        for v in (1..40).map(f64::from) {
+            let edges = [0.5, 3.2, 7.0, 7.5, 30.1];
+            let same = |a: f64, b: f64| class_of(a, &edges) == class_of(b, &edges);
+            let whole = of_whole_numbers(&edges);
+            assert_eq!(same(v, v + 1.0), class_of(v, &whole) == class_of(v + 1.0, &whole), "{v}");
         }
     }
 

@@ -41,7 +41,7 @@ pub fn App() -> impl IntoView {
         session.toast.set(Some(say.fill(Word::LinkPartsIgnored, &[&ignored.join(" · ")])));
     }
     keep_asking(app, session, desk);
-    keep_making(app, session, desk);
+    keep_making(app, session);
     tell_left_out(app, session, say);
     keep_document(look, session, desk, say);
     follow_width(desk);

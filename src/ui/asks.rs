@@ -153,7 +153,13 @@ fn ask_feature(app: AppState, session: Session, desk: Desk) {
                         app.selected.try_set(None);
                         session.say_trouble(crate::engine::EngineError::NotThere(missing));
                     }
-                    Err(error) => session.say_trouble(error),
+                    Err(error) => {
+                        // A danger without a place of its own cannot be shown: no empty inspector stays open for it.
+                        if matches!(error, crate::engine::EngineError::NotThere(_)) {
+                            app.selected.try_set(None);
+                        }
+                        session.say_trouble(error);
+                    }
                 });
             }
         }

@@ -85,7 +85,7 @@ pub struct Desk {
     pub dialog: RwSignal<Option<Dialog>>,
     /// The tool in the hand.
     pub tool: RwSignal<Tool>,
-    /// The box or lasso that made the selection.
+    /// The box or lasso of which the sections are being asked.
     pub drawn: RwSignal<Option<Area>>,
     /// Where the pointer is on the map's element, px.
     pub pointer_px: RwSignal<(f64, f64)>,

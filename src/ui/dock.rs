@@ -32,7 +32,7 @@ pub fn has_dock(app: AppState, session: Session, desk: Desk) -> bool {
 #[component]
 pub fn Dock() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
-    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let say = use_say();
     let table = session.answers.sections;
     let shown = RwSignal::new(FIRST);
     let total = Signal::derive(move || table.with(|t| t.as_ref().map_or(0, |t| t.rows.len())));
@@ -56,7 +56,7 @@ pub fn Dock() -> impl IntoView {
                 <span class="spring"></span>
                 <Show when=move || { selected() > 0 }>
                     <span class="note">{move || say.fill(Word::SectionsSelected, &[&count(selected() as u64)])}</span>
-                    <button type="button" class="button quiet" on:click=move |_| clear_roads(app, desk)>
+                    <button type="button" class="button quiet" on:click=move |_| clear_roads(app)>
                         {say.t(Word::ClearSelection)}
                     </button>
                 </Show>
@@ -209,7 +209,7 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
             <td class="number">{dash(of.fatal)}</td>
             <td class="number spare-3">{dash(of.serious + of.slight)}</td>
             <td class="number spare-1">{dash(of.damage)}</td>
-            <td class="number" class:sorted=sorted(SectionSort::Deaths)>{deaths(of, lang)}</td>
+            <td class="number" class:sorted=sorted(SectionSort::Deaths)>{deaths(of.into(), lang)}</td>
             <td class="number" class:sorted=sorted(SectionSort::Epdo)>{number(of.epdo)}</td>
             <td class="number spare-1" class:sorted=sorted(SectionSort::EpdoPerKm)>{number(of.epdo_per_km)}</td>
             <td class="number" class:sorted=sorted(SectionSort::PerKm)>{number(of.per_km)}</td>

@@ -52,7 +52,7 @@ fn escape(app: AppState, desk: Desk) {
     } else if untrack(|| app.pinned()).is_some() {
         app.pin.set(None);
     } else if app.role.get_untracked() == Role::Traffic && app.traffic.with_untracked(|t| !t.selected.is_empty()) {
-        super::roads::clear_roads(app, desk);
+        super::roads::clear_roads(app);
     }
 }
 

@@ -1,10 +1,10 @@
 //! Answers as rows of a ranking.
 
 use super::parts::{Mark, RankLine};
-use super::sentences::{deaths, exposure_reason, ranked_value, section_reason, venue_reason};
+use super::sentences::{exposure_reason, ranked_value, section_reason, section_value, venue_reason};
 use super::terms::{self, number};
 use super::words::Word;
-use crate::engine::{ExposureTable, SectionRow, SectionSort, SectionTable, VenueSort, VenueTable};
+use crate::engine::{ExposureRow, ExposureTable, SectionRow, SectionTable, VenueSort, VenueTable};
 use crate::map::palette::Palette;
 use crate::text::Lang;
 use crate::units::{LngLat, LngLatBox};
@@ -29,43 +29,40 @@ fn with(of: LngLatBox, place: Option<LngLat>) -> LngLatBox {
 
 /// Rows of an exposure ranking. What is seen with a feature is who is near.
 pub fn exposure_lines(table: &ExposureTable, palette: &Palette, lang: Lang) -> Vec<RankLine> {
-    let unit = if table.by_people { Word::PeopleUnit } else { Word::VenuesUnit }.said(lang);
-    let line = |row: &crate::engine::ExposureRow| RankLine {
+    let line = |row: &ExposureRow| RankLine {
         hit: row.hit.clone(),
         mark: class_mark(row.class, table.breaks.len(), palette),
         sight: around(row.hit.bounds, table.query.distance_m),
-        reason: exposure_reason(row, table.by_people, lang),
+        reason: exposure_reason(row, lang),
         figure: number(row.value),
-        under: unit.to_owned(),
+        under: exposure_unit(row).fill(lang, &[&number(row.value)]),
     };
     table.rows.iter().map(line).collect()
+}
+
+/// What the ranked figure of an exposure counts.
+const fn exposure_unit(row: &ExposureRow) -> Word {
+    match row.counted.is_night() {
+        Some(false) => Word::UnitPeopleDay,
+        Some(true) => Word::UnitPeopleNight,
+        None => Word::UnitVenues,
+    }
 }
 
 /// Rows of a section ranking.
 pub fn section_lines(table: &SectionTable, palette: &Palette, lang: Lang) -> Vec<RankLine> {
     let line = |row: &SectionRow| {
-        let (figure, unit) = section_figure(row, table.query.sort, lang);
+        let (figure, unit) = section_value(row, table.query.sort, lang);
         RankLine {
             hit: row.hit.clone(),
             mark: class_mark(row.class, table.breaks.len(), palette),
             sight: row.hit.bounds,
             reason: section_reason(row, lang),
+            under: unit.fill(lang, &[&figure]),
             figure,
-            under: unit.said(lang).to_owned(),
         }
     };
     table.rows.iter().map(line).collect()
-}
-
-/// What a section is ranked by, and its unit.
-fn section_figure(row: &SectionRow, sort: SectionSort, lang: Lang) -> (String, Word) {
-    match sort {
-        SectionSort::PerKm => (number(row.per_km), Word::PerKm),
-        SectionSort::Crashes => (terms::count(u64::from(row.crashes)), Word::CrashUnit),
-        SectionSort::Deaths => (deaths(row, lang), Word::PersonUnit),
-        SectionSort::Epdo => (number(row.epdo), Word::Epdo),
-        SectionSort::EpdoPerKm => (number(row.epdo_per_km), Word::EpdoRate),
-    }
 }
 
 /// Rows of a venue ranking. What is seen with a venue is the nearest station.
@@ -74,8 +71,8 @@ pub fn venue_lines(table: &VenueTable, lang: Lang) -> Vec<RankLine> {
     let line = |row: &crate::engine::VenueRow| {
         let (figure, under) = match (ranked_value(row, sort), sort) {
             (None, _) => (Word::Unknown.said(lang).to_owned(), String::new()),
-            (Some(v), VenueSort::People) => (number(v), Word::PeopleUnit.said(lang).to_owned()),
-            (Some(v), VenueSort::Floors) => (number(v), Word::FloorsUnit.said(lang).to_owned()),
+            (Some(v), VenueSort::People) => (number(v), Word::UnitPeople.fill(lang, &[&number(v)])),
+            (Some(v), VenueSort::Floors) => (number(v), Word::UnitFloors.fill(lang, &[&number(v)])),
             (Some(v), VenueSort::StationDistance | VenueSort::HydrantDistance) => {
                 let (value, unit) = terms::metres_parts(v);
                 (value, unit.to_owned())

@@ -75,7 +75,7 @@ pub fn pick_roads(
     let one = (pick == Pick::Replace).then(|| rows.first().copied()).flatten().filter(|_| rows.len() == 1);
     let selected = pick.apply(&old, rows);
     let rows = rows.to_vec();
-    change(app, session, desk, selected, move |table| {
+    change(app, session, selected, move |table| {
         if let Some(row) = one.filter(|_| table.selected.is_empty()) {
             // A path or a track is no section: it has no crashes, but attributes.
             return select_row(app, session, desk, FeatureRef { layer: LayerName::Roads, row });
@@ -95,24 +95,30 @@ pub fn pick_area(app: AppState, session: Session, desk: Desk, area: Area, pick: 
     let px = desk.metres_per_px.get_untracked().unwrap_or(1.0) / 111_000.0;
     let area = tidied(area, px.max(1e-5));
     desk.drawn.set(Some(area.clone()));
-    session.ask_or_say(Request::Select { layer: LayerName::Roads, area: area.clone() }, move |reply| {
-        let Reply::Selected { rows, .. } = reply else { return };
+    session.ask(Request::Select { layer: LayerName::Roads, area: area.clone() }, move |answer| {
+        // What was drawn has done its work: left on the map it would look like a filter.
+        desk.drawn.try_update(|drawn| drawn.take_if(|drawn| *drawn == area));
+        let rows = match answer {
+            Ok(Reply::Selected { rows, .. }) => rows,
+            Ok(_) => return,
+            Err(error) => return session.say_trouble(error),
+        };
         let old = untrack(|| known_rows(app, session)).unwrap_or_default();
         let selected = match pick {
             Pick::Add => without(&old, &rows).into_iter().chain(rows).collect(),
             _ => pick.apply(&old, &rows),
         };
         let step = Step { out: pick == Pick::Remove, what: Picked::Area(area) };
-        change(app, session, desk, selected, move |table| {
+        change(app, session, selected, move |table| {
             take(app, session, desk, table, step, pick == Pick::Replace);
         });
     });
 }
 
 /// Asks for some rows as the selection; with none of them nothing is selected.
-fn change(app: AppState, session: Session, desk: Desk, selected: Vec<u32>, then: impl FnOnce(&SectionTable) + 'static) {
+fn change(app: AppState, session: Session, selected: Vec<u32>, then: impl FnOnce(&SectionTable) + 'static) {
     if selected.is_empty() {
-        clear_roads(app, desk);
+        clear_roads(app);
         return;
     }
     let query =
@@ -156,7 +162,6 @@ fn known_ids(session: Session, rows: &[u32]) -> Vec<String> {
 pub fn open_feature(app: AppState, session: Session, desk: Desk, hit: &Hit) {
     let role = app.role.get_untracked();
     if role == Role::Traffic && hit.feature.layer == LayerName::Roads && untrack(|| session.has(LayerName::Crashes)) {
-        desk.drawn.set(None);
         pick_roads(app, session, desk, &[hit.feature.row], Pick::Replace, None);
     } else {
         select(app, desk, FeatureId { layer: hit.feature.layer, id: hit.id.clone() });
@@ -175,8 +180,7 @@ pub fn open_found(app: AppState, session: Session, desk: Desk, hit: &Hit) {
 }
 
 /// Selects nothing.
-pub fn clear_roads(app: AppState, desk: Desk) {
-    desk.drawn.try_set(None);
+pub fn clear_roads(app: AppState) {
     app.traffic.try_update(Traffic::select_none);
 }
 
@@ -193,7 +197,7 @@ pub fn tell_left_out(app: AppState, session: Session, say: Say) {
 }
 
 /// Makes the selection of a link again that says how it was made, as long as the owner lives.
-pub fn keep_making(app: AppState, session: Session, desk: Desk) {
+pub fn keep_making(app: AppState, session: Session) {
     let wanted = Memo::new(move |_| {
         let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
         let made = app.traffic.with(|t| t.selected.is_empty().then(|| t.made.clone()));
@@ -206,18 +210,13 @@ pub fn keep_making(app: AppState, session: Session, desk: Desk) {
             let is_wanted = wanted.try_with_untracked(|w| w.as_ref().is_some_and(|(_, now)| *now == made));
             match rows {
                 _ if is_wanted != Some(true) => {}
-                Ok(rows) => {
-                    if let [Step { what: Picked::Area(area), .. }] = made.as_slice() {
-                        desk.drawn.try_set((!rows.is_empty()).then(|| area.clone()));
-                    }
-                    change(app, session, desk, rows, move |table| {
-                        let ids = know(session, table);
-                        app.traffic.try_update(|traffic| traffic.selected = ids);
-                    });
-                }
+                Ok(rows) => change(app, session, rows, move |table| {
+                    let ids = know(session, table);
+                    app.traffic.try_update(|traffic| traffic.selected = ids);
+                }),
                 Err(error) => {
                     session.say_trouble(error);
-                    clear_roads(app, desk);
+                    clear_roads(app);
                 }
             }
         });

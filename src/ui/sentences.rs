@@ -5,8 +5,8 @@ use super::terms::{self, count, number};
 use super::words::Word;
 use crate::domain::LayerName;
 use crate::engine::{
-    DensityQuery, DensitySurface, ExposureRow, ExposureTable, SectionRow, SectionTable, SectionTotal, VenueRow,
-    VenueSort, VenueTable,
+    Counted, DensityQuery, DensitySurface, ExposureRow, ExposureTable, SectionRow, SectionSort, SectionTable,
+    SectionTotal, VenueRow, VenueSort, VenueTable,
 };
 use crate::text::Lang;
 use crate::view::DENSITY_LAYERS;
@@ -105,7 +105,8 @@ pub fn exposure_caption(table: &ExposureTable, lang: Lang) -> Caption {
     let title = match table.rows.first().filter(|row| row.value > 0.0) {
         Some(worst) => {
             let word = if table.by_people { Word::ExposureByPeople } else { Word::ExposureByVenues };
-            word.fill(lang, &[&distance, lang.of(&worst.hit.name), &number(worst.value)])
+            let when = ranked_as(worst.counted).said(lang).to_lowercase();
+            word.fill(lang, &[&distance, lang.of(&worst.hit.name), &number(worst.value), &when])
         }
         None => Word::ExposureNone.fill(lang, &[&distance, terms::layer(table.query.layer, lang)]),
     };
@@ -121,16 +122,39 @@ pub fn exposure_ranked_by(table: &ExposureTable, lang: Lang) -> String {
     if table.by_people { Word::ByPeople } else { Word::ByVenues }.said(lang).to_owned()
 }
 
-/// One line of reason for an exposure.
-pub fn exposure_reason(row: &ExposureRow, by_people: bool, lang: Lang) -> String {
+/// What an exposure's ranked value is called, wherever it stands.
+pub const fn ranked_as(counted: Counted) -> Word {
+    match counted.is_night() {
+        Some(false) => Word::PeopleByDay,
+        Some(true) => Word::PeopleByNight,
+        None => Word::ByVenues,
+    }
+}
+
+/// The ranked figure of an exposure, with its name.
+pub fn exposure_figure(row: &ExposureRow, lang: Lang) -> String {
+    let word = match row.counted.is_night() {
+        Some(false) => Word::ByDayIs,
+        Some(true) => Word::ByNightIs,
+        None => Word::CountVenues,
+    };
+    word.fill(lang, &[&number(row.value)])
+}
+
+/// One line of reason for an exposure: people at the other time of day than the ranked figure's, and what is near.
+pub fn exposure_reason(row: &ExposureRow, lang: Lang) -> String {
     let venues = count(u64::from(row.venues));
     let sensitive = Word::SensitiveOf.fill(lang, &[&count(u64::from(row.sensitive)), &venues]);
     let unknown = match row.unknown {
-        n if n > 0 && by_people => Word::WithoutHeadcount.fill(lang, &[&count(u64::from(n))]),
+        n if n > 0 && row.counted != Counted::Venues => Word::WithoutHeadcount.fill(lang, &[&count(u64::from(n))]),
         _ => String::new(),
     };
-    let residents = row.residents.map(|r| Word::ResidentsNear.fill(lang, &[&number(r)])).unwrap_or_default();
-    aside(&[sensitive, residents, unknown])
+    let other = match row.counted.is_night() {
+        None => String::new(),
+        Some(false) => Word::ByNightIs.fill(lang, &[&number(row.people_night)]),
+        Some(true) => Word::ByDayIs.fill(lang, &[&number(row.people_day)]),
+    };
+    aside(&[other, sensitive, unknown])
 }
 
 /// What the traffic panel says under its title.
@@ -144,12 +168,16 @@ pub fn sections_summary(table: &SectionTable, lang: Lang) -> String {
 
 /// The traffic finding.
 pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
-    // Whatever is ranked by: the highest rate, of a full section where there is one.
-    let worst = table.rows.iter().min_by(|a, b| a.short.cmp(&b.short).then(b.per_km.total_cmp(&a.per_km)));
-    let title = match (table.third, worst) {
-        (Some(n), Some(_)) => Word::ThirdOfCrashes.fill(lang, &[&count(u64::from(n))]),
-        (None, Some(worst)) => Word::WorstSection.fill(lang, &[lang.of(&worst.hit.name), &number(worst.per_km)]),
-        (_, None) => Word::NoCrashOnRoads.said(lang).to_owned(),
+    // The highest value, of a full section where there is one: of a table that is ranked by it, the first row's.
+    let value = |row: &SectionRow| row.value.unwrap_or(f64::NEG_INFINITY);
+    let behind = |row: &SectionRow| table.query.sort.is_rate() && row.short;
+    let worst = table.rows.iter().min_by(|a, b| behind(a).cmp(&behind(b)).then(value(b).total_cmp(&value(a))));
+    let title = match (worst, table.query.sort, table.third) {
+        (None, ..) => Word::NoCrashOnRoads.said(lang).to_owned(),
+        (_, SectionSort::PerKm | SectionSort::Crashes, Some(n)) => {
+            Word::ThirdOfCrashes.fill(lang, &[&count(u64::from(n))])
+        }
+        (Some(worst), sort, _) => most_of(worst, sort, lang),
     };
     let note = aside(&[
         Word::CrashesUnsnapped.fill(lang, &[&count(u64::from(table.crashes)), &count(u64::from(table.unsnapped))]),
@@ -157,6 +185,37 @@ pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
         period(&table.period),
     ]);
     Caption { title, note }
+}
+
+/// The finding about the section with the highest value.
+fn most_of(worst: &SectionRow, sort: SectionSort, lang: Lang) -> String {
+    let most = |word: Word, value: f64| word.fill(lang, &[lang.of(&worst.hit.name), &number(value)]);
+    match (sort, worst.value) {
+        (SectionSort::PerKm, _) => most(Word::WorstSection, worst.per_km),
+        (SectionSort::Crashes, _) => most(Word::MostCrashes, f64::from(worst.crashes)),
+        (SectionSort::Deaths, Some(killed)) if killed > 0.0 => most(Word::MostKilled, killed),
+        (SectionSort::Deaths, Some(_)) => Word::NobodyKilled.said(lang).to_owned(),
+        (SectionSort::Deaths, None) => Word::KilledUnknown.said(lang).to_owned(),
+        (SectionSort::Epdo, _) => most(Word::MostEpdo, worst.epdo),
+        (SectionSort::EpdoPerKm, _) => most(Word::MostEpdoPerKm, worst.epdo_per_km),
+    }
+}
+
+/// What a section is ranked by, and its unit, to be filled with the figure.
+pub fn section_value(row: &SectionRow, sort: SectionSort, lang: Lang) -> (String, Word) {
+    match sort {
+        SectionSort::PerKm => (number(row.per_km), Word::PerKm),
+        SectionSort::Crashes => (count(u64::from(row.crashes)), Word::UnitCrashes),
+        SectionSort::Deaths => (deaths(row.into(), lang), Word::UnitKilled),
+        SectionSort::Epdo => (number(row.epdo), Word::Epdo),
+        SectionSort::EpdoPerKm => (number(row.epdo_per_km), Word::EpdoRate),
+    }
+}
+
+/// The same in one piece.
+pub fn section_figure(row: &SectionRow, sort: SectionSort, lang: Lang) -> String {
+    let (figure, unit) = section_value(row, sort, lang);
+    format!("{figure} {}", unit.fill(lang, &[&figure]))
 }
 
 /// One line of reason for a section.
@@ -170,12 +229,32 @@ pub fn section_reason(row: &SectionRow, lang: Lang) -> String {
     ])
 }
 
+/// Fatal crashes, how many people they say were killed, and how many of them do not say.
+#[derive(Clone, Copy, Debug)]
+pub struct Killed {
+    fatal: u32,
+    known: Option<f64>,
+    unknown: u32,
+}
+
+impl From<&SectionRow> for Killed {
+    fn from(of: &SectionRow) -> Self {
+        Self { fatal: of.fatal, known: of.deaths, unknown: of.deaths_unknown }
+    }
+}
+
+impl From<&SectionTotal> for Killed {
+    fn from(of: &SectionTotal) -> Self {
+        Self { fatal: of.fatal, known: of.deaths, unknown: of.deaths_unknown }
+    }
+}
+
 /// How many were killed, as far as the fatal crashes say.
-pub fn deaths(of: &SectionRow, lang: Lang) -> String {
-    match of.deaths {
+pub fn deaths(of: Killed, lang: Lang) -> String {
+    match of.known {
         _ if of.fatal == 0 => "–".to_owned(),
         None => Word::Unknown.said(lang).to_owned(),
-        Some(n) if of.deaths_unknown > 0 => format!("≥ {}", number(n)),
+        Some(n) if of.unknown > 0 => format!("≥ {}", number(n)),
         Some(n) => number(n),
     }
 }
@@ -254,7 +333,7 @@ pub fn scale_bar(metres_per_px: f64, longest_px: f64) -> Option<(f64, f64)> {
 mod tests {
     use super::*;
     use crate::domain::Words;
-    use crate::engine::{Breaks, FeatureRef, Hit, SectionSort, SectionsQuery, VenuesQuery};
+    use crate::engine::{Breaks, FeatureRef, Hit, SectionsQuery, VenuesQuery};
     use crate::risk::explain::Explanation;
     use crate::units::{LngLat, LngLatBox};
 
@@ -305,10 +384,13 @@ mod tests {
             rows: crashes.iter().map(row).collect(),
             with_crash: crashes.len() as u32,
             short: 0,
+            zero: 0,
+            unknown: 0,
             sections: 100,
             third,
             selected: vec![],
             total: SectionTotal::default(),
+            selection: Explanation::default(),
             explanation: Explanation::default(),
         }
     }

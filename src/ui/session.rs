@@ -295,7 +295,7 @@ impl Session {
         self.app.camera.set(None);
         self.app.selected.set(None);
         self.app.pin.set(None);
-        clear_roads(self.app, self.desk);
+        clear_roads(self.app);
         spawn_local(async move {
             let answer = engine.open_files(files).await;
             if self.opened(answer) {

@@ -1,8 +1,9 @@
 // A planner moves about the city: who is near a hazard, at which distance, and how dense crashes are at a place.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { features, folder, metres, rows } from './harness/files.mjs';
+import { features, folder, metres, rows, table } from './harness/files.mjs';
 import { ROOT } from './harness/server.mjs';
 import { story } from './harness/story.mjs';
 
@@ -187,7 +188,7 @@ story('what a plant holds is said in words, with units', { search: `?v=1&sel=fac
   await held(`罐区 · 储存 · 苯（${BENZENE}） · ${stored} t · 设计最大量`).waitFor(answered);
   await held(`生产装置 · 生产 · 苯（${BENZENE}） · ${made} t · 设计最大量`).waitFor();
   await page.getByRole('button', { name: 'English' }).click();
-  await held(`罐区 · storage · benzene (${BENZENE}) · ${stored} t · design maximum`).waitFor(answered);
+  await held(`tank farm · storage · benzene (${BENZENE}) · ${stored} t · design maximum`).waitFor(answered);
   const shown = await page.locator('.attributes').allInnerTexts();
   assert.doesNotMatch(shown.join(' '), /quantity_t|design_max|substance /);
 });
@@ -285,6 +286,22 @@ story('one facility has one exposure: in the ranking, the inspector and the work
     await exposure.getByText(`${said} 内的人数`).waitFor(answered);
     await exposure.getByText(/第 4 位，共/).waitFor(answered);
     assert.equal(await exposure.locator('.under-pointer b').innerText(), figure);
+    // Named by its time of day, which the row says too, and larger than the other time's.
+    const time = (await row.locator('.under').innerText()).split('，')[1];
+    assert.equal(await exposure.locator('.under-pointer .note').innerText(), `${time}人数`);
+    const of = async (name) => number(await exposure.locator(`dt:text-is("${name}") + dd`).innerText());
+    const [day, night] = [await of('白天人数'), await of('夜间人数')];
+    assert.equal(number(figure), time === '白天' ? day : night);
+    assert.equal(number(figure), Math.max(day, night));
+    assert.deepEqual([day, night], [Math.max(await of('居民，白天'), await of('场所，白天')), Math.max(await of('居民，夜间'), await of('场所，夜间'))]);
+    const other = time === '白天' ? `夜间 ${night}` : `白天 ${day}`;
+    assert.ok((await row.locator('.reason').innerText()).replaceAll(',', '').includes(other), other);
+    assert.doesNotMatch(await row.locator('.reason').innerText(), /居民/, 'no third figure');
+    const download = page.waitForEvent('download');
+    await page.getByRole('complementary', { name: '工作台' }).getByRole('button', { name: '导出 CSV' }).click();
+    const line = table(readFileSync(await (await download).path(), 'utf8').replace(/^\ufeff/, ''))[3];
+    assert.deepEqual([line.rank, line.name, line.ranked_value, line.people_day, line.people_night, line.distance_m].map(String),
+      ['4', name, number(figure), day, night, within].map(String));
     const near = inspector.locator('section').filter({ hasText: `${said} 内的公众场所` });
     assert.doesNotMatch(await near.locator('h2').innerText(), /人（/, 'no second sum of people');
     await page.getByRole('complementary', { name: '工作台' }).getByRole('button', { name: '怎么算的' }).click();

@@ -65,6 +65,25 @@ story('sections in a lasso are summed, and taken along as CSV', { search: OLD_TO
   const sum = (...names) => lines.reduce((all, line) => all + names.reduce((s, name) => s + Number(line[name]), 0), 0);
   assert.deepEqual(await sums(page), [sum('crashes'), sum('fatal'), sum('serious', 'slight_or_unknown'), sum('damage_only')]);
   assert.ok(sum('crashes') > 0);
+  // What its table says of each section, the summary says of them together; the drawing has gone.
+  const inspector = sections(page), figure = async (name) => number((await inspector.locator(`dt:text-is("${name}") + dd`).innerText()).split(/\s/)[0]);
+  const km = sum('length_m') / 1000, close = (shown, exact) => assert.ok(Math.abs(shown - exact) <= 0.006 * exact, `${shown}, ${exact}`);
+  close(await figure('每公里'), sum('crashes') / km);
+  close(await figure('当量事故'), sum('epdo_8_3_1'));
+  close(await figure('每公里当量事故'), sum('epdo_8_3_1') / km);
+  assert.equal(await figure('死亡'), sum('deaths'));
+  await inspector.getByText('怎么算的').click();
+  await inspector.getByText('框选与套索取所触及的每一段').waitFor();
+  assert.match(await inspector.locator('.substituted').first().innerText(), new RegExp(`^${sum('crashes')} / `));
+  await page.getByRole('complementary', { name: '工作台' }).getByText('取所触及的每一段').waitFor();
+  const drawn = async () => (await map.style()).sources.overlay.data.features.filter((f) => f.properties.what === 'drawn').length;
+  assert.equal(await drawn(), 0, 'what was drawn is gone with the selection that it made');
+  for (const line of lines) {
+    assert.match(line.dataset, /虚构/);
+    assert.match(line.fictional, /虚构/);
+    assert.match(line.exported_on, /^\d{4}-\d\d-\d\d$/);
+    assert.equal(line.snap_m, '30');
+  }
 
   // What was drawn is what was taken: sections with every corner well inside, and none with all well outside.
   const inside = ([px, py]) => places.reduce((odd, [ax, ay], i) => {
@@ -250,6 +269,20 @@ story('the head of a column ranks the sections by it, and the link keeps that', 
   await head(/^当量事故.*每公里/s).and(page.locator('[aria-sort=descending]')).waitFor(answered);
   await page.goBack();
   await head(/^当量事故.*8/s).and(page.locator('[aria-sort=descending]')).waitFor(answered);
+});
+
+story('ranked by people killed, the legend adds up and the finding is about them', { search: '?v=1&role=traffic&rank=deaths' }, async ({ page }) => {
+  await page.getByRole('main').getByRole('heading', { name: /^死亡最多：/, level: 1 }).waitFor(answered);
+  const legend = page.getByRole('region', { name: '图例' });
+  const cells = await legend.getByRole('row').evaluateAll((rows) => rows.map((row) => [...row.cells].slice(1).map((cell) => cell.innerText)));
+  const all = number((await page.locator('.dock-head .summary').innerText()).split('，')[0]);
+  assert.equal(cells.reduce((sum, [, n]) => sum + number(n), 0), all, 'every section is in one row');
+  assert.ok(cells.some(([label]) => label === '有事故，无人死亡'));
+  const classes = cells.filter(([label]) => /^\d/.test(label)).map(([label]) => label.split('–').map(number));
+  assert.ok(classes.length > 0 && classes.every(([from], i) => i === 0 || from > (classes[i - 1].at(-1)) || classes[i - 1][0] > from), 'no number in two rows');
+  const held = classes.flatMap(([from, to = from]) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
+  assert.equal(new Set(held).size, held.length);
+  assert.equal(Math.min(...held), 1);
 });
 
 story('ranking and selection are two files, and the list says how much it leaves out', { search: OLD_TOWN }, async ({ page, map }) => {

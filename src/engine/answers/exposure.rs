@@ -12,7 +12,7 @@ use crate::risk::explain::Explanation;
 use crate::risk::exposure::{Exposed, ExposureJob, Population, knows_people, ranked};
 use crate::risk::venues::{self, Indexed};
 use crate::risk::working;
-use crate::surface::breaks::{class_counts, class_of};
+use crate::surface::breaks::{class_counts, class_of, of_whole_numbers};
 use crate::units;
 
 /// Begins an exposure ranking.
@@ -81,6 +81,7 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
     // A feature with nobody near is in no class.
     let values = || rows.iter().map(|e| e.value(by_people)).filter(|v| *v > 0.0);
     let edges = query.breaks.edges(values(), CLASSES);
+    let edges = if by_people { edges } else { of_whole_numbers(&edges) };
     let class = |e: &Exposed| Some(e.value(by_people)).filter(|v| *v > 0.0).and_then(|v| class_of(v, &edges));
     let ranked = ranked(rows, by_people);
     let explanation = explanation(open, &query, ranked.first().copied())?;
@@ -115,9 +116,10 @@ fn table_row(
     let (value, counted) = e.counted(by_people);
     Ok(ExposureRow {
         hit: open.hit(FeatureRef { layer, row: e.row }, None)?,
-        people_day: e.venue_day,
-        people_night: e.venue_night,
-        residents: residents.map(|_| e.residents.residents),
+        people_day: e.by_day(),
+        people_night: e.by_night(),
+        venue_day: e.venue_day,
+        venue_night: e.venue_night,
         residents_day: residents.map(|_| e.residents.day),
         residents_night: residents.map(|_| e.residents.night),
         sensitive: e.sensitive,

@@ -9,7 +9,7 @@ mod sections;
 mod venues;
 
 pub use density::{DensityLayer, density};
-pub use export::export;
+pub use export::{About, export};
 pub use exposure::{exposure, exposure_of};
 pub use not_read::not_read;
 pub use place::{density_at, density_parts};

@@ -11,7 +11,7 @@ use crate::domain::LayerName;
 use crate::network::{Driven, Snapped, Snapping};
 use crate::risk::sections::{CrashesBySection, SectionCrashes, SectionSort, by_section};
 use crate::risk::working;
-use crate::surface::breaks::{class_counts, class_of};
+use crate::surface::breaks::{class_counts, class_of, of_whole_numbers};
 use crate::units;
 use std::collections::HashMap;
 
@@ -89,6 +89,11 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     let counted = &network.counted;
     let values = || network.ranked.iter().filter_map(|p| classed(&counted.sections[*p], query.sort));
     let edges = query.breaks.edges(values(), CLASSES);
+    let edges = if query.sort.is_rate() { edges } else { of_whole_numbers(&edges) };
+    let valued = |wanted: fn(Option<f64>) -> bool| {
+        network.ranked.iter().filter(|p| wanted(query.sort.value(&counted.sections[**p]))).count() as u32
+    };
+    let (zero, unknown) = (valued(|v| v == Some(0.0)), valued(|v| v.is_none()));
     let short = network.ranked.iter().filter(|p| query.sort.is_rate() && counted.sections[**p].is_short()).count();
     let years = counted.years();
     let row = |place: usize| section_row(open, &counted.sections[place], query.sort, years, &edges);
@@ -112,8 +117,11 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         rows,
         with_crash: network.ranked.len() as u32,
         short: short as u32,
+        zero,
+        unknown,
         sections: counted.sections.len() as u32,
         third: counted.fewest_with_a_third(),
+        selection: working::selection(counted, &places, query.snap_m),
         total: total(places.len(), &counted.total(places.iter().copied()), years),
         selected,
         explanation: working::sections(counted, query.snap_m, query.sort, worst),

@@ -111,12 +111,14 @@ pub struct ExposureTable {
 pub struct ExposureRow {
     /// The feature.
     pub hit: Hit,
-    /// People by day in venues within the distance, as far as known.
+    /// People by day within the distance: the larger of those in venues and of residents, a lower bound.
     pub people_day: f64,
-    /// People by night in venues within the distance, as far as known.
+    /// People by night within the distance, likewise.
     pub people_night: f64,
-    /// Residents within the distance; none where the city has no residents layer.
-    pub residents: Option<f64>,
+    /// People by day in venues within the distance, as far as known.
+    pub venue_day: f64,
+    /// People by night in venues within the distance, as far as known.
+    pub venue_night: f64,
     /// People of the residents layer by day within the distance, as far as known; none without the layer. They may be
     /// the same people as those in venues.
     pub residents_day: Option<f64>,
@@ -128,8 +130,7 @@ pub struct ExposureRow {
     pub venues: u32,
     /// Of those, how many bring no headcount.
     pub unknown: u32,
-    /// The value that is ranked and classed: the largest of the four counts of people, a lower bound; venues where no
-    /// headcount is known.
+    /// The value that is ranked and classed: the larger of people by day and by night; venues where no headcount is known.
     pub value: f64,
     /// Which count the value is.
     pub counted: Counted,

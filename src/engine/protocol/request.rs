@@ -78,7 +78,12 @@ pub enum Request {
     /// What was not read, merged, skipped or noticed when the city was opened. Answer: [`Reply::NotRead`].
     NotRead,
     /// A table as CSV, UTF-8 with BOM. Answer: [`Reply::File`].
-    Export(Export),
+    Export {
+        /// Which one.
+        table: Export,
+        /// The day it is, YYYY-MM-DD: written into the table.
+        on: String,
+    },
 }
 
 impl Request {
@@ -97,7 +102,7 @@ impl Request {
             Self::Sections(_) => "sections",
             Self::Venues(_) => "venues",
             Self::Select { .. } => "select",
-            Self::Lookup { .. } | Self::NotRead | Self::Export(_) => return None,
+            Self::Lookup { .. } | Self::NotRead | Self::Export { .. } => return None,
         })
     }
 }

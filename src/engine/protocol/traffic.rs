@@ -13,7 +13,7 @@ pub struct SectionTable {
     pub revision: u32,
     /// Lower edges of the classes, in the unit of what is ranked by.
     pub breaks: Vec<f64>,
-    /// How many sections fall in each class; together with `short` all that have a value above 0.
+    /// How many sections fall in each class; with `short`, `zero` and `unknown` all that have a crash.
     pub class_counts: Vec<u32>,
     /// Crashes in all.
     pub crashes: u32,
@@ -29,6 +29,10 @@ pub struct SectionTable {
     pub with_crash: u32,
     /// How many of these are too short for the rate that is ranked by, and so in no class; 0 where it is no rate.
     pub short: u32,
+    /// How many of them have the value 0: where killed people are ranked by, nobody was killed there.
+    pub zero: u32,
+    /// How many of them have an unknown value.
+    pub unknown: u32,
     /// How many driven sections there are.
     pub sections: u32,
     /// The fewest sections that hold a third of all crashes; none where all of them together do not.
@@ -37,6 +41,8 @@ pub struct SectionTable {
     pub selected: Vec<SectionRow>,
     /// Their sum.
     pub total: SectionTotal,
+    /// How their sum was computed.
+    pub selection: Explanation,
     /// How it was computed.
     pub explanation: Explanation,
 }

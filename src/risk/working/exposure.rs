@@ -117,29 +117,40 @@ fn ranking(f: &ExposureFacts<'_>) -> Step {
             ..Step::default()
         };
     }
-    let put_in = |parts: &dyn Fn(&Exposed) -> Vec<f64>| {
-        f.example.as_ref().map_or_else(String::new, |(_, example)| {
-            let parts: Vec<String> = parts(example).into_iter().map(number).collect();
-            format!("max({}) = {}", parts.join(", "), number(example.value(true)))
-        })
-    };
+    let numbers =
+        |day: f64, night: f64, value: f64| format!("N = max({}, {}) = {}", number(day), number(night), number(value));
     match f.residents {
         Some(_) => Step {
             says: of(
-                "按场所人数与居民人数（白天、夜间）四者中的最大者排序",
-                "Ranked by the largest of four: people in venues and residents, by day and by night",
+                "按人数排序：白天人数与夜间人数中的较大者；各为同一时段场所人数与居民人数中的较大者",
+                "Ranked by people by day or by night, whichever are more; each is the larger of people in venues and \
+                 residents at that time",
             ),
-            formula: "N = max(V_day, V_night, R_day, R_night),  dᵢ ≤ d".to_owned(),
-            substituted: put_in(&|e| vec![e.venue_day, e.venue_night, e.residents.day, e.residents.night]),
+            formula: "N_day = max(V_day, R_day),  N_night = max(V_night, R_night),  N = max(N_day, N_night),  dᵢ ≤ d"
+                .to_owned(),
+            substituted: f.example.as_ref().map_or_else(String::new, |(_, e)| {
+                let larger = |name: &str, venues: f64, residents: f64, larger: f64| {
+                    format!("{name} = max({}, {}) = {}", number(venues), number(residents), number(larger))
+                };
+                [
+                    larger("N_day", e.venue_day, e.residents.day, e.by_day()),
+                    larger("N_night", e.venue_night, e.residents.night, e.by_night()),
+                    numbers(e.by_day(), e.by_night(), e.value(true)),
+                ]
+                .join(",  ")
+            }),
             ..Step::default()
         },
         None => Step {
             says: of(
-                "按场所白天与夜间人数中较大者排序",
-                "Ranked by the larger of people in venues by day and by night",
+                "按人数排序：场所白天人数与夜间人数中的较大者",
+                "Ranked by people by day or by night, whichever are more: those in venues",
             ),
-            formula: "N = max(V_day, V_night),  dᵢ ≤ d".to_owned(),
-            substituted: put_in(&|e| vec![e.venue_day, e.venue_night]),
+            formula: "N = max(N_day, N_night),  dᵢ ≤ d".to_owned(),
+            substituted: f
+                .example
+                .as_ref()
+                .map_or_else(String::new, |(_, e)| numbers(e.venue_day, e.venue_night, e.value(true))),
             ..Step::default()
         },
     }

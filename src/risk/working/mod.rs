@@ -7,7 +7,7 @@ mod venues;
 
 pub use density::{DensityFacts, PlaceFacts, density, density_at};
 pub use exposure::{ExposureFacts, exposure};
-pub use sections::sections;
+pub use sections::{sections, selection};
 pub use venues::{VenueFacts, venues};
 
 use super::explain::{Input, Origin};

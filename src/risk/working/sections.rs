@@ -1,4 +1,4 @@
-//! The working of a section ranking.
+//! The workings of a section ranking and of a selection of sections.
 
 use super::super::explain::{Confidence, Explanation, Origin, Step};
 use super::super::sections::{CrashesBySection, EPDO_WEIGHTS, SHORT_M, SectionCrashes, SectionSort};
@@ -67,6 +67,77 @@ pub fn sections(
     }
 }
 
+/// The working of the sums and rates of a selection: those of the sections at `places`, added up.
+pub fn selection(result: &CrashesBySection, places: &[usize], snap_m: f64) -> Explanation {
+    let sum = result.total(places.iter().copied());
+    let short = places.iter().filter_map(|p| result.sections.get(*p)).filter(|s| s.is_short()).count();
+    let km = number(sum.length_m / 1000.0);
+    let n = places.len() as u32;
+    let rate = Step {
+        says: w(
+            format!("所选 {n} 段合计 {} 起／km", number(sum.per_km())),
+            format!("{} crashes per km over the {n} selected together", number(sum.per_km())),
+        ),
+        formula: "r = Σn / ΣL".to_owned(),
+        substituted: format!("{} / {km} km = {}", count(u64::from(sum.crashes)), number(sum.per_km())),
+        inputs: vec![
+            input(
+                "Σn",
+                w("所选路段的事故", "crashes on them"),
+                Some(f64::from(sum.crashes)),
+                "",
+                rows(LayerName::Roads, n),
+            ),
+            input("ΣL", w("总长", "their length"), Some(sum.length_m / 1000.0), "km", rows(LayerName::Roads, n)),
+            input("", w("落路距离", "snapping distance"), Some(snap_m), "m", Origin::Parameter),
+            input("T", w("时段", "period"), result.years(), "a", rows(LayerName::Crashes, result.crashes)),
+        ],
+    };
+    let killed = Step {
+        says: match sum.deaths_known() {
+            Some(killed) => w(format!("死亡 {} 人", number(killed)), format!("{} killed", number(killed))),
+            None => w("死亡人数未知", "number killed unknown"),
+        },
+        formula: "D = Σ deaths".to_owned(),
+        ..Step::default()
+    };
+    let mut weighed = equivalent(Some(&sum));
+    weighed.formula.push_str(",  e = E / ΣL");
+    weighed.substituted.push_str(&format!(",  {} / {km} km = {}", number(sum.epdo()), number(sum.epdo_per_km())));
+    let mut unknown = Vec::new();
+    if sum.deaths_unknown > 0 {
+        unknown.push(without_deaths(u64::from(sum.deaths_unknown)));
+    }
+    let mut notes = vec![
+        w(
+            "合计的每公里值是总事故数除以总长，不是各段每公里值的平均；无事故的路段计入长度。",
+            "A rate of the selection is all its crashes over all its length, never a mean of the sections' rates; sections \
+             without a crash bring their length.",
+        ),
+        w(
+            "框选与套索取所触及的每一段，整段计入：区域外的长度和事故也在内。",
+            "A box or lasso takes every section that it touches, whole: its length and crashes outside of the area count \
+             too.",
+        ),
+    ];
+    if short > 0 {
+        notes.insert(
+            1,
+            w(
+                format!("其中 {short} 段短于 {SHORT_M} m：不分级，但计入合计。"),
+                format!("{short} of them under {SHORT_M} m: in no class, but in these sums."),
+            ),
+        );
+    }
+    Explanation {
+        title: w("所选路段合计", "Sum of the selected sections"),
+        steps: vec![rate, killed, weighed],
+        unknown,
+        notes,
+        completeness: None,
+    }
+}
+
 /// What sections are ranked by, and how the worst one got its value.
 fn ranking(sort: SectionSort, worst: Option<&SectionCrashes>) -> Step {
     let Some(s) = worst else {
@@ -79,19 +150,19 @@ fn ranking(sort: SectionSort, worst: Option<&SectionCrashes>) -> Step {
     let km = number(s.length_m / 1000.0);
     let (says, formula, substituted) = match sort {
         SectionSort::PerKm => (
-            w(format!("最高 {value} 起／km"), format!("At most {value} per km")),
+            w(format!("最高 {value} 起／km"), format!("Most crashes per km: {value}")),
             "r = n / L",
             format!("{} / {km} km = {value}", s.crashes),
         ),
-        SectionSort::Crashes => (w(format!("最多 {value} 起"), format!("At most {value} crashes")), "n", String::new()),
+        SectionSort::Crashes => (w(format!("最多 {value} 起"), format!("Most crashes: {value}")), "n", String::new()),
         SectionSort::Deaths => {
-            (w(format!("最多死亡 {value} 人"), format!("At most {value} people killed")), "D = Σ deaths", String::new())
+            (w(format!("最多死亡 {value} 人"), format!("Most people killed: {value}")), "D = Σ deaths", String::new())
         }
         SectionSort::Epdo => {
-            (w(format!("最高 {value} 当量事故"), format!("At most {value} equivalent crashes")), "E", String::new())
+            (w(format!("最高 {value} 当量事故"), format!("Most equivalent crashes: {value}")), "E", String::new())
         }
         SectionSort::EpdoPerKm => (
-            w(format!("最高 {value} 当量事故／km"), format!("At most {value} equivalent crashes per km")),
+            w(format!("最高 {value} 当量事故／km"), format!("Most equivalent crashes per km: {value}")),
             "e = E / L",
             format!("{} / {km} km = {value}", number(s.epdo())),
         ),
@@ -109,13 +180,17 @@ fn equivalent(worst: Option<&SectionCrashes>) -> Step {
             let injured = s.serious + s.slight;
             format!("{fatal}·{} + {injury}·{injured} + {damage}·{} = {}", s.fatal, s.damage, number(s.epdo()))
         }),
-        inputs: vec![input(
-            "",
-            w("权重", "weights"),
-            None,
-            "",
-            Origin::Constant { source: "EPDO 8/3/1, several US states".to_owned(), confidence: Confidence::Checked },
-        )],
+        inputs: [
+            (w("死亡事故的权重", "weight of a fatal crash"), fatal),
+            (w("伤人事故的权重", "weight of an injury crash"), injury),
+            (w("财损事故的权重", "weight of one with damage only"), damage),
+        ]
+        .map(|(label, weight)| {
+            let source = "EPDO 8/3/1, several US states".to_owned();
+            let from = Origin::Constant { source, confidence: Confidence::Checked };
+            input("", label, Some(weight), "", from)
+        })
+        .to_vec(),
     }
 }
 
@@ -126,7 +201,7 @@ fn sections_unknown(result: &CrashesBySection, snap_m: f64) -> Vec<Words> {
         let m = number(snap_m);
         unknown.push(w(
             format!("{n} 起事故距最近路段超过 {m} m，未落到路段"),
-            format!("{n} crashes lie farther than {m} m from every section and belong to none"),
+            format!("crashes farther than {m} m from every section, which belong to none: {n}"),
         ));
     }
     if result.days.is_none() {
@@ -134,11 +209,15 @@ fn sections_unknown(result: &CrashesBySection, snap_m: f64) -> Vec<Words> {
     }
     let without = result.sections.iter().map(|s| u64::from(s.deaths_unknown)).sum::<u64>();
     if without > 0 {
-        let n = count(without);
-        unknown.push(w(
-            format!("{n} 起死亡事故没有死亡人数，未计入死亡人数"),
-            format!("{n} fatal crashes do not say how many were killed and add no deaths"),
-        ));
+        unknown.push(without_deaths(without));
     }
     unknown
+}
+
+fn without_deaths(n: u64) -> Words {
+    let n = count(n);
+    w(
+        format!("{n} 起死亡事故没有死亡人数，未计入死亡人数"),
+        format!("fatal crashes that do not say how many were killed, and add no deaths: {n}"),
+    )
 }

@@ -1,9 +1,11 @@
-//! A feature's exposure as the ranking has it: the figure, its place in the ranking, the counts that it is the largest of.
+//! A feature's exposure as the ranking has it: the figure, its place in the ranking, people by day and by night and the
+//! counts that each is the larger of.
 
 use crate::engine::{Counted, ExposureOf, FeatureRef};
 use crate::text::Lang;
 use crate::ui::asks::shows_exposure;
 use crate::ui::parts::Working;
+use crate::ui::sentences::ranked_as;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms::{count, metres, number};
@@ -34,43 +36,32 @@ pub fn Exposure(
     }
 }
 
-/// What a figure counts, in words.
-const fn counted(what: Counted) -> Word {
-    match what {
-        Counted::VenuesByDay => Word::InVenuesByDay,
-        Counted::VenuesByNight => Word::InVenuesByNight,
-        Counted::ResidentsByDay => Word::ResidentsByDay,
-        Counted::ResidentsByNight => Word::ResidentsByNight,
-        Counted::Venues => Word::ByVenues,
-    }
-}
-
 fn figures(one: &ExposureOf, rank: Option<String>, lang: Lang) -> impl IntoView + use<> {
     let row = &one.row;
     let by_people = row.counted != Counted::Venues;
     let (title, unit) =
-        if by_people { (Word::PeopleWithin, Word::PeopleUnit) } else { (Word::VenueCountWithin, Word::VenuesUnit) };
-    let which = if by_people {
-        Word::LargestCounts.fill(lang, &[counted(row.counted).said(lang)])
-    } else {
-        counted(row.counted).said(lang).to_owned()
-    };
+        if by_people { (Word::PeopleWithin, Word::UnitPeople) } else { (Word::VenueCountWithin, Word::UnitVenues) };
+    let which = ranked_as(row.counted);
     let counts = [
-        (Counted::VenuesByDay, Some(row.people_day)),
-        (Counted::VenuesByNight, Some(row.people_night)),
-        (Counted::ResidentsByDay, row.residents_day),
-        (Counted::ResidentsByNight, row.residents_night),
+        (Word::PeopleByDay, Some(row.people_day)),
+        (Word::ResidentsByDay, row.residents_day),
+        (Word::InVenuesByDay, Some(row.venue_day)),
+        (Word::PeopleByNight, Some(row.people_night)),
+        (Word::ResidentsByNight, row.residents_night),
+        (Word::InVenuesByNight, Some(row.venue_night)),
     ];
-    let counts = counts.into_iter().filter(|_| by_people).map(|(what, people)| {
+    let counts = counts.into_iter().filter(|_| by_people).map(|(word, people)| {
+        let part = !matches!(word, Word::PeopleByDay | Word::PeopleByNight);
         let said = match people {
             Some(people) => {
-                view! { {number(people)} <span class="unit">{Word::PeopleUnit.said(lang)}</span> }.into_any()
+                let unit = Word::UnitPeople.fill(lang, &[&number(people)]);
+                view! { {number(people)} <span class="unit">{unit}</span> }.into_any()
             }
             None => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
         };
         view! {
-            <dt class:largest=what == row.counted>{counted(what).said(lang)}</dt>
-            <dd class:largest=what == row.counted>{said}</dd>
+            <dt class:part=part class:largest=word == which>{word.said(lang)}</dt>
+            <dd class:part=part class:largest=word == which>{said}</dd>
         }
     });
     let counts = counts.collect_view();
@@ -81,9 +72,9 @@ fn figures(one: &ExposureOf, rank: Option<String>, lang: Lang) -> impl IntoView 
         </h2>
         <p class="under-pointer">
             <b>{number(row.value)}</b>
-            <span class="unit">{unit.said(lang)}</span>
+            <span class="unit">{unit.fill(lang, &[&number(row.value)])}</span>
             <span class="spring"></span>
-            <span class="note">{which}</span>
+            <span class="note">{which.said(lang)}</span>
         </p>
         <dl class="attributes">
             {counts}

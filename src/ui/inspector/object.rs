@@ -59,13 +59,19 @@ pub fn Object() -> impl IntoView {
 fn header(desk: Desk, card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
     let Hit { feature, id, name, kind, .. } = card.hit.clone();
     let what = if kind.is_empty() {
-        terms::layer(feature.layer, lang).to_owned()
+        terms::one(feature.layer, lang).to_owned()
     } else {
         terms::kind(feature.layer, &kind, lang)
     };
-    let what = own_words(&card.fields, &kind).map_or(what.clone(), |own| format!("{what}（{own}）"));
+    let what = match own_words(&card.fields, &kind) {
+        Some(own) => Word::InBrackets.fill(lang, &[&what, &own]),
+        None => what,
+    };
     let district = card.district.as_ref().map(|d| lang.of(d).to_owned()).filter(|d| !d.is_empty());
-    let line = [Some(what), district, Some(id)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    // What has no name is called by its id above, and a district lies in itself.
+    let title = lang.of(&name);
+    let (district, id) = (district.filter(|d| d != title), Some(id).filter(|id| id != title));
+    let line = [Some(capital(&what)), district, id].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let worry = feature.layer == LayerName::Venues && WORRY_KINDS.contains(&kind.as_str());
     let hit = card.hit.clone();
     view! {
@@ -99,4 +105,10 @@ fn own_words(fields: &[FieldValue], kind: &str) -> Option<String> {
         crate::engine::Known::Text(text) => Some(text.clone()),
         _ => None,
     })
+}
+
+/// Words with a capital first letter.
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,10 +1,10 @@
-//! The selected road sections: their sum, their list, their file.
+//! The selected road sections: their sum and how it was computed, their list, their file.
 
 use super::close_button;
 use crate::engine::{Export, SectionRow, SectionTable};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Parting, SaveButton, beside, fly_to};
+use crate::ui::parts::{Parting, SaveButton, Working, beside, fly_to};
 use crate::ui::roads::{Pick, clear_roads, pick_roads};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -39,7 +39,7 @@ pub fn Sections() -> impl IntoView {
     let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(t.query.clone()))));
     view! {
         <div class="inspected" class:stale=session.computing>
-            <div class="object-close">{close_button(move || clear_roads(app, desk))}</div>
+            <div class="object-close">{close_button(move || clear_roads(app))}</div>
             {head}
             <Parting title=Signal::derive(move || say.word(Word::SelectedSections).to_owned())>
                 <ul class="selected-sections">{rows}</ul>
@@ -47,7 +47,7 @@ pub fn Sections() -> impl IntoView {
             </Parting>
         </div>
         <footer class="foot">
-            <button type="button" class="button" on:click=move |_| clear_roads(app, desk)>
+            <button type="button" class="button" on:click=move |_| clear_roads(app)>
                 {say.t(Word::ClearSelection)}
             </button>
             <span class="spring"></span>
@@ -77,6 +77,22 @@ fn header(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
             </div>
         }
     });
+    // A dash is for a table's many zeros.
+    let killed = if total.fatal == 0 { count(0) } else { sentences::deaths((&total).into(), lang) };
+    let rates = [
+        (Word::Rate, number(total.per_km), Word::CrashesPerKm.said(lang).to_owned()),
+        (Word::Deaths, killed.clone(), Word::UnitPeople.fill(lang, &[&killed])),
+        (Word::Epdo, number(total.epdo), Word::EpdoWeights.said(lang).to_owned()),
+        (Word::SortEpdoPerKm, number(total.epdo_per_km), Word::EpdoRate.said(lang).to_owned()),
+    ];
+    let yearly =
+        total.per_km_year.map(|rate| (Word::RateYear, number(rate), Word::CrashesPerKmYear.said(lang).to_owned()));
+    let rates = rates.into_iter().chain(yearly).map(|(word, figure, unit)| {
+        view! {
+            <dt>{word.said(lang)}</dt>
+            <dd>{figure} " " <span class="unit">{unit}</span></dd>
+        }
+    });
     view! {
         <header class="object">
             <span class="object-icon tile">{crate::ui::parts::layer_icon(crate::domain::LayerName::Roads)}</span>
@@ -86,6 +102,15 @@ fn header(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
             </div>
         </header>
         <div class="figures">{figures.collect_view()}</div>
+        <section class="section">
+            <dl class="attributes">{rates.collect_view()}</dl>
+            <details>
+                <summary>{Word::HowComputed.said(lang)}</summary>
+                <div class="folded-working">
+                    <Working of=table.selection.clone() lang />
+                </div>
+            </details>
+        </section>
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Icon, icon};
 use crate::engine::{Export, Reply, Request};
-use crate::platform::files;
+use crate::platform::{self, files};
 use crate::ui::say::use_say;
 use crate::ui::session::{Session, Trouble};
 use crate::ui::words::Word;
@@ -19,8 +19,8 @@ pub fn SaveButton(
 ) -> impl IntoView {
     let (session, say) = (expect_context::<Session>(), use_say());
     let save = move |_| {
-        let Some(export) = what.get_untracked() else { return };
-        session.ask_or_say(Request::Export(export), move |reply| {
+        let Some(table) = what.get_untracked() else { return };
+        session.ask_or_say(Request::Export { table, on: platform::today() }, move |reply| {
             if let Reply::File(file) = reply
                 && let Err(error) = files::save(&file)
             {

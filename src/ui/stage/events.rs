@@ -89,7 +89,6 @@ fn clicked(app: AppState, session: Session, desk: Desk, at: LngLat, features: &[
         desk.sheet.set(SheetHeight::Half);
     }
     if app.role.get_untracked() == Role::Traffic && first.layer == LayerName::Roads {
-        desk.drawn.set(None);
         pick_roads(app, session, desk, &[first.row], pick, None);
     } else {
         select_row(app, session, desk, FeatureRef { layer: first.layer, row: first.row });

@@ -85,7 +85,13 @@ fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
         }),
         Role::Traffic => answers.sections.with(|t| {
             let both = |t: &SectionTable| {
-                [(Word::TooShort, t.short), (Word::NoCrash, t.sections.saturating_sub(t.with_crash))]
+                [
+                    (Word::TooShort, t.short),
+                    // Only of the number killed can a section with crashes have none, or an unknown one.
+                    (Word::CrashNobodyKilled, t.zero),
+                    (Word::CrashKilledUnknown, t.unknown),
+                    (Word::NoCrash, t.sections.saturating_sub(t.with_crash)),
+                ]
             };
             t.iter().flat_map(|t| both(t)).collect()
         }),

@@ -80,13 +80,14 @@ fn of_feature(app: AppState, session: Session, feature: FeatureRef, lang: Lang) 
     let answers = session.answers;
     match app.role.get() {
         Role::Planning => answers.exposure.with(|t| {
-            let table = t.as_ref()?;
-            let row = table.rows.iter().find(|r| r.hit.feature == feature)?;
-            named(&row.hit, sentences::exposure_reason(row, table.by_people, lang))
+            let row = t.as_ref()?.rows.iter().find(|r| r.hit.feature == feature)?;
+            let figure = sentences::exposure_figure(row, lang);
+            named(&row.hit, format!("{figure} · {}", sentences::exposure_reason(row, lang)))
         }),
         Role::Traffic if feature.layer == LayerName::Roads => answers.sections.with(|t| {
-            let row = t.as_ref()?.rows.iter().find(|r| r.hit.feature == feature)?;
-            let figure = format!("{} {}", number(row.per_km), Word::PerKm.said(lang));
+            let table = t.as_ref()?;
+            let (sort, row) = (table.query.sort, table.rows.iter().find(|r| r.hit.feature == feature)?);
+            let figure = sentences::section_figure(row, sort, lang);
             named(&row.hit, format!("{figure} · {}", sentences::section_reason(row, lang)))
         }),
         Role::Fire => answers.venues.with(|t| {

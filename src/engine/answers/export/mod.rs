@@ -1,0 +1,299 @@
+//! Tables to take along.
+
+mod about;
+
+use super::super::Engine;
+use super::super::card::everyone_near;
+use super::super::csv_out::{Cell, table};
+use super::super::open::{Open, name_of};
+use super::super::protocol::{
+    Counted, EngineError, Export, ExposureQuery, FeatureRef, HYDRANT_RADIUS_M, Hit, NamedBytes, Reply, Request,
+    SectionRow, SectionSort, SectionTable, SectionsQuery, VenueSort, VenuesQuery,
+};
+use super::not_read;
+use super::sections::whole_ranking;
+use crate::domain::{Layer, LayerName};
+use crate::risk::sections::SHORT_M;
+pub use about::About;
+use std::collections::HashMap;
+
+/// Computes a table again, as the page shows it, and writes it whole. `on` is the day of the export.
+pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedBytes, EngineError> {
+    match export {
+        Export::Sections(query) => sections(engine, query, on),
+        Export::Exposure(query) => exposure(engine, query, on),
+        Export::Venues(query) => venues(engine, query, on),
+        Export::Near { of, radius_m } => near(engine.open()?, of, radius_m, on),
+        Export::NotRead => not_read_table(engine.open()?, on),
+    }
+}
+
+/// The columns of [`head`].
+const HEAD: [&str; 9] = ["layer", "id", "name", "name_en", "kind", "district", "district_en", "lon", "lat"];
+
+/// What a feature is and where. The English names stay empty where the data has none.
+fn head(open: &Open, hit: &Hit) -> Vec<Cell> {
+    let english = |layer: Option<&Layer>, row: u32| {
+        layer.and_then(|layer| layer.text(row as usize, "name_en")).map_or(Cell::Empty, Cell::text)
+    };
+    let districts = open.city().layer(LayerName::Districts);
+    let district = districts.zip(open.district_of(hit.feature, hit.at));
+    vec![
+        Cell::text(hit.feature.layer.code()),
+        Cell::text(&hit.id),
+        Cell::text(&hit.name.zh),
+        english(open.city().layer(hit.feature.layer), hit.feature.row),
+        Cell::text(&hit.kind),
+        district.map_or(Cell::Empty, |(layer, row)| Cell::text(name_of(layer, row as usize).zh)),
+        district.map_or(Cell::Empty, |(layer, row)| english(Some(layer), row)),
+        Cell::Number(hit.at.lng, 7),
+        Cell::Number(hit.at.lat, 7),
+    ]
+}
+
+/// A rank, as the page counts it; none for what is in no ranking.
+fn rank(place: Option<usize>) -> Cell {
+    place.map_or(Cell::Empty, |place| Cell::Count(place as u32 + 1))
+}
+
+fn sections(engine: &mut Engine, query: SectionsQuery, on: &str) -> Result<NamedBytes, EngineError> {
+    let Reply::Sections(t) = engine.handle(Request::Sections(query))? else { return Err(EngineError::Stale) };
+    let ranking = whole_ranking(engine, &t)?;
+    let open = engine.open()?;
+    let places: HashMap<u32, usize> =
+        ranking.iter().enumerate().map(|(place, row)| (row.hit.feature.row, place)).collect();
+    let (file, rows) =
+        if t.selected.is_empty() { ("section-ranking.csv", &ranking) } else { ("selected-sections.csv", &t.selected) };
+    let header = [
+        &["rank"],
+        &HEAD[..4],
+        &["class"],
+        &HEAD[5..],
+        &[
+            "length_m",
+            "crashes",
+            "fatal",
+            "serious",
+            "slight_or_unknown",
+            "damage_only",
+            "crashes_per_km",
+            "short_section",
+            "crashes_per_km_year",
+            "deaths",
+            "fatal_without_deaths",
+            "epdo_8_3_1",
+            "epdo_per_km",
+        ],
+    ]
+    .concat();
+    let rows = rows.iter().map(|r| {
+        let mut cells = vec![rank(places.get(&r.hit.feature.row).copied())];
+        cells.extend(head(open, &r.hit));
+        cells.extend(section(r));
+        cells
+    });
+    Ok(table(file, &header, &about_sections(open, &t, on), rows))
+}
+
+fn section(r: &SectionRow) -> [Cell; 13] {
+    [
+        Cell::Number(r.length_m, 1),
+        Cell::Count(r.crashes),
+        Cell::Count(r.fatal),
+        Cell::Count(r.serious),
+        Cell::Count(r.slight),
+        Cell::Count(r.damage),
+        Cell::Number(r.per_km, 3),
+        Cell::text(if r.short { "yes" } else { "no" }),
+        Cell::number(r.per_km_year, 3),
+        Cell::number(r.deaths, 0),
+        Cell::Count(r.deaths_unknown),
+        Cell::Number(r.epdo, 0),
+        Cell::Number(r.epdo_per_km, 3),
+    ]
+}
+
+fn about_sections(open: &Open, t: &SectionTable, on: &str) -> About {
+    let (from, to) = t.period.clone().unwrap_or_default();
+    let ranked_by = match t.query.sort {
+        SectionSort::PerKm => "crashes_per_km",
+        SectionSort::Crashes => "crashes",
+        SectionSort::Deaths => "deaths",
+        SectionSort::Epdo => "epdo_8_3_1",
+        SectionSort::EpdoPerKm => "epdo_per_km",
+    };
+    let filter = match t.selected.len() {
+        0 => "sections with a crash".to_owned(),
+        n => format!("selected sections: {n}; a box or lasso takes every section that it touches, whole"),
+    };
+    let method = format!(
+        "each crash goes to the nearest driven section within snap_m; crashes_per_km = crashes / length over the whole \
+         period; epdo = 8 a fatal crash + 3 an injury crash + 1 with damage only; sections under {SHORT_M} m are in no \
+         class and ranked last by rate"
+    );
+    About::dataset(open, &[LayerName::Roads, LayerName::Crashes, LayerName::Districts])
+        .and("crashes_from", from)
+        .and("crashes_to", to)
+        .and("snap_m", t.query.snap_m.to_string())
+        .and("ranked_by", ranked_by)
+        .and("filter", filter)
+        .and("method", method)
+        .and("exported_on", on)
+}
+
+fn exposure(engine: &mut Engine, query: ExposureQuery, on: &str) -> Result<NamedBytes, EngineError> {
+    let Reply::Exposure(t) = engine.handle(Request::Exposure(query))? else { return Err(EngineError::Stale) };
+    let open = engine.open()?;
+    let header = [
+        &["rank"],
+        &HEAD[..],
+        &[
+            "people_day",
+            "people_night",
+            "ranked_value",
+            "ranked_value_is",
+            "ranked_value_counts",
+            "venue_people_day",
+            "venue_people_night",
+            "residents_day",
+            "residents_night",
+            "sensitive_venues",
+            "venues",
+            "venues_without_headcount",
+            "distance_m",
+        ],
+    ]
+    .concat();
+    let people = |known: f64| if t.by_people { Cell::Number(known, 0) } else { Cell::Empty };
+    let rows = t.rows.iter().enumerate().map(|(place, r)| {
+        let mut cells = vec![rank(Some(place))];
+        cells.extend(head(open, &r.hit));
+        cells.extend([
+            people(r.people_day),
+            people(r.people_night),
+            Cell::Number(r.value, 0),
+            Cell::text(match r.counted.is_night() {
+                Some(false) => "people_day",
+                Some(true) => "people_night",
+                None => "venues",
+            }),
+            Cell::text(counted(r.counted)),
+            people(r.venue_day),
+            people(r.venue_night),
+            Cell::number(r.residents_day, 0),
+            Cell::number(r.residents_night, 0),
+            Cell::Count(r.sensitive),
+            Cell::Count(r.venues),
+            Cell::Count(r.unknown),
+            Cell::Number(t.query.distance_m, 0),
+        ]);
+        cells
+    });
+    let (ranked_by, method) = if t.by_people {
+        (
+            "people_day or people_night, whichever are more",
+            "people_day is the larger of venue_people_day and residents_day, people_night likewise, never their sum: lower \
+             bounds; each venue within distance_m of the boundary counts once, residents are spread over their areas",
+        )
+    } else {
+        ("venues", "no headcount is known; each venue within distance_m of the boundary counts once")
+    };
+    let layers = [t.query.layer, LayerName::Venues, LayerName::Residents, LayerName::Districts];
+    let about = About::dataset(open, &layers)
+        .and("ranked_by", ranked_by)
+        .and("filter", "none")
+        .and("method", method)
+        .and("exported_on", on);
+    Ok(table("exposure.csv", &header, &about, rows))
+}
+
+/// What an exposure's value counts, as a word for scripts.
+const fn counted(what: Counted) -> &'static str {
+    match what {
+        Counted::VenuesByDay => "venue_people_day",
+        Counted::VenuesByNight => "venue_people_night",
+        Counted::ResidentsByDay => "residents_day",
+        Counted::ResidentsByNight => "residents_night",
+        Counted::Venues => "venues",
+    }
+}
+
+fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<NamedBytes, EngineError> {
+    query.limit = u32::MAX;
+    let Reply::Venues(t) = engine.handle(Request::Venues(query))? else { return Err(EngineError::Stale) };
+    let open = engine.open()?;
+    let figures = ["people", "floors", "station", "station_straight_m", "hydrant", "hydrant_straight_m"];
+    let header = [&["rank"], &HEAD[..], &figures].concat();
+    let rows = t.rows.iter().enumerate().map(|(place, r)| {
+        let mut cells = vec![rank(Some(place))];
+        cells.extend(head(open, &r.hit));
+        cells.extend([Cell::number(r.people, 0), Cell::number(r.floors, 0)]);
+        for near in [&r.station, &r.hydrant] {
+            cells.push(near.as_ref().map_or(Cell::Empty, |h| Cell::text(&h.id)));
+            cells.push(Cell::number(near.as_ref().and_then(|h| h.distance_m), 1));
+        }
+        cells
+    });
+    let district = t.query.district.zip(open.city().layer(LayerName::Districts));
+    let district = district.map(|(row, layer)| format!("district: {}", name_of(layer, row as usize).zh));
+    let kinds = (!t.query.kinds.is_empty()).then(|| format!("kinds: {}", t.query.kinds.join(", ")));
+    let filter: Vec<String> = kinds.into_iter().chain(district).collect();
+    let ranked_by = match t.query.sort {
+        VenueSort::People => "people",
+        VenueSort::Floors => "floors",
+        VenueSort::StationDistance => "station_straight_m",
+        VenueSort::HydrantDistance => "hydrant_straight_m",
+    };
+    let layers = [LayerName::Venues, LayerName::FireStations, LayerName::Hydrants, LayerName::Districts];
+    let about = About::dataset(open, &layers)
+        .and("ranked_by", ranked_by)
+        .and("filter", if filter.is_empty() { "none".to_owned() } else { filter.join("; ") })
+        .and(
+            "method",
+            "people is the larger of day and night; straight lines to the nearest fire station and to the nearest hydrant \
+             not known to be dry; largest first, unknown last",
+        )
+        .and("exported_on", on);
+    Ok(table("venues.csv", &header, &about, rows))
+}
+
+fn near(open: &Open, of: FeatureRef, radius_m: f64, on: &str) -> Result<NamedBytes, EngineError> {
+    let near = everyone_near(open, of, radius_m)?;
+    let header = [&HEAD[..], &["straight_m"]].concat();
+    let rows = near.iter().map(|hit| {
+        let mut cells = head(open, hit);
+        cells.push(Cell::number(hit.distance_m, 1));
+        cells
+    });
+    let subject = open.hit(of, None)?;
+    let layers = [of.layer, LayerName::Venues, LayerName::Facilities, LayerName::FireStations, LayerName::Hydrants];
+    let method = format!(
+        "straight lines between boundaries: venues and facilities within radius_m, hydrants within {HYDRANT_RADIUS_M} m, \
+         the nearest fire stations"
+    );
+    let about = About::dataset(open, &layers)
+        .and("near", format!("{}:{} {}", of.layer, subject.id, subject.name.zh))
+        .and("radius_m", radius_m.to_string())
+        .and("method", method)
+        .and("exported_on", on);
+    Ok(table("neighbours.csv", &header, &about, rows))
+}
+
+fn not_read_table(open: &Open, on: &str) -> Result<NamedBytes, EngineError> {
+    let found = not_read(open);
+    let header = ["layer", "file", "row", "field", "found", "expected"];
+    let rows = found.layers.iter().flat_map(|layer| {
+        layer.rows.iter().map(|r| {
+            vec![
+                Cell::text(&layer.layer),
+                Cell::text(&r.file),
+                Cell::Number(r.row as f64, 0),
+                Cell::text(&r.field),
+                Cell::text(&r.found),
+                Cell::text(&r.expected.en),
+            ]
+        })
+    });
+    let about = About::dataset(open, &[]).and("exported_on", on);
+    Ok(table("not-read.csv", &header, &about, rows))
+}
