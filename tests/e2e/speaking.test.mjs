@@ -33,7 +33,11 @@ story('in English no Chinese is left over', { search: '?v=1&lang=en' }, async ({
     await page.getByRole('region', { name: 'Layers' }).or(page.locator('.layers')).first().waitFor(answered);
     const id = search.match(/sel=\w+:([\w-]+)/)?.[1];
     if (id) await page.getByRole('complementary', { name: 'Inspector' }).getByText(id).first().waitFor(answered);
-    else await page.getByRole('button', { name: 'How this was computed' }).first().click(answered);
+    else {
+      const how = page.getByRole('button', { name: 'How this was computed' }).first();
+      await how.waitFor(answered);
+      if (await how.getAttribute('aria-expanded') !== 'true') await how.click();
+    }
     await map.idle();
     // Words of the data are the city's own; everything else is the page's.
     const left = await page.evaluate((han) => {
