@@ -110,6 +110,19 @@ impl Columns {
     /// skipped; a row with more values than columns is rejected, because its values then stand in the wrong columns.
     pub fn push<'a>(&mut self, rows: &mut LayerBuilder, row: u32, cells: impl Iterator<Item = RawValue<'a>>) {
         let mut values = recycled(std::mem::take(&mut self.values));
+        self.push_by(rows, row, cells, &mut values);
+        self.values = recycled(values);
+    }
+
+    /// The same with a list for the values, whatever is in it, that whoever pushes many rows keeps.
+    pub(super) fn push_by<'a>(
+        &self,
+        rows: &mut LayerBuilder,
+        row: u32,
+        cells: impl Iterator<Item = RawValue<'a>>,
+        values: &mut Vec<(Slot, RawValue<'a>)>,
+    ) {
+        values.clear();
         let (mut x, mut y, mut text, mut surplus) = (RawValue::Missing, RawValue::Missing, "", None);
         let mut n = 0;
         for (i, cell) in cells.enumerate() {
@@ -132,14 +145,21 @@ impl Columns {
             let columns = self.roles.len();
             rows.reject(row, "", &found.shown(), &format!("至多 {columns} 列"), &format!("at most {columns} columns"));
         } else if !text.is_empty() {
-            rows.push(row, wkt::parse(text).raw(), &values);
-        } else if let Some((at, found)) = unreadable(&x, &y) {
-            rows.reject(row, &self.xy_names[at], &found.shown(), "数字坐标", "a number");
+            rows.push(row, wkt::parse(text).raw(), values);
         } else {
-            let place = if self.has_place { number(&x).zip(number(&y)) } else { None };
-            rows.push(row, place.map_or(RawGeometry::Missing, |(x, y)| RawGeometry::Point([x, y])), &values);
+            let place = match (number(&x), number(&y)) {
+                (Some(x), Some(y)) if self.has_place => Ok(RawGeometry::Point([x, y])),
+                (Some(_), Some(_)) => Ok(RawGeometry::Missing),
+                _ if is_blank(&x) && is_blank(&y) => Ok(RawGeometry::Missing),
+                (None, _) => Err((&self.xy_names[0], x)),
+                (_, None) => Err((&self.xy_names[1], y)),
+            };
+            match place {
+                Ok(place) => drop(rows.push(row, place, values)),
+                // A coordinate that is no number, or is missing while the other is there.
+                Err((column, found)) => rows.reject(row, column, &found.shown(), "数字坐标", "a number"),
+            }
         }
-        self.values = recycled(values);
     }
 }
 
@@ -152,7 +172,7 @@ fn recycled<'b>(mut values: Vec<(Slot, RawValue<'_>)>) -> Vec<(Slot, RawValue<'b
 fn is_blank(cell: &RawValue<'_>) -> bool {
     match cell {
         RawValue::Missing => true,
-        RawValue::Text(t) => t.trim_ascii().is_empty(),
+        RawValue::Text(t) => t.bytes().all(|b| b.is_ascii_whitespace()),
         _ => false,
     }
 }
@@ -163,12 +183,4 @@ fn number(cell: &RawValue<'_>) -> Option<f64> {
         RawValue::Text(t) => t.trim().parse().ok(),
         _ => None,
     }
-}
-
-/// A coordinate that is there and is no number, or is missing while the other is there, and which of the two it is.
-fn unreadable<'c, 'a>(x: &'c RawValue<'a>, y: &'c RawValue<'a>) -> Option<(usize, &'c RawValue<'a>)> {
-    if is_blank(x) && is_blank(y) {
-        return None;
-    }
-    [x, y].into_iter().enumerate().find(|(_, cell)| number(cell).is_none())
 }

@@ -1,4 +1,9 @@
 //! Tables as text: UTF-8, with or without a byte order mark; comma, semicolon or tab.
+//!
+//! csv-core is the judge of every row. Rows that it would only cut at their delimiters are cut by `plain` instead, which
+//! need not look at every byte.
+
+mod plain;
 
 use super::builder::{LayerBuilder, RawValue};
 use super::columns::Columns;
@@ -25,6 +30,9 @@ pub struct CsvReader {
     /// The bytes before the header ended.
     head: Vec<u8>,
     core: csv_core::Reader,
+    delimiter: u8,
+    /// Whether csv-core may be in the middle of a record.
+    in_core: bool,
     /// Fields of the record being read, unquoted, one after another, and where each ends.
     bytes: Vec<u8>,
     ends: Vec<usize>,
@@ -51,6 +59,8 @@ impl CsvReader {
             stage: Stage::Head,
             head: Vec::new(),
             core: csv_core::Reader::new(),
+            delimiter: b',',
+            in_core: true,
             bytes: vec![0; 1024],
             ends: vec![0; 64],
             n_bytes: 0,
@@ -87,15 +97,22 @@ impl CsvReader {
         if std::str::from_utf8(line).is_err() {
             return Err(needs_utf8(""));
         }
-        self.core = csv_core::ReaderBuilder::new().delimiter(delimiter(line)).build();
+        self.delimiter = delimiter(line);
+        self.core = csv_core::ReaderBuilder::new().delimiter(self.delimiter).build();
         self.feed_rows(head, rows, false)
     }
 
     /// `last` says that the file has ended; only then does an empty piece mean something.
     fn feed_rows(&mut self, mut input: &[u8], rows: &mut LayerBuilder, last: bool) -> Result<(), FileError> {
-        self.quotes += input.iter().filter(|b| **b == b'"').count() as u64;
+        self.quotes += memchr::memchr_iter(b'"', input).count() as u64;
         self.last_byte = input.last().copied().unwrap_or(self.last_byte);
         while !input.is_empty() || last {
+            if !self.in_core {
+                input = &input[self.plain_rows(input, rows)..];
+                // What is left, if anything, is no plain row.
+                self.in_core = true;
+                continue;
+            }
             let (result, n_in, n_out, n_end) =
                 self.core.read_record(input, &mut self.bytes[self.n_bytes..], &mut self.ends[self.n_ends..]);
             input = &input[n_in..];
@@ -106,11 +123,28 @@ impl CsvReader {
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => self.grow_bytes()?,
                 ReadRecordResult::OutputEndsFull => self.grow_ends()?,
-                ReadRecordResult::Record => self.record(rows)?,
+                ReadRecordResult::Record => {
+                    self.record(rows)?;
+                    self.in_core = false;
+                }
                 ReadRecordResult::End => return Ok(()),
             }
         }
         Ok(())
+    }
+
+    /// Takes plain rows until there is none; gives how many bytes they were.
+    fn plain_rows(&mut self, input: &[u8], rows: &mut LayerBuilder) -> usize {
+        let Stage::Rows(columns) = &self.stage else { return 0 };
+        let (mut taken, mut values) = (0, Vec::new());
+        // A longer row is csv-core's, which knows how long a row may be.
+        let longest = self.bytes.len();
+        while let Some(plain) = plain::next(&input[taken..], self.delimiter, longest, &mut self.ends) {
+            self.row += 1;
+            columns.push_by(rows, self.row, plain.fields(&self.ends).map(RawValue::Text), &mut values);
+            taken += plain.taken;
+        }
+        taken
     }
 
     fn grow_bytes(&mut self) -> Result<(), FileError> {

@@ -69,12 +69,14 @@ pub fn parse_date_time(text: &str) -> Option<(i64, Offset)> {
 }
 
 fn take_number(bytes: &[u8], max_digits: usize) -> Option<(u32, &[u8])> {
-    let digits = bytes.iter().take(max_digits).take_while(|b| b.is_ascii_digit()).count();
-    if digits == 0 {
-        return None;
+    let (mut value, mut digits) = (0, 0);
+    while digits < max_digits
+        && let Some(byte @ b'0'..=b'9') = bytes.get(digits)
+    {
+        value = value * 10 + u32::from(byte - b'0');
+        digits += 1;
     }
-    let value = bytes[..digits].iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
-    Some((value, &bytes[digits..]))
+    (digits > 0).then(|| (value, &bytes[digits..]))
 }
 
 fn take_date(bytes: &[u8]) -> Option<(i32, &[u8])> {
