@@ -1,7 +1,8 @@
 //! What becomes of a judged row among the others: an id, a place in the layer, or its twin.
 
 use super::geometry::{Placed, Refused};
-use super::{LayerBuilder, Staged, ids};
+use super::ids::{self, Free};
+use super::{LayerBuilder, Staged};
 use crate::domain::Value;
 use std::borrow::Cow;
 
@@ -12,21 +13,23 @@ pub(super) const KEYS: &[&str] =
 impl LayerBuilder {
     /// Gives a judged row its id and adds it, unless it was there before.
     pub(super) fn admit(&mut self, row: u32, placed: Placed) -> bool {
-        if self.id.is_empty() {
-            self.make_id(&placed);
-        } else if let Some(twin) = self.ids.find(&self.layer, &self.id) {
-            if self.same_as(twin, &placed) {
+        let found = if self.id.is_empty() { Err(self.make_id(&placed)) } else { self.ids.find(&self.layer, &self.id) };
+        let free = match found {
+            Err(free) => free,
+            Ok(twin) if self.same_as(twin, &placed) => {
                 self.report.merged += 1;
-            } else {
+                return false;
+            }
+            Ok(twin) => {
                 let expected = (
                     format!("未用过的编号（{} 已用）", self.layer.source(twin)),
                     format!("an id that is not used yet (it is by {})", self.layer.source(twin)),
                 );
                 let found = self.id.clone();
                 self.count_rejection(row, (Cow::Borrowed("id"), Refused { found, expected }));
+                return false;
             }
-            return false;
-        }
+        };
         if self.keep_source && !self.is_staged(self.src) {
             let source = format!("{}#{row}", self.file);
             self.stage_text(self.src, &source);
@@ -44,7 +47,7 @@ impl LayerBuilder {
                 self.layer.set_extra(&self.extras[at], &self.text[start..end]);
             }
         }
-        self.ids.insert_next(&self.id);
+        self.ids.insert_next(free);
         self.layer.finish_row(&self.id, row);
         self.report.kept += 1;
         for note in std::mem::take(&mut self.notes) {
@@ -54,7 +57,8 @@ impl LayerBuilder {
     }
 
     /// An id from the file's name and the row's key, so that the same row has the same id at the next import.
-    fn make_id(&mut self, placed: &Placed) {
+    /// Gives where it will stand among the others.
+    fn make_id(&mut self, placed: &Placed) -> Free {
         let mut key = ids::hash_bytes(0, self.file.as_bytes());
         for p in placed.positions() {
             key = ids::hash_word(ids::hash_word(key, p.lng.to_bits()), p.lat.to_bits());
@@ -64,7 +68,8 @@ impl LayerBuilder {
                 key = self.hash_staged(ids::hash_word(key, at as u64), *staged);
             }
         }
-        let Some(twin) = self.ids.make(&self.layer, key, &mut self.id) else { return };
+        let (free, twin) = self.ids.make(&self.layer, key, &mut self.id);
+        let Some(twin) = twin else { return free };
         // A key that came before: is the whole row the same as the key's first row, or as another of its repeats?
         let mut whole = key;
         for (at, staged) in &self.staged {
@@ -76,6 +81,7 @@ impl LayerBuilder {
         if !self.repeats.insert(whole) || self.same_as(twin, placed) {
             self.same_rows += 1;
         }
+        free
     }
 
     fn hash_staged(&self, hash: u64, staged: Staged) -> u64 {

@@ -21,60 +21,72 @@ struct Entry {
     hash: u32,
 }
 
+/// Where in the table an id's search begins, but for the upper bits. Ids that differ in their last character alone begin
+/// side by side: a table is mostly in the order of its ids, and then most are found in memory that was just looked at.
 fn hash_of(id: &str) -> u32 {
-    (hash_bytes(0, id.as_bytes()) >> 32) as u32
+    let (last, before) = id.as_bytes().split_last().unwrap_or((&0, &[]));
+    (hash_bytes(0, before) >> 32) as u32 & !15 | u32::from(last & 15)
+}
+
+/// Where an id that was not found would stand.
+#[derive(Clone, Copy)]
+pub(super) struct Free {
+    at: usize,
+    hash: u32,
 }
 
 impl IdTable {
-    /// The row that has this id.
-    pub(super) fn find(&self, layer: &Layer, id: &str) -> Option<usize> {
-        if self.slots.is_empty() {
-            return None;
-        }
-        let mask = self.slots.len() - 1;
+    /// The row that has this id, or where the id would stand.
+    pub(super) fn find(&self, layer: &Layer, id: &str) -> Result<usize, Free> {
         let hash = hash_of(id);
-        let mut at = hash as usize & mask;
+        let mut at = hash as usize & self.slots.len().saturating_sub(1);
         loop {
-            let entry = self.slots[at];
-            let row = entry.row.checked_sub(1)? as usize;
-            if entry.hash == hash && layer.id(row) == id {
-                return Some(row);
+            match self.slots.get(at) {
+                Some(Entry { row: 0, .. }) | None => return Err(Free { at, hash }),
+                Some(entry) if entry.hash == hash && layer.id(entry.row as usize - 1) == id => {
+                    return Ok(entry.row as usize - 1);
+                }
+                Some(_) => at = (at + 1) & (self.slots.len() - 1),
             }
-            at = (at + 1) & mask;
         }
     }
 
-    /// Remembers the id of the layer's next row.
-    pub(super) fn insert_next(&mut self, id: &str) {
-        if self.len * 2 >= self.slots.len() {
-            let mut slots = vec![Entry::default(); (self.slots.len() * 2).max(64)];
-            for entry in self.slots.iter().filter(|e| e.row != 0) {
-                place(&mut slots, *entry);
-            }
-            self.slots = slots;
-        }
+    /// Remembers the id of the layer's next row, which [`Self::find`] has just not found.
+    pub(super) fn insert_next(&mut self, free: Free) {
+        let entry = Entry { row: self.len as u32 + 1, hash: free.hash };
         self.len += 1;
-        place(&mut self.slots, Entry { row: self.len as u32, hash: hash_of(id) });
+        if self.len * 2 <= self.slots.len() {
+            self.slots[free.at] = entry;
+            return;
+        }
+        let mut slots = vec![Entry::default(); (self.slots.len() * 2).max(64)];
+        for entry in self.slots.iter().filter(|e| e.row != 0).chain([&entry]) {
+            place(&mut slots, *entry);
+        }
+        self.slots = slots;
     }
 
-    /// An id for a row without one: letters and digits from its key, and an ordinal if the key was there before.
-    /// Gives the first row with that key.
-    pub(super) fn make(&mut self, layer: &Layer, key: u64, out: &mut String) -> Option<usize> {
+    /// An id for a row without one: letters and digits from its key, and an ordinal if the key was there before. Gives
+    /// where it will stand and the first row with that key.
+    pub(super) fn make(&mut self, layer: &Layer, key: u64, out: &mut String) -> (Free, Option<usize>) {
         out.clear();
         push_base32(key, out);
-        let first = self.find(layer, out)?;
+        let first = match self.find(layer, out) {
+            Ok(first) => first,
+            Err(free) => return (free, None),
+        };
         let base = out.len();
-        let count = self.repeats.get(&key).copied().unwrap_or(1);
-        for ordinal in count + 1.. {
+        let mut ordinal = self.repeats.get(&key).copied().unwrap_or(1);
+        loop {
+            ordinal += 1;
             out.truncate(base);
             out.push('-');
             out.push_str(&ordinal.to_string());
-            if self.find(layer, out).is_none() {
+            if let Err(free) = self.find(layer, out) {
                 self.repeats.insert(key, ordinal);
-                break;
+                return (free, Some(first));
             }
         }
-        Some(first)
     }
 }
 
