@@ -132,6 +132,10 @@ impl XyBox {
     }
 }
 
+/// A browser changes a function's first, slow machine code for its fast code only between calls, never in the middle of
+/// a loop. A loop over every row of a city, which runs once, is cut into calls of so many turns.
+pub const TURNS: usize = 4096;
+
 /// How far a long computation is after one slice of its work (20–50 ms), in units of work of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {

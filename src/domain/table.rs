@@ -332,16 +332,12 @@ impl Layer {
 
     /// First and last day of a date or date-time field, days since 1970-01-01; `None` when no row has one.
     pub fn days(&self, field: &str) -> Option<(i32, i32)> {
-        let range = |days: &mut dyn Iterator<Item = i32>| {
-            days.fold(None, |range: Option<(i32, i32)>, d| Some(range.map_or((d, d), |(a, b)| (a.min(d), b.max(d)))))
-        };
         match self.column(field)? {
-            Column::Date(c) => range(&mut c.iter().copied().filter(|d| *d != i32::MIN)),
-            Column::DateTime(c) => {
-                range(&mut c.iter().filter(|t| **t != i64::MIN).map(|t| t.div_euclid(86_400) as i32))
-            }
+            Column::Date(c) => range(c, i32::MIN),
+            Column::DateTime(c) => range(c, i64::MIN).map(|range| range.map(|t| t.div_euclid(86_400) as i32)),
             _ => None,
         }
+        .map(<(i32, i32)>::from)
     }
 
     /// A row's yes or no of a field.
@@ -351,6 +347,13 @@ impl Layer {
             _ => None,
         }
     }
+}
+
+/// The lowest and the highest of some values, but for the mark of what is missing.
+fn range<T: Copy + Ord>(values: &[T], missing: T) -> Option<[T; 2]> {
+    let mut known = values.iter().copied().filter(|value| *value != missing);
+    let first = known.next()?;
+    Some(known.fold([first; 2], |[low, high], value| [low.min(value), high.max(value)]))
 }
 
 fn code_place(def: &Field, code: &str) -> u8 {

@@ -103,9 +103,9 @@ impl Loading {
             self.swap_city(engine);
             return Ok(None);
         };
-        let bounds = LngLatBox::around(layer.shapes().coords().iter().copied());
         if self.before.is_none() {
             // The first layer with a place centres the plane. The old city waits, should this one be given up.
+            let bounds = LngLatBox::around(layer.shapes().coords().iter().copied());
             let Some(bounds) = bounds else { return Ok(None) };
             let generation = engine.next_generation();
             let mut open = Open::over(&bounds, generation);

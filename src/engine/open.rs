@@ -129,6 +129,11 @@ impl Open {
         &self.city
     }
 
+    /// Which of the cities that were opened it is.
+    pub fn generation(&self) -> u32 {
+        self.generation
+    }
+
     /// The city's plane.
     pub fn plane(&self) -> &Plane {
         &self.plane
@@ -216,7 +221,10 @@ impl Open {
     /// What the page needs to know of the city.
     pub fn info(&self) -> CityInfo {
         let manifest = &self.city.manifest;
-        let bounds_of = |layer: &Layer| LngLatBox::around(layer.shapes().coords().iter().copied());
+        let bounds_of = |layer: &Layer| match self.placed.get(&layer.name()) {
+            Some(placed) => placed.index.lnglat_bounds(),
+            None => LngLatBox::around(layer.shapes().coords().iter().copied()),
+        };
         let bounds = self.city.layer(LayerName::Districts).and_then(bounds_of).or_else(|| {
             self.city.layers().filter(|l| l.name().is_spatial()).filter_map(bounds_of).reduce(LngLatBox::union)
         });

@@ -147,15 +147,21 @@ impl Tracer<'_> {
                     *inside = f64::from(*v) >= self.edge;
                 }
             }
-            for column in 0..width - 1 {
-                let corners = [below[column], below[column + 1], above[column + 1], above[column]];
-                let code = corners.iter().enumerate().fold(0, |code, (bit, inside)| code | usize::from(*inside) << bit);
-                for (from, to) in self.pieces(code, column, row) {
-                    segments.push((self.crossing(column, row, from), self.crossing(column, row, to)));
-                }
-            }
+            self.add_segments(row, &below, &above, &mut segments);
         }
         segments
+    }
+
+    /// The pieces in one row of cells, by which of the nodes below and above lie inside.
+    #[inline(never)] // see TURNS
+    fn add_segments(&self, row: usize, below: &[bool], above: &[bool], out: &mut Vec<(u32, u32)>) {
+        for (column, (below, above)) in below.windows(2).zip(above.windows(2)).enumerate() {
+            let corners = [below[0], below[1], above[1], above[0]];
+            let code = corners.iter().enumerate().fold(0, |code, (bit, inside)| code | usize::from(*inside) << bit);
+            for (from, to) in self.pieces(code, column, row) {
+                out.push((self.crossing(column, row, from), self.crossing(column, row, to)));
+            }
+        }
     }
 
     fn pieces(&self, code: usize, column: usize, row: usize) -> impl Iterator<Item = (Side, Side)> {

@@ -3,7 +3,7 @@
 use super::super::dates::{parse_date, write_date};
 use super::super::report::{Report, WarningKind};
 use super::note;
-use crate::domain::{City, Layer, LayerName, Value, Words};
+use crate::domain::{City, Column, Layer, LayerName, Value, Words};
 
 /// Earlier and later dates of one row.
 const ORDERS: &[(LayerName, &str, &str)] = &[
@@ -53,14 +53,25 @@ pub(super) fn order(city: &City, report: &mut Report) {
     }
     let Some(today) = parse_date(&city.manifest.as_of) else { return };
     for (name, field) in PAST {
-        let Some(layer) = city.layer(*name).filter(|l| l.column(field).is_some()) else { continue };
-        for row in 0..layer.len() {
-            if let Some(d) = day(layer, row, field).filter(|d| *d > today) {
-                note(report, layer, row, (WarningKind::DateOrder, field, &write_date(d)), || {
-                    let as_of = &city.manifest.as_of;
-                    Words::new(format!("晚于数据日期 {as_of}"), format!("after the day of the data, {as_of}"))
-                });
-            }
+        let Some((layer, column)) = city.layer(*name).and_then(|l| Some((l, l.column(field)?))) else { continue };
+        for (row, d) in after(column, today) {
+            note(report, layer, row, (WarningKind::DateOrder, field, &write_date(d)), || {
+                let as_of = &city.manifest.as_of;
+                Words::new(format!("晚于数据日期 {as_of}"), format!("after the day of the data, {as_of}"))
+            });
         }
+    }
+}
+
+/// The rows whose day comes after a day, and what day it is. What is missing is the earliest of all.
+fn after(column: &Column, day: i32) -> Vec<(usize, i32)> {
+    let next_midnight = (i64::from(day) + 1) * 86_400;
+    match column {
+        Column::Date(days) => days.iter().copied().enumerate().filter(|(_, d)| *d > day).collect(),
+        Column::DateTime(times) => {
+            let late = times.iter().enumerate().filter(|(_, t)| **t >= next_midnight);
+            late.filter_map(|(row, t)| Some((row, i32::try_from(t.div_euclid(86_400)).ok()?))).collect()
+        }
+        _ => Vec::new(),
     }
 }

@@ -1,10 +1,12 @@
 //! Features that lie where they cannot be meant: far away, swapped, twice.
 
 use super::super::report::{LayerReport, Report, Warning, WarningKind};
-use super::{centre, distance_m, note, quantile};
+use super::{Spot, centre, distance_m, note, quantile};
 use crate::domain::{City, Layer, LayerName, Words};
-use crate::units::{LngLat, LngLatBox};
+use crate::units::{LngLat, LngLatBox, TURNS};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A layer of fewer features has no middle to be far from.
 const FEW: usize = 20;
@@ -54,16 +56,19 @@ pub(super) fn far_and_swapped(city: &City, report: &mut Report) {
     };
     for layer in city.layers() {
         let middle = middle(layer);
-        for row in 0..layer.len() {
-            let Some(at) = centre(layer, row) else { continue };
-            let found = || format!("({}, {})", at.lng, at.lat);
+        let is_far = |at: LngLat| middle.is_some_and(|(middle, far)| middle.distance_m(at) > far);
+        let mut odd = Vec::new();
+        for from in (0..layer.len()).step_by(TURNS) {
+            let rows = from..layer.len().min(from + TURNS);
+            add_odd(layer, rows, |at| fits_swapped(at) || is_far(at), &mut odd);
+        }
+        for (row, at) in odd {
+            let found = format!("({}, {})", at.lng, at.lat);
             if fits_swapped(at) {
-                note(report, layer, row, (WarningKind::Swapped, "geometry", &found()), swapped_words);
-            } else if let Some((middle, far)) = middle
-                && distance_m(middle, at) > far
-            {
-                let km = (distance_m(middle, at) / 1_000.0).round();
-                note(report, layer, row, (WarningKind::Outlier, "geometry", &found()), || {
+                note(report, layer, row, (WarningKind::Swapped, "geometry", &found), swapped_words);
+            } else if let Some((middle, _)) = middle {
+                let km = (middle.distance_m(at) / 1_000.0).round();
+                note(report, layer, row, (WarningKind::Outlier, "geometry", &found), || {
                     Words::new(
                         format!("距本图层其余部分约 {km} 公里"),
                         format!("about {km} km from the rest of its layer"),
@@ -100,16 +105,35 @@ fn position_of(found: &str) -> Option<LngLat> {
 }
 
 /// A layer's median position, and the distance from it beyond which a feature is far.
-fn middle(layer: &Layer) -> Option<(LngLat, f64)> {
-    let places: Vec<LngLat> = (0..layer.len()).filter_map(|row| centre(layer, row)).collect();
+fn middle(layer: &Layer) -> Option<(Spot, f64)> {
+    let places: Cow<'_, [LngLat]> = match layer.shapes() {
+        points if points.all_points() => points.coords().into(),
+        _ => (0..layer.len()).filter_map(|row| centre(layer, row)).collect(),
+    };
     if places.len() < FEW {
         return None;
     }
-    let lng = quantile(&mut places.iter().map(|p| p.lng).collect::<Vec<_>>(), 0.5)?;
-    let lat = quantile(&mut places.iter().map(|p| p.lat).collect::<Vec<_>>(), 0.5)?;
-    let middle = LngLat::new(lng, lat);
-    let usual = quantile(&mut places.iter().map(|p| distance_m(middle, *p)).collect::<Vec<_>>(), 0.9)?;
+    // One list for all three.
+    let mut values = Vec::with_capacity(places.len());
+    let mut share_of = |share, of: &dyn Fn(LngLat) -> f64| {
+        values.clear();
+        places.chunks(TURNS).for_each(|places| add_values(places, of, &mut values));
+        quantile(&mut values, share)
+    };
+    let middle = Spot::new(LngLat::new(share_of(0.5, &|p| p.lng)?, share_of(0.5, &|p| p.lat)?));
+    let usual = share_of(0.9, &|p| middle.distance_m(p))?;
     Some((middle, (FAR_TIMES * usual).max(FAR_M)))
+}
+
+#[inline(never)] // see TURNS
+fn add_values(places: &[LngLat], of: &dyn Fn(LngLat) -> f64, out: &mut Vec<f64>) {
+    out.extend(places.iter().map(|p| of(*p)));
+}
+
+/// Adds the rows whose middle is odd.
+#[inline(never)] // see TURNS
+fn add_odd(layer: &Layer, rows: Range<usize>, is_odd: impl Fn(LngLat) -> bool, out: &mut Vec<(usize, LngLat)>) {
+    out.extend(rows.filter_map(|row| Some((row, centre(layer, row).filter(|at| is_odd(*at))?))));
 }
 
 /// Notes the same name and kind within a few metres.

@@ -69,6 +69,9 @@ fn say(report: &mut Report, layer: LayerName, reference: LayerName, (east, north
 /// Things by name, where a layer has a name only once.
 fn by_name(layer: &Layer) -> BTreeMap<&str, LngLat> {
     let mut found: BTreeMap<&str, Option<LngLat>> = BTreeMap::new();
+    if layer.column("name").is_none() {
+        return BTreeMap::new();
+    }
     for row in 0..layer.len() {
         if let (Some(name), Some(at)) = (layer.text(row, "name"), centre(layer, row)) {
             found.entry(name).and_modify(|at| *at = None).or_insert(Some(at));

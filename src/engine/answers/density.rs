@@ -4,10 +4,10 @@ use super::super::open::{Open, anchor};
 use super::super::protocol::{DensityQuery, DensitySurface, EngineError, Progress, Reply};
 use super::super::{Begun, Engine, Job, Step};
 use super::{CLASSES, number_field, period, within};
-use crate::domain::{Layer, LayerName, Shapes};
+use crate::domain::{LayerName, Shapes};
 use crate::risk::working;
 use crate::spatial::tile::BandTiles;
-use crate::spatial::{Index, Plane, SpatialError};
+use crate::spatial::{Index, SpatialError};
 use crate::surface::bands::BandsJob;
 use crate::surface::density::{self, Density, DensityError, DensityJob, DensityParams, Mode, Points};
 use crate::surface::{Grid, MAX_NODES as MAX_FILE_NODES};
@@ -47,35 +47,43 @@ impl DensityLayer {
 
 /// The points of a query: where the features are (a place inside those that are areas), and their weights.
 struct Cloud {
-    xy: Vec<Xy>,
-    weights: Option<Vec<f64>>,
+    /// `None` where every feature is a point: their index has them, and a million take 16 MB.
+    own: Option<Vec<Xy>>,
+    /// The city that they are of.
+    generation: u32,
 }
 
 impl Cloud {
-    fn of(layer: &Layer, index: &Index, plane: &Plane, query: &DensityQuery) -> Result<Self, EngineError> {
-        let xy = if layer.shapes().all_points() {
-            index.xy().to_vec()
-        } else {
-            let nowhere = Xy::new(f64::NAN, f64::NAN);
-            (0..layer.len()).map(|row| anchor(layer, row).map_or(nowhere, |at| plane.xy(at))).collect()
-        };
-        let weights = query.weight.as_ref().map(|field| number_field(layer, field)).transpose()?;
-        let weights = weights.map(<[f64]>::to_vec);
-        Ok(Self { xy, weights })
-    }
-
-    fn points(&self) -> Points<'_> {
-        match &self.weights {
-            None => Points::counted(&self.xy),
-            Some(weights) => Points::weighted(&self.xy, weights),
+    fn of(open: &Open, query: &DensityQuery) -> Result<Self, EngineError> {
+        within("bandwidth_m", query.bandwidth_m, 10.0, 50_000.0, "m")?;
+        let layer = open.need(query.layer)?.layer;
+        if let Some(field) = &query.weight {
+            number_field(layer, field)?;
         }
+        let nowhere = Xy::new(f64::NAN, f64::NAN);
+        let place = |row| anchor(layer, row).map_or(nowhere, |at| open.plane().xy(at));
+        let own = (!layer.shapes().all_points()).then(|| (0..layer.len()).map(place).collect());
+        Ok(Self { own, generation: open.generation() })
     }
-}
 
-fn checked(open: &Open, query: &DensityQuery) -> Result<Cloud, EngineError> {
-    within("bandwidth_m", query.bandwidth_m, 10.0, 50_000.0, "m")?;
-    let ready = open.need(query.layer)?;
-    Cloud::of(ready.layer, &ready.placed.index, open.plane(), query)
+    fn bounds(&self, open: &Open, query: &DensityQuery) -> Result<Option<XyBox>, EngineError> {
+        Ok(match &self.own {
+            Some(xy) => Points::counted(xy).bounds(),
+            None => open.need(query.layer)?.placed.index.bounds(),
+        })
+    }
+
+    fn points<'a>(&'a self, open: &'a Open, query: &DensityQuery) -> Result<Points<'a>, EngineError> {
+        if self.generation != open.generation() {
+            return Err(EngineError::Stale);
+        }
+        let ready = open.need(query.layer)?;
+        let xy = self.own.as_deref().unwrap_or(ready.placed.index.xy());
+        Ok(match &query.weight {
+            None => Points::counted(xy),
+            Some(field) => Points::weighted(xy, number_field(ready.layer, field)?),
+        })
+    }
 }
 
 impl Engine {
@@ -83,12 +91,14 @@ impl Engine {
     /// to 1e-6 of the maximum. `None` when no point has a place. It is what a file is made of and no request: a grid
     /// never crosses to the page.
     pub fn density_grid(&self, query: &DensityQuery, cell_m: f64) -> Result<Option<Density>, EngineError> {
-        let cloud = checked(self.open()?, query)?;
-        if cloud.points().bounds().is_none() {
+        let open = self.open()?;
+        let cloud = Cloud::of(open, query)?;
+        let points = cloud.points(open, query)?;
+        if points.bounds().is_none() {
             return Ok(None);
         }
         let params = DensityParams { bandwidth_m: query.bandwidth_m, cell_m, mode: Mode::Exact };
-        density::density(cloud.points(), params).map(Some).map_err(|_| EngineError::Parameter {
+        density::density(points, params).map(Some).map_err(|_| EngineError::Parameter {
             name: "cell".to_owned(),
             found: format!("{cell_m} m"),
             expected: format!("a number above 0 that makes at most {MAX_FILE_NODES} nodes"),
@@ -98,8 +108,9 @@ impl Engine {
 
 /// Begins a density surface.
 pub fn density(engine: &mut Engine, query: DensityQuery) -> Result<Begun, EngineError> {
-    let cloud = checked(engine.open()?, &query)?;
-    let job = match cloud.points().bounds() {
+    let open = engine.open()?;
+    let cloud = Cloud::of(open, &query)?;
+    let job = match cloud.bounds(open, &query)? {
         None => None,
         Some(bounds) => {
             let too_wide = || DensityError::Cell { cell_m: query.bandwidth_m };
@@ -134,9 +145,9 @@ enum Stage {
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
         match std::mem::replace(&mut self.stage, Stage::Done) {
-            Stage::Surface(None) => Ok(Step::Done(Box::new(finish(engine, &self.query, &self.cloud, None)?))),
+            Stage::Surface(None) => Ok(Step::Done(Box::new(finish(engine, &self.query, None)?))),
             Stage::Surface(Some(mut job)) => {
-                let step = job.step(self.cloud.points());
+                let step = job.step(self.cloud.points(engine.open()?, &self.query)?);
                 let (done, total) = match step {
                     units::Step::More { done, total } => {
                         self.stage = Stage::Surface(Some(job));
@@ -160,7 +171,7 @@ impl Job for Working {
                 }
                 units::Step::Done => {
                     let drawn = Some((*density, bands, edges));
-                    Ok(Step::Done(Box::new(finish(engine, &self.query, &self.cloud, drawn)?)))
+                    Ok(Step::Done(Box::new(finish(engine, &self.query, drawn)?)))
                 }
             },
             Stage::Done => Err(EngineError::Stale),
@@ -171,7 +182,6 @@ impl Job for Working {
 fn finish(
     engine: &mut Engine,
     query: &DensityQuery,
-    cloud: &Cloud,
     drawn: Option<(Density, BandsJob, Vec<f64>)>,
 ) -> Result<Reply, EngineError> {
     let open = engine.open()?;
@@ -200,7 +210,9 @@ fn finish(
         bandwidth_m: query.bandwidth_m,
         cell_m: density.as_ref().map_or(0.0, |d| d.grid.cell_m),
         points: density.as_ref().map_or(0, |d| d.points as u32),
-        without_weight: density.as_ref().map_or(cloud.xy.len() as u32, |d| d.without_weight as u32),
+        without_weight: density
+            .as_ref()
+            .map_or(open.need(query.layer)?.layer.len() as u32, |d| d.without_weight as u32),
         total: density.as_ref().map_or(0.0, |d| d.total),
         integral: density.as_ref().map_or(0.0, |d| d.integral),
         max_per_km2: density.as_ref().map_or(0.0, |d| d.max_per_km2),

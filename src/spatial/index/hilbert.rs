@@ -1,6 +1,6 @@
 //! The order in which things are packed into blocks: along a Hilbert curve, so that neighbours share a block.
 
-use crate::units::{Xy, XyBox};
+use crate::units::{TURNS, Xy, XyBox};
 
 /// One step of the curve takes four bits of x and of y. `STEPS[state][x][y]` is the eight bits of the curve's position
 /// and, above them, the next state: whether x and y are swapped (1) and both turned round (2).
@@ -53,14 +53,40 @@ pub(super) fn order(
 ) -> impl ExactSizeIterator<Item = usize> {
     let across = |min: f64, max: f64| if max > min { 65_535.0 / (max - min) } else { 0.0 };
     let (sx, sy) = (across(bounds.min.x, bounds.max.x), across(bounds.min.y, bounds.max.y));
-    let keyed = centres
-        .enumerate()
-        .map(|(i, c)| {
-            let (x, y) = ((c.x - bounds.min.x) * sx, (c.y - bounds.min.y) * sy);
-            (u64::from(key(x as u16, y as u16)) << 32) | i as u64
-        })
-        .collect();
+    let mut keyed = Vec::with_capacity(centres.len());
+    let mut keys = centres.enumerate().map(|(i, c)| {
+        let (x, y) = ((c.x - bounds.min.x) * sx, (c.y - bounds.min.y) * sy);
+        (u64::from(key(x as u16, y as u16)) << 32) | i as u64
+    });
+    while keys.len() > 0 {
+        add_keys(&mut keys, &mut keyed);
+    }
     radix_sort(keyed).into_iter().map(|keyed| keyed as u32 as usize)
+}
+
+#[inline(never)] // see TURNS
+fn add_keys(keys: &mut impl Iterator<Item = u64>, out: &mut Vec<u64>) {
+    out.extend(keys.take(TURNS));
+}
+
+const BUCKETS: usize = 2048;
+
+/// Counts how many items go into each bucket.
+#[inline(never)] // see TURNS
+fn tally(items: &[u64], shift: u32, counts: &mut [u32; BUCKETS]) {
+    for item in items {
+        counts[(item >> shift) as usize % BUCKETS] += 1;
+    }
+}
+
+/// Puts items into their buckets, whose next free places are `free`.
+#[inline(never)] // see TURNS
+fn deal(items: &[u64], shift: u32, free: &mut [u32; BUCKETS], out: &mut [u64]) {
+    for item in items {
+        let at = &mut free[(item >> shift) as usize % BUCKETS];
+        out[*at as usize] = *item;
+        *at += 1;
+    }
 }
 
 /// Sorts by the upper 32 bits, stable, in three passes of 11, 11 and 10 bits.
@@ -70,11 +96,10 @@ fn radix_sort(mut items: Vec<u64>) -> Vec<u64> {
         return items;
     }
     const SHIFTS: [u32; 3] = [32, 43, 54];
-    const BUCKETS: usize = 2048;
     let mut counts = vec![[0u32; BUCKETS]; 3];
-    for item in &items {
+    for items in items.chunks(TURNS) {
         for (count, shift) in counts.iter_mut().zip(SHIFTS) {
-            count[(item >> shift) as usize % BUCKETS] += 1;
+            tally(items, shift, count);
         }
     }
     let mut spare = vec![0u64; items.len()];
@@ -86,10 +111,8 @@ fn radix_sort(mut items: Vec<u64>) -> Vec<u64> {
         for c in count.iter_mut() {
             start += std::mem::replace(c, start);
         }
-        for item in &items {
-            let at = &mut count[(item >> shift) as usize % BUCKETS];
-            spare[*at as usize] = *item;
-            *at += 1;
+        for items in items.chunks(TURNS) {
+            deal(items, shift, count, &mut spare);
         }
         std::mem::swap(&mut items, &mut spare);
     }

@@ -20,7 +20,7 @@ use super::plane::Plane;
 use crate::domain::{ShapeKind, Shapes};
 use crate::units::{LngLatBox, Xy, XyBox};
 use areas::AreaTree;
-use points::{PointTree, bounds_of};
+use points::{PointTree, bounds_of_many};
 use segments::SegmentTree;
 
 /// A feature that was found, and how far away it is.
@@ -69,13 +69,13 @@ impl Index {
     /// Indexes a layer's shapes whose positions are on the plane already, one for each of `shapes.coords()`.
     pub fn of_xy(shapes: &Shapes, plane: &Plane, xy: Vec<Xy>) -> Self {
         debug_assert_eq!(xy.len(), shapes.coords().len(), "a place on the plane for every position");
-        let bounds = bounds_of(xy.iter().map(|p| (p.x, p.y)))
+        let bounds = bounds_of_many(&xy, |p| (p.x, p.y))
             .map(|(min, max)| XyBox { min: Xy::new(min.0, min.1), max: Xy::new(max.0, max.1) });
         let mut index = Self {
             plane: *plane,
             rows: rows_of(shapes),
             bounds,
-            degrees: bounds_of(shapes.coords().iter().map(|p| (p.lng, p.lat))).map(|(min, max)| LngLatBox {
+            degrees: bounds_of_many(shapes.coords(), |p| (p.lng, p.lat)).map(|(min, max)| LngLatBox {
                 west: min.0,
                 south: min.1,
                 east: max.0,

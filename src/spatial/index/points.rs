@@ -3,7 +3,7 @@
 use super::hilbert;
 use super::rects::RectTree;
 use super::scan::{Window, points_near, rects_meet};
-use crate::units::{Xy, XyBox};
+use crate::units::{TURNS, Xy, XyBox};
 
 /// Points a block: a bit of a mask each.
 pub(super) const LANES: usize = 32;
@@ -24,34 +24,46 @@ struct Block {
     coord: [u32; LANES],
 }
 
+impl Block {
+    /// A block of the next [`LANES`] points, or of those that are left, and the box around them; `None` for none.
+    #[inline(never)] // see TURNS
+    fn next(points: &mut impl Iterator<Item = (u32, Xy)>) -> Option<(Self, XyBox)> {
+        let (mut members, mut n) = ([(0, Xy::new(0.0, 0.0)); LANES], 0);
+        for (member, point) in members.iter_mut().zip(points) {
+            *member = point;
+            n += 1;
+        }
+        let members = &members[..n];
+        let (min, max) = bounds_of(members.iter().map(|m| (m.1.x, m.1.y)))?;
+        let bounds = XyBox { min: Xy::new(min.0, min.1), max: Xy::new(max.0, max.1) };
+        // The corner as the rectangle tree keeps it.
+        let (left, bottom) =
+            (f64::from((bounds.min.x as f32).next_down()), f64::from((bounds.min.y as f32).next_down()));
+        let mut block = Self { x: [f32::NAN; LANES], y: [f32::NAN; LANES], coord: [0; LANES] };
+        for (lane, (coord, at)) in members.iter().enumerate() {
+            block.x[lane] = (at.x - left) as f32;
+            block.y[lane] = (at.y - bottom) as f32;
+            block.coord[lane] = *coord;
+        }
+        Some((block, bounds))
+    }
+}
+
 impl PointTree {
     /// The points at some places of `xy`.
     pub(super) fn build(xy: &[Xy], coords: impl ExactSizeIterator<Item = usize> + Clone, bounds: &XyBox) -> Self {
         let len = coords.len();
-        let mut order = hilbert::order(coords.clone().map(|c| xy[c]), bounds);
+        let order = hilbert::order(coords.clone().map(|c| xy[c]), bounds);
         // While every feature is a point, the places are 0, 1, 2…
         let places: Option<Vec<usize>> = if len == xy.len() { None } else { Some(coords.collect()) };
-        let mut members: Vec<(u32, Xy)> = Vec::with_capacity(LANES);
+        let mut members = order.map(|i| {
+            let coord = places.as_ref().map_or(i, |p| p[i]);
+            (coord as u32, xy[coord])
+        });
         let mut sorted = Vec::with_capacity(len.div_ceil(LANES));
         let mut boxes = Vec::with_capacity(len.div_ceil(LANES));
-        loop {
-            members.clear();
-            members.extend(order.by_ref().take(LANES).map(|i| {
-                let coord = places.as_ref().map_or(i, |p| p[i]);
-                (coord as u32, xy[coord])
-            }));
-            let Some(bounds) = bounds_of(members.iter().map(|m| (m.1.x, m.1.y))) else { break };
-            let bounds = XyBox { min: Xy::new(bounds.0.0, bounds.0.1), max: Xy::new(bounds.1.0, bounds.1.1) };
+        while let Some((block, bounds)) = Block::next(&mut members) {
             boxes.push(bounds);
-            // The corner as the rectangle tree keeps it.
-            let (left, bottom) =
-                (f64::from((bounds.min.x as f32).next_down()), f64::from((bounds.min.y as f32).next_down()));
-            let mut block = Block { x: [f32::NAN; LANES], y: [f32::NAN; LANES], coord: [0; LANES] };
-            for (lane, (coord, at)) in members.iter().enumerate() {
-                block.x[lane] = (at.x - left) as f32;
-                block.y[lane] = (at.y - bottom) as f32;
-                block.coord[lane] = *coord;
-            }
             sorted.push(block);
         }
         Self { blocks: sorted, rects: RectTree::build(boxes), len }
@@ -114,13 +126,26 @@ impl PointTree {
 
 /// The lowest and the highest x and y of some positions, none of them NaN. Plain comparisons: `f64::min` asks for NaN
 /// too, which costs a city of a million points tens of milliseconds in WASM.
-pub(super) fn bounds_of(positions: impl Iterator<Item = (f64, f64)>) -> Option<((f64, f64), (f64, f64))> {
+fn bounds_of(positions: impl Iterator<Item = (f64, f64)>) -> Option<((f64, f64), (f64, f64))> {
     let (mut min, mut max) = ((f64::INFINITY, f64::INFINITY), (f64::NEG_INFINITY, f64::NEG_INFINITY));
     for (x, y) in positions {
         min = (if x < min.0 { x } else { min.0 }, if y < min.1 { y } else { min.1 });
         max = (if x > max.0 { x } else { max.0 }, if y > max.1 { y } else { max.1 });
     }
     (min.0 <= max.0).then_some((min, max))
+}
+
+/// [`bounds_of`] a slice.
+pub(super) fn bounds_of_many<T>(
+    positions: &[T],
+    at: impl Fn(&T) -> (f64, f64) + Copy,
+) -> Option<((f64, f64), (f64, f64))> {
+    bounds_of(positions.chunks(TURNS).filter_map(|some| bounds_of_some(some, at)).flat_map(<[_; 2]>::from))
+}
+
+#[inline(never)] // see TURNS
+fn bounds_of_some<T>(some: &[T], at: impl Fn(&T) -> (f64, f64)) -> Option<((f64, f64), (f64, f64))> {
+    bounds_of(some.iter().map(at))
 }
 
 fn longer_side(b: &XyBox) -> f64 {

@@ -13,7 +13,7 @@
 mod nearby;
 
 use super::error::SpatialError;
-use crate::units::{LngLat, LngLatBox, Xy};
+use crate::units::{LngLat, LngLatBox, TURNS, Xy};
 use nearby::Nearby;
 
 /// Semi-major axis of WGS84, metres.
@@ -117,7 +117,16 @@ impl Plane {
 
     /// Metres on the plane of many positions.
     pub fn xys(&self, positions: &[LngLat]) -> Vec<Xy> {
-        positions.iter().map(|p| self.xy(*p)).collect()
+        let mut out = Vec::with_capacity(positions.len());
+        for positions in positions.chunks(TURNS) {
+            self.add_xys(positions, &mut out);
+        }
+        out
+    }
+
+    #[inline(never)] // see TURNS
+    fn add_xys(&self, positions: &[LngLat], out: &mut Vec<Xy>) {
+        out.extend(positions.iter().map(|p| self.xy(*p)));
     }
 
     /// The position in degrees of metres on the plane.

@@ -22,6 +22,7 @@
 mod attributes;
 mod clip;
 mod detail;
+mod morton;
 mod mvt;
 mod pyramid;
 mod shapes;
@@ -161,7 +162,7 @@ fn draws_points(layer: LayerName) -> bool {
 }
 
 fn pyramid(rows: usize, placed: impl Fn(usize) -> Option<LngLat>) -> Option<Pyramid> {
-    let pyramid = Pyramid::build((0..rows).filter_map(|row| Some((row as u32, placed(row)?))));
+    let pyramid = Pyramid::build(rows, placed);
     (!pyramid.is_empty()).then_some(pyramid)
 }
 

@@ -2,8 +2,9 @@
 //! where they are too many to be told apart.
 
 use super::attributes::is_shown;
+use super::morton::Points;
 use super::world::{Tile, World};
-use crate::units::LngLat;
+use crate::units::{LngLat, TURNS};
 use std::ops::Range;
 
 /// Where a tile has more points than this, all tiles of its zoom go out as counted cells.
@@ -34,36 +35,28 @@ pub(super) struct Cell<'a> {
 }
 
 impl Pyramid {
-    /// The points that tiles can show.
-    pub(super) fn build(points: impl Iterator<Item = (u32, LngLat)>) -> Self {
-        let mut keyed: Vec<(u64, u32)> =
-            points.filter_map(|(row, at)| Some((World::shown(at)?.morton(), row))).collect();
-        sort(&mut keyed);
+    /// The points that tiles can show, of so many rows.
+    pub(super) fn build(rows: usize, placed: impl Fn(usize) -> Option<LngLat>) -> Self {
+        let mut points = Points::with_capacity(rows);
+        for from in (0..rows).step_by(TURNS) {
+            points.add(from..rows.min(from + TURNS), &placed);
+        }
+        points.sort();
         let mut runs = vec![Vec::new(); LISTED];
         let mut before = None;
-        for (i, (key, _)) in keyed.iter().enumerate() {
-            // Two neighbours part at the zoom of their first differing pair of bits.
-            let parts_at = before.map_or(0, |b: u64| ((b ^ key).leading_zeros() / 2 + 1) as usize);
-            for run in runs.iter_mut().skip(parts_at) {
-                run.push(i as u32);
-            }
-            before = Some(*key);
+        for (keys, i) in points.keys.chunks(TURNS).zip(0..) {
+            before = note_runs(keys, i * TURNS as u32, before, &mut runs);
         }
         for run in &mut runs {
             run.shrink_to_fit();
         }
         let is_crowded = |run: &&Vec<u32>| {
-            let ends = run.iter().skip(1).copied().chain([keyed.len() as u32]);
+            let ends = run.iter().skip(1).copied().chain([points.keys.len() as u32]);
             run.iter().zip(ends).any(|(from, to)| (to - from) as usize > MOST)
         };
         // A tile is at least as full as those that it consists of.
         let apart_from = runs.iter().take_while(is_crowded).count() as u8;
-        Self {
-            apart_from,
-            at: keyed.iter().map(|(key, _)| World::of_morton(*key)).collect(),
-            rows: keyed.into_iter().map(|(_, row)| row).collect(),
-            runs,
-        }
+        Self { apart_from, at: points.keys.iter().map(|key| World::of_morton(*key)).collect(), rows: points.rows, runs }
     }
 
     /// Whether no tile shows anything.
@@ -150,39 +143,19 @@ impl Pyramid {
     }
 }
 
-/// Sorts by Morton place down to cells of 0.6 m (zoom 26, the deepest asked for), then row: rows come ascending and the
-/// sort is stable. Eleven bits at a time, where bits differ at all: the points of a city share the upper ones.
-fn sort(keyed: &mut Vec<(u64, u32)>) {
-    const FIRST: u32 = 64 - 2 * 26;
-    if keyed.len() < 4096 {
-        keyed.sort_by_key(|k| k.0 >> FIRST);
-        return;
-    }
-    const BITS: u32 = 11;
-    const BUCKETS: usize = 1 << BITS;
-    let differing = keyed.iter().fold(0, |d, k| d | (k.0 ^ keyed[0].0));
-    let mut spare = vec![(0u64, 0u32); keyed.len()];
-    let mut counts = vec![0u32; BUCKETS];
-    let mut shift = FIRST;
-    while shift < 64 && differing >> shift != 0 {
-        if !((differing >> shift) as usize).is_multiple_of(BUCKETS) {
-            counts.fill(0);
-            for (key, _) in keyed.iter() {
-                counts[(key >> shift) as usize % BUCKETS] += 1;
-            }
-            let mut start = 0;
-            for c in &mut counts {
-                start += std::mem::replace(c, start);
-            }
-            for item in keyed.iter() {
-                let at = &mut counts[(item.0 >> shift) as usize % BUCKETS];
-                spare[*at as usize] = *item;
-                *at += 1;
-            }
-            std::mem::swap(keyed, &mut spare);
+/// Notes the points that begin a tile's run, by zoom; `i` is the place of the first, `before` the key before it. Gives
+/// the last key.
+#[inline(never)] // see TURNS
+fn note_runs(keys: &[u64], i: u32, mut before: Option<u64>, runs: &mut [Vec<u32>]) -> Option<u64> {
+    for (key, i) in keys.iter().zip(i..) {
+        // Two neighbours part at the zoom of their first differing pair of bits.
+        let parts_at = before.map_or(0, |b| ((b ^ key).leading_zeros() / 2 + 1) as usize);
+        for run in runs.iter_mut().skip(parts_at) {
+            run.push(i);
         }
-        shift += BITS;
+        before = Some(*key);
     }
+    before
 }
 
 #[cfg(test)]
@@ -192,8 +165,7 @@ mod tests {
     #[test]
     fn a_tile_beside_crowded_ones_is_empty() {
         // Too many at one place to be told apart at any zoom, and the tile to the east of it without a point.
-        let points = (0..MOST as u32 + 1).map(|row| (row, LngLat::new(112.0, 31.0)));
-        let pyramid = Pyramid::build(points);
+        let pyramid = Pyramid::build(MOST + 1, |_| Some(LngLat::new(112.0, 31.0)));
         for z in 4..=20 {
             let at = World::of(LngLat::new(112.0, 31.0));
             let (x, y) = (at.x >> (32 - z), at.y >> (32 - z));

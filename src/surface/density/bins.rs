@@ -62,6 +62,7 @@ impl Bins {
     }
 
     /// Spreads points over 3 × 3 cells each. Points that no node can see are passed over.
+    #[inline(never)] // see TURNS
     pub(super) fn spread(&mut self, points: impl Iterator<Item = (Xy, f64)>) {
         let per_m = 1.0 / self.cell_m;
         let margin = self.margin as f64;
@@ -119,6 +120,7 @@ impl Bins {
 
     /// The convolution at one row of output nodes, times `scale`. Rows at equal distance above and below are summed
     /// before, columns at equal distance in passing, so that a tap is multiplied once for four cells.
+    #[inline(never)] // see TURNS
     pub(super) fn convolve_row(&mut self, row: usize, scale: f32, out: &mut [f32]) {
         let row_len = self.width * self.stride;
         let middle = row * self.stride + self.margin;

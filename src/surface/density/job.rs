@@ -5,7 +5,8 @@ use super::kernel::{Kernel, M2_PER_KM2};
 use super::sweep::Sweep;
 use super::{Density, DensityError, DensityParams, Mode, Points};
 use crate::surface::Grid;
-use crate::units::{Step, Xy, XyBox};
+use crate::units::{Step, TURNS, Xy, XyBox};
+use std::ops::Range;
 
 /// Points counted in one slice.
 const POINTS_A_STEP: usize = 1 << 19;
@@ -148,7 +149,15 @@ impl DensityJob {
     /// Counts what is left out, and why.
     fn count(&mut self, points: Points<'_>) {
         let end = (self.counted + POINTS_A_STEP).min(points.xy.len());
-        for i in self.counted..end {
+        for from in (self.counted..end).step_by(TURNS) {
+            self.count_some(points, from..end.min(from + TURNS));
+        }
+        self.counted = end;
+    }
+
+    #[inline(never)] // see TURNS
+    fn count_some(&mut self, points: Points<'_>, some: Range<usize>) {
+        for i in some {
             let p = points.xy[i];
             match points.weight(i) {
                 _ if !(p.x.is_finite() && p.y.is_finite()) => self.out.without_place += 1,
@@ -159,7 +168,6 @@ impl DensityJob {
                 }
             }
         }
-        self.counted = end;
     }
 
     /// Chooses the way.

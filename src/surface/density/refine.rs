@@ -47,6 +47,7 @@ impl Refine {
     }
 
     /// One row of the fine grid.
+    #[inline(never)] // see TURNS
     pub(super) fn row(&mut self, fine: &Grid, row: usize, out: &mut [f32]) {
         let f = self.factor as i64;
         let y = fine.row0 + row as i64;
