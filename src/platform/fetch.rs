@@ -46,7 +46,7 @@ pub struct Stream {
 
 impl Stream {
     /// The next piece; `None` at the end.
-    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, PlatformError> {
+    pub async fn next(&mut self) -> Result<Option<Uint8Array>, PlatformError> {
         let fail = |e: JsValue| PlatformError::new("fetch", &e);
         let result = JsFuture::from(self.reader.read()).await.map_err(fail)?;
         if Reflect::get(&result, &"done".into()).map_err(fail)?.is_truthy() {
@@ -54,7 +54,7 @@ impl Stream {
         }
         let chunk: Uint8Array = Reflect::get(&result, &"value".into()).map_err(fail)?.unchecked_into();
         self.done += u64::from(chunk.length());
-        Ok(Some(chunk.to_vec()))
+        Ok(Some(chunk))
     }
 
     /// Bytes read so far, and in all (0 when unknown).
