@@ -26,10 +26,11 @@
 //! distance. Unknown headcounts add nothing, which lowers the bound further; the number of venues without one stands
 //! beside it.
 
+use super::rating::Range;
 use super::sites;
 use super::venues::Indexed;
 use crate::domain::{Layer, ShapeKind, Shapes};
-use crate::spatial::{Index, Plane, Probe};
+use crate::spatial::{Hit, Index, Plane, Probe};
 use crate::units::{LngLat, Step, XyBox};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,10 @@ pub struct Population {
     shapes: Shapes,
     index: Index,
     people: Vec<Residents>,
+    /// The layer's row that each place is of.
+    rows: Vec<u32>,
+    /// Permanent residents of each place; those by night where only these are known, and none where nothing is said.
+    permanent: Vec<Option<f64>>,
 }
 
 /// People of one place or within a distance.
@@ -68,16 +73,13 @@ impl Residents {
 }
 
 impl Population {
-    /// Spreads a residents layer. Rows without a headcount bring nothing.
+    /// Spreads a residents layer. Rows without a headcount bring nobody, and are remembered.
     pub fn of(residents: &Layer, plane: &Plane) -> Self {
         let mut shapes = Shapes::new();
-        let mut people = Vec::new();
+        let (mut people, mut rows, mut lives) = (Vec::new(), Vec::new(), Vec::new());
         for row in 0..residents.len() {
             let number = |field| residents.number(row, field);
             let (permanent, day, night) = (number("residents"), number("people_day"), number("people_night"));
-            if permanent.or(day).or(night).is_none() {
-                continue;
-            }
             let all = Residents {
                 residents: permanent.unwrap_or(0.0),
                 day: day.unwrap_or(0.0),
@@ -87,9 +89,36 @@ impl Population {
             for place in &places {
                 shapes.push_point(*place);
                 people.push(all.share(places.len() as f64));
+                rows.push(row as u32);
+                lives.push(permanent.or(night).map(|n| n / places.len() as f64));
             }
         }
-        Self { index: Index::build(&shapes, plane), shapes, people }
+        Self { index: Index::build(&shapes, plane), shapes, people, rows, permanent: lives }
+    }
+
+    /// Permanent residents within a distance outside a shape's boundary, and how many rows they come from. Where a row
+    /// says nothing, there may be any number.
+    pub fn outside(&self, probe: &Probe, distance_m: f64) -> (Range, u32) {
+        let mut hits = self.index.within(&self.shapes, probe, distance_m);
+        hits.retain(|hit| hit.distance_m > 0.0);
+        let sum: f64 = hits.iter().filter_map(|hit| self.permanent[hit.row as usize]).sum();
+        let open = hits.iter().any(|hit| self.permanent[hit.row as usize].is_none());
+        let mut rows: Vec<u32> = hits.iter().map(|hit| self.rows[hit.row as usize]).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        (Range { low: sum, high: if open { f64::INFINITY } else { sum } }, rows.len() as u32)
+    }
+
+    /// Rows of the layer in which people live within a distance of a shape, each at its nearest place, nearest first.
+    pub fn places_within(&self, probe: &Probe, distance_m: f64) -> Vec<Hit> {
+        let hits = self.index.within(&self.shapes, probe, distance_m);
+        let mut seen = std::collections::HashSet::new();
+        let lived_in = |place: usize| self.permanent[place] != Some(0.0);
+        hits.into_iter()
+            .filter(|hit| lived_in(hit.row as usize))
+            .map(|hit| Hit { row: self.rows[hit.row as usize], ..hit })
+            .filter(|hit| seen.insert(hit.row))
+            .collect()
     }
 
     /// People within a distance of a shape.

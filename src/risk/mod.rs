@@ -1,6 +1,7 @@
 //! The methods, one file a method: pure functions over `domain` and `spatial` that return their result with its working.
 
 pub mod area_grading;
+pub mod assess;
 pub mod blast;
 pub mod district_levels;
 pub mod districts;

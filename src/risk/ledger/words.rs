@@ -1,6 +1,6 @@
 //! The ledger's words, in both languages.
 
-use super::danger::{DangerLevel, State};
+use super::danger::{DangerLevel, EventKind, State};
 use super::standing::{Basis, FalseClosing, FaultKind, Next};
 use crate::domain::Words;
 
@@ -27,6 +27,28 @@ impl State {
             Self::ToVerify => ("待复查", "to verify"),
             Self::Accepted => ("验收", "accepted"),
             Self::Closed => ("销号", "closed out"),
+        };
+        Words::new(zh, en)
+    }
+}
+
+impl EventKind {
+    /// What happened.
+    pub fn says(self) -> Words {
+        let (zh, en) = match self {
+            Self::Register => ("登记", "registered"),
+            Self::Grade => ("定级", "graded"),
+            Self::Assign => ("交办", "assigned"),
+            Self::Plan => ("治理方案获批", "plan approved"),
+            Self::Supervise => ("挂牌督办", "listed for supervision"),
+            Self::Extend => ("延期", "due day moved"),
+            Self::ReportMended => ("报告整改完成", "reported mended"),
+            Self::SignInspector => ("检查人签字", "signed by the inspector"),
+            Self::SignOwner => ("企业负责人签字", "signed by the owner"),
+            Self::SignLeader => ("属地领导签字", "signed by the leader"),
+            Self::Close => ("销号", "closed out"),
+            Self::Return => ("退回整改", "sent back"),
+            Self::Reopen => ("重新立案", "opened again"),
         };
         Words::new(zh, en)
     }

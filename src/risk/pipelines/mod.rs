@@ -89,6 +89,8 @@ impl Product {
             "kerosene",
             "jet fuel",
             "refined",
+            "refined products",
+            "oil products",
             "原油",
             "成品油",
             "石油",

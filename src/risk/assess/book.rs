@@ -1,0 +1,216 @@
+//! What happened at each subject: hidden dangers with their events, accidents, inspections, read from the city's tables.
+
+use crate::domain::{City, Layer, LayerName, Value};
+use crate::risk::ledger::{Danger, DangerLevel, Event, EventKind, Ledger, Name, State, at_place};
+use crate::risk::score;
+use jiff::civil::{Date, DateTime};
+use std::collections::{HashMap, HashSet};
+
+/// A subject of a level: a layer and a row.
+pub type Subject = (LayerName, u32);
+
+/// The city's dangers, accidents and inspections, by what they are about.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    /// The dangers with their events, by their places in the layer.
+    pub ledger: Ledger,
+    /// Dangers of each subject, by their places in the ledger, ascending.
+    pub dangers: HashMap<Subject, Vec<u32>>,
+    /// Accidents of each subject.
+    pub accidents: HashMap<Subject, Vec<Accident>>,
+    /// Rows of dangers whose target does not exist.
+    pub strays: Vec<u32>,
+    /// The first and the last day on which something is dated; none where nothing is.
+    pub days: Option<(Date, Date)>,
+    /// Whether the dataset has accidents at all.
+    pub knows_accidents: bool,
+    inspected: HashMap<Subject, Vec<(Date, Option<Name>)>>,
+    targets: HashMap<Subject, Name>,
+}
+
+/// An accident.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Accident {
+    /// Its id.
+    pub id: String,
+    /// Where it is recorded: "file#row".
+    pub source: String,
+    /// Its day.
+    pub on: Option<Date>,
+    /// How many died.
+    pub deaths: Option<f64>,
+    /// Its class, as recorded.
+    pub class: Option<score::Class>,
+}
+
+impl Book {
+    /// Reads a city's tables.
+    pub fn read(city: &City) -> Self {
+        let mut names = Names::default();
+        let mut book = Self { knows_accidents: city.layer(LayerName::Accidents).is_some(), ..Self::default() };
+        if let Some(layer) = city.layer(LayerName::Dangers) {
+            let dangers: Vec<Danger> = (0..layer.len()).map(|row| danger(layer, row, &mut names)).collect();
+            for (place, danger) in dangers.iter().enumerate() {
+                match danger.target.as_deref().map(|target| subject(city, target)) {
+                    Some(Some(subject)) => {
+                        book.dangers.entry(subject).or_default().push(place as u32);
+                        book.targets.extend(danger.target.clone().map(|target| (subject, target)));
+                    }
+                    Some(None) => book.strays.push(danger.row),
+                    None => {}
+                }
+            }
+            let mut events: Vec<(String, Event)> = Vec::new();
+            if let Some(layer) = city.layer(LayerName::DangerEvents) {
+                events.extend((0..layer.len()).filter_map(|row| event(layer, row, &mut names)));
+            }
+            book.days = span(dangers.iter().filter_map(|d| d.found_on).chain(events.iter().map(|(_, e)| e.at.date())));
+            book.ledger = Ledger::new(dangers, events);
+        }
+        if let Some(layer) = city.layer(LayerName::Accidents) {
+            for row in 0..layer.len() {
+                let Some(subject) = layer.text(row, "target").and_then(|target| subject(city, target)) else {
+                    continue;
+                };
+                book.accidents.entry(subject).or_default().push(Accident {
+                    id: layer.id(row).to_owned(),
+                    source: layer.source(row),
+                    on: date(layer, row, "on"),
+                    deaths: layer.number(row, "deaths"),
+                    class: layer.text(row, "class").and_then(score::Class::read),
+                });
+            }
+        }
+        if let Some(layer) = city.layer(LayerName::Inspections) {
+            for row in 0..layer.len() {
+                let of = layer.text(row, "target").and_then(|target| subject(city, target));
+                let (Some(subject), Some(on)) = (of, date(layer, row, "on")) else { continue };
+                let campaign = layer.text(row, "campaign").map(|c| names.share(c));
+                book.inspected.entry(subject).or_default().push((on, campaign));
+            }
+        }
+        book
+    }
+
+    /// A subject's first inspection: ever, or for a campaign or within its days.
+    pub fn inspected_on(&self, of: Subject, campaign: Option<(&str, Date, Date)>) -> Option<Date> {
+        let its = self.inspected.get(&of).map(Vec::as_slice).unwrap_or_default();
+        let counts = |(on, named): &&(Date, Option<Name>)| {
+            campaign.is_none_or(|(id, from, to)| named.as_deref() == Some(id) || (*on >= from && *on <= to))
+        };
+        its.iter().filter(counts).map(|(on, _)| *on).min()
+    }
+
+    /// A subject as its dangers name it; empty for one without dangers.
+    pub fn target_of(&self, of: Subject) -> &str {
+        self.targets.get(&of).map(|name| &**name).unwrap_or_default()
+    }
+
+    /// Every subject of a layer that has dangers or accidents.
+    pub fn troubled(&self, layer: LayerName) -> HashSet<u32> {
+        let of = |keys: &Subject| (keys.0 == layer).then_some(keys.1);
+        self.dangers.keys().filter_map(of).chain(self.accidents.keys().filter_map(of)).collect()
+    }
+
+    /// Accidents of a layer's rows, as the score asks about them.
+    pub fn scored(&self, layer: LayerName) -> Option<HashMap<u32, Vec<score::Accident>>> {
+        let as_scored = |a: &Accident| score::Accident {
+            on: a.on,
+            class: a.class,
+            deaths: a.deaths,
+            notorious: false,
+            row: a.source.clone(),
+        };
+        let its = self.accidents.iter().filter(|((of, _), _)| *of == layer);
+        self.knows_accidents.then(|| its.map(|((_, row), all)| (*row, all.iter().map(as_scored).collect())).collect())
+    }
+}
+
+/// The feature that a target names: "facilities:F-102".
+pub fn subject(city: &City, target: &str) -> Option<Subject> {
+    let (layer, id) = target.split_once(':')?;
+    let layer = LayerName::from_code(layer.trim())?;
+    Some((layer, city.layer(layer)?.row_of(id.trim())? as u32))
+}
+
+/// The days since 1970-01-01 as a date.
+pub fn date_of(days: i32) -> Option<Date> {
+    let (year, month, day) = crate::dataset::dates::civil(days);
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn date(layer: &Layer, row: usize, field: &str) -> Option<Date> {
+    match layer.value(row, field) {
+        Some(Value::Date(days)) => date_of(days),
+        Some(Value::DateTime(seconds)) => moment_of(seconds).map(DateTime::date),
+        _ => None,
+    }
+}
+
+/// Seconds since 1970-01-01T00:00 local time as a moment.
+fn moment_of(seconds: i64) -> Option<DateTime> {
+    let date = date_of(i32::try_from(seconds.div_euclid(86_400)).ok()?)?;
+    let of_day = seconds.rem_euclid(86_400);
+    let part = |n: i64| i8::try_from(n).ok();
+    Some(date.at(part(of_day / 3600)?, part(of_day / 60 % 60)?, part(of_day % 60)?, 0))
+}
+
+fn span(days: impl Iterator<Item = Date>) -> Option<(Date, Date)> {
+    days.fold(None, |span, day| Some(span.map_or((day, day), |(a, b): (Date, Date)| (a.min(day), b.max(day)))))
+}
+
+/// One copy of every text that rows share.
+#[derive(Default)]
+struct Names(HashSet<Name>);
+
+impl Names {
+    fn share(&mut self, text: &str) -> Name {
+        if let Some(name) = self.0.get(text) {
+            return name.clone();
+        }
+        let name = Name::from(text);
+        self.0.insert(name.clone());
+        name
+    }
+}
+
+fn danger(layer: &Layer, row: usize, names: &mut Names) -> Danger {
+    let level = match layer.text(row, "level") {
+        Some("major") => DangerLevel::Major,
+        _ => DangerLevel::General,
+    };
+    let mut name = |field| layer.text(row, field).map(|text| names.share(text));
+    let target = name("target");
+    let (sector, campaign) = (name("sector"), name("campaign"));
+    let (category, district) = (name("category"), name("district"));
+    let place = || layer.shapes().get(row).coords().first().map(|at| at_place(at.lng, at.lat));
+    let target = target.or_else(|| place().map(|at| names.share(&at)));
+    Danger {
+        target,
+        sector,
+        campaign,
+        category,
+        district,
+        found_on: date(layer, row, "found_on"),
+        due_on: date(layer, row, "due_on"),
+        original_due_on: date(layer, row, "original_due_on"),
+        plan_approved_on: date(layer, row, "plan_approved_on"),
+        supervised: layer.flag(row, "supervised"),
+        status: layer.text(row, "status").and_then(State::from_code),
+        ..Danger::new(names.share(layer.id(row)), row as u32, level)
+    }
+}
+
+/// An event with the danger that it is of; none for one without a time, which the reader has refused already.
+fn event(layer: &Layer, row: usize, names: &mut Names) -> Option<(String, Event)> {
+    let of = layer.text(row, "danger")?.to_owned();
+    let at = match layer.value(row, "at")? {
+        Value::DateTime(seconds) => moment_of(seconds)?,
+        Value::Date(days) => date_of(days)?.at(0, 0, 0, 0),
+        _ => return None,
+    };
+    let kind = layer.text(row, "event").and_then(EventKind::from_code);
+    let mut name = |field| layer.text(row, field).map(|text| names.share(text));
+    let (by, post) = (name("by"), name("post"));
+    Some((of, Event { row: row as u32, at, kind, by, post, due_on: date(layer, row, "due_on") }))
+}

@@ -1,0 +1,212 @@
+//! Every subject's base and dynamic level, step by step, and the whole answer about one.
+
+use super::book::{Book, Subject};
+use super::facility::Facilities;
+use super::near::Surroundings;
+use super::parameters::Parameters;
+use super::pipeline::Pipelines;
+use super::venue::Venues;
+use super::{Base, Part};
+use crate::domain::{Layer, LayerName};
+use crate::risk::dynamic::{self, OpenDanger, Params};
+use crate::risk::rating::{Rating, Worked};
+use crate::risk::venues::Access;
+use crate::units::Step;
+use jiff::civil::Date;
+
+/// The layers whose features have a level of their own.
+pub const RATED: [LayerName; 3] = [LayerName::Facilities, LayerName::Pipelines, LayerName::Venues];
+
+/// Subjects rated in one step.
+const A_STEP: usize = 100;
+
+/// What every rating of a city needs.
+pub struct Assessor<'a> {
+    /// Facilities.
+    pub facilities: Option<Facilities<'a>>,
+    /// Pipelines.
+    pub pipelines: Option<Pipelines<'a>>,
+    /// Venues.
+    pub venues: Option<Venues<'a>>,
+    /// What happened at each subject.
+    pub book: &'a Book,
+    /// The numbers of the dynamic rule.
+    pub params: Params,
+}
+
+/// The whole answer about one subject on a day.
+#[derive(Clone, Debug)]
+pub struct Why {
+    /// Its base level.
+    pub base: Base,
+    /// Its level on the day.
+    pub dynamic: Rating,
+    /// Every method that applies.
+    pub parts: Vec<Part>,
+    /// How the dynamic level follows from the base.
+    pub raised: Worked,
+    /// Its open dangers, by their places in the ledger.
+    pub open: Vec<u32>,
+}
+
+impl<'a> Assessor<'a> {
+    /// Over a city's layers.
+    pub fn new(
+        layers: impl Fn(LayerName) -> Option<&'a Layer>,
+        around: Surroundings<'a>,
+        access: Option<&'a Access>,
+        book: &'a Book,
+        set: &'a Parameters,
+    ) -> Self {
+        let accidents = book.scored(LayerName::Facilities);
+        Self {
+            facilities: layers(LayerName::Facilities).map(|layer| Facilities {
+                layer,
+                around,
+                accidents,
+                overrides: &set.gb18218,
+            }),
+            pipelines: layers(LayerName::Pipelines).map(|layer| Pipelines { layer, around, options: set.pipelines }),
+            venues: layers(LayerName::Venues).map(|layer| Venues { layer, access }),
+            book,
+            params: set.dynamic,
+        }
+    }
+
+    /// How many subjects a layer has.
+    pub fn len(&self, layer: LayerName) -> usize {
+        match layer {
+            LayerName::Facilities => self.facilities.as_ref().map_or(0, |f| f.layer.len()),
+            LayerName::Pipelines => self.pipelines.as_ref().map_or(0, |p| p.layer.len()),
+            LayerName::Venues => self.venues.as_ref().map_or(0, |v| v.layer.len()),
+            _ => 0,
+        }
+    }
+
+    /// A subject's base level on a day.
+    pub fn base(&self, of: Subject, day: Date) -> Base {
+        let (layer, row) = of;
+        let base = match layer {
+            LayerName::Facilities => self.facilities.as_ref().map(|f| f.base(row, day)),
+            LayerName::Pipelines => self.pipelines.as_ref().map(|p| p.base(row)),
+            LayerName::Venues => self.venues.as_ref().map(|v| v.base(row)),
+            _ => None,
+        };
+        base.unwrap_or(Base::NONE)
+    }
+
+    /// The whole answer of every method that applies to a subject.
+    pub fn parts(&self, of: Subject, day: Date) -> Vec<Part> {
+        let (layer, row) = of;
+        let parts = match layer {
+            LayerName::Facilities => self.facilities.as_ref().map(|f| f.parts(row, day)),
+            LayerName::Pipelines => self.pipelines.as_ref().map(|p| p.parts(row)),
+            LayerName::Venues => self.venues.as_ref().map(|v| v.parts(row)),
+            _ => None,
+        };
+        parts.unwrap_or_default()
+    }
+
+    /// Its level on a day, from its base.
+    pub fn dynamic(&self, of: Subject, base: Rating, day: Date) -> Rating {
+        self.raise(of, base, day, |inputs| dynamic::rate(inputs).rating)
+    }
+
+    /// The whole answer about one subject.
+    pub fn why(&self, of: Subject, day: Date) -> Why {
+        let base = self.base(of, day);
+        let (dynamic, raised) =
+            self.raise(of, base.rating, day, |inputs| (dynamic::rate(inputs).rating, dynamic::explain(inputs)));
+        let its = self.book.dangers.get(&of).map(Vec::as_slice).unwrap_or_default();
+        let is_open = |place: &u32| self.book.ledger.standing(*place as usize, day).is_some_and(|s| s.open);
+        Why { base, dynamic, parts: self.parts(of, day), raised, open: its.iter().copied().filter(is_open).collect() }
+    }
+
+    fn raise<T>(&self, of: Subject, base: Rating, day: Date, ask: impl FnOnce(&dynamic::Inputs<'_>) -> T) -> T {
+        let ledger = &self.book.ledger;
+        let its = self.book.dangers.get(&of).map(Vec::as_slice).unwrap_or_default();
+        let dangers = its.iter().filter_map(|place| {
+            let danger = ledger.dangers().get(*place as usize)?;
+            OpenDanger::of(danger, &ledger.standing(*place as usize, day)?, &danger.id)
+        });
+        let dangers: Vec<OpenDanger<'_>> = dangers.collect();
+        let accidents = self.book.accidents.get(&of).map(Vec::as_slice).unwrap_or_default();
+        let accidents: Vec<dynamic::Accident<'_>> = accidents
+            .iter()
+            .map(|a| dynamic::Accident { id: &a.id, row: &a.source, on: a.on, deaths: a.deaths })
+            .collect();
+        ask(&dynamic::Inputs { base, day, dangers: &dangers, accidents: &accidents, params: self.params })
+    }
+}
+
+/// The levels of every subject of the rated layers, computed step by step.
+#[derive(Clone, Debug, Default)]
+pub struct Levels {
+    /// Base levels, by [`RATED`] layer and row.
+    base: [Vec<Base>; 3],
+    /// Levels on the day.
+    dynamic: [Vec<Rating>; 3],
+    day: Option<Date>,
+}
+
+impl Levels {
+    /// Rates the next subjects.
+    pub fn step(&mut self, assessor: &Assessor<'_>, day: Date) -> Step {
+        let total: usize = RATED.iter().map(|layer| assessor.len(*layer)).sum();
+        let mut left = A_STEP;
+        for (i, layer) in RATED.into_iter().enumerate() {
+            // A venue takes a hundredth of what a facility takes.
+            let most = if layer == LayerName::Venues { left * 40 } else { left };
+            let (from, to) = (self.base[i].len(), assessor.len(layer).min(self.base[i].len() + most));
+            for row in from..to {
+                let base = assessor.base((layer, row as u32), day);
+                self.base[i].push(base);
+                self.dynamic[i].push(assessor.dynamic((layer, row as u32), base.rating, day));
+            }
+            if layer != LayerName::Venues {
+                left = left.saturating_sub(to - from);
+            }
+            if left == 0 {
+                break;
+            }
+        }
+        let done: usize = self.base.iter().map(Vec::len).sum();
+        if done == total {
+            self.day = Some(day);
+            Step::Done
+        } else {
+            Step::More { done: done as u64, total: total as u64 }
+        }
+    }
+
+    /// Rates anew for another day: only subjects with dangers or accidents can differ, and facilities whose score
+    /// counts accidents.
+    pub fn redate(&mut self, assessor: &Assessor<'_>, day: Date) {
+        for (i, layer) in RATED.into_iter().enumerate() {
+            for row in assessor.book.troubled(layer) {
+                let of = (layer, row);
+                let Some(base) = self.base[i].get_mut(row as usize) else { continue };
+                if layer == LayerName::Facilities && assessor.book.accidents.contains_key(&of) {
+                    *base = assessor.base(of, day);
+                }
+                self.dynamic[i][row as usize] = assessor.dynamic(of, base.rating, day);
+            }
+        }
+        self.day = Some(day);
+    }
+
+    /// The day of the levels.
+    pub fn day(&self) -> Option<Date> {
+        self.day
+    }
+
+    /// A layer's base levels, by row.
+    pub fn base(&self, layer: LayerName) -> &[Base] {
+        RATED.iter().position(|l| *l == layer).map_or(&[], |i| self.base[i].as_slice())
+    }
+
+    /// A layer's levels on the day, by row.
+    pub fn dynamic(&self, layer: LayerName) -> &[Rating] {
+        RATED.iter().position(|l| *l == layer).map_or(&[], |i| self.dynamic[i].as_slice())
+    }
+}

@@ -1,0 +1,245 @@
+//! Pipelines: what stands along them, and where along them it stands.
+//!
+//! What is small is put at the chainage of the line's nearest place; what is long (a road, a railway, a river) at the
+//! stretches that are near, which are found in steps of [`STEP_M`].
+
+use super::near::{Surroundings, name_of};
+use super::{Base, Method, Part};
+use crate::domain::{Layer, ShapeKind, Words};
+use crate::risk::pipelines::{self, Inputs, Kind, NEAR_M, Object, Options, Product, RoadClass, SIDE_M};
+use crate::risk::sites::is_sensitive;
+use crate::risk::venues::Indexed;
+use crate::spatial::Probe;
+use crate::units::Xy;
+
+/// Steps in which stretches are found, metres.
+pub const STEP_M: f64 = 25.0;
+/// What is no longer than this stands at one place, metres.
+const SMALL_M: f64 = 200.0;
+/// Storeys from which a building counts as tall.
+const TALL: f64 = 4.0;
+/// Facilities that burn or explode.
+const FLAMMABLE: &[&str] = &[
+    "fuel_station",
+    "hydrogen_station",
+    "lpg_station",
+    "tank_farm",
+    "storage_tank",
+    "gas_holder",
+    "chemical_plant",
+    "explosives_plant",
+    "explosives_depot",
+    "fireworks_store",
+];
+
+/// A city's pipelines as the method asks about them.
+#[derive(Clone, Copy)]
+pub struct Pipelines<'a> {
+    /// The layer.
+    pub layer: &'a Layer,
+    /// What stands around them.
+    pub around: Surroundings<'a>,
+    /// What the city switches on.
+    pub options: Options,
+}
+
+/// Something along a line, with its name.
+struct Along {
+    kind: Kind,
+    from_m: f64,
+    to_m: f64,
+    distance_m: f64,
+    name: Words,
+    row: String,
+}
+
+impl Pipelines<'_> {
+    /// A line's base level; no method applies to what is neither oil nor gas.
+    pub fn base(&self, row: u32) -> Base {
+        match self.product(row) {
+            Product::Other => Base::NONE,
+            _ => {
+                Base { rating: self.ask(row, |inputs| pipelines::rate(inputs).rating), method: Some(Method::Pipeline) }
+            }
+        }
+    }
+
+    /// The whole answer.
+    pub fn parts(&self, row: u32) -> Vec<Part> {
+        match self.product(row) {
+            Product::Other => Vec::new(),
+            _ => vec![Part { method: Method::Pipeline, worked: self.ask(row, pipelines::explain) }],
+        }
+    }
+
+    fn product(&self, row: u32) -> Product {
+        Product::of(self.layer.text(row as usize, "product"))
+    }
+
+    fn ask<T>(&self, row: u32, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
+        let at = row as usize;
+        let number = |field| self.layer.number(at, field);
+        let (diameter_mm, pressure_mpa) = (number("diameter_mm"), number("pressure_mpa"));
+        let impact = diameter_mm.zip(pressure_mpa).map_or(0.0, |(d, p)| pipelines::radius_m(d, p));
+        let searched_m = f64::max(SIDE_M, impact).min(2_000.0);
+        let line = Line::of(self.layer, at, &self.around);
+        let along = self.along(&line, row, searched_m);
+        let objects: Vec<Object<'_>> = along
+            .iter()
+            .map(|a| Object {
+                kind: a.kind,
+                from_m: a.from_m,
+                to_m: a.to_m,
+                distance_m: a.distance_m,
+                name: &a.name,
+                row: &a.row,
+            })
+            .collect();
+        let source = self.layer.source(at);
+        ask(&Inputs {
+            length_m: line.length_m(),
+            diameter_mm,
+            pressure_mpa,
+            product: self.product(row),
+            objects: &objects,
+            searched_m,
+            options: self.options,
+            row: &source,
+        })
+    }
+
+    /// Everything along a line that a rule may ask about.
+    fn along(&self, line: &Line, row: u32, searched_m: f64) -> Vec<Along> {
+        let probe = Probe::of(self.layer.shapes(), row, self.around.plane);
+        let around = &self.around;
+        let mut all = Vec::new();
+        let mut add = |of: Option<Indexed<'_>>, radius_m: f64, kind: &dyn Fn(&Layer, usize) -> Option<Kind>| {
+            let Some(of) = of else { return };
+            for hit in of.index.within(of.layer.shapes(), &probe, radius_m) {
+                let at = hit.row as usize;
+                let Some(kind) = kind(of.layer, at) else { continue };
+                for (from_m, to_m) in line.stretches(of.layer, at, around, radius_m) {
+                    let (name, row) = (name_of(of.layer, at), of.layer.source(at));
+                    all.push(Along { kind, from_m, to_m, distance_m: hit.distance_m, name, row });
+                }
+            }
+        };
+        add(around.residents, SIDE_M, &|layer, at| {
+            let people = ["residents", "people_night", "people_day"].iter().find_map(|f| layer.number(at, f));
+            let households = layer.number(at, "households");
+            // Where nobody lives there are no households to ask for.
+            (households.is_some() || people != Some(0.0)).then_some(Kind::Households(households))
+        });
+        add(around.venues, searched_m, &|layer, at| {
+            layer.text(at, "kind").is_some_and(is_sensitive).then_some(Kind::Identified)
+        });
+        add(around.buildings, SIDE_M, &|layer, at| {
+            layer.number(at, "levels").is_some_and(|levels| levels >= TALL).then_some(Kind::TallBuilding)
+        });
+        add(around.roads, NEAR_M, &|layer, at| Some(Kind::Road(road_class(layer, at)?)));
+        add(around.railways, NEAR_M, &|_, _| Some(Kind::Railway));
+        add(around.facilities, SIDE_M, &|layer, at| {
+            layer.text(at, "kind").is_some_and(|kind| FLAMMABLE.contains(&kind)).then_some(Kind::Flammable)
+        });
+        add(around.water, SIDE_M, &|layer, at| {
+            layer
+                .text(at, "kind")
+                .is_some_and(|kind| matches!(kind, "river" | "lake" | "reservoir"))
+                .then_some(Kind::Water)
+        });
+        all
+    }
+}
+
+/// What a road is to GB 32167, by its number first; none for what is no road between places.
+fn road_class(layer: &Layer, row: usize) -> Option<RoadClass> {
+    let class = layer.text(row, "class")?;
+    let number = layer.text(row, "ref").and_then(|r| r.chars().next());
+    match (class, number) {
+        ("motorway" | "motorway_link", _) => Some(RoadClass::Expressway),
+        (_, Some('G')) => Some(RoadClass::National),
+        (_, Some('S')) => Some(RoadClass::Provincial),
+        // A road of rank without a number may be one or the other.
+        ("trunk" | "primary", None) => Some(RoadClass::Unknown),
+        ("trunk" | "primary" | "secondary" | "tertiary", _) => Some(RoadClass::Minor),
+        _ => None,
+    }
+}
+
+/// A line on the plane with its chainage.
+struct Line {
+    /// The parts, each with its chainage at every corner, metres.
+    parts: Vec<Vec<(Xy, f64)>>,
+}
+
+impl Line {
+    fn of(layer: &Layer, row: usize, around: &Surroundings<'_>) -> Self {
+        let mut at_m = 0.0;
+        let parts = layer.shapes().get(row).parts().map(|(coords, _)| {
+            let mut before: Option<Xy> = None;
+            let part = coords.iter().map(|c| {
+                let at = around.plane.xy(*c);
+                at_m += before.map_or(0.0, |b| b.distance_m(at));
+                before = Some(at);
+                (at, at_m)
+            });
+            part.collect::<Vec<_>>()
+        });
+        Self { parts: parts.collect() }
+    }
+
+    fn length_m(&self) -> f64 {
+        self.parts.last().and_then(|p| p.last()).map_or(0.0, |(_, at)| *at)
+    }
+
+    fn segments(&self) -> impl Iterator<Item = [(Xy, f64); 2]> {
+        self.parts.iter().flat_map(|part| part.windows(2).map(|w| [w[0], w[1]]))
+    }
+
+    /// The chainage of the nearest place.
+    fn nearest(&self, to: Xy) -> Option<f64> {
+        let place = |[(a, from), (b, until)]: [(Xy, f64); 2]| {
+            let (dx, dy) = (b.x - a.x, b.y - a.y);
+            let square = dx * dx + dy * dy;
+            let t = if square > 0.0 { ((to.x - a.x) * dx + (to.y - a.y) * dy) / square } else { 0.0 }.clamp(0.0, 1.0);
+            let at = Xy::new(a.x + t * dx, a.y + t * dy);
+            (at.distance_m(to), from + t * (until - from))
+        };
+        self.segments().map(place).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
+    }
+
+    /// Where a feature is near: one place for what is small, stretches for what is long.
+    fn stretches(&self, layer: &Layer, row: usize, around: &Surroundings<'_>, radius_m: f64) -> Vec<(f64, f64)> {
+        let shape = layer.shapes().get(row);
+        let probe = Probe::of(layer.shapes(), row as u32, around.plane);
+        let Some(bounds) = probe.bounds() else { return Vec::new() };
+        let size = (bounds.max.x - bounds.min.x).max(bounds.max.y - bounds.min.y);
+        if shape.kind() == ShapeKind::Point || size <= SMALL_M {
+            let middle = Xy::new((bounds.min.x + bounds.max.x) / 2.0, (bounds.min.y + bounds.max.y) / 2.0);
+            return self.nearest(middle).map(|at| (at, at)).into_iter().collect();
+        }
+        let about = bounds.grown(radius_m);
+        let mut found: Vec<(f64, f64)> = Vec::new();
+        for [(a, from), (b, until)] in self.segments() {
+            let steps = ((until - from) / STEP_M).ceil().max(1.0) as usize;
+            for i in 0..=steps {
+                let t = i as f64 / steps as f64;
+                let at = Xy::new(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y));
+                if !about.contains(at) || probe.distance_m(at) > radius_m {
+                    continue;
+                }
+                let chainage = from + t * (until - from);
+                match found.last_mut() {
+                    Some(last) if chainage - last.1 <= 2.0 * STEP_M => last.1 = chainage,
+                    _ => found.push((chainage, chainage)),
+                }
+            }
+        }
+        if found.is_empty() {
+            // Near between two steps.
+            let middle = Xy::new((bounds.min.x + bounds.max.x) / 2.0, (bounds.min.y + bounds.max.y) / 2.0);
+            found.extend(self.nearest(middle).map(|at| (at, at)));
+        }
+        found
+    }
+}

@@ -1,0 +1,96 @@
+//! Venues: what the venue index is asked.
+
+use super::{Base, Method, Part};
+use crate::domain::{Layer, Words};
+use crate::risk::rating::Range;
+use crate::risk::venue_index::{self, Mobility};
+use crate::risk::venues::Access;
+
+/// An engine drives no faster on average, km/h. A rule of this project.
+const FASTEST_KM_H: f64 = 60.0;
+/// An engine drives no slower on average, km/h. A rule of this project.
+const SLOWEST_KM_H: f64 = 20.0;
+/// The way is at most so many times the straight line; 1.3 to 1.5 is usual. A rule of this project.
+const LONGEST_DETOUR: f64 = 1.5;
+
+/// A city's venues as the index asks about them.
+#[derive(Clone, Copy)]
+pub struct Venues<'a> {
+    /// The layer.
+    pub layer: &'a Layer,
+    /// The nearest stations and hydrants; none before they are looked up.
+    pub access: Option<&'a Access>,
+}
+
+impl Venues<'_> {
+    /// A venue's base level.
+    pub fn base(&self, row: u32) -> Base {
+        Base { rating: venue_index::rate(&self.asked(row)).rating, method: Some(Method::VenueIndex) }
+    }
+
+    /// The whole answer.
+    pub fn parts(&self, row: u32) -> Vec<Part> {
+        let source = self.layer.source(row as usize);
+        let mut worked = venue_index::explain(&self.asked(row), &source);
+        worked.explanation.notes.push(Words::new(
+            "到达时间由直线距离界定：车速 20–60 km/h，绕行系数 1–1.5（本项目规则），尚未按路网计算。",
+            "Travel time is bounded by the straight line: 20–60 km/h, a detour of 1–1.5 (a rule of this project); it is \
+             not computed along roads yet.",
+        ));
+        vec![Part { method: Method::VenueIndex, worked }]
+    }
+
+    fn asked(&self, row: u32) -> venue_index::Inputs {
+        let at = row as usize;
+        let number = |field| self.layer.number(at, field);
+        let flag = |field| self.layer.flag(at, field);
+        let kind = self.layer.text(at, "kind").unwrap_or_default();
+        venue_index::Inputs {
+            people: [number("people_day"), number("people_night")],
+            mobility: self.layer.text(at, "mobility").and_then(mobility),
+            attendants: [number("attendants_day"), number("attendants_night")],
+            aged: venue_index::aged(kind),
+            sleeping: flag("sleeping"),
+            floor: number("occupied_floor"),
+            floors: number("floors"),
+            underground: flag("underground"),
+            fuel: venue_index::fuel(kind, self.layer.text(at, "fuel_class"), &mut Vec::new()),
+            sprinklers: flag("protection.sprinklers"),
+            alarm: flag("protection.alarm"),
+            smoke_control: flag("protection.smoke_control"),
+            brigade: flag("protection.own_brigade"),
+            exits: number("exits"),
+            travel_min: self.travel_min(row),
+            hydrant_m: self.hydrant_m(row),
+            high_danger: false,
+        }
+    }
+
+    /// Minutes that the first engine drives, between the ends that the straight line leaves open; nobody has computed
+    /// the way yet. Any number where the dataset has no station.
+    fn travel_min(&self, row: u32) -> Range {
+        let straight = self.access.and_then(|access| access.station(row)).map(|hit| hit.distance_m / 1000.0);
+        straight.map_or(Range::unknown(), |km| Range {
+            low: km / FASTEST_KM_H * 60.0,
+            high: km * LONGEST_DETOUR / SLOWEST_KM_H * 60.0,
+        })
+    }
+
+    /// Metres to the nearest hydrant that works. Where the dataset has hydrants and none is found, there is none.
+    fn hydrant_m(&self, row: u32) -> Range {
+        match self.access {
+            None => Range::unknown(),
+            Some(access) => Range::of(access.hydrant(row).map(|hit| hit.distance_m)),
+        }
+    }
+}
+
+/// How well people can leave, by the dataset's code.
+fn mobility(code: &str) -> Option<Mobility> {
+    match code {
+        "able" => Some(Mobility::Able),
+        "limited" => Some(Mobility::Limited),
+        "none" => Some(Mobility::Without),
+        _ => None,
+    }
+}
