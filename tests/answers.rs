@@ -580,6 +580,13 @@ fn every_row_of_a_table_says_where_it_is_from() {
         Export::Exposure(exposure),
         Export::Venues(venues),
         Export::Near { of, radius_m: 500.0 },
+        Export::Levels(LevelsQuery {
+            layer: LayerName::Facilities,
+            as_of: Some("2023-07-01".to_owned()),
+            kind: LevelKind::Dynamic,
+            district: None,
+            limit: 0,
+        }),
     ];
     let mut tables = all.map(|table| match engine.handle(save(table)) {
         Ok(Reply::File(file)) => rows_of(file),
@@ -594,10 +601,13 @@ fn every_row_of_a_table_says_where_it_is_from() {
         assert_eq!((row["data_as_of"].as_str(), row["exported_on"].as_str()), ("2024-01-01", "2026-11-26"));
         assert!(!row["method"].is_empty());
     }
-    let [sections, exposure, venues, near] = &mut tables;
+    let [sections, exposure, venues, near, levels] = &mut tables;
     let said = |row: &std::collections::BTreeMap<String, String>, names: &[&str]| {
         names.iter().map(|name| row[*name].clone()).collect::<Vec<_>>()
     };
+    // However few rows the page asked for, the file has all of them.
+    let names = ["rank", "id", "base", "base_best", "base_worst", "open_dangers", "levels_as_of", "ranked_by"];
+    assert_eq!(said(&levels[0], &names), ["1", "F", "unrated", "blue", "red", "0", "2023-07-01", "dynamic"]);
     let about = ["layers", "crashes_from", "crashes_to", "snap_m", "ranked_by", "filter"];
     assert_eq!(
         said(&sections[0], &about),
@@ -663,4 +673,46 @@ fn a_legend_of_people_killed_adds_up_and_each_number_stands_in_one_class() {
     let mut unsaid = two_streets();
     let table = sections(&mut unsaid, SectionSort::Deaths, vec![]);
     assert_eq!((table.class_counts.as_slice(), table.zero, table.unknown), ([1].as_slice(), 1, 0));
+}
+
+/// One danger a month past its due day, one in time: the table tells both apart and says what was let through.
+#[test]
+fn the_ledgers_table_says_where_each_danger_stands() {
+    let dangers = "id,district,level,sector,what,found_on,due_on,lon,lat\n\
+        late,,general,gas,阀门失效,2023-10-01,2023-12-01,112.0,31.0\n\
+        early,,major,fire,=1+1,2023-12-20,2024-02-01,,\n";
+    let events = "id,danger,at,event,post,due_on\n\
+        1,late,2023-10-01T09:00:00,register,安全员,\n\
+        2,late,2023-10-01T10:00:00,grade,检查组组长,\n\
+        3,late,2023-10-02T09:00:00,assign,安委办,2023-12-01\n\
+        4,early,2023-12-20T09:00:00,register,安全员,\n";
+    let mut engine = open(
+        &[("dangers", "dangers.csv"), ("danger_events", "danger_events.csv")],
+        &[("dangers.csv", dangers), ("danger_events.csv", events)],
+    );
+    let mut rows = |filter: LedgerFilter| {
+        let query = LedgerQuery { as_of: None, filter, limit: 1 };
+        let Ok(Reply::File(file)) = engine.handle(save(Export::Ledger(query))) else { panic!() };
+        assert_eq!(file.name, "ledger.csv");
+        rows_of(file)
+    };
+    let said = |row: &std::collections::BTreeMap<String, String>, names: &[&str]| {
+        names.iter().map(|name| row[*name].clone()).collect::<Vec<_>>()
+    };
+    let all = rows(LedgerFilter::default());
+    assert_eq!(all.len(), 2, "the list's limit is no limit of the table");
+    let names = ["id", "level", "state", "due_on", "days_past_due", "signed_inspector", "next_post", "lon"];
+    let late = ["late", "general", "assigned", "2023-12-01", "31", "missing", "责任单位", "112.0000000"];
+    assert_eq!(said(&all[0], &names), late);
+    let early = ["early", "major", "registered", "2024-02-01", "0", "missing", "检查组", ""];
+    assert_eq!(said(&all[1], &names), early);
+    assert_eq!(
+        said(&all[1], &["what", "as_of", "filter", "exported_on"]),
+        ["'=1+1", "2024-01-01", "none", "2026-11-26"]
+    );
+    let overdue =
+        LedgerFilter { group: Some(LedgerGroup::Overdue), sector: Some("gas".to_owned()), ..LedgerFilter::default() };
+    let overdue = rows(overdue);
+    assert_eq!(said(&overdue[0], &["id", "filter"]), ["late", "group: overdue; sector: gas"]);
+    assert_eq!(overdue.len(), 1);
 }

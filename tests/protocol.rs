@@ -1,8 +1,12 @@
 //! Every message between page and worker comes through the codec as it went in.
 
-use riskmap::domain::{LayerName, Source, Words};
+use riskmap::domain::{LayerName, Level, Source, Words};
 use riskmap::engine::*;
+use riskmap::risk::assess::{Conflict, Method, Part};
 use riskmap::risk::explain::{Confidence, Explanation, Input, Origin, Step};
+use riskmap::risk::ledger::{DangerLevel, FalseClosing, Late, Next, State};
+use riskmap::risk::rating::{Figure, Lowering, Range, Rating, Worked};
+use riskmap::risk::rings::{RingKind, Target};
 use riskmap::surface::Breaks;
 use riskmap::units::{LngLat, LngLatBox};
 use serde::Serialize;
@@ -43,6 +47,29 @@ fn venues_query() -> VenuesQuery {
     VenuesQuery { kinds: vec!["mall".to_owned()], district: Some(2), sort: VenueSort::HydrantDistance, limit: 500 }
 }
 
+fn levels_query() -> LevelsQuery {
+    LevelsQuery {
+        layer: LayerName::Pipelines,
+        as_of: Some("2025-11-07".to_owned()),
+        kind: LevelKind::Base,
+        district: Some(3),
+        limit: 200,
+    }
+}
+
+fn ledger_query() -> LedgerQuery {
+    let filter = LedgerFilter {
+        sector: Some("gas".to_owned()),
+        district: Some("990102".to_owned()),
+        campaign: Some("2025-gas-100".to_owned()),
+        leader: Some("副市长".to_owned()),
+        level: Some(DangerLevel::Major),
+        state: Some(State::ToVerify),
+        group: Some(LedgerGroup::SignatureMissing),
+    };
+    LedgerQuery { as_of: Some("2026-01-15".to_owned()), filter, limit: 200 }
+}
+
 fn requests() -> Vec<Request> {
     let of = FeatureRef { layer: LayerName::Venues, row: 7 };
     vec![
@@ -58,12 +85,21 @@ fn requests() -> Vec<Request> {
         Request::ExposureOf { query: exposure_query(), of },
         Request::Sections(sections_query()),
         Request::Venues(venues_query()),
+        Request::Levels(levels_query()),
+        Request::Levels(LevelsQuery { as_of: None, kind: LevelKind::Dynamic, district: None, ..levels_query() }),
+        Request::Why { of, as_of: Some("2025-11-07".to_owned()) },
+        Request::Why { of, as_of: None },
+        Request::Conflicts { limit: u32::MAX },
+        Request::Ledger(ledger_query()),
+        Request::Danger { id: "Y-00012".to_owned(), as_of: None },
         Request::Select { layer: LayerName::Roads, area: Area::Box(BOX) },
         Request::Select { layer: LayerName::Roads, area: Area::Lasso(vec![LngLat::new(1.0, 2.0)]) },
         Request::NotRead,
         Request::Export { table: Export::Sections(sections_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Exposure(exposure_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Venues(venues_query()), on: "2026-03-03".to_owned() },
+        Request::Export { table: Export::Ledger(ledger_query()), on: "2026-03-03".to_owned() },
+        Request::Export { table: Export::Levels(levels_query()), on: "2026-03-03".to_owned() },
         Request::Export {
             table: Export::Near { of: FeatureRef { layer: LayerName::Venues, row: 2 }, radius_m: 500.0 },
             on: "2026-03-03".to_owned(),
@@ -87,6 +123,11 @@ fn request_name(request: &Request) -> &'static str {
         Request::ExposureOf { .. } => "exposure_of",
         Request::Sections(_) => "sections",
         Request::Venues(_) => "venues",
+        Request::Levels(_) => "levels",
+        Request::Why { .. } => "why",
+        Request::Conflicts { .. } => "conflicts",
+        Request::Ledger(_) => "ledger",
+        Request::Danger { .. } => "danger",
         Request::Select { .. } => "select",
         Request::NotRead => "not_read",
         Request::Export { .. } => "export",
@@ -172,6 +213,109 @@ fn exposure_row() -> ExposureRow {
     }
 }
 
+fn worked() -> Worked {
+    // Nothing bounds what is not known: infinity crosses the border too.
+    Worked {
+        rating: Rating { best: Level::Yellow, worst: Level::Red },
+        figures: vec![Figure::new("S", Range::unknown(), "t", "GB 18218", Confidence::TwoSources)],
+        missing: vec!["units".to_owned()],
+        lowering: vec![Lowering { says: Words::new("减量", "hold less"), to: Level::Blue, just_under: true }],
+        explanation: explanation(),
+    }
+}
+
+fn conflict() -> ConflictLine {
+    ConflictLine {
+        hazard: hit(),
+        site: hit(),
+        conflict: Conflict {
+            facility: 1,
+            layer: LayerName::Venues,
+            row: 2,
+            target: Target::Vulnerable,
+            ring: RingKind::Licensed,
+            named: "村庄".to_owned(),
+            level: Some(Level::Red),
+            radius_m: Range::exactly(670.0),
+            distance_m: 358.0,
+            deficit_m: 312.0,
+        },
+        people: Some(214.0),
+    }
+}
+
+fn ledger_row() -> LedgerRow {
+    LedgerRow {
+        feature: FeatureRef { layer: LayerName::Dangers, row: 11 },
+        id: "Y-00012".to_owned(),
+        at: Some(LngLat::new(112.0, 31.0)),
+        what: "阀门失效".to_owned(),
+        target: Some(hit()),
+        sector: "gas".to_owned(),
+        district: Some(Words::same("甲区")),
+        level: DangerLevel::Major,
+        state: State::Accepted,
+        late: Late::Days(3),
+        found_on: "2026-01-01".to_owned(),
+        due_on: "2026-01-12".to_owned(),
+        signed: [Signed::InOrder, Signed::OutOfOrder, Signed::Missing],
+        false_closing: FalseClosing { recurred: true, ..FalseClosing::default() },
+        next: Some(Next::LeaderSigns),
+        supervised: true,
+        faults: 1,
+    }
+}
+
+fn levels() -> LevelsTable {
+    let counts = Level::ALL.map(|level| LevelCount { level, base: 1, dynamic: 2 }).to_vec();
+    LevelsTable {
+        query: levels_query(),
+        revision: 4,
+        as_of: "2025-11-07".to_owned(),
+        days: Some(("2025-01-02".to_owned(), "2026-03-03".to_owned())),
+        weeks: vec![0, 12, 3],
+        counts: counts.clone(),
+        rows: vec![LevelRow {
+            hit: hit(),
+            base: Rating::exactly(Level::Orange),
+            dynamic: Rating::exactly(Level::Red),
+            method: Some(Method::Pipeline),
+            completeness: Some(0.75),
+            missing: vec!["diameter_mm".to_owned()],
+            open: 3,
+            overdue: 1,
+        }],
+        districts: vec![DistrictLevels { hit: None, worst: Level::Unrated, counts }],
+        explanation: explanation(),
+    }
+}
+
+fn why() -> Why {
+    Why {
+        hit: hit(),
+        as_of: "2025-11-07".to_owned(),
+        base: Rating::unknown(),
+        method: None,
+        dynamic: Rating::exactly(Level::Red),
+        parts: vec![Part { method: Method::Gb18218, worked: worked() }],
+        raised: worked(),
+        dangers: vec![DangerLine {
+            id: "Y-0217".to_owned(),
+            what: "紧急切断阀失效".to_owned(),
+            level: DangerLevel::Major,
+            state: State::Mending,
+            late: Late::Days(37),
+        }],
+        conflicts: vec![conflict()],
+        rings: vec![RingLine {
+            says: Words::new("圈", "ring"),
+            radius_m: Range { low: 5.0, high: f64::INFINITY },
+            level: None,
+            outline: vec![vec![vec![LngLat::new(1.0, 2.0)]]],
+        }],
+    }
+}
+
 fn city() -> CityInfo {
     CityInfo {
         generation: 2,
@@ -197,6 +341,58 @@ fn city() -> CityInfo {
         rejected: 4,
         warnings: 5,
         completeness: Some(0.87),
+    }
+}
+
+fn worked() -> Worked {
+    Worked {
+        rating: Rating::unknown(),
+        figures: vec![],
+        missing: vec!["q".to_owned()],
+        lowering: vec![],
+        explanation: explanation(),
+    }
+}
+
+fn conflict() -> ConflictLine {
+    ConflictLine {
+        hazard: hit(),
+        site: hit(),
+        conflict: Conflict {
+            facility: 1,
+            layer: LayerName::Venues,
+            row: 2,
+            target: Target::Vulnerable,
+            ring: RingKind::Licensed,
+            named: "学校".to_owned(),
+            level: Some(Level::Red),
+            radius_m: Range::exactly(100.0),
+            distance_m: 40.0,
+            deficit_m: 60.0,
+        },
+        people: None,
+    }
+}
+
+fn ledger_row() -> LedgerRow {
+    LedgerRow {
+        feature: FeatureRef { layer: LayerName::Dangers, row: 11 },
+        id: "Y-00012".to_owned(),
+        at: Some(LngLat::new(112.0, 31.0)),
+        what: "阀门失效".to_owned(),
+        target: Some(hit()),
+        sector: "gas".to_owned(),
+        district: Some(Words::same("甲区")),
+        level: DangerLevel::Major,
+        state: State::Accepted,
+        late: Late::Days(3),
+        found_on: "2026-01-01".to_owned(),
+        due_on: "2026-01-12".to_owned(),
+        signed: [Signed::InOrder, Signed::OutOfOrder, Signed::Missing],
+        false_closing: FalseClosing { recurred: true, ..FalseClosing::default() },
+        next: Some(Next::LeaderSigns),
+        supervised: true,
+        faults: 1,
     }
 }
 
@@ -321,6 +517,54 @@ fn replies() -> Vec<Reply> {
             }],
             explanation: explanation(),
         })),
+        Reply::Levels(Box::new(levels())),
+        Reply::Why(Box::new(why())),
+        Reply::Conflicts(Box::new(ConflictTable { count: 9, rows: vec![conflict()] })),
+        Reply::Ledger(Box::new(LedgerTable {
+            query: ledger_query(),
+            as_of: "2026-01-15".to_owned(),
+            days: Some(("2023-01-01".to_owned(), "2026-03-03".to_owned())),
+            count: 1,
+            found: 3,
+            groups: LedgerGroup::ALL.map(|group| (group, 1)).to_vec(),
+            states: State::GIVEN.map(|state| (state, 2)).to_vec(),
+            choices: LedgerChoices {
+                sectors: vec!["gas".to_owned()],
+                districts: vec![("990102".to_owned(), Words::new("甲区", "A"))],
+                campaigns: vec![("c".to_owned(), "百日".to_owned())],
+                leaders: vec!["副市长".to_owned()],
+            },
+            rows: vec![ledger_row()],
+            responsibility: vec![ResponsibilityRow {
+                depth: 2,
+                code: "990102".to_owned(),
+                name: Words::same("甲区"),
+                subjects: 9,
+                never_inspected: 2,
+                open: 3,
+                open_major: 1,
+                overdue: 1,
+                falsely_closed: 1,
+            }],
+            burn_down: Some(BurnDownTable {
+                campaign: "c".to_owned(),
+                stock: 4,
+                increment: 2,
+                days: vec![("2026-01-01".to_owned(), [4, 0, 0, 0])],
+                sectors: vec![("gas".to_owned(), [4, 2, 1])],
+            }),
+            never_inspected: 2,
+        })),
+        Reply::Danger(Box::new(DangerPage {
+            row: ledger_row(),
+            as_of: "2026-01-15".to_owned(),
+            original_due_on: "2026-01-10".to_owned(),
+            signatures: [Some(("甲".to_owned(), "检查人".to_owned(), "2026-01-02T10:00:00".to_owned())), None, None],
+            events: vec![("2026-01-01 09:00:00".to_owned(), Words::same("登记"), String::new(), "安全员".to_owned())],
+            faults: vec![Words::same("f")],
+            falsely: vec![Words::same("g")],
+            explanation: explanation(),
+        })),
         Reply::Selected { layer: LayerName::Roads, rows: vec![0, 5, 9] },
         Reply::NotRead(Box::new(NotRead {
             layers: vec![LayerReading {
@@ -364,6 +608,11 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::ExposureOf(_) => "exposure_of",
         Reply::Sections(_) => "sections",
         Reply::Venues(_) => "venues",
+        Reply::Levels(_) => "levels",
+        Reply::Why(_) => "why",
+        Reply::Conflicts(_) => "conflicts",
+        Reply::Ledger(_) => "ledger",
+        Reply::Danger(_) => "danger",
         Reply::Selected { .. } => "selected",
         Reply::NotRead(_) => "not_read",
         Reply::File(_) => "file",
@@ -388,7 +637,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 15, "{names:?}");
+    assert_eq!(names.len(), 20, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request });
     }
@@ -400,7 +649,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples = replies();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 15, "{names:?}");
+    assert_eq!(names.len(), 20, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

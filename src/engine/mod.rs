@@ -23,6 +23,7 @@ pub use tile::{DENSITY, TileAddress};
 
 use crate::dataset::Formats;
 use crate::domain::LayerName;
+use crate::risk::assess::{Book, Levels, Parameters};
 use crate::risk::exposure::Population;
 use crate::risk::venues::Access;
 use crate::units::LngLatBox;
@@ -37,6 +38,9 @@ pub struct Engine {
     network: Option<answers::Network>,
     population: Option<Population>,
     access: Option<Access>,
+    book: Option<Book>,
+    parameters: Parameters,
+    levels: Option<Levels>,
     narrowed: Option<Narrowed>,
     generation: u32,
     revision: u32,
@@ -139,9 +143,23 @@ impl Engine {
             Request::ExposureOf { query, of } => Reply::ExposureOf(Box::new(answers::exposure_of(self, query, of)?)),
             Request::Sections(query) => return answers::sections(self, query),
             Request::Venues(query) => return answers::venues(self, query),
+            Request::Levels(query) => return answers::levels(self, query),
+            Request::Why { of, as_of } => return answers::why(self, of, as_of),
+            Request::Ledger(query) => Reply::Ledger(Box::new(answers::ledger(self, query)?)),
+            Request::Danger { id, as_of } => Reply::Danger(Box::new(answers::danger(self, &id, as_of.as_deref())?)),
+            Request::Conflicts { limit } => return answers::conflicts(self, limit.min(10_000)),
             Request::Export { table, on } => Reply::File(answers::export(self, table, &on)?),
         };
         Ok(Begun::Done(Box::new(reply)))
+    }
+
+    /// Reads the ledger's tables, once for a city.
+    fn read_book(&mut self) -> Result<(), EngineError> {
+        if self.book.is_none() {
+            let city = self.open()?.city();
+            (self.book, self.parameters) = (Some(Book::read(city)), Parameters::read(&city.manifest.parameters));
+        }
+        Ok(())
     }
 
     fn in_view(&self, area: &LngLatBox) -> Result<Vec<LayerCount>, EngineError> {

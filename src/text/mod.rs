@@ -5,6 +5,7 @@
 
 mod codes;
 mod fields;
+mod levels;
 mod numbers;
 mod records;
 mod substances;
@@ -12,6 +13,7 @@ mod units;
 
 pub use codes::{code, text};
 pub use fields::field;
+pub use levels::{level, level_with_letter, missing};
 pub use numbers::{count, exact, metres, number};
 pub use records::record;
 pub use substances::substance;

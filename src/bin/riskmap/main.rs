@@ -6,9 +6,12 @@
 mod check;
 mod demo;
 mod density;
+mod explain;
 mod geotiff;
 mod import;
 mod info;
+mod ledger;
+mod levels;
 mod load;
 mod outcome;
 mod query;
@@ -42,6 +45,12 @@ enum Command {
     Tile(tile::Args),
     /// The density of a layer's points at given places, or as a GeoTIFF.
     Density(density::Args),
+    /// Base and dynamic level of facilities, pipelines and venues.
+    Levels(levels::Args),
+    /// Hidden dangers: state, how late, who must sign next.
+    Ledger(ledger::Args),
+    /// The whole working of one subject's level.
+    Explain(explain::Args),
     /// The app and a dataset on one port.
     Serve(serve::Args),
 }
@@ -56,6 +65,9 @@ fn main() -> ExitCode {
         Command::Query(args) => query::run(args),
         Command::Tile(args) => tile::run(args),
         Command::Density(args) => density::run(args),
+        Command::Levels(args) => levels::run(args),
+        Command::Ledger(args) => ledger::run(args),
+        Command::Explain(args) => explain::run(args),
         Command::Serve(args) => serve::run(args),
     })
 }

@@ -3,6 +3,8 @@
 mod density;
 mod export;
 mod exposure;
+mod ledger;
+mod levels;
 mod not_read;
 mod place;
 mod sections;
@@ -11,6 +13,8 @@ mod venues;
 pub use density::{DensityLayer, density};
 pub use export::{About, export};
 pub use exposure::{exposure, exposure_of};
+pub use ledger::{danger, ledger};
+pub use levels::{conflicts, levels, why};
 pub use not_read::not_read;
 pub use place::{density_at, density_parts};
 pub use sections::{Network, sections};

@@ -5,12 +5,14 @@
 //! what a link keeps is the id.
 //!
 //! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
-//! workbenches `planning`, `traffic` and `fire`; `error` is why there is none; `worker` is the wire around both.
+//! workbenches `planning`, `levels`, `ledger`, `traffic` and `fire`; `error` is why there is none; `worker` is the wire around both.
 
 mod city;
 mod error;
 mod feature;
 mod fire;
+mod ledger;
+mod levels;
 mod not_read;
 mod planning;
 mod reply;
@@ -22,6 +24,8 @@ pub use city::*;
 pub use error::*;
 pub use feature::*;
 pub use fire::*;
+pub use ledger::*;
+pub use levels::*;
 pub use not_read::*;
 pub use planning::*;
 pub use reply::*;

@@ -1,8 +1,8 @@
 //! The answers, one for each kind of request.
 
 use super::{
-    CityInfo, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable, FeatureCard, Hit, LayerCount,
-    NamedBytes, NotRead, SectionTable, VenueTable,
+    CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable,
+    FeatureCard, Hit, LayerCount, LedgerTable, LevelsTable, NamedBytes, NotRead, SectionTable, VenueTable, Why,
 };
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,16 @@ pub enum Reply {
     Sections(Box<SectionTable>),
     /// A venue ranking.
     Venues(Box<VenueTable>),
+    /// Levels.
+    Levels(Box<LevelsTable>),
+    /// Why a subject has its level.
+    Why(Box<Why>),
+    /// Sites inside rings.
+    Conflicts(Box<ConflictTable>),
+    /// The ledger.
+    Ledger(Box<LedgerTable>),
+    /// One danger's page.
+    Danger(Box<DangerPage>),
     /// Rows of a layer, ascending.
     Selected {
         /// Which layer.

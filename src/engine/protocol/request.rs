@@ -2,7 +2,7 @@
 
 #[cfg(doc)]
 use super::Reply;
-use super::{Breaks, FeatureRef, NamedBytes, SectionSort};
+use super::{Breaks, FeatureRef, LedgerQuery, LevelsQuery, NamedBytes, SectionSort};
 use crate::domain::LayerName;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -68,6 +68,29 @@ pub enum Request {
     Sections(SectionsQuery),
     /// Venues ranked for the fire services. Answer: [`Reply::Venues`].
     Venues(VenuesQuery),
+    /// The four levels of facilities, pipelines or venues on a day. Answer: [`Reply::Levels`]; paints the layer.
+    Levels(LevelsQuery),
+    /// Why a subject has its level on a day. Answer: [`Reply::Why`].
+    Why {
+        /// The subject.
+        of: FeatureRef,
+        /// The day, YYYY-MM-DD; none is the day of the data.
+        as_of: Option<String>,
+    },
+    /// Sensitive sites inside the rings of hazards. Answer: [`Reply::Conflicts`].
+    Conflicts {
+        /// At most so many come back, worst first; the count is of all.
+        limit: u32,
+    },
+    /// The ledger of hidden dangers on a day. Answer: [`Reply::Ledger`].
+    Ledger(LedgerQuery),
+    /// One danger's page. Answer: [`Reply::Danger`].
+    Danger {
+        /// Its id.
+        id: String,
+        /// The day, YYYY-MM-DD; none is the day of the data.
+        as_of: Option<String>,
+    },
     /// The rows of a layer inside an area. Answer: [`Reply::Selected`].
     Select {
         /// Which layer.
@@ -101,6 +124,11 @@ impl Request {
             Self::ExposureOf { .. } => "exposure_of",
             Self::Sections(_) => "sections",
             Self::Venues(_) => "venues",
+            Self::Levels(_) => "levels",
+            Self::Why { .. } => "why",
+            Self::Conflicts { .. } => "conflicts",
+            Self::Ledger(_) => "ledger",
+            Self::Danger { .. } => "danger",
             Self::Select { .. } => "select",
             Self::Lookup { .. } | Self::NotRead | Self::Export { .. } => return None,
         })
@@ -189,6 +217,10 @@ pub enum Export {
     Exposure(ExposureQuery),
     /// Venue ranking.
     Venues(VenuesQuery),
+    /// Levels of a layer, however many.
+    Levels(LevelsQuery),
+    /// Hidden dangers, as the ledger lists them.
+    Ledger(LedgerQuery),
     /// Who is near a feature, however many: what [`super::Neighbours`] lists the nearest of.
     Near {
         /// Which one.

@@ -1,14 +1,15 @@
 //! Tables to take along.
 
 mod about;
+mod ledger;
 
 use super::super::Engine;
 use super::super::card::everyone_near;
 use super::super::csv_out::{Cell, table};
 use super::super::open::{Open, name_of};
 use super::super::protocol::{
-    Counted, EngineError, Export, ExposureQuery, FeatureRef, HYDRANT_RADIUS_M, Hit, NamedBytes, Reply, Request,
-    SectionRow, SectionSort, SectionTable, SectionsQuery, VenueSort, VenuesQuery,
+    Counted, EngineError, Export, ExposureQuery, FeatureRef, HYDRANT_RADIUS_M, Hit, LevelKind, LevelsQuery, NamedBytes,
+    Reply, Request, SectionRow, SectionSort, SectionTable, SectionsQuery, VenueSort, VenuesQuery,
 };
 use super::not_read;
 use super::sections::whole_ranking;
@@ -23,6 +24,8 @@ pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedByte
         Export::Sections(query) => sections(engine, query, on),
         Export::Exposure(query) => exposure(engine, query, on),
         Export::Venues(query) => venues(engine, query, on),
+        Export::Levels(query) => levels(engine, query, on),
+        Export::Ledger(query) => ledger::table_of(engine, query, on),
         Export::Near { of, radius_m } => near(engine.open()?, of, radius_m, on),
         Export::NotRead => not_read_table(engine.open()?, on),
     }
@@ -255,6 +258,56 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
         )
         .and("exported_on", on);
     Ok(table("venues.csv", &header, &about, rows))
+}
+
+fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<NamedBytes, EngineError> {
+    query.limit = u32::MAX;
+    let Reply::Levels(t) = engine.handle(Request::Levels(query))? else { return Err(EngineError::Stale) };
+    let open = engine.open()?;
+    let figures = [
+        "base",
+        "base_best",
+        "base_worst",
+        "dynamic",
+        "dynamic_best",
+        "dynamic_worst",
+        "method",
+        "completeness",
+        "missing",
+        "open_dangers",
+        "overdue_dangers",
+        "levels_as_of",
+    ];
+    let header = [&["rank"], &HEAD[..], &figures].concat();
+    let rows = t.rows.iter().enumerate().map(|(place, r)| {
+        let mut cells = vec![rank(Some(place))];
+        cells.extend(head(open, &r.hit));
+        for rating in [r.base, r.dynamic] {
+            cells.extend([rating.level(), rating.best, rating.worst].map(|level| Cell::text(level.code())));
+        }
+        cells.extend([
+            r.method.map_or(Cell::Empty, |method| Cell::text(method.code())),
+            Cell::number(r.completeness, 3),
+            Cell::text(r.missing.join("; ")),
+            Cell::Count(r.open),
+            Cell::Count(r.overdue),
+            Cell::text(&t.as_of),
+        ]);
+        cells
+    });
+    let district = t.query.district.zip(open.city().layer(LayerName::Districts));
+    let filter = district.map(|(row, layer)| format!("district: {}", name_of(layer, row as usize).zh));
+    use LayerName::{Accidents, DangerEvents, Dangers, Districts, Residents, Venues};
+    let about = About::dataset(open, &[t.query.layer, Dangers, DangerEvents, Accidents, Residents, Venues, Districts])
+        .and("ranked_by", if t.query.kind == LevelKind::Base { "base" } else { "dynamic" })
+        .and("filter", filter.unwrap_or_else(|| "none".to_owned()))
+        .and(
+            "method",
+            "base is the worst of all methods that apply; dynamic is base raised by open dangers and fatal accidents; best \
+             and worst are the ends of what is missing: where they differ the level is unrated; screening values",
+        )
+        .and("exported_on", on);
+    Ok(table("levels.csv", &header, &about, rows))
 }
 
 fn near(open: &Open, of: FeatureRef, radius_m: f64, on: &str) -> Result<NamedBytes, EngineError> {

@@ -1,0 +1,219 @@
+//! `riskmap explain`: the whole working of one subject's level.
+
+use crate::load;
+use crate::outcome::{Failure, Outcome, Verdict, stdout};
+use riskmap::domain::{LayerName, Words};
+use riskmap::engine::{Reply, Request, Why};
+use riskmap::risk::explain::{Confidence, Origin};
+use riskmap::risk::rating::{Figure, Worked};
+use riskmap::text::number;
+use serde_json::{Map, Value, json};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// Arguments of `explain`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The dataset: a folder or a .zip.
+    dir: PathBuf,
+    /// What to explain, LAYER:ID of facilities, pipelines or venues.
+    #[arg(value_name = "LAYER:ID")]
+    subject: String,
+    /// The day, YYYY-MM-DD; the manifest's if none is given.
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<String>,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The language of the text.
+    #[arg(long, value_enum, default_value_t = Language::Zh)]
+    lang: Language,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Language {
+    Zh,
+    En,
+}
+
+/// Runs `explain`.
+pub fn run(args: Args) -> Outcome {
+    let (layer, id) = args
+        .subject
+        .split_once(':')
+        .and_then(|(layer, id)| Some((LayerName::from_code(layer)?, id)))
+        .ok_or_else(|| Failure::said(format!("{:?}: expected LAYER:ID", args.subject)))?;
+    let mut engine = load::open(&args.dir).map_err(Failure::said)?;
+    let of = engine.open()?.lookup(layer, id).ok_or_else(|| Failure::said(format!("{layer} has no {id:?}")))?;
+    let why = match engine.handle(Request::Why { of, as_of: args.as_of })? {
+        Reply::Why(why) => *why,
+        other => return Err(Failure::said(format!("unexpected answer {other:?}"))),
+    };
+    let mut out = stdout();
+    match args.format {
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut out, &as_json(&args.subject, &why))?;
+            writeln!(out)?;
+        }
+        Format::Text => write!(out, "{}", as_text(&why, args.lang))?,
+    }
+    out.flush()?;
+    Ok(Verdict::Good)
+}
+
+fn confidence(of: Confidence) -> &'static str {
+    match of {
+        Confidence::TwoSources => "two sources",
+        Confidence::Checked => "checked",
+        Confidence::Derived => "derived",
+        Confidence::OurRule => "our rule",
+        Confidence::Unverified => "unverified",
+    }
+}
+
+/// A finite number, or none: JSON has no infinity.
+fn finite(value: f64) -> Value {
+    if value.is_finite() { json!(value) } else { Value::Null }
+}
+
+fn figure(f: &Figure) -> Value {
+    json!({
+        "value": f.value.known().map_or(Value::Null, finite),
+        "low": finite(f.value.low),
+        "high": finite(f.value.high),
+        "unit": f.unit,
+        "source": f.source,
+        "confidence": confidence(f.confidence),
+    })
+}
+
+fn as_json(subject: &str, why: &Why) -> Value {
+    let mut figures = Map::new();
+    // The figures of the method that decides first: of two with one name its own is told.
+    let decides = |part: &&riskmap::risk::assess::Part| Some(part.method) == why.method;
+    let ordered = why.parts.iter().filter(decides).chain(why.parts.iter().filter(|part| !decides(part)));
+    for part in ordered {
+        for f in &part.worked.figures {
+            figures.entry(f.name.clone()).or_insert_with(|| figure(f));
+        }
+    }
+    let methods: Vec<Value> = why
+        .parts
+        .iter()
+        .map(|part| {
+            let rating = part.worked.rating;
+            json!({
+                "method": part.method.code(),
+                "level": rating.level().code(),
+                "range": [rating.best.code(), rating.worst.code()],
+                "figures": part.worked.figures.iter().map(|f| (f.name.clone(), figure(f))).collect::<Map<_, _>>(),
+                "lowering": part.worked.lowering.iter().map(|l| json!({
+                    "says": l.says, "to": l.to.code(), "just_under": l.just_under,
+                })).collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let mut unknown: Vec<&Words> = why.parts.iter().flat_map(|p| &p.worked.explanation.unknown).collect();
+    unknown.extend(&why.raised.explanation.unknown);
+    let missing: Vec<&String> = why.parts.iter().flat_map(|p| &p.worked.missing).collect();
+    let reasons = why.raised.explanation.steps.iter().map(|step| &step.says).collect::<Vec<_>>();
+    let neighbours: Vec<Value> = why
+        .conflicts
+        .iter()
+        .map(|c| {
+            json!({
+                "layer": c.site.feature.layer.code(),
+                "id": c.site.id,
+                "name": c.site.name,
+                "distance_m": c.conflict.distance_m,
+                "ring": c.conflict.ring.words(),
+                "radius_m": finite(c.conflict.radius_m.low),
+                "deficit_m": c.conflict.deficit_m,
+                "people": c.people,
+            })
+        })
+        .collect();
+    json!({
+        "subject": subject,
+        "as_of": why.as_of,
+        "method": why.method.map(|m| m.code()),
+        "result": {
+            "base": why.base.level().code(),
+            "base_range": [why.base.best.code(), why.base.worst.code()],
+            "dynamic": why.dynamic.level().code(),
+            "dynamic_range": [why.dynamic.best.code(), why.dynamic.worst.code()],
+        },
+        "figures": figures,
+        "methods": methods,
+        "neighbours": neighbours,
+        "reasons": reasons,
+        "dangers": why.dangers.iter().map(|d| json!({
+            "id": d.id, "what": d.what, "level": d.level, "state": d.state.code(), "late": d.late,
+        })).collect::<Vec<_>>(),
+        "unknown": unknown,
+        "missing": missing,
+    })
+}
+
+fn as_text(why: &Why, lang: Language) -> String {
+    let of = |words: &Words| match lang {
+        Language::Zh => words.zh.clone(),
+        Language::En => words.en.clone(),
+    };
+    let mut text = format!("{} · {} · {}\n", of(&why.hit.name), why.hit.id, why.as_of);
+    let said = |zh: &str, en: &str| of(&Words::new(zh, en));
+    let levels = riskmap::risk::parts::rating_words;
+    text += &format!("{}: {}\n", said("基础等级", "Base level"), of(&levels(why.base)));
+    text += &format!("{}: {}\n", said("动态等级", "Level on the day"), of(&levels(why.dynamic)));
+    for part in &why.parts {
+        text += &format!("\n# {}: {}\n", of(&part.method.words()), of(&levels(part.worked.rating)));
+        text += &working(&part.worked, &of);
+    }
+    text += &format!("\n# {}\n", said("动态", "On the day"));
+    text + &working(&why.raised, &of)
+}
+
+/// A working as lines.
+fn working(worked: &Worked, of: &impl Fn(&Words) -> String) -> String {
+    let mut text = String::new();
+    for (n, step) in worked.explanation.steps.iter().enumerate() {
+        text += &format!("{}. {}\n", n + 1, of(&step.says));
+        for line in [&step.formula, &step.substituted].into_iter().filter(|line| !line.is_empty()) {
+            text += &format!("   {line}\n");
+        }
+        for input in &step.inputs {
+            let value = input.value.map_or("?".to_owned(), number);
+            text += &format!(
+                "   {} {} = {value} {} [{}]\n",
+                of(&input.label),
+                input.symbol,
+                input.unit,
+                origin(&input.from)
+            );
+        }
+    }
+    for lowering in &worked.lowering {
+        text += &format!("   ↓ {} → {}\n", of(&lowering.says), lowering.to.code());
+    }
+    for line in worked.explanation.unknown.iter().chain(&worked.explanation.notes) {
+        text += &format!("   – {}\n", of(line));
+    }
+    text
+}
+
+fn origin(from: &Origin) -> String {
+    match from {
+        Origin::Row(row) => row.clone(),
+        Origin::Layer(layer, rows) => format!("{layer} × {rows}"),
+        Origin::Parameter => "parameter".to_owned(),
+        Origin::Constant { source, confidence: of } => format!("{source}; {}", confidence(*of)),
+        Origin::Computed => "computed".to_owned(),
+    }
+}

@@ -1,0 +1,320 @@
+//! The ledger of hidden dangers on a day: the list, one danger's page, who answers, burn-downs.
+
+use super::super::Engine;
+use super::super::apart::tell_apart;
+use super::super::open::{Open, name_of};
+use super::super::protocol::{
+    BurnDownTable, DangerPage, EngineError, FeatureRef, LedgerChoices, LedgerFilter, LedgerGroup, LedgerQuery,
+    LedgerRow, LedgerTable, ResponsibilityRow, Signed,
+};
+use super::levels::day_of;
+use crate::domain::{LayerName, Words};
+use crate::risk::assess::{Book, Subject};
+use crate::risk::ledger::summary::{Period, burn_down, by_sector, responsibility};
+use crate::risk::ledger::{self, summary};
+use crate::risk::ledger::{Danger, DangerLevel, Late, Standing, State, explain};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// The districts' names and the posts that answer for them, by id.
+struct Districts<'a> {
+    by_id: HashMap<&'a str, (Words, Option<&'a str>)>,
+}
+
+impl<'a> Districts<'a> {
+    fn of(open: &'a Open) -> Self {
+        let mut by_id = HashMap::new();
+        if let Some(layer) = open.city().layer(LayerName::Districts) {
+            for row in 0..layer.len() {
+                by_id.insert(layer.id(row), (name_of(layer, row), layer.text(row, "leader")));
+            }
+        }
+        Self { by_id }
+    }
+
+    fn name(&self, id: &str) -> Option<Words> {
+        self.by_id.get(id).map(|(name, _)| name.clone())
+    }
+
+    fn leader(&self, id: &str) -> Option<&'a str> {
+        self.by_id.get(id).and_then(|(_, leader)| *leader)
+    }
+}
+
+/// A danger with where it stands.
+struct Listed<'a> {
+    danger: &'a Danger,
+    standing: Standing<'a>,
+}
+
+/// The ledger on a day.
+pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, EngineError> {
+    engine.read_book()?;
+    let open = engine.open()?;
+    let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;
+    open.city().layer(LayerName::Dangers).ok_or(EngineError::NoLayer(LayerName::Dangers))?;
+    let day = day_of(open, query.as_of.as_deref())?;
+    let districts = Districts::of(open);
+    let all: Vec<Listed<'_>> = book
+        .ledger
+        .dangers()
+        .iter()
+        .enumerate()
+        .filter_map(|(place, danger)| Some(Listed { danger, standing: book.ledger.standing(place, day)? }))
+        .filter(|d| d.standing.is_found())
+        .collect();
+    let filter = &query.filter;
+    let passes = |d: &&Listed<'_>| passes_fields(filter, d.danger, &districts);
+    let of_state = |d: &&Listed<'_>| filter.state.is_none_or(|state| d.standing.state == state);
+    let of_group = |d: &&Listed<'_>| filter.group.is_none_or(|group| in_group(group, &d.standing));
+    let mut listed: Vec<&Listed<'_>> = all.iter().filter(passes).filter(of_state).filter(of_group).collect();
+    let groups = LedgerGroup::ALL.map(|group| {
+        (group, all.iter().filter(passes).filter(of_state).filter(|d| in_group(group, &d.standing)).count() as u32)
+    });
+    let found = all.iter().filter(passes).filter(of_state).count() as u32;
+    let states = State::GIVEN.map(|state| {
+        (state, all.iter().filter(passes).filter(of_group).filter(|d| d.standing.state == state).count() as u32)
+    });
+    listed.sort_by_key(|d| {
+        let late = match d.standing.overdue_days() {
+            Some(days) => i64::from(days),
+            None => -1,
+        };
+        let due = d.standing.due_on.unwrap_or(Date::MAX);
+        (!d.standing.open, -late, d.danger.level != DangerLevel::Major, due, d.danger.id.clone())
+    });
+    let count = listed.len() as u32;
+    let rows = listed.iter().take(query.limit as usize).map(|d| row(open, &districts, d.danger, &d.standing));
+    let mut rows: Vec<LedgerRow> = rows.collect::<Result<_, _>>()?;
+    tell_apart(open, rows.iter_mut().filter_map(|row| row.target.as_mut()));
+    let campaign = filter.campaign.as_deref().and_then(|id| period_of(open, id, day));
+    let subjects = subjects(open, book, &districts, campaign.as_ref(), filter);
+    let responsibility = {
+        let standings = all.iter().filter(passes).map(|d| (d.danger, d.standing.clone()));
+        let table = responsibility(&subjects, standings, |id| districts.leader(id), day);
+        table.iter().map(|row| told(row, &districts)).collect()
+    };
+    let never_inspected = subjects.iter().filter(|s| s.inspected_on.is_none_or(|on| on > day)).count() as u32;
+    Ok(LedgerTable {
+        as_of: day.to_string(),
+        days: book.days.map(|(from, to)| (from.to_string(), to.to_string())),
+        count,
+        found,
+        groups: groups.to_vec(),
+        states: states.to_vec(),
+        choices: choices(open, book, &districts),
+        rows,
+        responsibility,
+        burn_down: campaign.map(|(id, period)| burnt(book, &id, &period)),
+        never_inspected,
+        query,
+    })
+}
+
+/// One danger's page.
+pub fn danger(engine: &mut Engine, id: &str, as_of: Option<&str>) -> Result<DangerPage, EngineError> {
+    engine.read_book()?;
+    let open = engine.open()?;
+    let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;
+    let not_there = || EngineError::NotThere(format!("dangers:{id}"));
+    let layer = open.city().layer(LayerName::Dangers).ok_or(EngineError::NoLayer(LayerName::Dangers))?;
+    let day = day_of(open, as_of)?;
+    let place = book.ledger.find(id).ok_or_else(not_there)?;
+    let (danger, standing) =
+        book.ledger.dangers().get(place).zip(book.ledger.standing(place, day)).ok_or_else(not_there)?;
+    let districts = Districts::of(open);
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    let signatures = standing.signatures.map(|s| s.map(|s| (text(s.by), text(s.post), s.at.to_string())));
+    let events = book.ledger.events(place).iter().filter(|event| event.at.date() <= day).map(|event| {
+        let says = event.kind.map_or_else(|| Words::new("未知事件", "unknown event"), ledger::EventKind::says);
+        (event.at.to_string().replace('T', " "), says, text(event.by.as_deref()), text(event.post.as_deref()))
+    });
+    Ok(DangerPage {
+        as_of: day.to_string(),
+        original_due_on: standing
+            .original_due_on
+            .filter(|_| standing.is_extended())
+            .map_or(String::new(), |on| on.to_string()),
+        signatures,
+        events: events.collect(),
+        faults: standing.faults.iter().map(|fault| fault.kind.says()).collect(),
+        falsely: standing.false_closing.says(),
+        explanation: explain(danger, &standing, &layer.source(danger.row as usize), day),
+        row: row(open, &districts, danger, &standing)?,
+    })
+}
+
+fn in_group(group: LedgerGroup, standing: &Standing<'_>) -> bool {
+    match group {
+        LedgerGroup::Open => standing.open,
+        LedgerGroup::Overdue => standing.overdue_days().is_some(),
+        LedgerGroup::SignatureMissing => {
+            let signable = matches!(standing.state, State::ToVerify | State::Accepted | State::Closed);
+            signable && standing.open && standing.signatures.iter().any(Option::is_none)
+        }
+        LedgerGroup::FalselyClosed => standing.false_closing.any(),
+        LedgerGroup::Supervised => standing.supervised && standing.open,
+        LedgerGroup::Faulty => !standing.faults.is_empty(),
+    }
+}
+
+fn passes_fields(filter: &LedgerFilter, danger: &Danger, districts: &Districts<'_>) -> bool {
+    let is = |wanted: &Option<String>, has: Option<&str>| wanted.as_deref().is_none_or(|wanted| has == Some(wanted));
+    is(&filter.sector, danger.sector.as_deref())
+        && is(&filter.district, danger.district.as_deref())
+        && is(&filter.campaign, danger.campaign.as_deref())
+        && is(&filter.leader, danger.district.as_deref().and_then(|id| districts.leader(id)))
+        && filter.level.is_none_or(|level| danger.level == level)
+}
+
+fn row(
+    open: &Open,
+    districts: &Districts<'_>,
+    danger: &Danger,
+    standing: &Standing<'_>,
+) -> Result<LedgerRow, EngineError> {
+    let layer = open.city().layer(LayerName::Dangers).ok_or(EngineError::NoLayer(LayerName::Dangers))?;
+    let at = danger.row as usize;
+    let target = danger.target.as_deref().and_then(|t| crate::risk::assess::subject(open.city(), t));
+    let target = target.and_then(|(layer, row)| open.hit(FeatureRef { layer, row }, None).ok());
+    let own = FeatureRef { layer: LayerName::Dangers, row: danger.row };
+    let at_own = open.hit(own, None).ok().map(|hit| hit.at);
+    let at_place = at_own.or_else(|| target.as_ref().map(|hit| hit.at));
+    let signed = standing.signatures.map(|s| match s {
+        None => Signed::Missing,
+        Some(s) if s.in_order => Signed::InOrder,
+        Some(_) => Signed::OutOfOrder,
+    });
+    Ok(LedgerRow {
+        feature: own,
+        id: danger.id.to_string(),
+        at: at_place,
+        what: layer.text(at, "what").unwrap_or_default().to_owned(),
+        target,
+        sector: danger.sector.as_deref().unwrap_or_default().to_owned(),
+        district: danger.district.as_deref().and_then(|id| districts.name(id)),
+        level: danger.level,
+        state: standing.state,
+        late: if standing.state == State::Closed && !standing.open { Late::No } else { standing.late },
+        found_on: danger.found_on.map_or(String::new(), |on| on.to_string()),
+        due_on: standing.due_on.map_or(String::new(), |on| on.to_string()),
+        signed,
+        false_closing: standing.false_closing,
+        next: standing.next,
+        supervised: standing.supervised,
+        faults: standing.faults.len() as u32,
+    })
+}
+
+/// A campaign's period, up to the day.
+fn period_of(open: &Open, id: &str, day: Date) -> Option<(String, OwnedPeriod)> {
+    let campaign = open.city().manifest.campaigns.iter().find(|c| c.id == id)?;
+    let from = campaign.from.trim().parse().ok()?;
+    let to = campaign.to.trim().parse::<Date>().ok()?;
+    let sector = Some(campaign.sector.clone()).filter(|s| !s.is_empty());
+    Some((id.to_owned(), OwnedPeriod { sector, from, to: to.min(day), last: to }))
+}
+
+struct OwnedPeriod {
+    sector: Option<String>,
+    from: Date,
+    to: Date,
+    last: Date,
+}
+
+/// Facilities and venues that someone answers for, as far as the filter asks about them.
+fn subjects<'a>(
+    open: &'a Open,
+    book: &'a Book,
+    districts: &Districts<'a>,
+    campaign: Option<&(String, OwnedPeriod)>,
+    filter: &LedgerFilter,
+) -> Vec<summary::Subject<'a>> {
+    let mut all = Vec::new();
+    for name in [LayerName::Facilities, LayerName::Venues] {
+        let Some(layer) = open.city().layer(name) else { continue };
+        for row in 0..layer.len() {
+            let of: Subject = (name, row as u32);
+            let district = layer.text(row, "district");
+            let leader = layer.text(row, "leader").or_else(|| district.and_then(|id| districts.leader(id)));
+            let outside = filter.district.as_deref().is_some_and(|wanted| district != Some(wanted))
+                || filter.leader.as_deref().is_some_and(|wanted| leader != Some(wanted));
+            let sector = if name == LayerName::Venues { Some("fire") } else { layer.text(row, "sector") };
+            let asked = campaign.and_then(|(_, period)| period.sector.as_deref()).or(filter.sector.as_deref());
+            if outside || asked.is_some_and(|wanted| sector != Some(wanted)) {
+                continue;
+            }
+            let inspected = match campaign {
+                None => book.inspected_on(of, None),
+                Some((id, period)) => book.inspected_on(of, Some((id, period.from, period.last))),
+            };
+            all.push(summary::Subject {
+                target: book.target_of(of),
+                leader,
+                district,
+                department: layer.text(row, "regulator"),
+                enterprise: layer.text(row, "operator").or_else(|| layer.text(row, "name")),
+                inspected_on: inspected,
+            });
+        }
+    }
+    all
+}
+
+fn told(row: &summary::TableRow<'_>, districts: &Districts<'_>) -> ResponsibilityRow {
+    let code = row.names.get(row.depth - 1).copied().flatten().unwrap_or_default();
+    let name = match row.depth {
+        2 => districts.name(code).unwrap_or_else(|| Words::same(code)),
+        _ => Words::same(code),
+    };
+    ResponsibilityRow {
+        depth: row.depth as u8,
+        code: code.to_owned(),
+        name,
+        subjects: row.subjects,
+        never_inspected: row.never_inspected,
+        open: row.open,
+        open_major: row.open_major,
+        overdue: row.overdue,
+        falsely_closed: row.falsely_closed,
+    }
+}
+
+fn burnt(book: &Book, id: &str, of: &OwnedPeriod) -> BurnDownTable {
+    let period = Period { campaign: Some(id), sector: of.sector.as_deref(), from: of.from, to: of.to };
+    let whole = burn_down(&book.ledger, &period);
+    let sectors = by_sector(&book.ledger, &period).into_iter().map(|(sector, sum)| {
+        let end = sum.days.last().map_or(0, summary::DayCount::open);
+        (sector.as_deref().unwrap_or_default().to_owned(), [sum.stock, sum.increment, end])
+    });
+    BurnDownTable {
+        campaign: id.to_owned(),
+        stock: whole.stock,
+        increment: whole.increment,
+        days: whole
+            .days
+            .iter()
+            .map(|d| (d.on.to_string(), [d.open_stock, d.open_increment, d.cleared_stock, d.cleared_increment]))
+            .collect(),
+        sectors: sectors.collect(),
+    }
+}
+
+fn choices(open: &Open, book: &Book, districts: &Districts<'_>) -> LedgerChoices {
+    let mut sectors = BTreeSet::new();
+    let mut ids = BTreeMap::new();
+    let mut leaders = BTreeSet::new();
+    for danger in book.ledger.dangers() {
+        sectors.extend(danger.sector.as_deref());
+        if let Some(id) = danger.district.as_deref() {
+            ids.entry(id).or_insert_with(|| districts.name(id).unwrap_or_else(|| Words::same(id)));
+            leaders.extend(districts.leader(id));
+        }
+    }
+    LedgerChoices {
+        sectors: sectors.into_iter().map(str::to_owned).collect(),
+        districts: ids.into_iter().map(|(id, name)| (id.to_owned(), name)).collect(),
+        campaigns: open.city().manifest.campaigns.iter().map(|c| (c.id.clone(), c.name.clone())).collect(),
+        leaders: leaders.into_iter().map(str::to_owned).collect(),
+    }
+}

@@ -1,0 +1,206 @@
+//! Answers about the four levels: every subject's, one subject's why, conflicts.
+
+use super::Hit;
+use crate::domain::{LayerName, Level, Words};
+use crate::risk::assess::{Conflict, Method, Part};
+use crate::risk::explain::Explanation;
+use crate::risk::ledger::{DangerLevel, Late, State};
+use crate::risk::rating::{Rating, Worked};
+use crate::units::LngLat;
+use serde::{Deserialize, Serialize};
+
+/// Which of a subject's two levels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LevelKind {
+    /// By its methods alone.
+    Base,
+    /// On the day, with its open dangers and accidents.
+    #[default]
+    Dynamic,
+}
+
+/// Which levels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LevelsQuery {
+    /// Facilities, pipelines or venues.
+    pub layer: LayerName,
+    /// The day, YYYY-MM-DD; none is the day of the data.
+    pub as_of: Option<String>,
+    /// Which level paints and ranks.
+    pub kind: LevelKind,
+    /// A district's row; none is the whole city.
+    pub district: Option<u32>,
+    /// At most so many rows come back; the counts are of all.
+    pub limit: u32,
+}
+
+/// How many subjects have a level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelCount {
+    /// Which one.
+    pub level: Level,
+    /// By base level.
+    pub base: u32,
+    /// On the day.
+    pub dynamic: u32,
+}
+
+/// The levels of a layer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LevelsTable {
+    /// What was asked.
+    pub query: LevelsQuery,
+    /// The paint's number: classes are 0 blue, 1 yellow, 2 orange, 3 red; unrated has none.
+    pub revision: u32,
+    /// The day.
+    pub as_of: String,
+    /// The first and the last day on which something happened in the ledger.
+    pub days: Option<(String, String)>,
+    /// Dangers found anywhere in each seven days from that first day on.
+    pub weeks: Vec<u32>,
+    /// Subjects by level, worst first, unrated last.
+    pub counts: Vec<LevelCount>,
+    /// The rows, worst first.
+    pub rows: Vec<LevelRow>,
+    /// By district, worst first: never an average.
+    pub districts: Vec<DistrictLevels>,
+    /// The rule.
+    pub explanation: Explanation,
+}
+
+/// A subject's levels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LevelRow {
+    /// The subject.
+    pub hit: Hit,
+    /// By its methods alone, at both ends of what is missing.
+    pub base: Rating,
+    /// On the day.
+    pub dynamic: Rating,
+    /// The method that decides the base; none where none applies.
+    pub method: Option<Method>,
+    /// Share of what its methods ask for that is known, 0…1; none where no method applies.
+    pub completeness: Option<f64>,
+    /// Fields without which its methods could not say more.
+    pub missing: Vec<String>,
+    /// Its open dangers.
+    pub open: u32,
+    /// Of these, overdue.
+    pub overdue: u32,
+}
+
+impl LevelRow {
+    /// One of the two.
+    pub fn rating(&self, kind: LevelKind) -> Rating {
+        match kind {
+            LevelKind::Base => self.base,
+            LevelKind::Dynamic => self.dynamic,
+        }
+    }
+}
+
+impl LevelCount {
+    /// By one of the two.
+    pub fn of(&self, kind: LevelKind) -> u32 {
+        match kind {
+            LevelKind::Base => self.base,
+            LevelKind::Dynamic => self.dynamic,
+        }
+    }
+}
+
+/// A district's levels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DistrictLevels {
+    /// The district; none for subjects in no district.
+    pub hit: Option<Hit>,
+    /// Its worst level on the day.
+    pub worst: Level,
+    /// Subjects by level.
+    pub counts: Vec<LevelCount>,
+}
+
+/// A line of a subject's dangers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DangerLine {
+    /// Its id.
+    pub id: String,
+    /// What it is, as recorded.
+    pub what: String,
+    /// How grave.
+    pub level: DangerLevel,
+    /// Where it stands on the day.
+    pub state: State,
+    /// How late it is.
+    pub late: Late,
+}
+
+/// A ring around a hazard.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RingLine {
+    /// What it is.
+    pub says: Words,
+    /// How far it reaches, metres, at both ends of what is missing.
+    pub radius_m: crate::risk::rating::Range,
+    /// The level that a site inside gives; none for rings that are only drawn.
+    pub level: Option<Level>,
+    /// Its outline: polygons, of each the outer ring, then holes; all closed. Empty where its reach is not known.
+    pub outline: Vec<Vec<Vec<LngLat>>>,
+}
+
+/// A site inside a ring.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConflictLine {
+    /// The hazard.
+    pub hazard: Hit,
+    /// The site.
+    pub site: Hit,
+    /// The join.
+    pub conflict: Conflict,
+    /// People there, the larger of day and night; none where nobody knows.
+    pub people: Option<f64>,
+}
+
+/// Why a subject has its level.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Why {
+    /// The subject.
+    pub hit: Hit,
+    /// The day.
+    pub as_of: String,
+    /// Its base level, at both ends of what is missing.
+    pub base: Rating,
+    /// The method that decides it.
+    pub method: Option<Method>,
+    /// Its level on the day.
+    pub dynamic: Rating,
+    /// Every method that applies, with its working.
+    pub parts: Vec<Part>,
+    /// How the level on the day follows from the base.
+    pub raised: Worked,
+    /// Its open dangers.
+    pub dangers: Vec<DangerLine>,
+    /// Sites inside its rings.
+    pub conflicts: Vec<ConflictLine>,
+    /// Its rings.
+    pub rings: Vec<RingLine>,
+}
+
+impl Why {
+    /// One of its two levels.
+    pub fn rating(&self, kind: LevelKind) -> Rating {
+        match kind {
+            LevelKind::Base => self.base,
+            LevelKind::Dynamic => self.dynamic,
+        }
+    }
+}
+
+/// All conflicts of a city.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConflictTable {
+    /// How many there are.
+    pub count: u32,
+    /// The worst of them, worst first.
+    pub rows: Vec<ConflictLine>,
+}

@@ -1,0 +1,387 @@
+//! The four levels and the ledger, asked of the engine: over cities that are worked out by hand, against brute force, and
+//! over the demo city.
+
+use riskmap::domain::{LayerName, Level};
+use riskmap::engine::*;
+use riskmap::risk::assess::Method;
+use riskmap::risk::ledger::{DangerLevel, Late, State};
+use riskmap::spatial::Probe;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn open(layers: &[(&str, &str)], files: &[(&str, String)]) -> Engine {
+    let layers: Vec<String> = layers.iter().map(|(layer, file)| format!(r#""{layer}":{{"href":"{file}"}}"#)).collect();
+    let manifest = format!(
+        r#"{{"schema":"riskmap/1","name":{{"zh":"甲市","en":"A"}},"as_of":"2024-06-30","layers":{{{}}},
+        "campaigns":[{{"id":"c1","name":"百日","sector":"chemicals","from":"2024-05-01","to":"2024-07-31"}}]}}"#,
+        layers.join(",")
+    );
+    let files = std::iter::once(("city.json", manifest)).chain(files.iter().cloned());
+    let files = files.map(|(name, text)| NamedBytes { name: name.to_owned(), bytes: text.into_bytes() }).collect();
+    let mut engine = Engine::new();
+    assert!(matches!(engine.handle(Request::Open(files)), Ok(Reply::Opened(_))));
+    engine
+}
+
+fn features(features: &[String]) -> String {
+    format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","))
+}
+
+/// A plant of 222.6 m by 190.9 m (at 31° north) with its south-west corner at a place.
+fn plant(id: &str, lon: f64, properties: &str) -> String {
+    let (e, n) = (lon + 0.002, 31.002);
+    format!(
+        r#"{{"type":"Feature","id":"{id}","properties":{{"name":"{id}",{properties}}},"geometry":{{"type":"Polygon",
+        "coordinates":[[[{lon},31.0],[{e},31.0],[{e},{n}],[{lon},{n}],[{lon},31.0]]]}}}}"#
+    )
+}
+
+const CHLORINE: &str =
+    r#""kind":"chemical_plant","substances":[{"substance":"7782-50-5","quantity_t":60}],"substances_complete":true"#;
+
+/// Residents inside the plant, near it and too far from it: only the 40 near it count for α.
+fn residents(lon: f64) -> String {
+    let (inside, near, far) = (lon + 0.001, lon + 0.006, lon + 0.008);
+    format!("id,residents,lon,lat\n1,1000,{inside},31.001\n2,40,{near},31.001\n3,5000,{far},31.001\n")
+}
+
+fn table(engine: &mut Engine, layer: LayerName, as_of: Option<&str>) -> LevelsTable {
+    let as_of = as_of.map(str::to_owned);
+    let query = LevelsQuery { layer, as_of, kind: LevelKind::Dynamic, district: None, limit: u32::MAX };
+    match engine.handle(Request::Levels(query)) {
+        Ok(Reply::Levels(table)) => *table,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn why(engine: &mut Engine, layer: LayerName, id: &str, as_of: Option<&str>) -> Why {
+    let of = engine.open().unwrap().lookup(layer, id).unwrap();
+    match engine.handle(Request::Why { of, as_of: as_of.map(str::to_owned) }) {
+        Ok(Reply::Why(why)) => *why,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn ledger(engine: &mut Engine, as_of: Option<&str>, filter: LedgerFilter) -> LedgerTable {
+    let query = LedgerQuery { as_of: as_of.map(str::to_owned), filter, limit: u32::MAX };
+    match engine.handle(Request::Ledger(query)) {
+        Ok(Reply::Ledger(table)) => *table,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Levels by id: base and dynamic.
+fn by_id(table: &LevelsTable) -> BTreeMap<String, (Level, Level)> {
+    table.rows.iter().map(|row| (row.hit.id.clone(), (row.base.level(), row.dynamic.level()))).collect()
+}
+
+#[test]
+fn a_plant_is_graded_by_those_who_live_outside_its_boundary() {
+    let mut engine = open(
+        &[("facilities", "f.geojson"), ("residents", "r.csv")],
+        &[("f.geojson", features(&[plant("P", 112.0, CHLORINE)])), ("r.csv", residents(112.0))],
+    );
+    let why = why(&mut engine, LayerName::Facilities, "P", None);
+    let figure = |name: &str| {
+        let figures = why.parts.iter().flat_map(|part| &part.worked.figures);
+        figures.into_iter().find(|f| f.name == name).unwrap().value.known().unwrap()
+    };
+    // T1.4: chlorine 60 t, 40 residents.
+    assert_eq!((figure("S"), figure("alpha")), (12.0, 1.2));
+    assert!((figure("R") - 57.6).abs() < 1e-9);
+    assert_eq!((why.base.level(), why.method), (Level::Orange, Some(Method::Gb18218)));
+    assert_eq!(why.dynamic.level(), Level::Orange, "nothing happened there");
+}
+
+#[test]
+fn without_residents_a_level_is_unrated_and_says_why() {
+    let mut engine = open(&[("facilities", "f.geojson")], &[("f.geojson", features(&[plant("P", 112.0, CHLORINE)]))]);
+    let table = table(&mut engine, LayerName::Facilities, None);
+    let row = &table.rows[0];
+    // R between 0.5 · 48 and 2 · 48.
+    assert_eq!((row.base.best, row.base.worst), (Level::Yellow, Level::Orange));
+    assert_eq!(row.base.level(), Level::Unrated);
+    assert!(row.missing.iter().any(|field| field.contains("residents")), "{:?}", row.missing);
+    assert_eq!(table.counts.iter().find(|c| c.level == Level::Unrated).unwrap().base, 1);
+}
+
+/// One danger at the plant, found on 1 June, due on 20 June, mended and signed for on 10 July.
+fn dangers(level: &str, plan: &str) -> (String, String) {
+    let dangers = format!(
+        "id,target,level,sector,category,what,found_on,due_on,plan_approved_on\n\
+         D,facilities:P,{level},chemicals,罐区,切断阀失效,2024-06-01,2024-06-20,{plan}\n\
+         X,facilities:NOWHERE,general,chemicals,罐区,目标不存在,2024-06-01,2024-06-20,\n"
+    );
+    let events = "id,danger,at,event,by,post,due_on\n\
+         1,D,2024-06-01T09:00,register,甲,检查人,\n\
+         2,D,2024-06-02T09:00,assign,甲,安委办,2024-06-20\n\
+         3,D,2024-07-08T09:00,report_mended,乙,企业,\n\
+         4,D,2024-07-09T09:00,sign_inspector,甲,检查人,\n\
+         5,D,2024-07-09T10:00,sign_owner,丙,法定代表人,\n\
+         6,D,2024-07-10T09:00,sign_leader,丁,属地领导,\n\
+         7,D,2024-07-10T10:00,close,甲,安委办,\n";
+    (dangers, events.to_owned())
+}
+
+fn with_danger(level: &str, plan: &str) -> Engine {
+    let (dangers, events) = dangers(level, plan);
+    let methane =
+        r#""kind":"tank_farm","substances":[{"substance":"68476-85-7","quantity_t":400}],"substances_complete":true"#;
+    open(
+        &[("facilities", "f.geojson"), ("residents", "r.csv"), ("dangers", "d.csv"), ("danger_events", "e.csv")],
+        &[
+            ("f.geojson", features(&[plant("P", 112.0, methane)])),
+            ("r.csv", residents(112.0)),
+            ("d.csv", dangers),
+            ("e.csv", events),
+        ],
+    )
+}
+
+#[test]
+fn a_level_moves_with_the_ledger_and_falls_back_on_closing() {
+    // LPG 400 t, 40 residents: R = 1.2 · 1.5 · 8 = 14.4, 三级, yellow.
+    let mut engine = with_danger("major", "2024-06-05");
+    let mut on = |day: &str| by_id(&table(&mut engine, LayerName::Facilities, Some(day)))["P"];
+    assert_eq!(on("2024-05-31"), (Level::Yellow, Level::Yellow), "not found yet");
+    assert_eq!(on("2024-06-03").1, Level::Red, "no plan is approved yet");
+    assert_eq!(on("2024-06-10").1, Level::Orange, "on schedule");
+    assert_eq!(on("2024-06-20").1, Level::Orange, "the due day itself is in time");
+    assert_eq!(on("2024-06-21").1, Level::Red, "overdue");
+    assert_eq!(on("2024-07-09").1, Level::Red, "reported mended is not mended");
+    assert_eq!(on("2024-07-10").1, Level::Yellow, "closed, with three signatures in order");
+    assert_eq!(on("2024-06-21").1, Level::Red, "and back");
+}
+
+#[test]
+fn one_overdue_general_danger_counts_after_a_month() {
+    let mut engine = with_danger("general", "");
+    let mut on = |day: &str| by_id(&table(&mut engine, LayerName::Facilities, Some(day)))["P"].1;
+    assert_eq!(on("2024-06-21"), Level::Yellow);
+    assert_eq!(on("2024-07-05"), Level::Yellow, "overdue for 15 days");
+}
+
+#[test]
+fn the_ledger_lists_what_is_late_and_what_has_no_place() {
+    let mut engine = with_danger("major", "2024-06-05");
+    let all = ledger(&mut engine, None, LedgerFilter::default());
+    assert_eq!(all.count, 2);
+    let row = |id: &str| all.rows.iter().find(|row| row.id == id).unwrap();
+    assert_eq!((row("D").late, row("D").state), (Late::Days(10), State::Assigned));
+    assert_eq!((row("D").level, row("D").signed), (DangerLevel::Major, [Signed::Missing; 3]));
+    assert!(row("X").target.is_none() && row("X").at.is_none(), "kept, and without a place");
+    let overdue = LedgerFilter { group: Some(LedgerGroup::Overdue), ..LedgerFilter::default() };
+    assert_eq!(ledger(&mut engine, None, overdue.clone()).count, 2);
+    let later = ledger(&mut engine, Some("2024-07-31"), LedgerFilter::default());
+    let d = later.rows.iter().find(|row| row.id == "D").unwrap();
+    assert_eq!((d.state, d.signed), (State::Closed, [Signed::InOrder; 3]));
+    assert!(!d.false_closing.any());
+    for table in [&all, &later] {
+        let states: u32 = table.states.iter().map(|(_, n)| n).sum();
+        assert_eq!(states, table.count, "every danger is in one state");
+        let open = table.groups.iter().find(|(group, _)| *group == LedgerGroup::Open).unwrap().1;
+        let said: u32 = table.responsibility.iter().filter(|row| row.depth == 1).map(|row| row.open).sum();
+        assert_eq!(said, open, "somebody answers for each, if only nobody known");
+    }
+}
+
+#[test]
+fn a_campaign_burns_down() {
+    let mut engine = with_danger("major", "2024-06-05");
+    let of = LedgerFilter { campaign: Some("c1".to_owned()), ..LedgerFilter::default() };
+    let burn = ledger(&mut engine, Some("2024-07-31"), of).burn_down.unwrap();
+    assert_eq!((burn.stock, burn.increment), (0, 2));
+    let open = |day: &str| {
+        let (_, [stock, increment, ..]) = burn.days.iter().find(|(on, _)| on == day).unwrap();
+        stock + increment
+    };
+    assert_eq!([open("2024-05-31"), open("2024-06-01"), open("2024-07-09"), open("2024-07-10")], [0, 2, 2, 1]);
+}
+
+#[test]
+fn one_danger_tells_its_whole_chain() {
+    let mut engine = with_danger("major", "2024-06-05");
+    let page = |engine: &mut Engine, day: &str| match engine
+        .handle(Request::Danger { id: "D".to_owned(), as_of: Some(day.to_owned()) })
+    {
+        Ok(Reply::Danger(page)) => *page,
+        other => panic!("{other:?}"),
+    };
+    let early = page(&mut engine, "2024-06-15");
+    assert_eq!(early.events.len(), 2, "what comes later is not told");
+    let late = page(&mut engine, "2024-07-31");
+    assert_eq!(late.events.len(), 7);
+    assert!(late.signatures.iter().all(Option::is_some));
+    let missing = engine.handle(Request::Danger { id: "?".to_owned(), as_of: None });
+    assert!(matches!(missing, Err(EngineError::NotThere(_))));
+    let day = engine.handle(Request::Danger { id: "D".to_owned(), as_of: Some("yesterday".to_owned()) });
+    assert!(matches!(day, Err(EngineError::Parameter { .. })));
+}
+
+/// Depots and schools strewn without order, the same on every run.
+fn strewn(depots: usize, schools: usize) -> (String, String) {
+    let mut state = 42_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (state >> 33) as f64 / (1_u64 << 31) as f64
+    };
+    let mut facilities = "id,name,kind,net_explosive_kg,barricaded,lon,lat\n".to_owned();
+    for i in 0..depots {
+        let (lon, lat, kg) = (112.0 + 0.2 * next(), 31.0 + 0.2 * next(), (10.0 + 9000.0 * next()).round());
+        facilities += &format!("F{i},库{i},explosives_depot,{kg},true,{lon:.6},{lat:.6}\n");
+    }
+    let mut venues = "id,name,kind,people_day,lon,lat\n".to_owned();
+    for i in 0..schools {
+        let (lon, lat) = (112.0 + 0.2 * next(), 31.0 + 0.2 * next());
+        let kind = if i % 3 == 0 { "restaurant" } else { "school" };
+        venues += &format!("V{i},校{i},{kind},100,{lon:.6},{lat:.6}\n");
+    }
+    (facilities, venues)
+}
+
+#[test]
+fn conflicts_are_those_of_brute_force() {
+    let (facilities, venues) = strewn(120, 600);
+    let mut engine = open(&[("facilities", "f.csv"), ("venues", "v.csv")], &[("f.csv", facilities), ("v.csv", venues)]);
+    let found = match engine.handle(Request::Conflicts { limit: 10_000 }) {
+        Ok(Reply::Conflicts(table)) => *table,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(found.count as usize, found.rows.len());
+    let found: BTreeSet<(u32, u32)> =
+        found.rows.iter().map(|line| (line.conflict.facility, line.conflict.row)).collect();
+
+    // Every pair, by hand: a school within 45.2 Q^⅓, any building within 22.2 Q^⅓ or the debris minima.
+    let open = engine.open().unwrap();
+    let layer = |name| open.city().layer(name).unwrap();
+    let (facilities, venues) = (layer(LayerName::Facilities), layer(LayerName::Venues));
+    let probe = |layer: &riskmap::domain::Layer, row: usize| Probe::of(layer.shapes(), row as u32, open.plane());
+    let place = |row: usize| open.plane().xy(facilities.shapes().get(row).coords()[0]);
+    let kg = |row: usize| facilities.number(row, "net_explosive_kg").unwrap();
+    let mut expected = BTreeSet::new();
+    for f in 0..facilities.len() {
+        // Depots too near to one another count as one, and those too near to these.
+        let mut one = BTreeSet::from([f]);
+        loop {
+            let near = (0..facilities.len()).filter(|other| {
+                one.iter().any(|of| {
+                    of != other && {
+                        let apart = 1.43 * kg(*of).max(kg(*other)).cbrt();
+                        place(*of).distance_m(place(*other)) < apart
+                    }
+                })
+            });
+            let grown: BTreeSet<usize> = one.iter().copied().chain(near).collect();
+            if grown == one {
+                break;
+            }
+            one = grown;
+        }
+        let root = one.iter().map(|row| kg(*row)).sum::<f64>().cbrt();
+        for v in 0..venues.len() {
+            let distance = probe(venues, v).distance_m(place(f));
+            let school = venues.text(v, "kind") == Some("school");
+            let debris = if 22.2 * root < 400.0 { 400.0 } else { 0.0 };
+            let reach = f64::max(if school { 45.2 * root } else { 22.2 * root }, debris);
+            if distance < reach {
+                expected.insert((f as u32, v as u32));
+            }
+        }
+    }
+    assert!(expected.len() > 20, "the city is too empty to say anything: {}", expected.len());
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_order_of_rows_changes_no_level() {
+    let (facilities, venues) = strewn(60, 300);
+    let turned = |csv: &str| {
+        let mut lines: Vec<&str> = csv.lines().collect();
+        lines[1..].reverse();
+        lines.join("\n") + "\n"
+    };
+    let layers = [("facilities", "f.csv"), ("venues", "v.csv")];
+    let mut engine = open(&layers, &[("f.csv", facilities.clone()), ("v.csv", venues.clone())]);
+    let mut other = open(&layers, &[("f.csv", turned(&facilities)), ("v.csv", turned(&venues))]);
+    for layer in [LayerName::Facilities, LayerName::Venues] {
+        assert_eq!(by_id(&table(&mut engine, layer, None)), by_id(&table(&mut other, layer, None)));
+    }
+}
+
+#[test]
+fn more_never_lowers_a_level() {
+    let severity = |level: Level| Level::ALL.iter().rev().position(|l| *l == level).unwrap();
+    let mut before = 0;
+    for tonnes in [1.0, 4.9, 5.0, 20.0, 60.0, 200.0, 1000.0] {
+        let substances = format!(
+            r#""kind":"chemical_plant","substances":[{{"substance":"7782-50-5","quantity_t":{tonnes}}}],"substances_complete":true"#
+        );
+        let mut engine = open(
+            &[("facilities", "f.geojson"), ("residents", "r.csv")],
+            &[("f.geojson", features(&[plant("P", 112.0, &substances)])), ("r.csv", residents(112.0))],
+        );
+        let now = severity(by_id(&table(&mut engine, LayerName::Facilities, None))["P"].0);
+        assert!(now >= before, "{tonnes} t");
+        before = now;
+    }
+    assert_eq!(before, severity(Level::Red));
+}
+
+fn lanchuan() -> Engine {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/lanchuan");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        NamedBytes { name, bytes: std::fs::read(&path).unwrap() }
+    });
+    let mut engine = Engine::new();
+    assert!(matches!(engine.handle(Request::Open(files.collect())), Ok(Reply::Opened(_))));
+    engine
+}
+
+#[test]
+fn in_the_demo_city_every_method_gives_every_level_that_it_can() {
+    let mut engine = lanchuan();
+    let mut seen: BTreeMap<Method, BTreeSet<Level>> = BTreeMap::new();
+    let mut unrated = BTreeMap::new();
+    for layer in [LayerName::Facilities, LayerName::Pipelines, LayerName::Venues] {
+        let table = table(&mut engine, layer, None);
+        let count = |level: Level| table.counts.iter().find(|c| c.level == level).map_or(0, |c| c.base);
+        let all: u32 = table.counts.iter().map(|c| c.base).sum();
+        assert_eq!(all as usize, table.rows.len());
+        for level in [Level::Red, Level::Orange, Level::Yellow, Level::Blue, Level::Unrated] {
+            let by_district: u32 =
+                table.districts.iter().flat_map(|d| &d.counts).filter(|c| c.level == level).map(|c| c.base).sum();
+            assert_eq!(by_district, count(level), "{layer} {level:?}: a district's table sums to its map");
+        }
+        unrated.insert(layer, f64::from(count(Level::Unrated)) / f64::from(all));
+        for row in &table.rows {
+            let why = match engine.handle(Request::Why { of: row.hit.feature, as_of: None }) {
+                Ok(Reply::Why(why)) => *why,
+                other => panic!("{other:?}"),
+            };
+            assert!(
+                why.dynamic.worst <= why.base.worst && why.dynamic.best <= why.base.best,
+                "never better than its base"
+            );
+            for part in why.parts {
+                seen.entry(part.method).or_default().insert(part.worked.rating.level());
+            }
+        }
+    }
+    use Level::{Blue, Orange, Red, Yellow};
+    for (method, levels) in [
+        (Method::Gb18218, &[Red, Orange, Yellow, Blue][..]),
+        (Method::Lec, &[Orange, Yellow, Blue]),
+        (Method::Score, &[Red, Orange, Yellow, Blue]),
+        (Method::Explosives, &[Red, Yellow, Blue]),
+        (Method::Vessels, &[Red]),
+        (Method::Mine, &[Red, Orange, Yellow]),
+        (Method::Pipeline, &[Orange, Blue]),
+        (Method::VenueIndex, &[Red, Orange, Yellow, Blue]),
+    ] {
+        let has = &seen[&method];
+        let lacks: Vec<&Level> = levels.iter().filter(|level| !has.contains(level)).collect();
+        assert!(lacks.is_empty(), "{method:?} lacks {lacks:?}, has {has:?}");
+    }
+    assert!(unrated[&LayerName::Facilities] < 0.45, "{unrated:?}");
+}
