@@ -204,6 +204,11 @@ fn manifest(layers: BTreeMap<String, LayerFile>) -> Manifest {
             ..Source::default()
         }],
         campaigns: ledger::campaigns(),
+        // What the standards leave open, as this city has decided it: shown beside every level that it touches.
+        parameters: BTreeMap::from([
+            ("pipelines.location_classes".to_owned(), 1.0),
+            ("pipelines.concentrated".to_owned(), 40.0),
+        ]),
         conventions: Conventions { death_within_days: Some(7), drives_on: Some("right".to_owned()) },
         fictional: true,
         ..Manifest::default()

@@ -253,8 +253,8 @@ fn describe(
     let night = (kind.night * size).round();
     let open = matches!(kind.code, "square" | "park");
     row = row.when(rng.chance(0.7), |r| r.number("capacity", (day.max(night) * 1.4).round()));
-    row = row.when(rng.chance(0.86), |r| r.number("people_day", day));
-    row = row.when(rng.chance(0.78), |r| r.number("people_night", night));
+    row = row.when(rng.chance(0.95), |r| r.number("people_day", day));
+    row = row.when(rng.chance(0.94), |r| r.number("people_night", night));
     row = row.flag("sleeping", kind.sleeping);
     row = row.when(rng.chance(0.9), |r| r.text("mobility", kind.mobility));
     if matches!(kind.code, "hospital" | "nursing_home" | "welfare_home" | "hotel" | "small_hotel" | "guest_house") {
@@ -265,15 +265,17 @@ fn describe(
         let top = if kind.code == "high_rise" { levels } else { rng.range(1.0, levels.min(6.0) + 0.99).floor() };
         let under = kind.code == "underground";
         row = row.when(rng.chance(0.88), |r| r.number("floors", levels));
-        row = row.when(rng.chance(0.72), |r| r.number("occupied_floor", if under { -1.0 } else { top }));
+        row = row.when(rng.chance(0.92), |r| r.number("occupied_floor", if under { -1.0 } else { top }));
         row = row.when(levels >= 9.0, |r| r.number("height_m", levels * 3.0));
         row = row.when(rng.chance(0.66), |r| r.number("area_m2", (b.area_m2 * rng.range(0.3, 1.0)).round()));
-        row = row.when(under || rng.chance(0.5), |r| r.flag("underground", under));
-        row = row.when(rng.chance(0.55), |r| r.number("attendants_day", (day / 22.0).ceil()));
-        row = row.when(rng.chance(0.45), |r| r.number("attendants_night", (night / 40.0).ceil()));
-        row = row.when(rng.chance(0.4), |r| r.text("fuel_class", *rng.pick(&["low", "medium", "medium", "high"])));
+        row = row.when(under || rng.chance(0.88), |r| r.flag("underground", under));
+        row = row.when(rng.chance(0.86), |r| r.number("attendants_day", (day / 22.0).ceil()));
+        row = row.when(rng.chance(0.86), |r| r.number("attendants_night", (night / 40.0).ceil()));
+        row = row.when(rng.chance(0.9), |r| {
+            r.text("fuel_class", *rng.pick(&["low", "low", "low", "medium", "medium", "high"]))
+        });
         let exits = if matches!(kind.code, "group_rental" | "mixed_use") { rng.int(1, 2) } else { rng.int(2, 6) };
-        row = row.when(rng.chance(0.7), |r| r.number("exits", exits as f64));
+        row = row.when(rng.chance(0.92), |r| r.number("exits", exits as f64));
         let modern = if b.levels > 9 {
             0.9
         } else if day > 300.0 {
@@ -293,7 +295,7 @@ fn describe(
                 "protection.engine_access" => 0.82,
                 _ => modern,
             };
-            let (known, yes) = (rng.chance(0.76), rng.chance(chance));
+            let (known, yes) = (rng.chance(0.93), rng.chance(chance));
             row = row.when(known, |r| r.flag(field, yes));
         }
     }

@@ -10,7 +10,12 @@ use crate::units::Xy;
 use serde_json::{Value, json};
 
 fn substance(cas: &str, tonnes: f64) -> Value {
-    json!({"substance": cas, "quantity_t": (tonnes * 10.0).round() / 10.0, "as": "design_max"})
+    let mut stock = json!({"substance": cas, "quantity_t": (tonnes * 10.0).round() / 10.0, "as": "design_max"});
+    // Diesel is in no list of substances: what it is has to be said.
+    if cas == "68334-30-5" {
+        stock["hazard_class"] = json!("W5.4");
+    }
+    stock
 }
 
 fn unit(id: &str, kind: &str, substances: Vec<Value>) -> Value {
@@ -61,13 +66,23 @@ pub fn describe(world: &World, code: &str, n: u32, id: &str, name: (&str, &str),
     row = row.when(rng.chance(0.78), |r| r.number("workers_night", night));
     let hazardous = matches!(sector, "explosives" | "gas" | "chemicals" | "mines" | "fireworks");
     if hazardous && rng.chance(0.75) {
-        let l = *rng.pick(&[0.5, 1.0, 1.0, 3.0, 6.0]);
-        let (e, c) = (*rng.pick(&[3.0, 6.0, 6.0]), *rng.pick(&[3.0, 7.0, 15.0, 40.0]));
+        let l = *rng.pick(&[0.5, 0.5, 1.0, 1.0, 3.0]);
+        let (e, c) = (*rng.pick(&[3.0, 6.0, 6.0]), *rng.pick(&[3.0, 7.0, 7.0, 15.0, 15.0, 40.0]));
         row = row.json("lec", json!({"l": l, "e": e, "c": c, "table": "classic"}));
     }
     if hazardous && rng.chance(0.7) {
         let vetoes: Vec<&str> = if rng.chance(0.06) { vec!["安全设施停用"] } else { Vec::new() };
-        row = row.json("score", json!({"value": rng.int(58, 97), "vetoes": vetoes}));
+        // Most firms score well; a few do not.
+        let short = f64::from(rng.int(0, 39) as i32);
+        row = row.json("score", json!({"value": (97.0 - short * short / 39.0).round(), "vetoes": vetoes}));
+    }
+    if !hazardous {
+        // Of places without a method of their own the jobs are scored, as far as anybody has.
+        let mut own = Rng::new(world.seed, id);
+        if own.chance(0.7) {
+            let (l, e) = (*own.pick(&[0.5, 1.0, 1.0, 3.0]), *own.pick(&[3.0, 6.0, 6.0]));
+            row = row.json("lec", json!({"l": l, "e": e, "c": *own.pick(&[3.0, 7.0, 15.0]), "table": "classic"}));
+        }
     }
     if hazardous && rng.chance(0.86) {
         let yes = |rng: &mut Rng| rng.chance(0.88);
@@ -158,6 +173,7 @@ fn content(world: &World, row: Row, kind: &str, n: u32, at: Xy, rng: &mut Rng) -
                 "mine",
                 json!({
                     "gas_relative_m3_t": m.gas.0, "gas_absolute_m3_min": m.gas.1, "outburst": m.outburst,
+                    "gas_heading_m3_min": (m.gas.1 * 0.6).round() / 10.0, "gas_face_m3_min": m.gas.1.round() / 10.0,
                     "inflow_m3_h": m.inflow.0, "inflow_max_m3_h": m.inflow.1, "rockburst": m.rockburst,
                     "depth_m": rng.int(280, 760)
                 }),
@@ -173,6 +189,7 @@ fn content(world: &World, row: Row, kind: &str, n: u32, at: Xy, rng: &mut Rng) -
                 "residents_below": lived_within(world, at, 1000.0)
             }),
         ),
+        "quarry" => row.when(!n.is_multiple_of(7), |r| r.json("mine", json!({"slope_m": 28 + (n * 17) % 96}))),
         "works" => row
             .when(rng.chance(0.8), |r| r.text("fire_class", *rng.pick(&["甲", "乙", "丙", "丙", "丁", "戊"])))
             .when(rng.chance(0.6), |r| r.number("storeys", f64::from(rng.int(1, 5) as i32))),
