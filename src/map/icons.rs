@@ -1,11 +1,12 @@
 //! Which drawing a kind is shown by, and how a map symbol is put together from one.
 //!
 //! A symbol's name in the style tells all that is needed to draw it: `shape/drawing/look/theme`, such as
-//! `disc/hospital/worry/light`. The page draws it when the map first misses it; nothing is prepared.
+//! `disc/hospital/worry/light`. The page draws it when the map first misses it; nothing is prepared. Of a level the look
+//! has the shape, as the shape is the level: `level/tank_farm/a/light`, and small, without a drawing, `level/-/a-small/light`.
 
 use super::palette::Palette;
-use super::scene::{Mark, Scene};
-use crate::domain::LayerName;
+use super::scene::{Mark, Scale, Scene};
+use crate::domain::{LayerName, Level};
 use crate::risk::sites::{WORRY, is_worry};
 use crate::view::Theme;
 use serde_json::{Value, json};
@@ -140,18 +141,45 @@ impl Shape {
     }
 }
 
+/// The kind of a danger's mark that is overdue: another shape, and the colour of what is refused.
+pub const OVERDUE: &str = "overdue";
+
 /// The id of one feature's symbol, the same as [`symbol_id`] finds for it.
 pub(super) fn symbol(mark: &Mark, scene: &Scene) -> String {
     let layer = mark.feature.layer;
+    if scene.scale(layer) == Some(Scale::Level) {
+        let look = level_code(level_of_class(mark.class));
+        return format!("level/{}/{look}/{}", of_kind(layer, &mark.kind), theme_code(scene.theme));
+    }
     let classes = scene.classes(layer);
     let look = match mark.class.map(usize::from) {
         Some(class) if class < classes => format!("m{class}of{classes}"),
         _ if layer == LayerName::FireStations => "station".to_owned(),
+        _ if is_overdue(mark) => "late".to_owned(),
         _ if layer == LayerName::Venues && is_worry(&mark.kind) => "worry".to_owned(),
         _ => "plain".to_owned(),
     };
-    let shape = Shape::of(layer).unwrap_or(Shape::Disc).code();
+    let shape = if is_overdue(mark) { Shape::Tile } else { Shape::of(layer).unwrap_or(Shape::Disc) }.code();
     format!("{shape}/{}/{look}/{}", of_kind(layer, &mark.kind), theme_code(scene.theme))
+}
+
+fn is_overdue(mark: &Mark) -> bool {
+    mark.feature.layer == LayerName::Dangers && mark.kind == OVERDUE
+}
+
+/// An expression for the drawing of a feature, from its `kind`.
+fn drawing(layer: LayerName) -> Value {
+    let icons = match layer {
+        LayerName::Facilities => FACILITY_ICONS,
+        LayerName::Venues => VENUE_ICONS,
+        _ => return json!(of_layer(layer)),
+    };
+    let mut drawing = vec![json!("match"), json!(["get", "kind"])];
+    for (kind, icon) in icons {
+        drawing.extend([json!(kind), json!(icon)]);
+    }
+    drawing.push(json!(of_layer(layer)));
+    Value::from(drawing)
 }
 
 /// An expression for the id of a feature's symbol, from its `kind` and `class`.
@@ -159,18 +187,7 @@ pub(super) fn symbol(mark: &Mark, scene: &Scene) -> String {
 /// `classes` is how many classes the layer is painted in; 0 for none. Without a class the ground is paper, and ink for
 /// the kinds that worry.
 pub(super) fn symbol_id(layer: LayerName, classes: usize, theme: Theme) -> Value {
-    let icons = match layer {
-        LayerName::Facilities => FACILITY_ICONS,
-        LayerName::Venues => VENUE_ICONS,
-        _ => &[],
-    };
-    let mut drawing = vec![json!("match"), json!(["get", "kind"])];
-    for (kind, icon) in icons {
-        drawing.extend([json!(kind), json!(icon)]);
-    }
-    drawing.push(json!(of_layer(layer)));
-    let drawing = if icons.is_empty() { json!(of_layer(layer)) } else { Value::from(drawing) };
-
+    let drawing = drawing(layer);
     let plain = match layer {
         LayerName::Venues => json!(["match", ["get", "kind"], WORRY, "worry", "plain"]),
         LayerName::FireStations => json!("station"),
@@ -187,8 +204,110 @@ pub(super) fn symbol_id(layer: LayerName, classes: usize, theme: Theme) -> Value
     json!(["concat", format!("{shape}/"), drawing, "/", look, format!("/{}", theme_code(theme))])
 }
 
+/// The classes in which levels are painted: blue 0 to red 3. What is unrated has none.
+pub const LEVEL_CLASSES: usize = 4;
+
+/// The level of a painted class.
+pub fn level_of_class(class: Option<u8>) -> Level {
+    match class {
+        Some(0) => Level::Blue,
+        Some(1) => Level::Yellow,
+        Some(2) => Level::Orange,
+        Some(3) => Level::Red,
+        _ => Level::Unrated,
+    }
+}
+
+/// The class in which a level is painted; of what is unrated the class of what has none.
+pub const fn class_of_level(level: Level) -> u8 {
+    match level {
+        Level::Red => 3,
+        Level::Orange => 2,
+        Level::Yellow => 1,
+        Level::Blue => 0,
+        Level::Unrated => u8::MAX,
+    }
+}
+
+/// A level's name in a symbol's id: its letter.
+const fn level_code(level: Level) -> &'static str {
+    match level {
+        Level::Red => "a",
+        Level::Orange => "b",
+        Level::Yellow => "c",
+        Level::Blue => "d",
+        Level::Unrated => "u",
+    }
+}
+
+/// How large a level's symbol is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Size {
+    /// A shape alone.
+    Small,
+    /// With its drawing, where many stand near one another.
+    Middle,
+    /// With its drawing.
+    Large,
+}
+
+impl Size {
+    const ALL: [Self; 3] = [Self::Small, Self::Middle, Self::Large];
+
+    /// What stands behind the letter in a symbol's id.
+    const fn suffix(self) -> &'static str {
+        match self {
+            Self::Small => "-small",
+            Self::Middle => "-middle",
+            Self::Large => "",
+        }
+    }
+}
+
+/// A level's shape, its size and its drawing's in px: the worst is largest, so that the eye meets it first even in grey.
+const fn level_shape(level: Level, size: Size) -> (&'static str, u32, u32) {
+    let (shape, small, middle, large) = match level {
+        Level::Red => ("diamond", 16, (26, 12), (36, 16)),
+        Level::Orange => ("triangle", 15, (24, 10), (33, 13)),
+        Level::Yellow => ("square", 10, (15, 10), (19, 12)),
+        Level::Blue => ("circle", 9, (15, 9), (19, 11)),
+        Level::Unrated => ("hollow", 9, (14, 9), (18, 11)),
+    };
+    let (size, drawing) = match size {
+        Size::Small => (small, 0),
+        Size::Middle => middle,
+        Size::Large => large,
+    };
+    (shape, size, drawing)
+}
+
+/// An expression for the id of a feature's symbol by its level.
+pub(super) fn level_symbol_id(layer: LayerName, size: impl Fn(Level) -> Size, theme: Theme) -> Value {
+    let look = |level: Level| {
+        let size = size(level);
+        // A small symbol has no room for a drawing.
+        let none = if size == Size::Small { "-" } else { "" };
+        json!(format!("{none}/{}{}", level_code(level), size.suffix()))
+    };
+    let mut looks = vec![json!("match"), json!(["coalesce", ["get", "class"], 255])];
+    for class in 0..LEVEL_CLASSES as u8 {
+        looks.extend([json!(class), look(level_of_class(Some(class)))]);
+    }
+    looks.push(look(Level::Unrated));
+    let small = Level::ALL.into_iter().filter(|level| size(*level) == Size::Small).map(class_of_level);
+    let small: Vec<u8> = small.collect();
+    let is_small = match small.as_slice() {
+        [] => json!(false),
+        some => json!(["match", ["coalesce", ["get", "class"], 255], some, true, false]),
+    };
+    // A cell is of several kinds and shows none.
+    let is_cell = json!([">", ["coalesce", ["get", "count"], 1], 1]);
+    let drawing = json!(["case", is_small, "", is_cell, "-", drawing(layer)]);
+    json!(["concat", "level/", drawing, Value::from(looks), format!("/{}", theme_code(theme))])
+}
+
 /// How the page draws symbols: for each `look/theme` the ground, its edge, the drawing's colour, the ground's and the
-/// drawing's sizes in px. Handed over once, when the map is made.
+/// drawing's sizes in px, and a level's shape. Handed over once, when the map is made.
 pub fn looks() -> Value {
     let mut looks = serde_json::Map::new();
     for theme in [Theme::Light, Theme::Dark] {
@@ -205,10 +324,21 @@ pub fn looks() -> Value {
         look("station".to_owned(), p.accent, p.halo, p.on_accent, 24, 16);
         look("quiet".to_owned(), p.halo, p.halo, p.ink_2, 16, 13);
         look("dry".to_owned(), p.halo, p.bad, p.bad, 16, 11);
+        look("late".to_owned(), p.halo, p.bad, p.bad, 20, 14);
         for classes in 1..=MAX_CLASSES {
             for (i, colour) in p.amount(classes).iter().enumerate() {
                 look(format!("m{i}of{classes}"), colour, p.ink, p.on_amount(i, classes), 22, 14);
             }
+        }
+        for (level, size) in Level::ALL.into_iter().flat_map(|level| Size::ALL.map(|size| (level, size))) {
+            let ([ground, edge, icon], (shape, px, icon_px)) = (p.level(level), level_shape(level, size));
+            looks.insert(
+                format!("{}{}/{code}", level_code(level), size.suffix()),
+                json!({
+                    "ground": ground, "edge": edge, "icon": icon, "size": px, "iconSize": icon_px, "shape": shape,
+                    "halo": p.halo,
+                }),
+            );
         }
     }
     Value::Object(looks)
@@ -261,9 +391,25 @@ mod tests {
     }
 
     #[test]
+    fn a_level_is_a_shape_of_its_own_and_the_worst_is_largest() {
+        for size in Size::ALL {
+            let shapes = Level::ALL.map(|level| level_shape(level, size));
+            let names: std::collections::BTreeSet<&str> = shapes.iter().map(|(shape, ..)| *shape).collect();
+            assert_eq!(names.len(), shapes.len());
+            assert!(shapes.iter().map(|(_, px, _)| px).rev().is_sorted(), "{size:?}: {shapes:?}");
+        }
+        for level in Level::ALL {
+            assert_eq!(level_of_class(Some(class_of_level(level))), level);
+        }
+    }
+
+    #[test]
     fn every_look_of_a_symbol_can_be_drawn() {
         let looks = looks();
-        for name in ["plain", "worry", "station", "quiet", "dry", "m0of1", "m4of5", "m5of6"] {
+        let levels = ["a", "b", "c", "d", "u", "a-small", "b-middle", "u-small"];
+        for name in
+            ["plain", "worry", "station", "quiet", "dry", "late", "m0of1", "m4of5", "m5of6"].into_iter().chain(levels)
+        {
             for theme in ["light", "dark"] {
                 assert!(looks[format!("{name}/{theme}")].is_object(), "{name}/{theme}");
             }

@@ -12,6 +12,10 @@ pub enum Switch {
     Layer(LayerName),
     /// On with a layer of the dataset when that layer is painted by a method.
     Painted(LayerName),
+    /// On with a layer of the dataset when that layer is painted by level.
+    Level(LayerName),
+    /// On with a layer of the dataset unless it is painted by level.
+    Plain(LayerName),
     /// On with a density surface.
     Density,
     /// Always on: what the page itself draws.
@@ -48,7 +52,7 @@ macro_rules! map_layers {
 }
 
 use LayerName::{Crashes, Facilities, FireStations, Hydrants, Pipelines, Roads, Routes, Venues};
-use Switch::{Base, Density, Layer, Overlay, Painted};
+use Switch::{Base, Density, Layer, Level, Overlay, Painted, Plain};
 
 /// Hydrants are a matter of the street: from this zoom on they are drawn.
 pub const HYDRANTS_FROM: f64 = 12.0;
@@ -127,10 +131,10 @@ map_layers! {
     Crash "crash" Layer(Crashes),
     HydrantCell "hydrant-cell" Layer(Hydrants),
     Hydrant "hydrant" Layer(Hydrants),
-    VenueCell "venue-cell" Layer(Venues),
-    VenueDot "venue-dot" Layer(Venues),
-    FacilityCell "facility-cell" Layer(Facilities),
-    FacilityDot "facility-dot" Layer(Facilities),
+    VenueCell "venue-cell" Plain(Venues),
+    VenueDot "venue-dot" Plain(Venues),
+    FacilityCell "facility-cell" Plain(Facilities),
+    FacilityDot "facility-dot" Plain(Facilities),
     // Names: the topmost claims its place first.
     DistrictLabel "district-label" Base,
     WaterLabel "water-label" Base,
@@ -142,8 +146,8 @@ map_layers! {
     CrashCount "crash-count" Layer(Crashes),
     HydrantCount "hydrant-count" Layer(Hydrants),
     HydrantIcon "hydrant-icon" Layer(Hydrants),
-    VenueCount "venue-count" Layer(Venues),
-    FacilityCount "facility-count" Layer(Facilities),
+    VenueCount "venue-count" Plain(Venues),
+    FacilityCount "facility-count" Plain(Facilities),
     CrashHover "crash-hover" Layer(Crashes),
     HydrantHover "hydrant-hover" Layer(Hydrants),
     VenueHover "venue-hover" Layer(Venues),
@@ -154,12 +158,20 @@ map_layers! {
     VenueSelected "venue-selected" Layer(Venues),
     FacilitySelected "facility-selected" Layer(Facilities),
     StationSelected "station-selected" Layer(FireStations),
-    VenueSymbol "venue-symbol" Layer(Venues),
-    FacilitySymbol "facility-symbol" Layer(Facilities),
+    VenueSymbol "venue-symbol" Plain(Venues),
+    FacilitySymbol "facility-symbol" Plain(Facilities),
     StationSymbol "station-symbol" Layer(FireStations),
+    // Levels: a shape each, the worst on top; none ever gives way.
+    VenueLevel "venue-level" Level(Venues),
+    FacilityLevel "facility-level" Level(Facilities),
     // The head of the ranking, in cells and below their symbols' zoom too.
     WorstHover "worst-hover" Overlay,
     WorstSymbol "worst-symbol" Overlay,
+    // Listed dangers: a dot each, symbols where there is room, and at every zoom those that are late.
+    DangerDot "danger-dot" Overlay,
+    DangerSymbol "danger-symbol" Overlay,
+    DangerLate "danger-late" Overlay,
+    DangerHover "danger-hover" Overlay,
     TieLabel "tie-label" Overlay,
     // The pinned place on a surface.
     Pin "pin" Overlay,
@@ -197,7 +209,12 @@ impl MapLayer {
             VenueSymbol,
             FacilitySymbol,
             StationSymbol,
+            VenueLevel,
+            FacilityLevel,
             WorstSymbol,
+            DangerDot,
+            DangerSymbol,
+            DangerLate,
         ]
         .into_iter()
     }
@@ -225,8 +242,10 @@ mod tests {
     #[test]
     fn only_layers_of_the_dataset_answer_to_the_pointer() {
         for layer in MapLayer::hits() {
-            let named = layer == MapLayer::WorstSymbol; // It carries layer and row as properties.
-            assert!(named || matches!(layer.switch(), Layer(_) | Painted(_)), "{}", layer.id());
+            use MapLayer::{DangerDot, DangerLate, DangerSymbol, WorstSymbol};
+            // These carry layer and row as properties.
+            let named = matches!(layer, WorstSymbol | DangerDot | DangerSymbol | DangerLate);
+            assert!(named || matches!(layer.switch(), Layer(_) | Painted(_) | Level(_) | Plain(_)), "{}", layer.id());
         }
     }
 }

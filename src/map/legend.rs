@@ -1,8 +1,9 @@
 //! The legend of what is painted: what, unit, period and parameter in the title, one row a class.
 
+use super::icons::class_of_level;
 use super::palette::Palette;
-use crate::domain::{LayerName, Words};
-use crate::engine::{DensitySurface, ExposureTable, SectionSort, SectionTable};
+use crate::domain::{LayerName, Level, Words};
+use crate::engine::{DensitySurface, ExposureTable, LevelKind, LevelsTable, SectionSort, SectionTable};
 use crate::text::{self, Lang};
 use crate::view::Theme;
 
@@ -20,7 +21,7 @@ pub struct Legend {
 /// A row of a legend.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LegendRow {
-    /// The class, 0 the least.
+    /// The class, 0 the least; 255 for what is unrated.
     pub class: u8,
     /// How the class is drawn on the map.
     pub swatch: Swatch,
@@ -39,6 +40,8 @@ pub enum Swatch {
     Line(String, f64),
     /// A symbol's ground.
     Symbol(String),
+    /// A level's shape.
+    Level(Level),
 }
 
 impl Legend {
@@ -96,6 +99,45 @@ impl Legend {
             rows: rows(&table.breaks, top, !table.by_people, &table.class_counts, theme, |colour, _| {
                 if line { Swatch::Line(colour, 3.6) } else { Swatch::Symbol(colour) }
             }),
+        }
+    }
+
+    /// The legend of levels: each with its shape, letter, word and count; what is unrated is a row of its own.
+    pub fn of_levels(table: &LevelsTable) -> Self {
+        let (base, layer) = (table.query.kind == LevelKind::Base, table.query.layer);
+        let title = if base {
+            Words::new("基础等级", "Base level")
+        } else {
+            Words::new("动态等级", "Level on the day")
+        };
+        let named = |lang| text::layer(layer, lang);
+        // The counts are a district's where one is chosen, though the map shows the others too.
+        let district = table.query.district.and_then(|row| {
+            let hits = table.districts.iter().filter_map(|d| d.hit.as_ref());
+            hits.into_iter().find(|hit| hit.feature.row == row).map(|hit| hit.name.clone())
+        });
+        let within = |name: Option<String>, with: &str| name.map(|name| format!("{with}{name}")).unwrap_or_default();
+        let rows = table.counts.iter().map(|count| {
+            let words = |lang| text::level_with_letter(count.level, lang);
+            LegendRow {
+                class: class_of_level(count.level),
+                swatch: Swatch::Level(count.level),
+                label: Words::new(words(Lang::Zh), words(Lang::En)),
+                count: Some(count.of(table.query.kind)),
+            }
+        });
+        Self {
+            title,
+            note: Words::new(
+                format!(
+                    "{}，{}{}",
+                    named(Lang::Zh),
+                    table.as_of,
+                    within(district.as_ref().map(|d| d.zh.clone()), "，")
+                ),
+                format!("{}, {}{}", named(Lang::En).to_lowercase(), table.as_of, within(district.map(|d| d.en), ", ")),
+            ),
+            rows: rows.collect(),
         }
     }
 
@@ -185,6 +227,38 @@ mod tests {
         {
             assert_eq!(number(value), text);
         }
+    }
+
+    #[test]
+    fn a_legend_of_levels_has_every_level_and_the_unrated_with_their_counts() {
+        use crate::engine::{LevelCount, LevelsQuery};
+        let counts = Level::ALL.map(|level| LevelCount { level, base: 1, dynamic: 10 * (level as u32 + 1) });
+        let table = |kind| LevelsTable {
+            query: LevelsQuery { layer: LayerName::Facilities, as_of: None, kind, district: None, limit: 1 },
+            revision: 1,
+            as_of: "2026-03-03".to_owned(),
+            days: None,
+            weeks: Vec::new(),
+            counts: counts.to_vec(),
+            rows: Vec::new(),
+            districts: Vec::new(),
+            explanation: Default::default(),
+        };
+        let legend = Legend::of_levels(&table(LevelKind::Dynamic));
+        assert_eq!((legend.title.zh.as_str(), legend.note.zh.as_str()), ("动态等级", "危险设施，2026-03-03"));
+        let rows: Vec<_> = legend.rows.iter().map(|r| (r.class, r.label.zh.as_str(), r.count)).collect();
+        assert_eq!(
+            rows,
+            [
+                (3, "A 重大", Some(10)),
+                (2, "B 较大", Some(20)),
+                (1, "C 一般", Some(30)),
+                (0, "D 低", Some(40)),
+                (255, "未评", Some(50)),
+            ]
+        );
+        let base = Legend::of_levels(&table(LevelKind::Base));
+        assert!(base.title.en == "Base level" && base.rows.iter().all(|row| row.count == Some(1)));
     }
 
     #[test]

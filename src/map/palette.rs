@@ -1,8 +1,9 @@
 //! The map's colours, light and dark: the same values as `public/tokens.css`, which a test proves.
 //!
-//! MapLibre reads no CSS variables, so the style needs them as text. Nothing here is red, orange, yellow or blue: those
-//! are kept for the four levels; plum says how much, teal marks the interface's own places, ink marks what is selected.
+//! MapLibre reads no CSS variables, so the style needs them as text. Only the four levels are red, orange, yellow or
+//! blue; plum says how much, teal marks the interface's own places, ink marks what is selected.
 
+use crate::domain::Level;
 use crate::view::Theme;
 
 macro_rules! palette {
@@ -84,6 +85,36 @@ palette! {
     on_accent "on-accent" "#FFFFFF" "#06201F",
     /// Refused or out of order: dry hydrants.
     bad "bad" "#A81F14" "#FF8A7F",
+    /// Major.
+    a "a" "#C4281C" "#E8473A",
+    /// Around it.
+    a_edge "a-edge" "#7A140C" "#FFB3AB",
+    /// On it.
+    a_on "a-on" "#FFFFFF" "#1C0200",
+    /// High.
+    b "b" "#EC7D1E" "#F2933A",
+    /// Around it.
+    b_edge "b-edge" "#873F00" "#FFD3A6",
+    /// On it.
+    b_on "b-on" "#2A1400" "#241100",
+    /// Moderate.
+    c "c" "#F4C733" "#F6D252",
+    /// Around it.
+    c_edge "c-edge" "#735600" "#FFF0B8",
+    /// On it.
+    c_on "c-on" "#2B2100" "#2B2100",
+    /// Low.
+    d "d" "#2D6DB8" "#4E8FDD",
+    /// Around it.
+    d_edge "d-edge" "#123E72" "#BBD8FF",
+    /// On it.
+    d_on "d-on" "#FFFFFF" "#02101F",
+    /// Unrated.
+    u "u" "#FBFAF7" "#191D20",
+    /// Around it.
+    u_edge "u-edge" "#6F6A60" "#9AA1A6",
+    /// On it.
+    u_on "u-on" "#4A463F" "#CFCCC5",
     /// Amount, least.
     m1 "m1" "#E7D8E8" "#4E3A58",
     /// Amount.
@@ -108,6 +139,17 @@ impl Palette {
     /// The plum ramp cut into so many classes, least first; more is always further from the ground.
     pub fn amount(&self, classes: usize) -> Vec<String> {
         (0..classes).map(|i| self.amount_at(ramp_position(i, classes))).collect()
+    }
+
+    /// A level's fill, the edge without which it is never drawn, and what reads on it.
+    pub const fn level(&self, level: Level) -> [&'static str; 3] {
+        match level {
+            Level::Red => [self.a, self.a_edge, self.a_on],
+            Level::Orange => [self.b, self.b_edge, self.b_on],
+            Level::Yellow => [self.c, self.c_edge, self.c_on],
+            Level::Blue => [self.d, self.d_edge, self.d_on],
+            Level::Unrated => [self.u, self.u_edge, self.u_on],
+        }
     }
 
     /// The ink that reads on a class of [`Palette::amount`].
@@ -183,6 +225,18 @@ mod tests {
                     let ratio = contrast(colour, palette.on_amount(i, n));
                     assert!(ratio >= 3.0, "an icon on class {i} of {n} has only {ratio:.2}:1");
                 }
+            }
+        }
+    }
+
+    /// Yellow and orange do not stand out from pale ground by themselves: their edges do.
+    #[test]
+    fn a_levels_edge_stands_out_from_the_ground_and_its_icon_from_the_fill() {
+        for palette in [LIGHT, DARK] {
+            for level in Level::ALL {
+                let [fill, edge, on] = palette.level(level);
+                assert!(contrast(edge, palette.land) >= 4.5, "{level:?}: {edge} on {}", palette.land);
+                assert!(contrast(on, fill) >= 4.5, "{level:?}: {on} on {fill}");
             }
         }
     }

@@ -1,7 +1,8 @@
 //! What the map shows, as plain data; and what must be told to MapLibre so that one scene becomes the next.
 
-use super::icons::MAX_CLASSES;
+use super::icons::{LEVEL_CLASSES, MAX_CLASSES};
 use super::layers::Switch;
+use super::sources::DATA_LAYERS;
 use super::style::Style;
 use crate::domain::{LayerName, Words};
 use crate::engine::{Area, FeatureRef, RowFilter};
@@ -41,6 +42,9 @@ pub struct Scene {
     pub focus: Option<Mark>,
     /// The head of the workbench's ranking, worst first: symbols at every zoom, where all others are dots.
     pub worst: Vec<Mark>,
+    /// Listed dangers that have a place, one mark a place, in the list's order; [`super::icons::OVERDUE`] is the kind of
+    /// those that are late.
+    pub dangers: Vec<Mark>,
     /// Classes that the legend isolates, ascending; none shows all.
     pub isolated: Vec<u8>,
     /// How far the reach of what is selected is: polygons, of each the outer ring, then holes; all closed.
@@ -69,6 +73,7 @@ impl Default for Scene {
             hovered: None,
             focus: None,
             worst: Vec::new(),
+            dangers: Vec::new(),
             isolated: Vec::new(),
             reach: Vec::new(),
             pin: None,
@@ -85,6 +90,29 @@ pub struct Paint {
     pub revision: u32,
     /// How many classes there are, at most [`MAX_CLASSES`].
     pub classes: usize,
+    /// What the classes say.
+    pub scale: Scale,
+}
+
+/// What the classes of a paint say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// How much: plum, least first.
+    Amount,
+    /// Which of the four levels: blue 0 to red 3.
+    Level,
+}
+
+impl Paint {
+    /// Classes of an amount.
+    pub const fn amount(revision: u32, classes: usize) -> Self {
+        Self { revision, classes, scale: Scale::Amount }
+    }
+
+    /// The four levels.
+    pub const fn levels(revision: u32) -> Self {
+        Self { revision, classes: LEVEL_CLASSES, scale: Scale::Level }
+    }
 }
 
 /// A feature that the page itself draws, whatever the tiles hold of it at this zoom.
@@ -125,6 +153,8 @@ impl Scene {
             Switch::Base => true,
             Switch::Layer(layer) => on(layer),
             Switch::Painted(layer) => on(layer) && self.classes(layer) > 0,
+            Switch::Level(layer) => on(layer) && self.scale(layer) == Some(Scale::Level),
+            Switch::Plain(layer) => on(layer) && self.scale(layer) != Some(Scale::Level),
             Switch::Density => self.classes_of(self.density) > 0,
         }
     }
@@ -132,6 +162,11 @@ impl Scene {
     /// How many classes a layer is painted in; 0 for none.
     pub fn classes(&self, layer: LayerName) -> usize {
         self.classes_of(self.paints.get(&layer).copied())
+    }
+
+    /// What a layer's classes say; none where it has none.
+    pub fn scale(&self, layer: LayerName) -> Option<Scale> {
+        self.paints.get(&layer).map(|paint| paint.scale)
     }
 
     fn classes_of(&self, paint: Option<Paint>) -> usize {
@@ -143,7 +178,9 @@ impl Scene {
     pub fn changes(&self, style: &Style, next: &Self, next_style: &Style) -> Vec<Command> {
         let mut commands = style.changes(next_style);
         if self.hovered != next.hovered {
+            // What the page itself draws is in no source of tiles: a layer of its own says that the pointer is on it.
             let told = |feature: Option<FeatureRef>, on| {
+                let feature = feature.filter(|of| DATA_LAYERS.contains(&of.layer));
                 feature.map(|of| Command::Hover { layer: of.layer.code(), row: of.row, on })
             };
             commands.extend(told(self.hovered, false));
@@ -210,6 +247,7 @@ pub enum Command {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::map::icons;
     use serde_json::json;
 
     fn city() -> Scene {
@@ -223,6 +261,16 @@ mod tests {
 
     fn hotels(district: Option<u32>) -> RowFilter {
         RowFilter::new(LayerName::Venues, &["hotel".to_owned()], district)
+    }
+
+    fn danger(row: u32, kind: &str) -> Mark {
+        Mark {
+            feature: FeatureRef { layer: LayerName::Dangers, row },
+            kind: kind.to_owned(),
+            class: None,
+            name: Words::same("甲"),
+            at: LngLat::new(9.5, 47.1),
+        }
     }
 
     /// Every scene that a reader might pass through, each one step from the last.
@@ -242,9 +290,12 @@ mod tests {
         then(|s| {
             s.visible = [LayerName::Facilities, LayerName::Pipelines, LayerName::Routes, LayerName::Crashes].into()
         });
-        then(|s| s.paints = [(LayerName::Facilities, Paint { revision: 3, classes: 5 })].into());
-        then(|s| s.density = Some(Paint { revision: 4, classes: 5 }));
-        then(|s| s.density = Some(Paint { revision: 5, classes: 3 }));
+        then(|s| s.paints = [(LayerName::Facilities, Paint::amount(3, 5))].into());
+        then(|s| {
+            s.paints = [(LayerName::Facilities, Paint::levels(4)), (LayerName::Pipelines, Paint::levels(5))].into()
+        });
+        then(|s| s.density = Some(Paint::amount(4, 5)));
+        then(|s| s.density = Some(Paint::amount(5, 3)));
         then(|s| s.selected = [(LayerName::Pipelines, vec![2, 7])].into());
         then(|s| {
             s.focus = Some(Mark {
@@ -256,6 +307,7 @@ mod tests {
             });
         });
         then(|s| s.worst = s.focus.clone().into_iter().collect());
+        then(|s| s.dangers = vec![danger(3, icons::OVERDUE), danger(9, "")]);
         then(|s| s.isolated = vec![1, 2]);
         then(|s| s.reach = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]]);
         then(|s| {
@@ -328,7 +380,7 @@ mod tests {
         assert_eq!(told, json!([{"op": "hover", "layer": "facilities", "row": 7, "on": true}]));
 
         let mut repainted = before.clone();
-        repainted.paints.insert(LayerName::Roads, Paint { revision: 9, classes: 5 });
+        repainted.paints.insert(LayerName::Roads, Paint::amount(9, 5));
         let told = before.changes(&a, &repainted, &Style::of(&repainted));
         assert!(
             told.contains(&Command::Tiles {
@@ -360,6 +412,21 @@ mod tests {
                 Command::Hover { layer: "venues", row: 2, on: true }
             ]
         );
+    }
+
+    #[test]
+    fn a_danger_is_drawn_by_the_page_and_no_tile_is_told_of_the_pointer() {
+        let before = Scene { dangers: vec![danger(3, icons::OVERDUE), danger(9, "")], ..city() };
+        let after = Scene { hovered: Some(before.dangers[1].feature), ..before.clone() };
+        let told = before.changes(&Style::of(&before), &after, &Style::of(&after));
+        assert!(matches!(told.as_slice(), [Command::Filter { layer: "danger-hover", .. }]), "{told:?}");
+        let data = &Style::of(&before).to_json()["sources"]["overlay"]["data"]["features"];
+        let said = |at: usize| {
+            let of = &data[at]["properties"];
+            (of["what"].clone(), of["layer"].clone(), of["row"].clone(), of["image"].clone())
+        };
+        assert_eq!(said(0), (json!("danger-late"), json!("dangers"), json!(3), json!("tile/danger/late/light")));
+        assert_eq!(said(1), (json!("danger"), json!("dangers"), json!(9), json!("disc/danger/plain/light")));
     }
 
     #[test]

@@ -10,12 +10,13 @@ use super::document::{Appearance, follow_width, keep_document, page_width};
 use super::drop::DropZone;
 use super::inspector::{Inspector, is_open};
 use super::keys::listen_for_keys;
+use super::ledger::{LedgerDock, has_table};
 use super::left::LeftPanel;
 use super::phone::PhoneTabs;
 use super::roads::{keep_making, tell_left_out};
 use super::say::Say;
 use super::session::Session;
-use super::stage::Stage;
+use super::stage::{Stage, has_strip};
 use super::state::AppState;
 use super::words::Word;
 use crate::platform::url;
@@ -57,7 +58,9 @@ pub fn App() -> impl IntoView {
             style=("--right", move || desk.chosen(desk.right_px))
             style=("--dock", move || desk.chosen(desk.dock_px))
             data-sheet=move || desk.sheet_name()
+            class:has-ledger=move || has_table(app, session, desk)
             class:has-dock=move || has_dock(app, session, desk)
+            class:has-strip=move || has_strip(app, session)
             class:no-left=move || !desk.left.get()
             class:no-right=move || !right.get()
         >
@@ -66,6 +69,9 @@ pub fn App() -> impl IntoView {
             <Stage />
             <Show when=move || has_dock(app, session, desk)>
                 <Dock />
+            </Show>
+            <Show when=move || has_table(app, session, desk)>
+                <LedgerDock />
             </Show>
             <Inspector />
             <PhoneTabs />

@@ -7,7 +7,7 @@ use super::state::AppState;
 use crate::domain::LayerName;
 use crate::engine::{ExposureQuery, FeatureRef, Reply, Request};
 use crate::units::{LngLat, LngLatBox};
-use crate::view::{EXPOSING, FeatureId, PlanningMode, Role, View};
+use crate::view::{EXPOSING, FeatureId, PlanningMode, RATED, Role, View};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,8 +21,10 @@ pub fn keep_asking(app: AppState, session: Session, desk: Desk) {
     ask_wanted(app, session);
     ask_feature(app, session, desk);
     ask_exposure_of(app, session);
+    ask_why(app, session);
     ask_under_pointer(app, session, desk);
     ask_pinned(app, session);
+    ask_danger(app, session);
 }
 
 /// The workbench's main question.
@@ -36,6 +38,7 @@ fn ask_wanted(app: AppState, session: Session) {
         view.planning = app.planning.get();
         view.traffic = app.traffic.get();
         view.fire = app.fire.get();
+        view.ledger = app.ledger.get();
         Some((city.generation, view.wanted(&city, &rows)?))
     });
     let newest = StoredValue::new(0u32);
@@ -69,8 +72,10 @@ impl Answers {
         match request {
             Request::Density(query) => self.density.with_untracked(|s| s.as_ref().is_some_and(|s| s.query == *query)),
             Request::Exposure(query) => self.exposure.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
+            Request::Levels(query) => self.levels.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
             Request::Sections(query) => self.sections.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
             Request::Venues(query) => self.venues.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
+            Request::Ledger(query) => self.ledger.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
             _ => false,
         }
     }
@@ -79,10 +84,33 @@ impl Answers {
     pub fn store(self, reply: Reply) {
         match reply {
             Reply::Density(surface) => drop(self.density.try_set(Some(Arc::new(*surface)))),
-            Reply::Exposure(table) => drop(self.exposure.try_set(Some(Arc::new(*table)))),
+            Reply::Exposure(table) => {
+                // Both paint the same layers: what the other one painted is painted over.
+                self.forget_levels(table.query.layer);
+                self.exposure.try_set(Some(Arc::new(*table)));
+            }
+            Reply::Levels(table) => {
+                self.forget_exposure(table.query.layer);
+                self.levels.try_set(Some(Arc::new(*table)));
+            }
             Reply::Sections(table) => drop(self.sections.try_set(Some(Arc::new(*table)))),
             Reply::Venues(table) => drop(self.venues.try_set(Some(Arc::new(*table)))),
+            Reply::Ledger(table) => drop(self.ledger.try_set(Some(Arc::new(*table)))),
             _ => {}
+        }
+    }
+}
+
+impl Answers {
+    fn forget_levels(self, of: LayerName) {
+        if self.levels.try_with_untracked(|t| t.as_ref().is_some_and(|t| t.query.layer == of)) == Some(true) {
+            self.levels.try_set(None);
+        }
+    }
+
+    fn forget_exposure(self, of: LayerName) {
+        if self.exposure.try_with_untracked(|t| t.as_ref().is_some_and(|t| t.query.layer == of)) == Some(true) {
+            self.exposure.try_set(None);
         }
     }
 }
@@ -200,6 +228,32 @@ fn ask_exposure_of(app: AppState, session: Session) {
     });
 }
 
+/// Whether the workbench shows levels.
+pub fn shows_levels(app: AppState) -> bool {
+    app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Levels)
+}
+
+/// Why the inspected feature has its level: on the workbench's day where it shows levels, else on the day of the data.
+fn ask_why(app: AppState, session: Session) {
+    let wanted = Memo::new(move |_| {
+        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
+        let selected = app.selected.get().filter(|s| RATED.contains(&s.layer))?;
+        let of = session.answers.card.with(|card| card.as_ref().map(|c| (c.hit.feature, c.hit.id.clone())))?;
+        let day = if shows_levels(app) { app.planning.with(|p| p.day.clone()) } else { None };
+        (of.0.layer == selected.layer && of.1 == selected.id).then_some((generation, of.0, day))
+    });
+    Effect::new(move |_| match wanted.get() {
+        None => session.answers.why.set(None),
+        Some((_, of, as_of)) => session.ask(Request::Why { of, as_of }, move |answer| match answer {
+            Ok(Reply::Why(why)) => drop(session.answers.why.try_set(Some(Arc::new(*why)))),
+            Ok(_) => {}
+            // Elsewhere the level is a line beside what was asked for, and its trouble nobody's.
+            Err(error) if untrack(|| shows_levels(app)) => session.say_trouble(error),
+            Err(_) => {}
+        }),
+    });
+}
+
 /// Features that are asked for of what makes a pinned value.
 const PARTS: u32 = 200;
 
@@ -219,6 +273,29 @@ fn ask_pinned(app: AppState, session: Session) {
                 Err(error) => session.say_trouble(error),
             });
         }
+    });
+}
+
+/// The danger in the inspector, on the ledger's day.
+fn ask_danger(app: AppState, session: Session) {
+    let wanted = Memo::new(move |_| {
+        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
+        if app.role.get() != Role::Ledger {
+            return None;
+        }
+        app.ledger.with(|l| Some((generation, l.danger.clone()?, l.day.clone())))
+    });
+    Effect::new(move |_| match wanted.get() {
+        None => session.answers.danger.set(None),
+        Some((_, id, as_of)) => session.ask(Request::Danger { id, as_of }, move |answer| match answer {
+            Ok(Reply::Danger(page)) => drop(session.answers.danger.try_set(Some(Arc::new(*page)))),
+            Ok(_) => {}
+            Err(error) => {
+                // A link may name a danger that this city does not have: no empty inspector stays open for it.
+                app.ledger.try_update(|l| l.danger = None);
+                session.say_trouble(error);
+            }
+        }),
     });
 }
 

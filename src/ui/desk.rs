@@ -272,7 +272,7 @@ fn screen() -> Screen {
 }
 
 /// What may lie over the map.
-const FLOATS: [&str; 6] = [".caption", ".legend", ".controls", ".bar", ".panel.left", ".panel.right"];
+const FLOATS: [&str; 7] = [".caption", ".legend", ".controls", ".strip", ".bar", ".panel.left", ".panel.right"];
 /// The longest motion of a phone's sheet.
 const SHEET: Duration = Duration::from_millis(280);
 /// What is brought into view is shown no nearer than this: some hundred metres about it are seen too.

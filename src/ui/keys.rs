@@ -26,7 +26,7 @@ pub fn listen_for_keys(app: AppState, desk: Desk) {
             "]" => desk.right.update(|open| *open = !*open),
             "?" => desk.dialog.set(Some(Dialog::Help)),
             "m" | "M" => focus_map(),
-            digit @ ("1" | "2" | "3") => {
+            digit @ ("1" | "2" | "3" | "4") => {
                 if let Some(role) = digit.parse::<usize>().ok().and_then(|n| Role::OPEN.get(n - 1)) {
                     desk.working.set(false);
                     app.open_role(*role);
@@ -49,6 +49,8 @@ fn escape(app: AppState, desk: Desk) {
         desk.working.set(false);
     } else if app.selected.with_untracked(Option::is_some) {
         app.selected.set(None);
+    } else if app.role.get_untracked() == Role::Ledger && app.ledger.with_untracked(|l| l.danger.is_some()) {
+        super::ledger::let_go(app);
     } else if untrack(|| app.pinned()).is_some() {
         app.pin.set(None);
     } else if app.role.get_untracked() == Role::Traffic && app.traffic.with_untracked(|t| !t.selected.is_empty()) {

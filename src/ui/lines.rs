@@ -1,10 +1,14 @@
 //! Answers as rows of a ranking.
 
 use super::parts::{Mark, RankLine};
-use super::sentences::{exposure_reason, ranked_value, section_reason, section_value, venue_reason};
+use super::sentences::{
+    exposure_reason, level_figure, level_reason, ranked_value, section_reason, section_value, venue_reason,
+};
 use super::terms::{self, number};
 use super::words::Word;
-use crate::engine::{ExposureRow, ExposureTable, SectionRow, SectionTable, VenueSort, VenueTable};
+use crate::engine::{
+    ExposureRow, ExposureTable, LevelRow, LevelsTable, SectionRow, SectionTable, VenueSort, VenueTable,
+};
 use crate::map::palette::Palette;
 use crate::text::Lang;
 use crate::units::{LngLat, LngLatBox};
@@ -47,6 +51,23 @@ const fn exposure_unit(row: &ExposureRow) -> Word {
         Some(true) => Word::UnitPeopleNight,
         None => Word::UnitVenues,
     }
+}
+
+/// How much around a place is seen with it, metres: as far as residents count for a plant.
+const AROUND_M: f64 = 500.0;
+
+/// Rows of a ranking of levels.
+pub fn level_lines(table: &LevelsTable, lang: Lang) -> Vec<RankLine> {
+    let kind = table.query.kind;
+    let line = |row: &LevelRow| RankLine {
+        hit: row.hit.clone(),
+        mark: Mark::Level(row.rating(kind).level()),
+        sight: around(row.hit.bounds, AROUND_M),
+        reason: level_reason(row, kind, lang),
+        figure: level_figure(row, kind, lang),
+        under: String::new(),
+    };
+    table.rows.iter().map(line).collect()
 }
 
 /// Rows of a section ranking.

@@ -3,8 +3,10 @@
 //! Who owns what: `state::AppState` is what a link keeps, `desk::Desk` what is open on this screen, `session` the
 //! engine and its answers. `asks` is the only place that asks the engine by itself, `address` the only one that
 //! writes the address, `stage` the only one that speaks to the map. Words are in [`words`], sentences about an answer
-//! in [`sentences`], values of fields in [`values`]: plain functions, tested natively.
+//! in [`sentences`] and [`dangers`], values of fields in [`values`]: plain functions, tested natively.
 
+pub mod chart;
+pub mod dangers;
 pub mod sentences;
 pub mod terms;
 pub mod values;
@@ -32,6 +34,8 @@ mod drop;
 mod inspector;
 #[cfg(target_arch = "wasm32")]
 mod keys;
+#[cfg(target_arch = "wasm32")]
+mod ledger;
 #[cfg(target_arch = "wasm32")]
 mod left;
 #[cfg(target_arch = "wasm32")]

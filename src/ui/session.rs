@@ -5,12 +5,13 @@ use super::roads::clear_roads;
 use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{
-    CityInfo, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf, ExposureTable, FeatureCard, LayerCount,
-    NotRead, Progress, Reply, Request, SectionTable, VenueTable,
+    CityInfo, DangerPage, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf, ExposureTable, FeatureCard,
+    LayerCount, LedgerTable, LevelsTable, NotRead, Progress, Reply, Request, SectionTable, VenueTable, Why,
 };
 use crate::map;
 use crate::platform::engine::{Engine, Event};
 use crate::platform::files::Picked;
+use crate::text::Lang;
 use crate::view::View;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,16 +28,24 @@ pub struct Answers {
     pub density: RwSignal<Option<Arc<DensitySurface>>>,
     /// Planning: exposure.
     pub exposure: RwSignal<Option<Arc<ExposureTable>>>,
+    /// Planning: levels.
+    pub levels: RwSignal<Option<Arc<LevelsTable>>>,
     /// Traffic.
     pub sections: RwSignal<Option<Arc<SectionTable>>>,
     /// Fire.
     pub venues: RwSignal<Option<Arc<VenueTable>>>,
+    /// The ledger.
+    pub ledger: RwSignal<Option<Arc<LedgerTable>>>,
+    /// The danger in the inspector.
+    pub danger: RwSignal<Option<Arc<DangerPage>>>,
     /// The density under the pointer.
     pub density_at: RwSignal<Option<DensityAt>>,
     /// The density at the pinned place, taken apart.
     pub parts: RwSignal<Option<Arc<DensityParts>>>,
     /// The inspected feature's exposure.
     pub exposure_of: RwSignal<Option<Arc<ExposureOf>>>,
+    /// Why the inspected feature has its level.
+    pub why: RwSignal<Option<Arc<Why>>>,
     /// The inspected feature.
     pub card: RwSignal<Option<Arc<FeatureCard>>>,
     /// Counts by layer for what the map shows.
@@ -50,11 +59,15 @@ impl Answers {
         Self {
             density: RwSignal::new(None),
             exposure: RwSignal::new(None),
+            levels: RwSignal::new(None),
             sections: RwSignal::new(None),
             venues: RwSignal::new(None),
+            ledger: RwSignal::new(None),
+            danger: RwSignal::new(None),
             density_at: RwSignal::new(None),
             parts: RwSignal::new(None),
             exposure_of: RwSignal::new(None),
+            why: RwSignal::new(None),
             card: RwSignal::new(None),
             in_view: RwSignal::new(Arc::default()),
             not_read: RwSignal::new(None),
@@ -65,11 +78,15 @@ impl Answers {
     fn clear(self) {
         self.density.try_set(None);
         self.exposure.try_set(None);
+        self.levels.try_set(None);
         self.sections.try_set(None);
         self.venues.try_set(None);
+        self.ledger.try_set(None);
+        self.danger.try_set(None);
         self.density_at.try_set(None);
         self.parts.try_set(None);
         self.exposure_of.try_set(None);
+        self.why.try_set(None);
         self.card.try_set(None);
         self.in_view.try_set(Arc::default());
         self.not_read.try_set(None);
@@ -210,9 +227,22 @@ impl Session {
 
     /// The layers that are on. While a city is being read nobody knows yet what it lacks.
     pub fn visible(self) -> Vec<LayerName> {
-        let view = View { role: self.app.role.get(), layers: self.app.layers.get(), ..View::default() };
-        let own = || view.role.layers().to_vec();
+        let view = View {
+            role: self.app.role.get(),
+            layers: self.app.layers.get(),
+            planning: self.app.planning.get(),
+            ..View::default()
+        };
+        let own = || view.own_layers();
         view.visible(&if self.partial.with(Option::is_some) { own() } else { self.present().unwrap_or_else(own) })
+    }
+
+    /// The name of a district of the open city, by its row.
+    pub fn district_name(self, row: Option<u32>, lang: Lang) -> Option<String> {
+        let named = |city: &Arc<CityInfo>| {
+            city.districts.iter().find(|d| Some(d.row) == row).map(|d| lang.of(&d.name).to_owned())
+        };
+        self.city.with(|city| city.as_ref().and_then(named))
     }
 
     /// Whether a layer is on.

@@ -3,7 +3,7 @@
 use crate::domain::LayerName;
 use crate::text::Lang;
 use crate::units::LngLat;
-use crate::view::{Camera, FeatureId, Fire, Planning, Role, Theme, Traffic, View};
+use crate::view::{Camera, FeatureId, Fire, Ledger, Planning, Role, Theme, Traffic, View};
 use leptos::prelude::*;
 
 /// The page's own copy of [`View`]. Everything else on the page follows from it and from the engine's answers.
@@ -31,6 +31,8 @@ pub struct AppState {
     pub traffic: RwSignal<Traffic>,
     /// Fire.
     pub fire: RwSignal<Fire>,
+    /// The ledger.
+    pub ledger: RwSignal<Ledger>,
 }
 
 impl AppState {
@@ -48,6 +50,7 @@ impl AppState {
             planning: RwSignal::new(view.planning),
             traffic: RwSignal::new(view.traffic),
             fire: RwSignal::new(view.fire),
+            ledger: RwSignal::new(view.ledger),
         }
     }
 
@@ -65,6 +68,7 @@ impl AppState {
             planning: self.planning.get(),
             traffic: self.traffic.get(),
             fire: self.fire.get(),
+            ledger: self.ledger.get(),
         }
     }
 
@@ -99,7 +103,8 @@ impl AppState {
                 assign(self.traffic, traffic);
             }
             Role::Fire => assign(self.fire, view.fire),
-            Role::Overview | Role::Ledger => {}
+            Role::Ledger => assign(self.ledger, view.ledger),
+            Role::Overview => {}
         }
     }
 

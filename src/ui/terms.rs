@@ -1,7 +1,8 @@
 //! The core's words and numbers, and the few ways to write a figure that only the page needs.
 
 pub use crate::text::{
-    code, count, exact, field, kind, layer, layer_within, metres as metres_parts, number, one, record, text, unit_of,
+    code, count, exact, field, kind, layer, layer_within, level, level_with_letter, metres as metres_parts, missing,
+    number, one, record, text, unit_of,
 };
 
 use crate::units::LngLat;

@@ -1,14 +1,16 @@
 //! What the page's address keeps: role, city, layers, selection, parameters, camera. Plain data with a text form both
 //! ways, and which requests a view needs.
 
+pub mod ledger;
 mod query;
 pub mod selection;
 mod wanted;
 
+pub use ledger::Ledger;
 pub use query::Ignored;
 
 use crate::domain::LayerName;
-use crate::engine::{Breaks, SectionSort, VenueSort};
+use crate::engine::{Breaks, LevelKind, SectionSort, VenueSort};
 use crate::text::Lang;
 use crate::units::LngLat;
 
@@ -24,7 +26,7 @@ pub enum Role {
     Traffic,
     /// Fire services.
     Fire,
-    /// The hidden-danger ledger (to come).
+    /// Those who keep the ledger of hidden dangers.
     Ledger,
 }
 
@@ -32,7 +34,7 @@ impl Role {
     /// Every workbench.
     pub const ALL: [Self; 5] = [Self::Overview, Self::Planning, Self::Traffic, Self::Fire, Self::Ledger];
     /// The workbenches that can be opened.
-    pub const OPEN: [Self; 3] = [Self::Planning, Self::Traffic, Self::Fire];
+    pub const OPEN: [Self; 4] = [Self::Planning, Self::Traffic, Self::Fire, Self::Ledger];
 
     /// Its name in a link.
     pub const fn code(self) -> &'static str {
@@ -49,11 +51,13 @@ impl Role {
     pub const fn layers(self) -> &'static [LayerName] {
         use LayerName::*;
         match self {
-            Self::Overview | Self::Ledger => &[Facilities, Pipelines, Venues],
+            Self::Overview => &[Facilities, Pipelines, Venues],
             Self::Planning => &[Facilities, Pipelines, Routes],
             // The sections are the answer; thousands of crash dots would bury it.
             Self::Traffic => &[Roads],
             Self::Fire => &[Venues, FireStations, Hydrants],
+            // What is listed is what is on the map: nothing else stands beside it unasked.
+            Self::Ledger => &[],
         }
     }
 }
@@ -97,12 +101,25 @@ pub enum PlanningMode {
     Density,
     /// Exposure near facilities, pipelines or routes.
     Exposure,
+    /// The four levels of facilities, pipelines or venues.
+    Levels,
+}
+
+impl PlanningMode {
+    /// Its name in a link.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Density => "density",
+            Self::Exposure => "exposure",
+            Self::Levels => "levels",
+        }
+    }
 }
 
 /// The planning workbench's parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planning {
-    /// Density or exposure.
+    /// Density, exposure or levels.
     pub mode: PlanningMode,
     /// The density's points; none is the first of [`DENSITY_LAYERS`] that the city has.
     pub density_of: Option<LayerName>,
@@ -116,6 +133,14 @@ pub struct Planning {
     pub distance_m: f64,
     /// How classes are cut.
     pub breaks: Breaks,
+    /// Whose levels: one of [`RATED`].
+    pub levels_of: LayerName,
+    /// By the methods alone, or with what the ledger makes of them.
+    pub level: LevelKind,
+    /// The day of the levels, YYYY-MM-DD; none is the day of the data.
+    pub day: Option<String>,
+    /// The id of the district whose levels are listed; none is the whole city.
+    pub district: Option<String>,
 }
 
 impl Default for Planning {
@@ -128,6 +153,10 @@ impl Default for Planning {
             exposure_of: LayerName::Facilities,
             distance_m: 500.0,
             breaks: Breaks::Pretty,
+            levels_of: LayerName::Facilities,
+            level: LevelKind::Dynamic,
+            day: None,
+            district: None,
         }
     }
 }
@@ -206,6 +235,8 @@ pub struct View {
     pub traffic: Traffic,
     /// Fire.
     pub fire: Fire,
+    /// The ledger.
+    pub ledger: Ledger,
 }
 
 impl View {
@@ -221,17 +252,28 @@ impl View {
         self.pin.filter(|_| surface)
     }
 
+    /// The layers that are on when the link names none: the workbench's, and of levels those that have one and can be
+    /// told apart, with the one that is asked about.
+    pub fn own_layers(&self) -> Vec<LayerName> {
+        if self.role == Role::Planning && self.planning.mode == PlanningMode::Levels {
+            let places = [LayerName::Facilities, LayerName::Pipelines];
+            let of = self.planning.levels_of;
+            return places.into_iter().filter(|l| *l != of).chain([of]).collect();
+        }
+        self.role.layers().to_vec()
+    }
+
     /// The layers that are on in a city that has some layers: what the link says, or else the workbench's own choice.
     /// Where the city has none of these, what comes nearest is on, and at last all that it has: an empty map would say
     /// that there is nothing.
     pub fn visible(&self, present: &[LayerName]) -> Vec<LayerName> {
         self.layers.clone().unwrap_or_else(|| {
             let has = |layers: &[LayerName]| layers.iter().any(|l| present.contains(l));
-            let own = self.role.layers();
+            let own = self.own_layers();
             match self.role {
-                _ if has(own) => own.to_vec(),
+                _ if has(&own) || own.is_empty() => own,
                 // A surface stands for its points, which would cover it.
-                Role::Planning if has(&DENSITY_LAYERS) => own.to_vec(),
+                Role::Planning if has(&DENSITY_LAYERS) => own,
                 Role::Traffic if has(&[LayerName::Crashes]) => vec![LayerName::Crashes],
                 _ => SWITCHED.iter().copied().filter(|l| present.contains(l)).collect(),
             }
@@ -258,6 +300,8 @@ pub const DENSITY_LAYERS: [LayerName; 4] =
 
 /// Layers whose exposure is asked.
 pub const EXPOSING: [LayerName; 3] = [LayerName::Facilities, LayerName::Pipelines, LayerName::Routes];
+
+pub use crate::risk::assess::RATED;
 
 /// Layers that can be turned on and off; the base map and tables without places cannot.
 pub const SWITCHED: &[LayerName] = &[
@@ -300,6 +344,19 @@ mod tests {
         assert_eq!(View { role: Role::Fire, ..pinned.clone() }.pinned(), None);
         let exposure = Planning { mode: PlanningMode::Exposure, ..Planning::default() };
         assert_eq!(View { planning: exposure, ..pinned }.pinned(), None);
+    }
+
+    #[test]
+    fn what_is_asked_about_is_on_the_map() {
+        let of = |levels_of| {
+            let planning = Planning { mode: PlanningMode::Levels, levels_of, ..Planning::default() };
+            View { planning, ..View::default() }
+        };
+        assert_eq!(of(Facilities).visible(&[Facilities, Venues]), [LayerName::Pipelines, Facilities]);
+        assert_eq!(of(Venues).visible(&[Facilities, Venues]), [Facilities, LayerName::Pipelines, Venues]);
+        let mut off = of(Venues);
+        off.set_visible(Venues, false, &[Facilities, Venues]);
+        assert_eq!(off.layers, Some(vec![Facilities, LayerName::Pipelines]), "a link's word counts");
     }
 
     #[test]

@@ -5,9 +5,10 @@
 //! and what cannot be read is returned beside the view instead of failing.
 
 use super::selection::{self, Step};
-use super::{Camera, FeatureId, Fire, Planning, PlanningMode, Role, Theme, Traffic, View};
+use super::{Camera, FeatureId, Fire, Planning, PlanningMode, RATED, Role, Theme, Traffic, View};
+use crate::dataset::dates;
 use crate::domain::LayerName;
-use crate::engine::{Breaks, SectionSort, VenueSort};
+use crate::engine::{Breaks, LevelKind, SectionSort, VenueSort};
 use crate::text::Lang;
 use crate::units::LngLat;
 
@@ -49,7 +50,12 @@ impl View {
             }
             Role::Traffic => self.traffic.write(&mut q),
             Role::Fire => self.fire.write(&mut q),
-            Role::Overview | Role::Ledger => {}
+            Role::Ledger => {
+                for (name, value) in self.ledger.to_parts() {
+                    q.put(name, &value);
+                }
+            }
+            Role::Overview => {}
         }
         if let Some(c) = self.camera {
             q.put("at", &format!("{},{},{}", round(c.lng, 5), round(c.lat, 5), round(c.zoom, 2)));
@@ -102,12 +108,13 @@ impl View {
                 self.pin = Some(LngLat::new(within(lng, -180.0, 180.0)?, within(lat, -90.0, 90.0)?));
             }
             "mode" => {
-                self.planning.mode = match value {
-                    "exposure" => PlanningMode::Exposure,
-                    "density" => PlanningMode::Density,
-                    _ => return None,
-                };
+                let modes = [PlanningMode::Density, PlanningMode::Exposure, PlanningMode::Levels];
+                self.planning.mode = modes.into_iter().find(|mode| mode.code() == value)?;
             }
+            "of" => self.planning.levels_of = LayerName::from_code(value).filter(|layer| RATED.contains(layer))?,
+            "level" => self.planning.level = level_kind(value)?,
+            "day" => self.planning.day = Some(dates::write_date(dates::parse_date(value)?)),
+            "in" => self.planning.district = Some(value.to_owned()),
             "density" => self.planning.density_of = Some(LayerName::from_code(value)?),
             "weight" => self.planning.weight = Some(value.to_owned()),
             "bw" => self.planning.bandwidth_m = within(value, 10.0, 50_000.0)?,
@@ -131,7 +138,7 @@ impl View {
                 self.camera = Some(Camera { lng, lat, zoom, bearing });
             }
             "bearing" => self.camera.as_mut()?.bearing = within(value, -180.0, 180.0)?,
-            _ => return None,
+            _ => return self.ledger.read(name, value),
         }
         Some(())
     }
@@ -141,7 +148,7 @@ impl Planning {
     fn write(&self, q: &mut Writer) {
         let d = Self::default();
         if self.mode != d.mode {
-            q.put("mode", "exposure");
+            q.put("mode", self.mode.code());
         }
         if let Some(layer) = self.density_of {
             q.put("density", layer.code());
@@ -155,6 +162,18 @@ impl Planning {
         }
         q.number("within", self.distance_m, d.distance_m);
         q.breaks("breaks", self.breaks, d.breaks);
+        if self.levels_of != d.levels_of {
+            q.put("of", self.levels_of.code());
+        }
+        if self.level != d.level {
+            q.put("level", level_code(self.level));
+        }
+        if let Some(day) = &self.day {
+            q.put("day", day);
+        }
+        if let Some(district) = &self.district {
+            q.put("in", district);
+        }
     }
 }
 
@@ -278,6 +297,17 @@ fn breaks(code: &str) -> Option<Breaks> {
     [Breaks::Quantile, Breaks::Natural, Breaks::Equal, Breaks::Pretty].into_iter().find(|b| breaks_code(*b) == code)
 }
 
+const fn level_code(value: LevelKind) -> &'static str {
+    match value {
+        LevelKind::Base => "base",
+        LevelKind::Dynamic => "dynamic",
+    }
+}
+
+fn level_kind(code: &str) -> Option<LevelKind> {
+    [LevelKind::Base, LevelKind::Dynamic].into_iter().find(|kind| level_code(*kind) == code)
+}
+
 const fn sort_code(value: VenueSort) -> &'static str {
     match value {
         VenueSort::People => "people",
@@ -310,6 +340,9 @@ fn section_sort(code: &str) -> Option<SectionSort> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::{LedgerFilter, LedgerGroup};
+    use crate::risk::ledger::{DangerLevel, State};
+    use crate::view::Ledger;
 
     fn everything() -> View {
         View {
@@ -329,6 +362,10 @@ mod tests {
                 exposure_of: LayerName::Routes,
                 distance_m: 1234.5,
                 breaks: Breaks::Equal,
+                levels_of: LayerName::Venues,
+                level: LevelKind::Base,
+                day: Some("2025-11-07".to_owned()),
+                district: Some("990103".to_owned()),
             },
             traffic: Traffic {
                 snap_m: 15.0,
@@ -341,6 +378,19 @@ mod tests {
                 kinds: vec!["mall".to_owned(), "hotel".to_owned()],
                 district: Some("990102".to_owned()),
                 sort: Some(VenueSort::HydrantDistance),
+            },
+            ledger: Ledger {
+                day: Some("2026-01-15".to_owned()),
+                filter: LedgerFilter {
+                    sector: Some("gas".to_owned()),
+                    district: Some("990102".to_owned()),
+                    campaign: Some("2025-gas-100".to_owned()),
+                    leader: Some("副市长 甲".to_owned()),
+                    level: Some(DangerLevel::Major),
+                    state: Some(State::ToVerify),
+                    group: Some(LedgerGroup::Overdue),
+                },
+                danger: Some("Y-00012".to_owned()),
             },
         }
     }
@@ -355,14 +405,22 @@ mod tests {
     fn every_part_comes_back() {
         for role in Role::OPEN {
             // Of the workbenches' own parameters those of the open one.
-            let View { pin, planning, traffic, fire, .. } = everything();
+            let View { pin, planning, traffic, fire, ledger, .. } = everything();
             let own = match role {
                 Role::Planning => View { pin, planning, ..View::default() },
                 Role::Traffic => View { traffic, ..View::default() },
+                Role::Ledger => View { ledger, ..View::default() },
                 _ => View { fire, ..View::default() },
             };
             let (all, asked) = (View { role, ..everything() }, View { role, ..everything() }.to_query());
-            let expected = View { pin: own.pin, planning: own.planning, traffic: own.traffic, fire: own.fire, ..all };
+            let expected = View {
+                pin: own.pin,
+                planning: own.planning,
+                traffic: own.traffic,
+                fire: own.fire,
+                ledger: own.ledger,
+                ..all
+            };
             assert_eq!(View::from_query(&asked), (expected.clone(), vec![]));
             assert_eq!(expected.to_query(), asked);
             assert_eq!(View::from_query(&format!("?{asked}")).0.to_query(), asked);
@@ -371,6 +429,21 @@ mod tests {
             let view = View { role: Role::Traffic, traffic: Traffic { sort, ..Traffic::default() }, ..View::default() };
             assert_eq!(View::from_query(&view.to_query()), (view, vec![]));
         }
+    }
+
+    #[test]
+    fn a_link_to_levels_says_whose_which_and_when() {
+        let query = "v=1&mode=levels&of=pipelines&level=base&day=2025-11-07&in=990103";
+        let (view, ignored) = View::from_query(query);
+        assert_eq!(ignored, Vec::<String>::new());
+        assert_eq!(view.planning.mode, PlanningMode::Levels);
+        assert_eq!(view.planning.levels_of, LayerName::Pipelines);
+        assert_eq!((view.planning.level, view.planning.day.as_deref()), (LevelKind::Base, Some("2025-11-07")));
+        assert_eq!(view.to_query(), query);
+        // What has no level, no such level, no day of the calendar.
+        let (view, ignored) = View::from_query("mode=levels&of=roads&level=worst&day=2025-02-30");
+        assert_eq!(ignored, ["of=roads", "level=worst", "day=2025-02-30"]);
+        assert_eq!(view.planning, Planning { mode: PlanningMode::Levels, ..Planning::default() });
     }
 
     #[test]

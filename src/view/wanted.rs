@@ -1,11 +1,18 @@
 //! Which requests a view needs: what should be computed now is a pure function of what is looked at.
 
-use super::{Fire, PlanningMode, Role, View};
+use super::{Fire, Planning, PlanningMode, Role, View};
 use crate::domain::LayerName;
-use crate::engine::{CityInfo, DensityQuery, ExposureQuery, Request, RowFilter, SectionsQuery, VenueSort, VenuesQuery};
+use crate::engine::{
+    CityInfo, DensityQuery, ExposureQuery, LedgerQuery, LevelsQuery, Request, RowFilter, SectionsQuery, VenueSort,
+    VenuesQuery,
+};
 
 /// Rows of a ranking that the page asks for.
 const TABLE_ROWS: u32 = 500;
+/// Rows of a ranking of levels: each brings what its methods miss, which costs more than its place in the list.
+const LEVEL_ROWS: u32 = 200;
+/// Dangers that the page asks for: what is listed is what is on the map.
+const LEDGER_ROWS: u32 = 1_000;
 
 impl View {
     /// The workbench's main question, if the city has the layers for it. `selected_roads` are the rows of
@@ -32,6 +39,15 @@ impl View {
                         distance_m: p.distance_m,
                         breaks: p.breaks,
                     })),
+                    PlanningMode::Levels => has(p.levels_of).then(|| {
+                        Request::Levels(LevelsQuery {
+                            layer: p.levels_of,
+                            as_of: p.day.clone(),
+                            kind: p.level,
+                            district: p.district_row(city),
+                            limit: LEVEL_ROWS,
+                        })
+                    }),
                 }
             }
             Role::Traffic => (has(LayerName::Roads) && has(LayerName::Crashes)).then(|| {
@@ -50,8 +66,28 @@ impl View {
                     limit: TABLE_ROWS,
                 })
             }),
-            Role::Overview | Role::Ledger => None,
+            Role::Ledger => has(LayerName::Dangers).then(|| {
+                Request::Ledger(LedgerQuery {
+                    as_of: self.ledger.day.clone(),
+                    filter: self.ledger.filter.clone(),
+                    limit: LEDGER_ROWS,
+                })
+            }),
+            Role::Overview => None,
         }
+    }
+}
+
+impl Planning {
+    /// The row of the district whose levels are listed; none where the city has no such district.
+    pub fn district_row(&self, city: &CityInfo) -> Option<u32> {
+        let id = self.district.as_ref()?;
+        city.districts.iter().find(|d| d.id == *id).map(|d| d.row)
+    }
+
+    /// Asks for the levels of another day. What equals the city's own is not kept.
+    pub fn set_day(&mut self, day: &str, city: &CityInfo) {
+        self.day = (day != city.as_of).then(|| day.to_owned());
     }
 }
 
@@ -91,7 +127,7 @@ impl Fire {
 mod tests {
     use super::*;
     use crate::domain::Words;
-    use crate::engine::LayerInfo;
+    use crate::engine::{LayerInfo, LedgerGroup};
 
     fn city(layers: &[(LayerName, &[&str])]) -> CityInfo {
         let layer = |(layer, fields): &(LayerName, &[&str])| LayerInfo {
@@ -114,6 +150,31 @@ mod tests {
             warnings: 0,
             completeness: None,
         }
+    }
+
+    #[test]
+    fn the_day_of_the_data_is_no_part_of_a_link() {
+        let city = CityInfo { as_of: "2026-03-03".to_owned(), ..city(&[(LayerName::Facilities, &[])]) };
+        let mut planning = Planning { mode: PlanningMode::Levels, ..Planning::default() };
+        planning.set_day("2025-11-07", &city);
+        assert_eq!(planning.day.as_deref(), Some("2025-11-07"));
+        let view = View { planning: planning.clone(), ..View::default() };
+        let Some(Request::Levels(query)) = view.wanted(&city, &[]) else { panic!("levels are asked for") };
+        assert_eq!((query.layer, query.as_of.as_deref()), (LayerName::Facilities, Some("2025-11-07")));
+        planning.set_day("2026-03-03", &city);
+        assert_eq!(planning.day, None);
+        planning.levels_of = LayerName::Venues;
+        assert_eq!(View { planning, ..View::default() }.wanted(&city, &[]), None, "the city has none");
+    }
+
+    #[test]
+    fn the_ledger_asks_for_what_is_open_on_the_day_of_the_data() {
+        let view = View { role: Role::Ledger, ..View::default() };
+        assert_eq!(view.wanted(&city(&[(LayerName::Venues, &[])]), &[]), None);
+        let Some(Request::Ledger(query)) = view.wanted(&city(&[(LayerName::Dangers, &[])]), &[]) else {
+            panic!("a ledger is asked for")
+        };
+        assert_eq!((query.as_of, query.filter.group), (None, Some(LedgerGroup::Open)));
     }
 
     #[test]

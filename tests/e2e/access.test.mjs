@@ -21,6 +21,7 @@ const views = {
   exposure: '&mode=exposure&sel=facilities:F-0001',
   traffic: '&role=traffic&road=r1&road=r2',
   fire: '&role=fire&sel=venues:V-000001',
+  ledger: '&role=ledger&campaign=2025-gas-100&group=all&danger=Y-00001',
 };
 
 for (const theme of ['light', 'dark']) {

@@ -1,10 +1,10 @@
 //! Road sections by amount, routes of dangerous goods and pipelines. Each kind of line has, from below: what the pointer
 //! is on, what is selected, a halo, the line itself, and its class colour where a method painted it.
 
-use super::expr::{by_class, by_zoom, has_class, if_hovered, rows};
+use super::expr::{all, by_class, by_zoom, has_class, if_hovered, rows};
 use super::{Draw, Look};
-use crate::domain::LayerName;
-use crate::map::icons::theme_code;
+use crate::domain::{LayerName, Level};
+use crate::map::icons::{self, Size, theme_code};
 use crate::map::layers::MapLayer;
 use serde_json::{Value, json};
 
@@ -38,7 +38,7 @@ impl Look<'_> {
                 .paint("line-color", p.ink_2)
                 .paint("line-width", grown(2.6))
                 .paint("line-dasharray", json!([2.4, 1.1])),
-            RouteClassEdge => self.painted(LayerName::Routes, 6.0).paint("line-color", p.ink),
+            RouteClassEdge => self.painted(LayerName::Routes, 6.0).paint("line-color", self.edges(LayerName::Routes)),
             RouteClass => self.class_fill(LayerName::Routes),
             RouteIcon => self.icon_along(LayerName::Routes, "tanker"),
 
@@ -52,8 +52,11 @@ impl Look<'_> {
             PipelineCore => line(LayerName::Pipelines, 12.5)
                 .paint("line-color", p.halo)
                 .paint("line-width", by_zoom([(12.5, 0.4), (13.0, 1.0), (16.0, 2.8)])),
-            PipelineClassEdge => self.painted(LayerName::Pipelines, 6.0).paint("line-color", p.ink),
+            PipelineClassEdge => {
+                self.painted(LayerName::Pipelines, 6.0).paint("line-color", self.edges(LayerName::Pipelines))
+            }
             PipelineClass => self.class_fill(LayerName::Pipelines),
+            _ if self.is_level(LayerName::Pipelines) => self.level_along(LayerName::Pipelines),
             _ => self.icon_along(LayerName::Pipelines, "pipeline"),
         }
     }
@@ -74,12 +77,22 @@ impl Look<'_> {
 
     /// The lines that have a class, at one width.
     fn painted(self, of: LayerName, width: f64) -> Draw {
-        line(of, 8.0).filter(has_class(self.scene.classes(of), &self.scene.isolated)).paint("line-width", grown(width))
+        let lines = line(of, 8.0).filter(has_class(self.scene.classes(of), &self.scene.isolated));
+        if !self.is_level(of) {
+            return lines.paint("line-width", grown(width));
+        }
+        // A worse level is wider too, and lies on top.
+        let wide = |share: f64| {
+            let of = |more: f64| ((width + more) * share * 100.0).round() / 100.0;
+            by_class([-0.6, -0.2, 0.4, 1.2].map(of), 0)
+        };
+        lines
+            .layout("line-sort-key", json!(["coalesce", ["get", "class"], -1]))
+            .paint("line-width", by_zoom([(8.0, wide(0.5)), (12.0, wide(1.0)), (16.0, wide(1.5))]))
     }
 
     fn class_fill(self, of: LayerName) -> Draw {
-        let classes = self.scene.classes(of);
-        self.painted(of, 3.6).paint("line-color", by_class(self.p.amount(classes), self.p.halo))
+        self.painted(of, 3.6).paint("line-color", by_class(self.fills(of), self.p.halo))
     }
 
     /// Road sections that have a class, at every zoom: amount is colour and width, and more lies on top of less. Seen
@@ -108,14 +121,31 @@ impl Look<'_> {
 
     /// The kind's icon now and then along the line.
     fn icon_along(self, of: LayerName, icon: &str) -> Draw {
-        Draw::new("symbol", of.code(), of.code())
-            .min_zoom(11.0)
-            .layout("symbol-placement", "line")
+        along(of)
+            .filter(json!([">=", ["zoom"], 11]))
             .layout("symbol-spacing", 320)
             .layout("icon-image", format!("disc/{icon}/quiet/{}", theme_code(self.scene.theme)))
-            .layout("icon-rotation-alignment", "viewport")
             .layout("icon-padding", 8)
     }
+
+    /// The level's shape now and then along the line, so that it is never told by colour alone.
+    fn level_along(self, of: LayerName) -> Draw {
+        let id = |size: fn(Level) -> Size| icons::level_symbol_id(of, size, self.scene.theme);
+        along(of)
+            .filter(all([json!(true)].into_iter().chain(self.isolated(of))))
+            .layout("symbol-spacing", 240)
+            .layout("symbol-sort-key", json!(["-", 0, ["coalesce", ["get", "class"], -1]]))
+            .layout("icon-image", json!(["step", ["zoom"], id(|_| Size::Small), 13, id(|_| Size::Middle)]))
+            .layout("icon-padding", 2)
+    }
+}
+
+/// Symbols along a line, upright.
+fn along(of: LayerName) -> Draw {
+    Draw::new("symbol", of.code(), of.code())
+        .min_zoom(8.0)
+        .layout("symbol-placement", "line")
+        .layout("icon-rotation-alignment", "viewport")
 }
 
 fn line(of: LayerName, min_zoom: f64) -> Draw {

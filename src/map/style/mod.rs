@@ -106,10 +106,12 @@ impl Look<'_> {
             | HydrantCell | Hydrant | VenueCell | VenueDot | FacilityCell | FacilityDot | CrashCount | HydrantCount
             | HydrantIcon | VenueCount | FacilityCount | CrashHover | HydrantHover | VenueHover | FacilityHover
             | StationHover | CrashSelected | HydrantSelected | VenueSelected | FacilitySelected | StationSelected
-            | VenueSymbol | FacilitySymbol | StationSymbol => self.point(layer),
+            | VenueSymbol | FacilitySymbol | StationSymbol | VenueLevel | FacilityLevel => self.point(layer),
             DistrictLabel | WaterLabel | RiverLabel | RoadLabel | PlaceLabel => self.label(layer),
-            RingFill | RingEdge | TieHalo | TieLine | TieEnd | TieLabel | WorstHover | WorstSymbol | Pin
-            | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => self.overlay(layer),
+            RingFill | RingEdge | TieHalo | TieLine | TieEnd | TieLabel | WorstHover | WorstSymbol | DangerDot
+            | DangerSymbol | DangerLate | DangerHover | Pin | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => {
+                self.overlay(layer)
+            }
         }
     }
 }
@@ -250,6 +252,31 @@ mod tests {
     }
 
     #[test]
+    fn a_level_is_never_a_colour_alone() {
+        let mut scene = full(Theme::Light, Lang::Zh);
+        scene.paints = crate::view::RATED.iter().map(|l| (*l, crate::map::Paint::levels(2))).collect();
+        let style = Style::of(&scene).to_json();
+        let layer = |id: MapLayer| {
+            let layers = style["layers"].as_array().expect("layers");
+            layers.iter().find(|l| l["id"] == id.id()).expect("a layer").clone()
+        };
+        for (dots, shapes) in [
+            ([MapLayer::FacilityDot, MapLayer::FacilityCell, MapLayer::FacilitySymbol], MapLayer::FacilityLevel),
+            ([MapLayer::VenueDot, MapLayer::VenueCell, MapLayer::VenueSymbol], MapLayer::VenueLevel),
+        ] {
+            assert!(dots.into_iter().all(|dot| layer(dot)["layout"]["visibility"] == "none"));
+            assert_eq!(layer(shapes)["layout"]["visibility"], "visible");
+            assert_eq!(layer(shapes)["layout"]["icon-allow-overlap"], true, "a symbol never gives way");
+        }
+        // A line has its edge, its width, and its level's shape along it.
+        let text = |id| layer(id).to_string();
+        let palette = Palette::of(Theme::Light);
+        assert!(text(MapLayer::PipelineClass).contains(palette.a));
+        assert!(text(MapLayer::PipelineClassEdge).contains(palette.a_edge));
+        assert!(text(MapLayer::PipelineIcon).contains("level/"));
+    }
+
+    #[test]
     fn names_are_asked_for_in_the_readers_language_first() {
         let field = |lang| {
             let style = Style::of(&full(Theme::Light, lang)).to_json();
@@ -270,11 +297,17 @@ mod tests {
         for (theme, theme_name) in [(Theme::Light, "light"), (Theme::Dark, "dark")] {
             for lang in [Lang::Zh, Lang::En] {
                 let mut scene = full(theme, lang);
-                let paint = crate::map::Paint { revision: 1, classes: 5 };
+                let paint = crate::map::Paint::amount(1, 5);
                 scene.paints = LayerName::ALL.iter().map(|l| (*l, paint)).collect();
                 scene.density = Some(paint);
-                let path = std::path::Path::new(&folder).join(format!("{theme_name}-{}.json", lang.code()));
-                std::fs::write(path, Style::of(&scene).to_json().to_string()).expect("the folder can be written");
+                let write = |scene: &Scene, what: &str| {
+                    let path = std::path::Path::new(&folder).join(format!("{theme_name}-{}{what}.json", lang.code()));
+                    std::fs::write(path, Style::of(scene).to_json().to_string()).expect("the folder can be written");
+                };
+                write(&scene, "");
+                let levels = crate::map::Paint::levels(2);
+                scene.paints = crate::view::RATED.iter().map(|l| (*l, levels)).collect();
+                write(&scene, "-levels");
             }
         }
     }

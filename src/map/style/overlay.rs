@@ -1,11 +1,12 @@
 //! What the page itself puts on the map: rings of reach, straight lines that were measured, the pinned place, the head
-//! of the ranking, the feature in the inspector, the box or lasso. GeoJSON of a few features, told apart by their property
-//! `what`.
+//! of the ranking, the dangers of a list, the feature in the inspector, the box or lasso. GeoJSON, told apart by the
+//! property `what`.
 
 use super::expr::{bold, by_zoom};
 use super::points::ring_radius;
 use super::{Draw, Look};
-use crate::engine::Area;
+use crate::domain::LayerName;
+use crate::engine::{Area, FeatureRef};
 use crate::map::icons::{self, Shape};
 use crate::map::layers::MapLayer;
 use crate::map::scene::{Mark, Scene, Tie};
@@ -54,7 +55,7 @@ impl Look<'_> {
             MapLayer::FocusRing => of("circle", "focus")
                 .filter(json!(["all", is("focus"), ["!=", ["get", "image"], ""]]))
                 .paint("circle-color", p.selected_halo)
-                .paint("circle-radius", ring_radius())
+                .paint("circle-radius", self.ring_of(self.scene.focus.as_ref()))
                 .paint("circle-stroke-color", p.selected)
                 .paint("circle-stroke-width", 2.2),
             MapLayer::WorstHover => {
@@ -62,7 +63,7 @@ impl Look<'_> {
                 of("circle", "worst")
                     .filter(json!(["all", is("worst"), ["==", ["get", "rank"], key.map_or(-1, |k| k as i64)]]))
                     .paint("circle-opacity", 0)
-                    .paint("circle-radius", ring_radius())
+                    .paint("circle-radius", self.ring_of(self.scene.worst.first()))
                     .paint("circle-stroke-color", p.selected)
                     .paint("circle-stroke-width", 2)
             }
@@ -72,6 +73,31 @@ impl Look<'_> {
                 .layout("symbol-sort-key", json!(["get", "rank"]))
                 .layout("icon-allow-overlap", json!(["step", ["zoom"], false, 11, true]))
                 .layout("text-field", json!(["step", ["zoom"], "", 10.5, ["get", "name"]])),
+            MapLayer::DangerDot => of("circle", "danger")
+                .filter(json!(["match", ["get", "what"], ["danger", "danger-late"], true, false]))
+                .paint("circle-color", p.raise)
+                .paint("circle-radius", by_zoom([(9.0, 2.6), (12.0, 3.4), (14.0, 4.4)]))
+                .paint("circle-stroke-color", json!(["case", is("danger-late"), p.bad, p.ink_2]))
+                .paint("circle-stroke-width", 1.2),
+            MapLayer::DangerSymbol => self
+                .marks("danger", [0.7, 0.8, 0.95])
+                .layout("symbol-sort-key", json!(["get", "rank"]))
+                .layout("text-field", json!(["step", ["zoom"], "", 13, ["get", "name"]])),
+            MapLayer::DangerLate => self
+                .marks("danger-late", [0.7, 0.85, 1.0])
+                .layout("symbol-sort-key", json!(["get", "rank"]))
+                .layout("icon-allow-overlap", true)
+                .layout("text-field", json!(["step", ["zoom"], "", 12, ["get", "name"]])),
+            MapLayer::DangerHover => {
+                let of_row = |of: FeatureRef| (of.layer == LayerName::Dangers).then_some(of.row);
+                let row = self.scene.hovered.and_then(of_row).map_or(-1, i64::from);
+                of("circle", "danger")
+                    .filter(json!(["all", ["==", ["get", "layer"], "dangers"], ["==", ["get", "row"], row]]))
+                    .paint("circle-opacity", 0)
+                    .paint("circle-radius", ring_radius())
+                    .paint("circle-stroke-color", p.selected)
+                    .paint("circle-stroke-width", 2)
+            }
             MapLayer::DrawnFill => of("fill", "drawn").paint("fill-color", p.accent).paint("fill-opacity", 0.1),
             MapLayer::DrawnEdge => of("line", "drawn").paint("line-color", p.accent).paint("line-width", 1.6),
             _ => self
@@ -80,6 +106,11 @@ impl Look<'_> {
                 .layout("icon-ignore-placement", true)
                 .layout("text-field", json!(["get", "name"])),
         }
+    }
+
+    /// The ring around a mark and those of its layer.
+    fn ring_of(self, mark: Option<&Mark>) -> Value {
+        mark.map_or_else(ring_radius, |mark| self.ring(mark.feature.layer))
     }
 
     /// Symbols with their names, of sizes at zooms 9, 12 and 14.
@@ -143,6 +174,10 @@ pub(super) fn data(scene: &Scene) -> Value {
         scene.pin.map(|at| feature(json!({"what": "pin"}), json!({"type": "Point", "coordinates": [at.lng, at.lat]}))),
     );
     features.extend(scene.ties.iter().flat_map(tied));
+    features.extend(scene.dangers.iter().enumerate().map(|(rank, mark)| {
+        let what = if mark.kind == icons::OVERDUE { "danger-late" } else { "danger" };
+        marked(what, rank, mark, scene)
+    }));
     features.extend(scene.worst.iter().enumerate().map(|(rank, mark)| marked("worst", rank, mark, scene)));
     features.extend(scene.focus.as_ref().map(|mark| marked("focus", 0, mark, scene)));
     json!({"type": "FeatureCollection", "features": features})

@@ -5,14 +5,17 @@ use super::expr::{
     all, bold, by_class, by_text, by_zoom, count, font, has_class, if_hovered, is_cell, is_single, name, one_of, rows,
 };
 use super::{Draw, Look};
-use crate::domain::LayerName;
-use crate::map::icons::{self, theme_code};
+use crate::domain::{LayerName, Level};
+use crate::map::icons::{self, Size, theme_code};
 use crate::map::layers::{HYDRANTS_FROM, MapLayer};
+use crate::map::scene::Scale;
 use crate::risk::sites::WORRY;
 use serde_json::{Value, json};
 
 /// From this zoom on every place carries its kind's icon; farther away only the worst do.
 const ICONS_FROM: f64 = 14.0;
+/// From these zooms on the two worst levels, and then all of them, carry their kind's icon.
+const LEVEL_ICONS_FROM: (f64, f64) = (11.0, 13.0);
 
 impl Look<'_> {
     /// A layer of points, their symbols or outlines.
@@ -58,6 +61,8 @@ impl Look<'_> {
                 self.symbol(Venues, 15.0).min_zoom(ICONS_FROM).layout("symbol-sort-key", json!(["case", worry(), 0, 1]))
             }
             StationSymbol => self.symbol(FireStations, 12.0).min_zoom(9.0),
+            VenueLevel => self.level(Venues, 15.0),
+            FacilityLevel => self.level(Facilities, 14.0),
             // What the workbench asks about carries its icons sooner than what stands beside it.
             _ => {
                 let subject = self.scene.classes(Facilities) > 0;
@@ -73,7 +78,7 @@ impl Look<'_> {
     }
 
     /// Where the legend isolates classes of a layer, only those.
-    fn isolated(self, of: LayerName) -> Option<Value> {
+    pub(super) fn isolated(self, of: LayerName) -> Option<Value> {
         let (classes, isolated) = (self.scene.classes(of), &self.scene.isolated);
         (classes > 0 && !isolated.is_empty()).then(|| has_class(classes, isolated))
     }
@@ -83,7 +88,7 @@ impl Look<'_> {
         let painted = has_class(classes, &self.scene.isolated);
         Draw::new("fill", of.code(), format!("{}_area", of.code()))
             .min_zoom(12.0)
-            .paint("fill-color", by_class(self.p.amount(classes), self.p.ink))
+            .paint("fill-color", by_class(self.fills(of), self.p.ink))
             .paint("fill-opacity", if classes > 0 { json!(["case", painted, 0.4, 0.07]) } else { json!(0.07) })
     }
 
@@ -91,9 +96,81 @@ impl Look<'_> {
         Draw::new("line", of.code(), format!("{}_area", of.code()))
             .min_zoom(12.0)
             .layout("line-join", "round")
-            .paint("line-color", self.p.ink_2)
+            .paint("line-color", if self.is_level(of) { self.edges(of) } else { json!(self.p.ink_2) })
             .paint("line-opacity", 0.7)
             .paint("line-width", 1)
+    }
+
+    /// Every feature and every cell by its level's shape; a cell has the worst level in it, and its count beside it. The
+    /// worst lies on top, and none gives way.
+    fn level(self, of: LayerName, names_from: f64) -> Draw {
+        let (p, scene) = (self.p, self.scene);
+        let id = |size: fn(Level) -> Size| icons::level_symbol_id(of, size, scene.theme);
+        let worst_only = |level| match level {
+            Level::Red | Level::Orange => Size::Middle,
+            _ => Size::Small,
+        };
+        let (some, all_of_them) = LEVEL_ICONS_FROM;
+        // What the overlay names is not named here again.
+        let own = scene.worst.iter().chain(&scene.focus).filter(|m| m.feature.layer == of);
+        let own: Vec<u32> = own.map(|m| m.feature.row).collect();
+        let named = |single: Value| json!(["case", is_cell(), ["to-string", count()], rows(&own), "", single]);
+        Draw::new("symbol", of.code(), of.code())
+            .filter(all([json!(true)].into_iter().chain(self.isolated(of))))
+            .layout(
+                "icon-image",
+                json!(["step", ["zoom"], id(|_| Size::Small), some, id(worst_only), all_of_them, id(|_| Size::Large)]),
+            )
+            .layout("icon-size", by_zoom([(8.0, 0.8), (10.0, 1.0)]))
+            .layout("icon-padding", 0)
+            .layout("icon-allow-overlap", true)
+            .layout("symbol-sort-key", json!(["coalesce", ["get", "class"], -1]))
+            .layout("text-field", json!(["step", ["zoom"], named(json!("")), names_from, named(name(scene.lang))]))
+            .layout("text-font", font())
+            .layout("text-size", 12)
+            .layout("text-optional", true)
+            .layout("text-variable-anchor", json!(["left", "right", "top", "bottom"]))
+            .layout("text-radial-offset", json!(["case", is_cell(), 1.0, by_class([1.2, 1.2, 1.7, 1.9], 1.2)]))
+            .layout("text-justify", "auto")
+            .layout("text-max-width", 12)
+            .paint("text-color", p.label)
+            .paint("text-halo-color", p.halo)
+            .paint("text-halo-width", 1.6)
+    }
+
+    /// Whether a layer is painted by level.
+    pub(super) fn is_level(self, of: LayerName) -> bool {
+        self.scene.scale(of) == Some(Scale::Level)
+    }
+
+    /// A layer's fills by class.
+    pub(super) fn fills(self, of: LayerName) -> Vec<String> {
+        let classes = self.scene.classes(of);
+        if self.is_level(of) { self.levels(0) } else { self.p.amount(classes) }
+    }
+
+    /// The edges of a layer's fills by class: of levels their own, of amounts ink.
+    pub(super) fn edges(self, of: LayerName) -> Value {
+        if self.is_level(of) { by_class(self.levels(1), self.p.u_edge) } else { json!(self.p.ink) }
+    }
+
+    /// One of the levels' colours, by class.
+    fn levels(self, part: usize) -> Vec<String> {
+        let of = |class| self.p.level(icons::level_of_class(Some(class)))[part].to_owned();
+        (0..icons::LEVEL_CLASSES as u8).map(of).collect()
+    }
+
+    /// The ring around a layer's symbols, px: a level's symbol is as large as the level is bad.
+    pub(super) fn ring(self, of: LayerName) -> Value {
+        if !self.is_level(of) {
+            return ring_radius();
+        }
+        let around = |sizes: [f64; 4]| by_class(sizes, sizes[0]);
+        by_zoom([
+            (9.0, around([8.0, 8.0, 10.5, 11.5])),
+            (11.0, around([9.0, 9.0, 15.0, 16.5])),
+            (14.0, around([13.5, 13.5, 20.5, 22.5])),
+        ])
     }
 
     /// What stands for several: its area grows with the number's logarithm, as neighbours may be eight px away. Where
@@ -200,7 +277,7 @@ impl Look<'_> {
         Draw::new("circle", of.code(), of.code())
             .filter(self.shown(of))
             .paint("circle-opacity", 0)
-            .paint("circle-radius", ring_radius())
+            .paint("circle-radius", self.ring(of))
             .paint("circle-stroke-color", self.p.selected)
             .paint("circle-stroke-opacity", if_hovered(1.0, 0.0))
             .paint("circle-stroke-width", 2)

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 const KEYS: [(&str, Word); 11] = [
     ("Ctrl K", Word::KeySearch),
-    ("1 2 3", Word::KeyWorkbench),
+    ("1 2 3 4", Word::KeyWorkbench),
     ("M", Word::KeyMap),
     ("← ↑ → ↓", Word::KeyPan),
     ("+ −", Word::KeyZoom),

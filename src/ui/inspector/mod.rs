@@ -1,13 +1,15 @@
-//! The inspector at the right: the selected feature, the pinned place, the selected road sections, or the working of an
-//! answer. On a phone it takes the sheet's place.
+//! The inspector at the right: the selected feature, the chosen danger, the pinned place, the selected road sections, or
+//! the working of an answer. On a phone it takes the sheet's place.
 
 mod attributes;
 mod crew;
+mod danger;
 mod exposure;
 mod neighbours;
 mod object;
 mod place;
 mod sections;
+mod why;
 mod working;
 
 use super::desk::Desk;
@@ -25,6 +27,7 @@ use leptos::prelude::*;
 enum Page {
     Working,
     Object,
+    Danger,
     Place,
     Sections,
 }
@@ -35,6 +38,8 @@ fn page(app: AppState, desk: Desk) -> Option<Page> {
         Some(Page::Working)
     } else if app.selected.with(Option::is_some) {
         Some(Page::Object)
+    } else if app.role.get() == Role::Ledger && app.ledger.with(|l| l.danger.is_some()) {
+        Some(Page::Danger)
     } else if app.pinned().is_some() {
         Some(Page::Place)
     } else if app.role.get() == Role::Traffic && app.traffic.with(|t| !t.selected.is_empty()) {
@@ -63,6 +68,7 @@ pub fn Inspector() -> impl IntoView {
         let inside = match page {
             Page::Working => view! { <working::WorkingPage /> }.into_any(),
             Page::Object => view! { <object::Object /> }.into_any(),
+            Page::Danger => view! { <danger::Danger /> }.into_any(),
             Page::Place => view! { <place::Place /> }.into_any(),
             Page::Sections => view! { <sections::Sections /> }.into_any(),
         };

@@ -4,12 +4,13 @@ use super::attributes::{attributes, provenance};
 use super::crew::{self, crew};
 use super::neighbours::Near;
 use super::{close_button, completeness};
-use crate::domain::LayerName;
+use crate::domain::{LayerName, Level};
 use crate::engine::{FeatureCard, FieldValue, Hit};
 use crate::map::icons::WORRY_KINDS;
 use crate::text::Lang;
+use crate::ui::asks::shows_levels;
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Icon, fly_to, icon, kind_icon, unbroken};
+use crate::ui::parts::{Icon, fly_to, icon, kind_icon, level_class, level_shape, unbroken};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -26,6 +27,13 @@ pub fn Object() -> impl IntoView {
     let close = move || {
         app.selected.set(None);
     };
+    // The level that the map shows of it, while it shows levels.
+    let level = Memo::new(move |_| {
+        let kind = app.planning.with(|p| p.level);
+        let why = session.answers.why.get().filter(|_| shows_levels(app))?;
+        let shown = session.answers.card.with(|card| card.as_ref().is_some_and(|c| c.hit.feature == why.hit.feature));
+        shown.then(|| why.rating(kind).level())
+    });
     let body = move || {
         let card = session.answers.card.get()?;
         let lang = say.lang();
@@ -37,7 +45,8 @@ pub fn Object() -> impl IntoView {
         let elsewhere = if first { crew::FIELDS } else { &[] };
         Some(view! {
             <div class:stale=!current>
-                {header(desk, &card, lang)}
+                {header(desk, &card, level, lang)}
+                <super::why::WhyLevel of=card.hit.feature lang />
                 <super::exposure::Exposure of=card.hit.feature lang />
                 {first.then(|| crew(&card, lang))}
                 {attributes(&card, elsewhere, lang)}
@@ -56,7 +65,7 @@ pub fn Object() -> impl IntoView {
 }
 
 /// Icon, name, kind, district and id.
-fn header(desk: Desk, card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
+fn header(desk: Desk, card: &FeatureCard, level: Memo<Option<Level>>, lang: Lang) -> impl IntoView + use<> {
     let Hit { feature, id, name, kind, .. } = card.hit.clone();
     let what = if kind.is_empty() {
         terms::one(feature.layer, lang).to_owned()
@@ -74,11 +83,24 @@ fn header(desk: Desk, card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
     let line = [Some(capital(&what)), district, id].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let worry = feature.layer == LayerName::Venues && WORRY_KINDS.contains(&kind.as_str());
     let hit = card.hit.clone();
-    view! {
-        <header class="object">
+    let symbol = move || match level.get() {
+        Some(level) => view! {
+            <span class=format!("object-icon level {}", level_class(level))>
+                {level_shape(level)}
+                {kind_icon(feature.layer, &kind)}
+            </span>
+        }
+        .into_any(),
+        None => view! {
             <span class="object-icon" class:worry=worry class:tile=feature.layer != LayerName::Venues>
                 {kind_icon(feature.layer, &kind)}
             </span>
+        }
+        .into_any(),
+    };
+    view! {
+        <header class="object">
+            {symbol}
             <div class="names">
                 <h1>{lang.of(&name).to_owned()}</h1>
                 <p>{unbroken(&line)}</p>

@@ -23,6 +23,7 @@ fn explanation(app: AppState, session: Session) -> Option<Explanation> {
                 let own = answers.exposure_of.get().filter(|one| one.query == table.query);
                 Some(own.map_or_else(|| table.explanation.clone(), |one| one.explanation.clone()))
             }
+            PlanningMode::Levels => answers.levels.with(|t| t.as_ref().map(|t| t.explanation.clone())),
         },
         Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| t.explanation.clone())),
         Role::Fire => answers.venues.with(|t| t.as_ref().map(|t| t.explanation.clone())),

@@ -47,10 +47,12 @@ pub fn lacking(app: AppState, session: Session) -> Vec<LayerName> {
         Role::Planning => app.planning.with(|p| match p.mode {
             PlanningMode::Density => vec![session.density_layer()],
             PlanningMode::Exposure => vec![p.exposure_of, LayerName::Venues],
+            PlanningMode::Levels => vec![p.levels_of],
         }),
         Role::Traffic => vec![LayerName::Roads, LayerName::Crashes],
         Role::Fire => vec![LayerName::Venues],
-        Role::Overview | Role::Ledger => Vec::new(),
+        Role::Ledger => vec![LayerName::Dangers],
+        Role::Overview => Vec::new(),
     };
     needed.into_iter().filter(|layer| !session.has(*layer)).collect()
 }

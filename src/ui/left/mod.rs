@@ -5,6 +5,8 @@ mod density;
 mod exposure;
 mod fire;
 mod layers;
+mod ledger;
+mod levels;
 mod planning;
 mod traffic;
 
@@ -75,11 +77,12 @@ fn Answer() -> impl IntoView {
     view! {
         <LackNote />
         {move || match app.role.get() {
-            Role::Traffic | Role::Fire if lacks.get() => ().into_any(),
+            Role::Traffic | Role::Fire | Role::Ledger if lacks.get() => ().into_any(),
             Role::Planning => view! { <planning::Planning /> }.into_any(),
             Role::Traffic => view! { <traffic::Traffic /> }.into_any(),
             Role::Fire => view! { <fire::Fire /> }.into_any(),
-            Role::Overview | Role::Ledger => ().into_any(),
+            Role::Ledger => view! { <ledger::Ledger /> }.into_any(),
+            Role::Overview => ().into_any(),
         }}
     }
 }

@@ -1,7 +1,8 @@
-//! The planning workbench: where it is dense, who is exposed.
+//! The planning workbench: how dangerous, where it is dense, who is exposed.
 
 use super::density::Density;
 use super::exposure::Exposure;
+use super::levels::Levels;
 use crate::surface::Breaks;
 use crate::ui::parts::{Choice, Segmented};
 use crate::ui::say::{Say, use_say};
@@ -10,8 +11,11 @@ use crate::ui::words::Word;
 use crate::view::PlanningMode;
 use leptos::prelude::*;
 
-const MODES: &[(PlanningMode, Word)] =
-    &[(PlanningMode::Density, Word::Density), (PlanningMode::Exposure, Word::Exposure)];
+const MODES: &[(PlanningMode, Word)] = &[
+    (PlanningMode::Levels, Word::Levels),
+    (PlanningMode::Density, Word::Density),
+    (PlanningMode::Exposure, Word::Exposure),
+];
 
 /// The planning workbench's panel.
 #[component]
@@ -22,15 +26,17 @@ pub fn Planning() -> impl IntoView {
     let title = move || match mode.get() {
         PlanningMode::Density => say.word(Word::DensityTitle),
         PlanningMode::Exposure => say.word(Word::ExposureTitle),
+        PlanningMode::Levels => say.word(Word::LevelsTitle),
     };
     view! {
-        <header class="panel-head">
+        <header class="panel-head modes">
             <h2>{title}</h2>
             <Segmented label=Word::WhatToShow options=MODES value=mode on_pick=pick />
         </header>
         {move || match mode.get() {
             PlanningMode::Density => view! { <Density /> }.into_any(),
             PlanningMode::Exposure => view! { <Exposure /> }.into_any(),
+            PlanningMode::Levels => view! { <Levels /> }.into_any(),
         }}
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! A ranking: rows of 44, the rank, a mark, the name over one line of reason, the figure at the right.
 
-use super::{More, beside, fly_to, kind_icon, walk_rows};
-use crate::domain::LayerName;
+use super::{More, beside, fly_to, kind_icon, level_shape, walk_rows};
+use crate::domain::{LayerName, Level};
 use crate::engine::Hit;
 use crate::ui::desk::Desk;
 use crate::ui::roads::open_feature;
@@ -22,6 +22,8 @@ pub enum Mark {
     Class(String),
     /// Below the first class.
     NoClass,
+    /// A level, by its shape.
+    Level(Level),
     /// The kind's drawing; inverted for the kinds that worry.
     Kind {
         /// One of the kinds that worry a city most.
@@ -96,6 +98,7 @@ fn row(rank: usize, line: RankLine) -> impl IntoView {
     let mark = match mark {
         Mark::Class(colour) => view! { <span class="swatch" style:background-color=colour></span> }.into_any(),
         Mark::NoClass => view! { <span class="swatch none"></span> }.into_any(),
+        Mark::Level(level) => level_shape(level).into_any(),
         Mark::Kind { worry } => {
             view! { <span class="disc" class:worry=worry>{kind_icon(feature.layer, &hit.kind)}</span> }.into_any()
         }

@@ -115,6 +115,18 @@ fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
     }
 }
 
+/// How sure a constant or formula is.
+pub fn confidence_tag(confidence: Confidence, lang: Lang) -> impl IntoView {
+    let (class, word) = match confidence {
+        Confidence::TwoSources => ("tag", Word::TwoSources),
+        Confidence::Checked => ("tag", Word::Checked),
+        Confidence::Derived => ("tag dashed", Word::Derived),
+        Confidence::OurRule => ("tag dashed", Word::OurRule),
+        Confidence::Unverified => ("tag doubtful", Word::Unverified),
+    };
+    view! { <span class=class>{word.said(lang)}</span> }
+}
+
 fn origin(from: &Origin, lang: Lang) -> AnyView {
     match from {
         Origin::Row(source) => view! { <span class="source">{source.clone()}</span> }.into_any(),
@@ -124,14 +136,7 @@ fn origin(from: &Origin, lang: Lang) -> AnyView {
         }
         Origin::Parameter => Word::SetHere.said(lang).into_any(),
         Origin::Constant { source, confidence } => {
-            let (class, word) = match confidence {
-                Confidence::TwoSources => ("tag", Word::TwoSources),
-                Confidence::Checked => ("tag", Word::Checked),
-                Confidence::Derived => ("tag dashed", Word::Derived),
-                Confidence::OurRule => ("tag dashed", Word::OurRule),
-                Confidence::Unverified => ("tag doubtful", Word::Unverified),
-            };
-            view! { {source.clone()} " " <span class=class>{word.said(lang)}</span> }.into_any()
+            view! { {source.clone()} " " {confidence_tag(*confidence, lang)} }.into_any()
         }
         Origin::Computed => Word::FromBefore.said(lang).into_any(),
     }

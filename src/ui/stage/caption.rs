@@ -1,6 +1,7 @@
 //! The finding: one computed sentence, and what it rests on.
 
 use crate::text::Lang;
+use crate::ui::dangers;
 use crate::ui::parts::unbroken;
 use crate::ui::say::use_say;
 use crate::ui::sentences::{self, Caption};
@@ -24,10 +25,16 @@ fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
             PlanningMode::Exposure => {
                 answers.exposure.with(|t| t.as_ref().map(|t| sentences::exposure_caption(t, lang)))
             }
+            PlanningMode::Levels => answers.levels.with(|t| {
+                let table = t.as_ref()?;
+                let district = session.district_name(table.query.district, lang);
+                Some(sentences::levels_caption(table, district, lang))
+            }),
         },
         Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| sentences::sections_caption(t, lang))),
         Role::Fire => answers.venues.with(|t| t.as_ref().map(|t| sentences::venues_caption(t, lang))),
-        Role::Overview | Role::Ledger => None,
+        Role::Ledger => answers.ledger.with(|t| t.as_ref().map(|t| dangers::caption(t, lang))),
+        Role::Overview => None,
     };
     found.unwrap_or_else(|| without_answer(session, lang))
 }

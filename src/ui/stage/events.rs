@@ -5,6 +5,7 @@ use crate::engine::FeatureRef;
 use crate::map::event::{CameraMove, MapEvent, Picked, Tool};
 use crate::ui::asks::{pin, select_row};
 use crate::ui::desk::{Desk, SheetHeight};
+use crate::ui::ledger::{choose_mark, let_go};
 use crate::ui::roads::{Pick, pick_area, pick_roads};
 use crate::ui::session::{Session, Trouble};
 use crate::ui::state::{AppState, assign};
@@ -75,7 +76,12 @@ fn clicked(app: AppState, session: Session, desk: Desk, at: LngLat, features: &[
             && session.answers.density.with_untracked(Option::is_some);
         match pick {
             Pick::Replace if surface => pin_place(app, desk, at),
-            Pick::Replace => app.selected.set(None),
+            Pick::Replace => {
+                app.selected.set(None);
+                if app.role.get_untracked() == Role::Ledger {
+                    let_go(app);
+                }
+            }
             _ => {}
         }
         return;
@@ -90,6 +96,8 @@ fn clicked(app: AppState, session: Session, desk: Desk, at: LngLat, features: &[
     }
     if app.role.get_untracked() == Role::Traffic && first.layer == LayerName::Roads {
         pick_roads(app, session, desk, &[first.row], pick, None);
+    } else if app.role.get_untracked() == Role::Ledger && first.layer == LayerName::Dangers {
+        choose_mark(app, session, desk, FeatureRef { layer: first.layer, row: first.row });
     } else {
         select_row(app, session, desk, FeatureRef { layer: first.layer, row: first.row });
     }

@@ -1,14 +1,16 @@
 //! The legend: what, unit and parameter in its title, one row a class, drawn as on the map. A click on a class isolates it.
 
 use crate::domain::LayerName;
-use crate::engine::{ExposureTable, SectionTable};
+use crate::engine::{ExposureTable, LedgerTable, SectionTable};
 use crate::map::icons::WORRY_KINDS;
 use crate::map::layers::HYDRANTS_FROM;
 use crate::map::legend::{Legend, LegendRow, Swatch};
 use crate::text::Lang;
+use crate::ui::asks::shows_levels;
+use crate::ui::dangers::overdue_days;
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
-use crate::ui::parts::{Icon, icon, kind_icon, layer_icon, unbroken};
+use crate::ui::parts::{Icon, icon, kind_icon, layer_icon, level_shape, unbroken};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::{AppState, assign};
@@ -29,6 +31,7 @@ pub fn LegendBox() -> impl IntoView {
             Role::Planning => match app.planning.with(|p| p.mode) {
                 PlanningMode::Density => answers.density.with(|s| s.as_ref().map(|s| Legend::of_density(s, theme))),
                 PlanningMode::Exposure => answers.exposure.with(|t| t.as_ref().map(|t| Legend::of_exposure(t, theme))),
+                PlanningMode::Levels => answers.levels.with(|t| t.as_ref().map(|t| Legend::of_levels(t))),
             },
             Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| Legend::of_sections(t, theme))),
             Role::Fire | Role::Overview | Role::Ledger => None,
@@ -46,6 +49,9 @@ pub fn LegendBox() -> impl IntoView {
                 }
                 .into_any(),
             ),
+            None if app.role.get() == Role::Ledger => {
+                session.answers.ledger.with(|t| t.as_ref().map(|t| of_dangers(t, lang).into_any()))
+            }
             None if app.role.get() == Role::Fire && session.has(LayerName::Venues) => {
                 Some(of_symbols(session, desk, lang).into_any())
             }
@@ -79,6 +85,8 @@ pub fn LegendBox() -> impl IntoView {
 fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
     let answers = session.answers;
     let mut all = match app.role.get() {
+        // What is unrated is a row of its own there.
+        Role::Planning if shows_levels(app) => Vec::new(),
         Role::Planning => answers.exposure.with(|t| {
             let none = |t: &ExposureTable| t.rows.iter().filter(|r| r.class.is_none()).count() as u32;
             t.iter().map(|t| (Word::NoneNear, none(t))).collect()
@@ -129,7 +137,8 @@ fn forget_isolated(app: AppState, session: Session, desk: Desk) {
             answers.exposure.with(|t| t.as_ref().map(|t| t.breaks.clone())),
             answers.sections.with(|t| t.as_ref().map(|t| t.breaks.clone())),
         ];
-        (app.role.get(), app.planning.with(|p| p.mode), breaks)
+        // Levels are the same on every day; only of another layer they are another legend's.
+        (app.role.get(), app.planning.with(|p| (p.mode, p.levels_of)), breaks)
     });
     Effect::new(move |_| {
         shown.track();
@@ -225,6 +234,7 @@ fn table(desk: Desk, rows: &[LegendRow], without: Vec<(Word, u32)>, lang: Lang) 
             Swatch::Band(colour) | Swatch::Symbol(colour) => {
                 view! { <span class="swatch" style:background-color=colour></span> }.into_any()
             }
+            Swatch::Level(level) => level_shape(level).into_any(),
         };
         let class = Switch { desk, class: row.class };
         view! {
@@ -260,6 +270,32 @@ fn table(desk: Desk, rows: &[LegendRow], without: Vec<(Word, u32)>, lang: Lang) 
     view! {
         <table>
             <tbody>{rows} {none.collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// How a listed danger is drawn, with how many are listed and have a place.
+fn of_dangers(table: &LedgerTable, lang: Lang) -> impl IntoView + use<> {
+    let placed = table.rows.iter().filter(|row| row.at.is_some());
+    let late = placed.clone().filter(|row| overdue_days(row).is_some()).count() as u64;
+    let in_time = placed.count() as u64 - late;
+    let row = |class: &'static str, word: Word, n: u64| {
+        view! {
+            <tr>
+                <td>
+                    <span class=class>{layer_icon(LayerName::Dangers)}</span>
+                </td>
+                <td>{word.said(lang)}</td>
+                <td class="number">{terms::count(n)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <h3>{Word::LegendDangers.said(lang)}</h3>
+        <table>
+            <tbody>
+                {row("disc tile late", Word::LegendLate, late)} {row("disc", Word::LegendInTime, in_time)}
+            </tbody>
         </table>
     }
 }

@@ -2,6 +2,7 @@
 
 mod caption;
 mod controls;
+mod days;
 mod events;
 mod furniture;
 mod legend;
@@ -10,6 +11,7 @@ mod scene;
 mod tip;
 
 pub use caption::CaptionText;
+pub use days::has_strip;
 
 use super::asks::count_in_view;
 use super::desk::{Desk, SheetHeight, Width};
@@ -27,7 +29,7 @@ pub fn Stage() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let (desk, look, say) = (expect_context::<Desk>(), expect_context::<Appearance>(), use_say());
     let scene = Memo::new(move |_| scene::scene(app, session, desk, look));
-    let padding = Memo::new(move |_| padding(desk, app));
+    let padding = Memo::new(move |_| padding(desk, app, session));
     count_again(session, desk);
     let moved = move |pointer: web_sys::PointerEvent| {
         desk.pointer_px.set((f64::from(pointer.offset_x()), f64::from(pointer.offset_y())));
@@ -47,6 +49,9 @@ pub fn Stage() -> impl IntoView {
             <controls::Controls />
             <legend::LegendBox />
             <furniture::Furniture />
+            <Show when=move || has_strip(app, session)>
+                <days::Days />
+            </Show>
             <tip::Tip />
             <notices::Notices />
         </main>
@@ -67,8 +72,11 @@ fn count_again(session: Session, desk: Desk) {
 /// Nothing that is fitted into the map touches its edge: a symbol there would be half hidden.
 const MARGIN: f64 = 24.0;
 
+/// The height of the strip with the days, px; beside a phone's sheet it lies over the map.
+const STRIP: f64 = 56.0;
+
 /// How much of the map is covered: the sheet on a phone, the floating inspector on a tablet.
-fn padding(desk: Desk, app: AppState) -> Padding {
+fn padding(desk: Desk, app: AppState, session: Session) -> Padding {
     let around = Padding { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN };
     match desk.width.get() {
         Width::Phone => {
@@ -77,7 +85,8 @@ fn padding(desk: Desk, app: AppState) -> Padding {
                 SheetHeight::Peek => 96.0,
                 SheetHeight::Half | SheetHeight::Tall => 340f64.min(page * 0.5),
             };
-            Padding { top: 64.0, right: MARGIN, bottom: sheet + 56.0, left: MARGIN }
+            let strip = if has_strip(app, session) { STRIP } else { 0.0 };
+            Padding { top: 64.0, right: MARGIN, bottom: sheet + strip + 56.0, left: MARGIN }
         }
         Width::Tablet if desk.right.get() && super::inspector::is_open(app, desk) => {
             Padding { right: 352.0 + MARGIN, ..around }

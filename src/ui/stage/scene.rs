@@ -1,16 +1,19 @@
 //! What the map is to show: the view and the answers, as a scene.
 
-use crate::domain::LayerName;
-use crate::engine::{FeatureCard, Hit};
-use crate::map::scene::{Mark, Paint, Scene, Tie};
+use crate::domain::{LayerName, Level, Words};
+use crate::engine::{ConflictLine, FeatureCard, FeatureRef, Hit, LevelRow};
+use crate::map::icons::{OVERDUE, Shape, class_of_level};
+use crate::map::scene::{Mark, Paint, Scale, Scene, Tie};
 use crate::text::Lang;
 use crate::ui::asks::known_rows;
+use crate::ui::dangers::{marks, overdue_days};
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms::metres;
 use crate::ui::words::Word;
+use crate::units::LngLat;
 use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -33,7 +36,11 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
     scene.visible = session.visible().into_iter().collect();
     match role {
         Role::Planning if mode == PlanningMode::Density => scene.density = density_paint(app, session),
-        Role::Planning => scene.paints = exposure_paint(app, session),
+        Role::Planning if mode == PlanningMode::Exposure => scene.paints = exposure_paint(app, session),
+        Role::Planning => {
+            scene.paints = levels_paint(app, session);
+            scene.district = city.as_ref().and_then(|city| app.planning.with(|p| p.district_row(city)));
+        }
         Role::Traffic => {
             scene.paints = section_paint(session);
             let mut rows = known_rows(app, session).unwrap_or_default();
@@ -48,7 +55,8 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             scene.district = city.as_ref().and_then(|city| app.fire.with(|f| f.district_row(city)));
             scene.filters.extend(filter.filter(|f| !f.shows_all()).map(|f| (LayerName::Venues, f)));
         }
-        Role::Overview | Role::Ledger => {}
+        Role::Ledger => show_dangers(app, session, &mut scene),
+        Role::Overview => {}
     }
     scene.worst = worst(app, session, &scene);
     scene.isolated = desk.isolated.get();
@@ -68,6 +76,9 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             // Its own symbol and name are enough.
             scene.worst.retain(|mark| mark.feature != card.hit.feature);
             scene.reach.clone_from(&card.neighbours.reach);
+            if role == Role::Planning && mode == PlanningMode::Levels {
+                show_why(card, session, &mut scene);
+            }
             if role == Role::Fire {
                 scene.ties = ties(card, scene.lang);
             }
@@ -76,28 +87,82 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
     scene
 }
 
+/// The listed dangers, and the chosen one where nothing else is looked at.
+fn show_dangers(app: AppState, session: Session, scene: &mut Scene) {
+    session.answers.ledger.with(|table| {
+        let Some(table) = table else { return };
+        scene.dangers = marks(table);
+        let place = |of: FeatureRef| table.rows.iter().find(|row| row.feature == of).and_then(|row| row.at);
+        let mark_at = |at: LngLat| scene.dangers.iter().find(|mark| mark.at == at).cloned();
+        // One mark stands for all that is listed at its place.
+        if let Some(hovered) = scene.hovered.filter(|of| of.layer == LayerName::Dangers) {
+            scene.hovered = place(hovered).and_then(mark_at).map(|mark| mark.feature);
+        }
+        let chosen = app.ledger.with(|l| l.danger.clone());
+        let page = session.answers.danger.with(|page| {
+            let row = page.as_ref().map(|page| &page.row).filter(|row| Some(&row.id) == chosen.as_ref())?;
+            let name = row.target.as_ref().map_or_else(|| Words::same(&row.what), |hit| hit.name.clone());
+            let kind = if overdue_days(row).is_some() { OVERDUE } else { "" }.to_owned();
+            Some(Mark { feature: row.feature, kind, class: None, name, at: row.at? })
+        });
+        scene.focus = page.map(|own| mark_at(own.at).unwrap_or(own));
+        // Its own symbol and name are enough.
+        let focus = scene.focus.as_ref().map(|mark| mark.feature);
+        scene.dangers.retain(|mark| Some(mark.feature) != focus);
+    });
+}
+
 /// The shown density, if it is of what is asked: the surface of another layer must not stand under its name.
 fn density_paint(app: AppState, session: Session) -> Option<Paint> {
     session.answers.density.with(|surface| {
         let surface = surface.as_ref()?;
         let of = session.density_layer();
         let same = of == surface.query.layer && app.planning.with(|p| p.weight == surface.query.weight);
-        same.then(|| Paint { revision: surface.revision, classes: surface.breaks.len() })
+        same.then(|| Paint::amount(surface.revision, surface.breaks.len()))
     })
 }
 
 fn exposure_paint(app: AppState, session: Session) -> BTreeMap<LayerName, Paint> {
     session.answers.exposure.with(|table| {
         let shown = table.as_ref().filter(|t| app.planning.with(|p| p.exposure_of == t.query.layer));
-        shown.map(|t| (t.query.layer, Paint { revision: t.revision, classes: t.breaks.len() })).into_iter().collect()
+        shown.map(|t| (t.query.layer, Paint::amount(t.revision, t.breaks.len()))).into_iter().collect()
+    })
+}
+
+fn levels_paint(app: AppState, session: Session) -> BTreeMap<LayerName, Paint> {
+    session.answers.levels.with(|table| {
+        let shown = table.as_ref().filter(|t| app.planning.with(|p| p.levels_of == t.query.layer));
+        shown.map(|t| (t.query.layer, Paint::levels(t.revision))).into_iter().collect()
     })
 }
 
 fn section_paint(session: Session) -> BTreeMap<LayerName, Paint> {
     session.answers.sections.with(|table| {
-        let paint = table.as_ref().map(|t| Paint { revision: t.revision, classes: t.breaks.len() });
+        let paint = table.as_ref().map(|t| Paint::amount(t.revision, t.breaks.len()));
         paint.map(|p| (LayerName::Roads, p)).into_iter().collect()
     })
+}
+
+/// Conflicts to which a line is drawn.
+const CONFLICTS: usize = 12;
+
+/// The rings of the inspected hazard, and a line to each site that stands too near, the nearest to its own ring first.
+fn show_why(card: &FeatureCard, session: Session, scene: &mut Scene) {
+    session.answers.why.with(|why| {
+        let Some(why) = why.as_ref().filter(|why| why.hit.feature == card.hit.feature) else { return };
+        let rings: Vec<_> = why.rings.iter().flat_map(|ring| ring.outline.iter().cloned()).collect();
+        if !rings.is_empty() {
+            scene.reach = rings;
+        }
+        let lang = scene.lang;
+        let tie = |(n, line): (usize, &ConflictLine)| Tie {
+            from: card.hit.at,
+            to: line.site.at,
+            label: Word::ShortBy.fill(lang, &[&metres(line.conflict.distance_m), &metres(line.conflict.deficit_m)]),
+            main: n == 0,
+        };
+        scene.ties = why.conflicts.iter().take(CONFLICTS).enumerate().map(tie).collect();
+    });
 }
 
 /// How many of a ranking's head keep their symbols at every zoom.
@@ -118,6 +183,18 @@ fn worst(app: AppState, session: Session, scene: &Scene) -> Vec<Mark> {
             let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
             rows.iter().take(WORST).map(|row| mark(&row.hit, None)).collect()
         }),
+        Role::Planning if app.planning.with(|p| p.mode == PlanningMode::Levels) => {
+            session.answers.levels.with(|table| {
+                let Some(table) = table.as_ref().filter(|t| scene.paints.contains_key(&t.query.layer)) else {
+                    return Vec::new();
+                };
+                // A line carries its level along itself.
+                let points = Shape::of(table.query.layer).is_some() && on(table.query.layer);
+                let level = |row: &LevelRow| row.rating(table.query.kind).level();
+                let worst = table.rows.iter().filter(|row| points && level(row) == Level::Red).take(WORST);
+                worst.map(|row| mark(&row.hit, Some(class_of_level(level(row))))).collect()
+            })
+        }
         Role::Planning if scene.paints.contains_key(&LayerName::Facilities) && on(LayerName::Facilities) => {
             session.answers.exposure.with(|table| {
                 let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
@@ -152,11 +229,22 @@ fn ties(card: &FeatureCard, lang: Lang) -> Vec<Tie> {
 }
 
 fn focus(card: &FeatureCard, session: Session, paints: &BTreeMap<LayerName, Paint>) -> Mark {
-    let class = paints.get(&card.hit.feature.layer).and_then(|_| {
-        session.answers.exposure.with(|table| {
+    let scale = paints.get(&card.hit.feature.layer).map(|paint| paint.scale);
+    let class = scale.and_then(|scale| match scale {
+        Scale::Level => session.answers.levels.with(|table| {
+            let table = table.as_ref()?;
+            let listed = table.rows.iter().find(|row| row.hit.feature == card.hit.feature);
+            let why = || {
+                let why = session.answers.why.get().filter(|why| why.hit.feature == card.hit.feature)?;
+                Some(why.rating(table.query.kind))
+            };
+            let rating = listed.map(|row| row.rating(table.query.kind)).or_else(why)?;
+            Some(class_of_level(rating.level()))
+        }),
+        Scale::Amount => session.answers.exposure.with(|table| {
             let rows = &table.as_ref()?.rows;
             rows.iter().find(|row| row.hit.feature == card.hit.feature)?.class
-        })
+        }),
     });
     Mark { feature: card.hit.feature, kind: card.hit.kind.clone(), class, name: card.hit.name.clone(), at: card.hit.at }
 }

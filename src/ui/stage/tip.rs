@@ -3,7 +3,10 @@
 use crate::domain::LayerName;
 use crate::engine::{FeatureRef, Hit, VenueSort};
 use crate::text::Lang;
+use crate::ui::asks::shows_levels;
+use crate::ui::dangers;
 use crate::ui::desk::{Desk, Width};
+use crate::ui::parts::beside;
 use crate::ui::say::use_say;
 use crate::ui::sentences;
 use crate::ui::session::Session;
@@ -79,6 +82,12 @@ fn of_feature(app: AppState, session: Session, feature: FeatureRef, lang: Lang) 
     let named = |hit: &Hit, note: String| Some((lang.of(&hit.name).to_owned(), note));
     let answers = session.answers;
     match app.role.get() {
+        Role::Planning if shows_levels(app) => answers.levels.with(|t| {
+            let table = t.as_ref()?;
+            let row = table.rows.iter().find(|r| r.hit.feature == feature)?;
+            let reason = sentences::level_reason(row, table.query.kind, lang);
+            named(&row.hit, format!("{} · {reason}", sentences::level_figure(row, table.query.kind, lang)))
+        }),
         Role::Planning => answers.exposure.with(|t| {
             let row = t.as_ref()?.rows.iter().find(|r| r.hit.feature == feature)?;
             let figure = sentences::exposure_figure(row, lang);
@@ -95,6 +104,12 @@ fn of_feature(app: AppState, session: Session, feature: FeatureRef, lang: Lang) 
             let people = row.people.map(|p| Word::PeopleIs.fill(lang, &[&number(p)])).unwrap_or_default();
             let reason = sentences::venue_reason(row, VenueSort::People, lang);
             named(&row.hit, if people.is_empty() { reason } else { format!("{people} · {reason}") })
+        }),
+        Role::Ledger if feature.layer == LayerName::Dangers => answers.ledger.with(|t| {
+            let row = t.as_ref()?.rows.iter().find(|row| row.feature == feature)?;
+            let state = lang.of(&row.state.says()).to_owned();
+            let place = dangers::target(row, lang).unwrap_or_default();
+            Some((row.what.clone(), beside(&place, &beside(&state, &dangers::late(row, lang)))))
         }),
         _ => None,
     }

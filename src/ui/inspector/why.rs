@@ -1,0 +1,399 @@
+//! Why a feature has its level: the ladder, every method with its working, the dangers, who stands too near, what would
+//! bring it down, and what is missing.
+
+use crate::domain::{LayerName, Level};
+use crate::engine::{ConflictLine, DangerLine, FeatureRef, LevelKind, RingLine, Why};
+use crate::risk::assess::Part;
+use crate::risk::ledger::{DangerLevel, Late};
+use crate::risk::parts::span;
+use crate::risk::rating::{Figure, Lowering, Rating, Worked};
+use crate::text::Lang;
+use crate::ui::asks::shows_levels;
+use crate::ui::parts::{HitLink, Working, confidence_tag, level_class, level_name, level_shape};
+use crate::ui::sentences;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms::{self, count, metres, number};
+use crate::ui::words::Word;
+use crate::view::{PlanningMode, Role};
+use leptos::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// The key of the rule by which the ledger raises a level; its counts are told in its working, in words.
+const DAY: &str = "day";
+
+/// Lines listed before "more".
+const FIRST: usize = 8;
+
+/// The level of the inspected feature: a line, and where the workbench shows levels the whole why.
+#[component]
+pub fn WhyLevel(
+    /// The feature.
+    of: FeatureRef,
+    /// The language.
+    lang: Lang,
+) -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let why = Memo::new(move |_| session.answers.why.get().filter(|why| why.hit.feature == of));
+    let whole = Memo::new(move |_| shows_levels(app));
+    // What a reader unfolds stays so while the day moves.
+    let folds: Folds = StoredValue::new(HashMap::new());
+    let stale = move || {
+        let day = app.planning.with(|p| p.day.clone());
+        let asked = day.or_else(|| session.city.with(|c| c.as_ref().map(|c| c.as_of.clone())));
+        whole.get() && why.with(|w| w.as_ref().map(|w| w.as_of.clone())) != asked
+    };
+    let body = move || {
+        let why = why.get()?;
+        Some(if whole.get() {
+            let kind = app.planning.with(|p| p.level);
+            the_whole(&why, kind, folds, lang).into_any()
+        } else {
+            the_line(app, &why, lang).into_any()
+        })
+    };
+    view! { <div class="why" class:stale=stale>{body}</div> }
+}
+
+/// Which methods a reader has unfolded or folded.
+type Folds = StoredValue<HashMap<&'static str, bool>>;
+
+/// The level in one line, and the way to the whole.
+fn the_line(app: AppState, why: &Why, lang: Lang) -> impl IntoView + use<> {
+    let layer = why.hit.feature.layer;
+    let open = move |_| {
+        app.open_role(Role::Planning);
+        app.planning.update(|p| {
+            p.mode = PlanningMode::Levels;
+            p.levels_of = layer;
+        });
+    };
+    let (base, now) = (why.base.level(), why.dynamic.level());
+    let base = (base != now).then(|| {
+        view! {
+            <span class="note">{Word::BaseLevel.said(lang)}</span>
+            {level_name(base, lang)}
+        }
+    });
+    view! {
+        <section class="section level-line">
+            <span class="note">{Word::Level.said(lang)}</span>
+            {level_name(now, lang)}
+            {base}
+            <span class="spring"></span>
+            <button type="button" class="link" title=Word::SeeLevels.said(lang) on:click=open>
+                {Word::Why.said(lang)}
+            </button>
+        </section>
+    }
+}
+
+fn the_whole(why: &Arc<Why>, kind: LevelKind, folds: Folds, lang: Lang) -> impl IntoView + use<> {
+    let shown = why.rating(kind);
+    let title = match shown.level() {
+        Level::Unrated => Word::WhyUnrated.said(lang).to_owned(),
+        level => Word::WhyLevel.fill(lang, &[&terms::level_with_letter(level, lang)]),
+    };
+    let apply = match why.parts.len() {
+        0 => Word::NoMethod.said(lang).to_owned(),
+        n => Word::MethodsApply.fill(lang, &[&count(n as u64)]),
+    };
+    let methods = why.parts.iter().map(|part| one_method(part, why.method == Some(part.method), folds, lang));
+    let methods = methods.collect_view();
+    let raised = why.dynamic.level() != why.base.level() || !why.dangers.is_empty();
+    let name = Word::DayRule.said(lang).to_owned();
+    let day = folded(DAY, name, why.dynamic, false, &why.raised, (folds, raised), lang);
+    view! {
+        <section class="section">
+            {ladder(why.base, why.dynamic, lang)}
+            <h2>
+                <span>{title}</span>
+                <span class="note">{Word::Screening.said(lang)}</span>
+            </h2>
+            {(shown.level() == Level::Unrated).then(|| view! { <p>{sentences::rating(shown, lang)}</p> })}
+            <p class="note">{apply}</p>
+            <ol class="methods">{methods} <li>{day}</li></ol>
+        </section>
+        {dangers(&why.dangers, lang)}
+        {lower(why, lang)}
+        {conflicts(&why.conflicts, lang)}
+        {rings(&why.rings, lang)}
+        {missing(why, lang)}
+    }
+}
+
+/// The four steps, from low to major: the base sunk, the level of the day edged. Between the ends of what is missing every
+/// step is possible.
+fn ladder(base: Rating, now: Rating, lang: Lang) -> impl IntoView + use<> {
+    let within = |of: Rating, level: Level| of.best >= level && level >= of.worst;
+    let steps = [Level::Blue, Level::Yellow, Level::Orange, Level::Red].map(|level| {
+        let (is_base, is_now) = (within(base, level), within(now, level));
+        let over = [(is_base, Word::BaseLevel), (is_now, Word::DynamicLevel)];
+        let over = over.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.said(lang)).collect::<Vec<_>>();
+        view! {
+            <li class=format!("step {}", level_class(level))
+                class:base=is_base
+                class:now=is_now
+                class:maybe=is_now && now.level() == Level::Unrated
+            >
+                <small>{over.join(" · ")}</small>
+                <span>
+                    {level_shape(level)}
+                    {terms::level_with_letter(level, lang)}
+                </span>
+            </li>
+        }
+    });
+    let says = format!(
+        "{} {}, {} {}",
+        Word::BaseLevel.said(lang),
+        sentences::rating(base, lang),
+        Word::DynamicLevel.said(lang),
+        sentences::rating(now, lang)
+    );
+    view! { <ol class="ladder" aria-label=says>{steps.into_iter().collect_view()}</ol> }
+}
+
+fn one_method(part: &Part, decides: bool, folds: Folds, lang: Lang) -> impl IntoView + use<> {
+    let name = lang.of(&part.method.words()).to_owned();
+    let rating = part.worked.rating;
+    let inside = folded(part.method.code(), name, rating, decides, &part.worked, (folds, decides), lang);
+    view! { <li>{inside}</li> }
+}
+
+/// A method with its level; unfolded its figures and its working.
+fn folded(
+    key: &'static str,
+    name: String,
+    rating: Rating,
+    decides: bool,
+    worked: &Worked,
+    (folds, open): (Folds, bool),
+    lang: Lang,
+) -> impl IntoView + use<> {
+    let open = folds.with_value(|folds| folds.get(key).copied()).unwrap_or(open);
+    let toggled = move |event: web_sys::Event| {
+        let Some(details) = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return };
+        folds.update_value(|folds| {
+            folds.insert(key, details.has_attribute("open"));
+        });
+    };
+    let level = match rating.level() {
+        Level::Unrated => view! {
+            <span class="level-name u">
+                {level_shape(Level::Unrated)}
+                {sentences::rating(rating, lang)}
+            </span>
+        }
+        .into_any(),
+        level => level_name(level, lang).into_any(),
+    };
+    view! {
+        <details open=open on:toggle=toggled>
+            <summary>
+                <span class="method">{name}</span>
+                {level}
+                {decides.then(|| view! { <span class="tag">{Word::Decides.said(lang)}</span> })}
+            </summary>
+            {(key != DAY).then(|| figures(&worked.figures, lang))}
+            <div class="folded-working">
+                <Working of=worked.explanation.clone() lang />
+            </div>
+        </details>
+    }
+}
+
+/// The figures by which a method rates; formulas and sources are in its working.
+fn figures(figures: &[Figure], lang: Lang) -> impl IntoView + use<> {
+    let row = |figure: &Figure| {
+        let unit = terms::unit_of(figure.value.known().unwrap_or(2.0), &figure.unit, lang).to_owned();
+        let name = match figure.name.as_str() {
+            "alpha" => "α".to_owned(),
+            "score" => Word::Points.said(lang).to_owned(),
+            symbol => symbol.to_owned(),
+        };
+        view! {
+            <tr title=figure.source.clone()>
+                <td>
+                    <em>{name}</em>
+                </td>
+                <td class="number">{span(figure.value)} <span class="unit">{unit}</span></td>
+                <td class="number">{confidence_tag(figure.confidence, lang)}</td>
+            </tr>
+        }
+    };
+    let rows = figures.iter().map(row).collect_view();
+    (!figures.is_empty()).then(|| {
+        view! {
+            <table class="inputs figures-of">
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    })
+}
+
+/// A section of some lines, the rest of them folded.
+fn listed(title: Word, note: String, mut rows: Vec<AnyView>, lang: Lang) -> impl IntoView + use<> {
+    let rest = if rows.len() > FIRST { rows.split_off(FIRST) } else { Vec::new() };
+    let more = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{Word::MoreRows.fill(lang, &[&count(rest.len() as u64)])}</summary>
+                <ul class="neighbours">{rest}</ul>
+            </details>
+        }
+    });
+    view! {
+        <section class="section">
+            <h2>
+                <span>{title.said(lang)}</span>
+                <span class="note">{note}</span>
+            </h2>
+            <ul class="neighbours">{rows}</ul>
+            {more}
+        </section>
+    }
+}
+
+/// Major dangers first, the most overdue first.
+fn dangers(all: &[DangerLine], lang: Lang) -> impl IntoView + use<> {
+    let days = |line: &DangerLine| match line.late {
+        Late::Days(days) => days,
+        Late::No | Late::Unknown => 0,
+    };
+    let mut lines: Vec<&DangerLine> = all.iter().collect();
+    lines.sort_by_key(|line| (line.level == DangerLevel::General, std::cmp::Reverse(days(line))));
+    let row = |line: &&DangerLine| {
+        let late = match line.late {
+            Late::Days(n) => {
+                view! { <span class="bad">{Word::DaysOverdue.fill(lang, &[&count(u64::from(n))])}</span> }.into_any()
+            }
+            Late::Unknown => view! { <span class="unknown">{Word::DueUnknown.said(lang)}</span> }.into_any(),
+            Late::No => ().into_any(),
+        };
+        let state = format!("{} · {}", lang.of(&line.level.says()), lang.of(&line.state.says()));
+        view! {
+            <li class="danger" data-id=line.id.clone()>
+                <span class="what"><b class="whole">{line.id.clone()}</b> " " {line.what.clone()}</span>
+                {late}
+                <span class="note">{state}</span>
+            </li>
+        }
+        .into_any()
+    };
+    let rows = lines.iter().map(row).collect::<Vec<_>>();
+    let note = if rows.is_empty() { String::new() } else { Word::OpenOf.fill(lang, &[&count(rows.len() as u64)]) };
+    let none = rows.is_empty();
+    view! {
+        {(!none).then(|| listed(Word::OpenDangersTitle, note, rows, lang))}
+        {none.then(|| view! {
+            <section class="section">
+                <p class="note">{Word::NoOpenDangers.said(lang)}</p>
+            </section>
+        })}
+    }
+}
+
+fn conflicts(all: &[ConflictLine], lang: Lang) -> impl IntoView + use<> {
+    let row = |line: &ConflictLine| {
+        let people = line.people.map_or_else(
+            || Word::PeopleUnknown.said(lang).to_owned(),
+            |people| Word::PeopleIs.fill(lang, &[&number(people)]),
+        );
+        let short = Word::ShortOf.fill(lang, &[&metres(line.conflict.deficit_m)]);
+        view! { <HitLink hit=line.site.clone() remark=format!("{people} · {short}") /> }.into_any()
+    };
+    let rows = all.iter().map(row).collect::<Vec<_>>();
+    let note = Word::InAll.fill(lang, &[&count(rows.len() as u64)]);
+    (!rows.is_empty()).then(|| listed(Word::ConflictsTitle, note, rows, lang))
+}
+
+fn rings(all: &[RingLine], lang: Lang) -> impl IntoView + use<> {
+    let row = |ring: &RingLine| {
+        let level = ring.level.map(|level| level_name(level, lang).into_any());
+        view! {
+            <li class="ring">
+                <span>{lang.of(&ring.says).to_owned()}</span>
+                {level.unwrap_or_else(|| ().into_any())}
+                <span class="number">{span(ring.radius_m)} <span class="unit">"m"</span></span>
+            </li>
+        }
+        .into_any()
+    };
+    let rows = all.iter().map(row).collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| listed(Word::RingsTitle, String::new(), rows, lang))
+}
+
+/// What would bring the level down: where the ledger has raised it, what the ledger asks for first.
+fn lower(why: &Why, lang: Lang) -> impl IntoView + use<> {
+    let decides = why.parts.iter().find(|part| Some(part.method) == why.method);
+    let row = |change: &Lowering| {
+        let mark = change.just_under.then(|| view! { <span class="tag doubtful">{Word::JustUnder.said(lang)}</span> });
+        view! {
+            <li class="lowering">
+                <span>{lang.of(&change.says).to_owned()} " " {mark}</span>
+                <span class="to">"→ " {level_name(change.to, lang)}</span>
+            </li>
+        }
+    };
+    let (raised, base) = (why.dynamic != why.base, decides.map_or(&[][..], |part| part.worked.lowering.as_slice()));
+    let ledger = why.raised.lowering.iter().map(row).collect_view();
+    let rows = base.iter().map(row).collect_view();
+    // One method's change does not bring down what another one says too.
+    let same = why.parts.iter().filter(|part| part.worked.rating.worst == why.base.worst).count().saturating_sub(1);
+    let others = (same > 0 && !base.is_empty())
+        .then(|| view! { <p class="note">{Word::OthersSayTheSame.fill(lang, &[&count(same as u64)])}</p> });
+    let of_base = (raised && !base.is_empty()).then(|| view! { <h3>{Word::LowersBase.said(lang)}</h3> });
+    let none = why.raised.lowering.is_empty() && base.is_empty();
+    let none = none.then(|| view! { <p class="note">{Word::NothingLowers.said(lang)}</p> });
+    let possible = why.base.level() != Level::Blue || raised;
+    possible.then(|| {
+        view! {
+            <section class="section lower">
+                <h2>
+                    <span>{Word::LowerTitle.said(lang)}</span>
+                </h2>
+                <ul>{ledger}</ul>
+                {of_base}
+                <ul>{rows}</ul>
+                {others}
+                {none}
+            </section>
+        }
+    })
+}
+
+/// How much of what the methods ask for is known, and what is not.
+fn missing(why: &Why, lang: Lang) -> impl IntoView + use<> {
+    let layer = why.hit.feature.layer;
+    let known: Vec<f64> = why.parts.iter().filter_map(|part| part.worked.explanation.completeness).collect();
+    let share = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
+    let of_parts = sentences::missing(layer, &fields(&why.parts), usize::MAX, lang);
+    let of_ledger = sentences::missing(LayerName::Dangers, &why.raised.missing, usize::MAX, lang);
+    let names = [of_parts, of_ledger].into_iter().filter(|names| !names.is_empty()).collect::<Vec<_>>();
+    let says = match names.as_slice() {
+        [] => Word::NothingMissing.said(lang).to_owned(),
+        some => Word::MissingThese.fill(lang, &[&some.join(Word::ListComma.said(lang))]),
+    };
+    share.map(|share| {
+        let width = format!("{:.0}%", share.clamp(0.0, 1.0) * 100.0);
+        view! {
+            <section class="section">
+                <h2>
+                    <span>{Word::LevelInputs.said(lang)}</span>
+                    <b class="aside">{terms::percent(share)}</b>
+                </h2>
+                <span class="meter" aria-hidden="true">
+                    <i style:width=width></i>
+                </span>
+                <p class="note">{says}</p>
+            </section>
+        }
+    })
+}
+
+fn fields(parts: &[Part]) -> Vec<String> {
+    parts.iter().flat_map(|part| part.worked.missing.iter().cloned()).collect()
+}

@@ -1,0 +1,239 @@
+//! The four levels: whose, by which rule, how many of each, who is worst, and by district.
+
+use crate::domain::{LayerName, Level};
+use crate::engine::{DistrictLevels, Export, LevelCount, LevelKind, LevelsTable};
+use crate::text::Lang;
+use crate::ui::desk::Desk;
+use crate::ui::parts::{
+    Choice, Parting, Ranking, SaveButton, Segmented, Select, Settings, WorkingButton, level_name, level_shape,
+    walk_rows,
+};
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::words::Word;
+use crate::ui::{lines, terms};
+use crate::view::RATED;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+const KINDS: &[(LevelKind, Word)] = &[(LevelKind::Base, Word::BaseLevel), (LevelKind::Dynamic, Word::DynamicLevel)];
+
+/// The levels' questions, counts and ranking.
+#[component]
+pub fn Levels() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let desk = expect_context::<Desk>();
+    let layers = move || {
+        let lang = say.lang();
+        let chosen = app.planning.with(|p| p.levels_of);
+        let present = RATED.into_iter().filter(|l| session.has(*l) || *l == chosen);
+        present.map(|l| Choice::new(l.code(), terms::layer(l, lang))).collect::<Vec<_>>()
+    };
+    let pick_layer = move |code: String| {
+        if let Some(layer) = LayerName::from_code(&code) {
+            app.planning.update(|p| p.levels_of = layer);
+            session.set_visible(layer, true);
+        }
+    };
+    let districts = move || {
+        let all = Choice::new("", say.word(Word::WholeCity));
+        let some = session.city.with(|c| {
+            let districts = c.as_ref().map(|c| c.districts.clone()).unwrap_or_default();
+            districts.into_iter().map(|d| Choice::new(d.id, say.of(&d.name))).collect::<Vec<_>>()
+        });
+        std::iter::once(all).chain(some).collect::<Vec<_>>()
+    };
+    let kind = Memo::new(move |_| app.planning.with(|p| p.level));
+    view! {
+        <p class="sub">{say.t(Word::LevelsNote)}</p>
+        <Settings>
+            <Select
+                label=Word::LevelsOf
+                options=Signal::derive(layers)
+                value=Signal::derive(move || app.planning.with(|p| p.levels_of.code().to_owned()))
+                on_pick=pick_layer
+            />
+            <Select
+                label=Word::District
+                options=Signal::derive(districts)
+                value=Signal::derive(move || app.planning.with(|p| p.district.clone().unwrap_or_default()))
+                on_pick=move |id: String| look_at(app, session, desk, id)
+            />
+            <div class="field">
+                <span>{say.t(Word::Level)}</span>
+                <Segmented
+                    label=Word::WhichLevel
+                    options=KINDS
+                    value=kind
+                    on_pick=move |kind| app.planning.update(|p| p.level = kind)
+                />
+            </div>
+        </Settings>
+        <Answer />
+    }
+    .into_any()
+}
+
+/// Lists one district, or the whole city, and goes there: what is asked about is to be seen.
+fn look_at(app: AppState, session: Session, desk: Desk, id: String) {
+    session.city.with_untracked(|city| {
+        let Some(city) = city else { return };
+        let district = city.districts.iter().find(|d| d.id == id);
+        if let Some(bounds) = district.map_or(city.bounds, |d| d.bounds) {
+            desk.see_area(bounds);
+        }
+    });
+    app.planning.update(|p| p.district = (!id.is_empty()).then_some(id));
+}
+
+#[component]
+fn Answer() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let desk = expect_context::<Desk>();
+    let table = session.answers.levels;
+    let shown = Memo::new(move |_| {
+        table.with(|t| t.as_ref().is_some_and(|t| t.query.layer == app.planning.with(|p| p.levels_of)))
+    });
+    let counts = move || table.with(|t| t.as_ref().map(|t| counts(&t.counts, t.query.kind, say.lang())));
+    let lines = Memo::new(move |_| {
+        let lang = say.lang();
+        table.with(|t| Arc::new(t.as_ref().map(|t| lines::level_lines(t, lang)).unwrap_or_default()))
+    });
+    let all = Signal::derive(move || {
+        let sum = |t: &Arc<LevelsTable>| t.counts.iter().map(|c| c.of(t.query.kind) as usize).sum();
+        table.with(|t| t.as_ref().map_or(0, sum))
+    });
+    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Levels(t.query.clone()))));
+    let districts = move || table.get().map(|t| districts((app, session, desk), &t, say.lang()));
+    let some = move || table.with(|t| t.as_ref().is_some_and(|t| !t.districts.is_empty()));
+    view! {
+        <Show when=move || shown.get()>
+            <section class="section">
+                <div class:stale=session.computing aria-live="polite">{counts}</div>
+            </section>
+            <section class="section flush">
+                <h2>
+                    <span>{say.t(Word::Ranking)}</span>
+                    <span class="note">{say.t(Word::RankedWorst)}</span>
+                </h2>
+                <Ranking lines stale=session.computing all />
+                <div class="actions">
+                    <WorkingButton />
+                    <SaveButton label=Word::SaveCsv what=export />
+                </div>
+            </section>
+            <Show when=some>
+                <Parting
+                    title=Signal::derive(move || say.word(Word::DistrictsTitle).to_owned())
+                    note=Signal::derive(move || say.word(Word::NeverAverage).to_owned())
+                >
+                    <div class="level-table" class:stale=session.computing>{districts}</div>
+                </Parting>
+            </Show>
+        </Show>
+    }
+}
+
+/// How many have each level, by both rules; the one that is shown stands out.
+fn counts(counts: &[LevelCount], kind: LevelKind, lang: Lang) -> impl IntoView + use<> {
+    let rows = counts.iter().map(|row| {
+        let cell = |of: LevelKind| {
+            let n = row.of(of);
+            view! {
+                <td class="number" class:shown=of == kind>
+                    {if n > 0 { terms::count(u64::from(n)) } else { "–".to_owned() }}
+                </td>
+            }
+        };
+        view! {
+            <tr>
+                <th scope="row">{level_name(row.level, lang)}</th>
+                {cell(LevelKind::Base)}
+                {cell(LevelKind::Dynamic)}
+            </tr>
+        }
+    });
+    view! {
+        <table class="level-counts">
+            <thead>
+                <tr>
+                    <th>{Word::Level.said(lang)}</th>
+                    <th class="number">{Word::BaseLevel.said(lang)}</th>
+                    <th class="number">{Word::DynamicLevel.said(lang)}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+/// A row a district: its worst level's shape, and how many of each.
+fn districts(
+    (app, session, desk): (AppState, Session, Desk),
+    table: &LevelsTable,
+    lang: Lang,
+) -> impl IntoView + use<> {
+    let kind = table.query.kind;
+    let head = Level::ALL.into_iter().map(|level| {
+        view! {
+            <th class="number" title=terms::level_with_letter(level, lang)>
+                {level_shape(level)}
+                <span>{if level == Level::Unrated { terms::level(level, lang) } else { level.letter() }}</span>
+            </th>
+        }
+    });
+    let head = head.collect_view();
+    let row = |district: &DistrictLevels| {
+        let cells = Level::ALL.into_iter().map(|level| {
+            let n = district.counts.iter().find(|c| c.level == level).map_or(0, |c| c.of(kind));
+            view! { <td class="number">{if n > 0 { terms::count(u64::from(n)) } else { "–".to_owned() }}</td> }
+        });
+        let cells = cells.collect_view();
+        let name = match &district.hit {
+            None => view! { <span class="note">{Word::InNoDistrict.said(lang)}</span> }.into_any(),
+            Some(hit) => {
+                let (id, name) = (hit.id.clone(), lang.of(&hit.name).to_owned());
+                let title = Word::LookAtDistrict.fill(lang, &[&name]);
+                let chosen = {
+                    let id = id.clone();
+                    Memo::new(move |_| app.planning.with(|p| p.district.as_ref() == Some(&id)))
+                };
+                // A second click lists the whole city again.
+                let choose = move |_| {
+                    look_at(app, session, desk, if chosen.get_untracked() { String::new() } else { id.clone() })
+                };
+                view! {
+                    <button
+                        type="button"
+                        class="link"
+                        title=title
+                        aria-pressed=move || chosen.get().to_string()
+                        on:click=choose
+                    >
+                        {name}
+                    </button>
+                }
+                .into_any()
+            }
+        };
+        view! {
+            <tr data-row="">
+                <th scope="row">{name}</th>
+                {cells}
+            </tr>
+        }
+    };
+    let rows = table.districts.iter().map(row).collect_view();
+    view! {
+        <table class="district-levels" on:keydown=move |key| walk_rows(&key)>
+            <thead>
+                <tr>
+                    <th>{Word::District.said(lang)}</th>
+                    {head}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+}

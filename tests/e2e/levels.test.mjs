@@ -1,0 +1,171 @@
+// A planner reads the four colours: why a place is red, whom it threatens, and what it was before a danger was found.
+import assert from 'node:assert/strict';
+import { features, metres, rows } from './harness/files.mjs';
+import { story } from './harness/story.mjs';
+
+const answered = { timeout: 60_000 };
+const AS_OF = '2026-03-03';
+const number = (text) => (text.trim() === '–' ? 0 : Number(text.replace(/[^\d.]/g, '')));
+
+/** The day before a day. */
+const before = (day) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+
+/** Facilities whose one and only danger is a major one, found long ago, overdue and not closed; no accident ever. */
+function raisedByOneDanger() {
+  const dangers = rows('dangers'), accidents = new Set(rows('accidents').map((a) => a.target));
+  return features('facilities').flatMap((f) => {
+    const target = `facilities:${f.id}`, its = dangers.filter((d) => d.target === target);
+    const [danger] = its;
+    const raised = its.length === 1 && danger.level === 'major' && danger.status !== 'closed' && danger.due_on < AS_OF;
+    return raised && !accidents.has(target) ? [{ id: f.id, name: f.properties.name, danger }] : [];
+  });
+}
+
+story('a red place says why, and was better before its danger was found', { search: '?v=1&mode=levels' }, async ({ page, map, go }) => {
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  const now = inspector.locator('.ladder .step.now'), base = inspector.locator('.ladder .step.base');
+  let found;
+  for (const one of raisedByOneDanger()) {
+    await go(`?v=1&mode=levels&sel=facilities:${one.id}`);
+    await inspector.getByRole('heading', { name: one.name, level: 1 }).waitFor(answered);
+    await now.first().waitFor(answered);
+    // A major danger overdue makes it red, whatever it was.
+    assert.match(await now.innerText(), /A 重大/);
+    if (!/A 重大/.test(await base.last().innerText())) { found = one; break; }
+  }
+  assert.ok(found, 'a place that only the ledger makes red');
+  const was = (await base.allInnerTexts()).join();
+
+  // The caption, the legend and the danger say it.
+  await page.getByRole('main').getByRole('heading', { level: 1, name: /重大风险/ }).waitFor();
+  const danger = inspector.locator(`.danger[data-id="${found.danger.id}"]`);
+  await danger.getByText(found.danger.what).waitFor();
+  const late = (Date.parse(AS_OF) - Date.parse(found.danger.due_on)) / 86_400_000;
+  assert.match(await danger.innerText(), /重大隐患/);
+  assert.match(await danger.innerText(), new RegExp(`逾期 ${late} 天`));
+  await inspector.getByRole('heading', { name: '怎样降一级' }).waitFor();
+  const is = (f) => f.row !== undefined && f.properties.id === found.id;
+  const class3 = await map.drawn(['facility-level'], (drawn) => drawn.some((f) => f.properties.class === 3 && is(f)));
+  assert.ok(class3.some((f) => is(f) && f.properties.class === 3), `${found.id} is drawn as major`);
+
+  // The day before it was found the level is the base.
+  const day = before(found.danger.found_on);
+  await page.getByRole('textbox', { name: '城市状态' }).fill(day);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(`day=${day}`));
+  await danger.waitFor({ state: 'detached', ...answered });
+  await inspector.getByText('这一天没有未销号的隐患。').waitFor();
+  assert.equal((await now.allInnerTexts()).map((t) => t.replace(/基础 · 动态|动态|基础/g, '')).join(), was.replace(/基础 · 动态|动态|基础/g, ''));
+  await page.getByRole('main').getByText(day).first().waitFor();
+
+  // The slider steps a day by an arrow key, ten with Shift; Back brings the day before back.
+  const slider = page.getByRole('slider', { name: '日期' });
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.waitForURL(new RegExp(`day=${found.danger.found_on}`));
+  await danger.waitFor(answered);
+  await page.keyboard.press('Shift+ArrowLeft');
+  const ten = new Date(Date.parse(found.danger.found_on) - 10 * 86_400_000).toISOString().slice(0, 10);
+  await page.waitForURL(new RegExp(`day=${ten}`));
+  await danger.waitFor({ state: 'detached', ...answered });
+  await page.goBack();
+  await danger.waitFor(answered);
+  await page.getByRole('button', { name: '回到数据日' }).click();
+  await page.waitForURL((url) => !url.search.includes('day='));
+});
+
+story('base and day are two levels of one place, and what the ledger raised is said', { search: '?v=1&mode=levels' }, async ({ page, map }) => {
+  const counts = page.locator('.level-counts tbody tr');
+  await counts.first().waitFor(answered);
+  const read = async () => Promise.all((await counts.all()).map(async (row) => (await row.locator('td').allInnerTexts()).map(number)));
+  const table = await read();
+  assert.equal(table.length, 5);
+  const sum = (column) => table.reduce((all, row) => all + row[column], 0);
+  const all = features('facilities').length;
+  assert.deepEqual([sum(0), sum(1)], [all, all], 'every facility has a level or is counted as unrated');
+  assert.ok(table[0][1] >= table[0][0], 'the ledger makes no place better');
+
+  const caption = page.getByRole('main').getByRole('heading', { level: 1 });
+  assert.match(await caption.innerText(), new RegExp(`^${table[0][1]} 处危险设施为重大风险，其中 ${table[0][1] - table[0][0]} 处`));
+  const legend = page.getByRole('region', { name: '图例' });
+  const shown = async () => (await legend.locator('td.number').allInnerTexts()).map(number);
+  assert.deepEqual(await shown(), table.map((row) => row[1]));
+  const names = (await legend.locator('.class-switch').allInnerTexts()).map((t) => t.trim());
+  assert.deepEqual(names, ['A 重大', 'B 较大', 'C 一般', 'D 低', '未评']);
+
+  await page.getByRole('group', { name: '看哪个等级' }).getByRole('button', { name: '基础' }).click();
+  await page.waitForURL(/level=base/);
+  await page.getByRole('main').getByText(/基础等级/).first().waitFor(answered);
+  assert.deepEqual(await shown(), table.map((row) => row[0]));
+  assert.match(await caption.innerText(), new RegExp(`^${table[0][0]} 处危险设施为重大风险$`));
+
+  // A class alone: nothing else is on the map.
+  await legend.getByRole('button', { name: 'D 低' }).click();
+  const only = await map.drawn(['facility-level'], (drawn) => drawn.length > 0 && drawn.every((f) => f.properties.class === 0));
+  assert.ok(only.length > 0 && only.every((f) => f.properties.class === 0));
+});
+
+story('a district\'s counts add up to the table, and its own list is as long', { search: '?v=1&mode=levels' }, async ({ page }) => {
+  const counts = page.locator('.level-counts tbody tr');
+  await counts.first().waitFor(answered);
+  const column = async () => Promise.all((await counts.all()).map(async (row) => number(await row.locator('td').nth(1).innerText())));
+  const city = await column();
+  const districts = page.locator('.district-levels tbody tr');
+  const lines = await Promise.all((await districts.all()).map(async (row) => ({
+    name: (await row.locator('th').innerText()).trim(),
+    counts: (await row.locator('td').allInnerTexts()).map(number),
+  })));
+  assert.deepEqual(city.map((_, i) => lines.reduce((all, line) => all + line.counts[i], 0)), city);
+
+  const chosen = lines.find((line) => line.counts[0] > 0 && line.name !== '不在任何行政区');
+  await districts.getByRole('button', { name: chosen.name, exact: true }).click();
+  await page.waitForURL(/[?&]in=/);
+  await page.getByRole('main').getByText(chosen.name).first().waitFor(answered);
+  await page.waitForFunction((n) => document.querySelector('.level-counts tbody td:last-child')?.textContent.trim() === n, String(chosen.counts[0]), answered);
+  assert.deepEqual(await column(), chosen.counts);
+  await page.goBack();
+  await page.waitForFunction((n) => document.querySelector('.level-counts tbody td:last-child')?.textContent.trim() === n, String(city[0]), answered);
+});
+
+/** LPG stations that hold 100 t and more, with a kindergarten within 150 m of a corner of their ground. */
+function threatenedKindergartens() {
+  const venues = rows('venues').filter((v) => v.kind === 'kindergarten').map((v) => ({ ...v, at: [Number(v.lon), Number(v.lat)] }));
+  return features('facilities').filter((f) => f.properties.kind === 'lpg_station' && f.geometry.type === 'Polygon').flatMap((f) => {
+    const tonnes = (f.properties.vessels ?? []).reduce((sum, vessel) => sum + vessel.mass_t, 0);
+    const [ground] = f.geometry.coordinates;
+    const near = venues.map((v) => ({ ...v, m: Math.min(...ground.map((corner) => metres(corner, v.at))) })).filter((v) => v.m < 150);
+    return tonnes >= 100 && near.length > 0 ? [{ id: f.id, name: f.properties.name, site: near[0] }] : [];
+  });
+}
+
+story('a kindergarten inside a ring is named with its distance, and is a way there and back', {}, async ({ page, map, go }) => {
+  const [station] = threatenedKindergartens();
+  await go(`?v=1&mode=levels&sel=facilities:${station.id}`);
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  const inside = inspector.locator('section').filter({ hasText: '影响圈内的场所' });
+  const line = inside.locator('.neighbour').filter({ hasText: station.site.name });
+  await line.first().waitFor(answered);
+  const away = number(await line.locator('.number').innerText());
+  assert.ok(away <= station.site.m + 1, `${away} m between boundaries, ${station.site.m.toFixed(1)} m from a corner`);
+  assert.match(await line.innerText(), /欠 [\d,.]+ k?m/);
+
+  // The method that decides lies open, the others are folded; each opens to its formula and its source.
+  await inspector.locator('.methods details[open] .tag', { hasText: '由此定级' }).first().waitFor();
+  assert.ok(await inspector.locator('.methods details[open] .working').first().isVisible());
+
+  await line.getByRole('button', { name: station.site.name }).click();
+  await map.arrives(station.site.at);
+  await inspector.getByRole('heading', { name: station.site.name, level: 1 }).waitFor(answered);
+  await page.waitForURL(/sel=venues/);
+  await page.goBack();
+  await inspector.getByRole('heading', { name: station.name, level: 1 }).waitFor(answered);
+});
+
+story('on a phone the levels fit, and the day can be moved', { phone: true, search: '?v=1&mode=levels' }, async ({ page }) => {
+  await page.locator('.level-counts').waitFor(answered);
+  const wide = await page.evaluate(() => [...document.querySelectorAll('.app, .strip, .panel.left, .panel.left .scroll')].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.className));
+  assert.deepEqual(wide, []);
+  await page.getByRole('slider', { name: '日期' }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForURL(new RegExp(`day=${before(AS_OF)}`));
+});
