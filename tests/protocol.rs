@@ -344,58 +344,6 @@ fn city() -> CityInfo {
     }
 }
 
-fn worked() -> Worked {
-    Worked {
-        rating: Rating::unknown(),
-        figures: vec![],
-        missing: vec!["q".to_owned()],
-        lowering: vec![],
-        explanation: explanation(),
-    }
-}
-
-fn conflict() -> ConflictLine {
-    ConflictLine {
-        hazard: hit(),
-        site: hit(),
-        conflict: Conflict {
-            facility: 1,
-            layer: LayerName::Venues,
-            row: 2,
-            target: Target::Vulnerable,
-            ring: RingKind::Licensed,
-            named: "学校".to_owned(),
-            level: Some(Level::Red),
-            radius_m: Range::exactly(100.0),
-            distance_m: 40.0,
-            deficit_m: 60.0,
-        },
-        people: None,
-    }
-}
-
-fn ledger_row() -> LedgerRow {
-    LedgerRow {
-        feature: FeatureRef { layer: LayerName::Dangers, row: 11 },
-        id: "Y-00012".to_owned(),
-        at: Some(LngLat::new(112.0, 31.0)),
-        what: "阀门失效".to_owned(),
-        target: Some(hit()),
-        sector: "gas".to_owned(),
-        district: Some(Words::same("甲区")),
-        level: DangerLevel::Major,
-        state: State::Accepted,
-        late: Late::Days(3),
-        found_on: "2026-01-01".to_owned(),
-        due_on: "2026-01-12".to_owned(),
-        signed: [Signed::InOrder, Signed::OutOfOrder, Signed::Missing],
-        false_closing: FalseClosing { recurred: true, ..FalseClosing::default() },
-        next: Some(Next::LeaderSigns),
-        supervised: true,
-        faults: 1,
-    }
-}
-
 fn replies() -> Vec<Reply> {
     let known = [
         Known::Unknown,

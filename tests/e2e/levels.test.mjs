@@ -127,19 +127,19 @@ story('a district\'s counts add up to the table, and its own list is as long', {
   await page.waitForFunction((n) => document.querySelector('.level-counts tbody td:last-child')?.textContent.trim() === n, String(city[0]), answered);
 });
 
-/** LPG stations that hold 100 t and more, with a kindergarten within 150 m of a corner of their ground. */
-function threatenedKindergartens() {
-  const venues = rows('venues').filter((v) => v.kind === 'kindergarten').map((v) => ({ ...v, at: [Number(v.lon), Number(v.lat)] }));
+/** LPG stations that hold 100 t and more, with a kindergarten or school within 300 m of a corner of their ground. */
+function threatenedChildren() {
+  const venues = rows('venues').filter((v) => ['kindergarten', 'school'].includes(v.kind)).map((v) => ({ ...v, at: [Number(v.lon), Number(v.lat)] }));
   return features('facilities').filter((f) => f.properties.kind === 'lpg_station' && f.geometry.type === 'Polygon').flatMap((f) => {
     const tonnes = (f.properties.vessels ?? []).reduce((sum, vessel) => sum + vessel.mass_t, 0);
     const [ground] = f.geometry.coordinates;
-    const near = venues.map((v) => ({ ...v, m: Math.min(...ground.map((corner) => metres(corner, v.at))) })).filter((v) => v.m < 150);
+    const near = venues.map((v) => ({ ...v, m: Math.min(...ground.map((corner) => metres(corner, v.at))) })).filter((v) => v.m < 300);
     return tonnes >= 100 && near.length > 0 ? [{ id: f.id, name: f.properties.name, site: near[0] }] : [];
   });
 }
 
-story('a kindergarten inside a ring is named with its distance, and is a way there and back', {}, async ({ page, map, go }) => {
-  const [station] = threatenedKindergartens();
+story('a school inside a ring is named with its distance, and is a way there and back', {}, async ({ page, map, go }) => {
+  const [station] = threatenedChildren();
   await go(`?v=1&mode=levels&sel=facilities:${station.id}`);
   const inspector = page.getByRole('complementary', { name: '详情' });
   const inside = inspector.locator('section').filter({ hasText: '影响圈内的场所' });
