@@ -34,7 +34,8 @@ enum Page {
 
 /// A working comes before the feature that was open, a feature before the place or the selection that led to it.
 fn page(app: AppState, desk: Desk) -> Option<Page> {
-    if desk.working.get() {
+    // The ledger's list has no working of its own: each danger has.
+    if desk.working.get() && app.role.get() != Role::Ledger {
         Some(Page::Working)
     } else if app.selected.with(Option::is_some) {
         Some(Page::Object)
