@@ -3,6 +3,7 @@
 //! A column that no row fills is not kept at all, and text is stored once however often it occurs, so that a million
 //! crashes cost tens of megabytes.
 
+use super::city::Words;
 use super::layer::LayerName;
 use super::schema::{self, Field, FieldType};
 use super::shapes::Shapes;
@@ -261,6 +262,13 @@ impl Layer {
     /// The row of an id; looks at every row.
     pub fn row_of(&self, id: &str) -> Option<usize> {
         (0..self.len()).find(|&row| self.id(row) == id)
+    }
+
+    /// A row's name in both languages, else its number as a road's, else its id.
+    pub fn title(&self, row: usize) -> Words {
+        let (zh, en) = (self.text(row, "name"), self.text(row, "name_en"));
+        let either = zh.or(en).or_else(|| self.text(row, "ref")).unwrap_or_else(|| self.id(row));
+        Words::new(zh.unwrap_or(either), en.unwrap_or(either))
     }
 
     /// Where a row came from: "file#row".

@@ -1,7 +1,7 @@
 //! Telling features of one name apart in a list: by their district; by their id where all of that name are in one; by
 //! both where only some are.
 
-use super::open::{Open, name_of};
+use super::open::Open;
 use super::protocol::{FeatureRef, Hit};
 use crate::domain::{LayerName, Words};
 use crate::units::LngLat;
@@ -36,7 +36,7 @@ pub fn tell_apart_by<'a>(
     let told = repeated.iter().zip(&places).map(|(i, place)| {
         let hit = &*list[*i];
         let same_place = |name: &str| alike.get(&(name, *place)).copied().unwrap_or_default();
-        let district = place.zip(districts).map(|(row, layer)| name_of(layer, row as usize));
+        let district = place.zip(districts).map(|(row, layer)| layer.title(row as usize));
         match district {
             // Where all of its name are in one district, that tells nothing.
             Some(_) if both(&hit.name).all(|name| names.get(name) == Some(&same_place(name))) => None,
@@ -59,38 +59,15 @@ fn both(name: &Words) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::{Engine, Hit, NamedBytes, Reply, Request};
+    use crate::engine::{Hit, village};
 
-    /// Two districts side by side; of the venues' names one is borne once, one in both districts, one twice in one.
+    /// Of the venues' names one is borne once, one in both districts, one twice in one.
     fn found(text: &str) -> Vec<Hit> {
-        let manifest = r#"{"schema":"riskmap/1","name":{"zh":"村","en":"village"},"as_of":"2026-01-31","layers":{
-            "districts":{"href":"districts.geojson"},"venues":{"href":"venues.csv"}},
-            "sources":[{"name":"made for a test","licence":"CC0-1.0","attribution":"made for a test"}]}"#;
-        let square = |id: &str, name: &str, west: f64| {
-            let (east, south) = (west + 0.1, 30.0);
-            format!(
-                r#"{{"type":"Feature","id":"{id}","properties":{{"name":"{name}","level":"county"}},"geometry":{{"type":"Polygon",
-                "coordinates":[[[{west},{south}],[{east},{south}],[{east},30.1],[{west},30.1],[{west},{south}]]]}}}}"#
-            )
-        };
-        let districts = format!(
-            r#"{{"type":"FeatureCollection","features":[{},{}]}}"#,
-            square("W", "西区", 112.0),
-            square("E", "东区", 112.1)
-        );
         let venues = "id,name,kind,lon,lat\nV1,春风小学,school,112.05,30.05\nV2,春风旅馆,hotel,112.05,30.06\n\
             V3,春风旅馆,hotel,112.15,30.06\nV4,春风超市,mall,112.02,30.05\nV5,春风超市,mall,112.03,30.05\n\
             V6,春风超市,mall,112.13,30.05\nV7,春风饭店,restaurant,115.0,31.0\nV8,春风饭店,restaurant,112.05,30.03\n\
             V9,春风影院,cinema,112.05,30.02\nV10,春风影院,cinema,112.05,30.01\n";
-        let file = |name: &str, text: &str| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-        let mut engine = Engine::new();
-        let files =
-            vec![file("city.json", manifest), file("districts.geojson", &districts), file("venues.csv", venues)];
-        engine.handle(Request::Open(files)).expect("the village opens");
-        match engine.handle(Request::Find { text: text.to_owned(), near: None, limit: 20 }) {
-            Ok(Reply::Found(hits)) => hits,
-            other => panic!("{other:?}"),
-        }
+        village::found("venues", "venues.csv", venues, text)
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub fn card(open: &Open, of: FeatureRef, radius_m: f64) -> Result<FeatureCard, E
     let asked = own().count();
     let district = open.district_of(of, hit.at).and_then(|row| {
         let layer = open.get(LayerName::Districts)?.layer;
-        Some(super::open::name_of(layer, row as usize))
+        Some(layer.title(row as usize))
     });
     Ok(FeatureCard {
         district,

@@ -111,46 +111,25 @@ fn matches(layer: &Layer, row: usize, wanted: &str) -> Option<Match> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::{Engine, Hit, NamedBytes, Reply, Request};
+    use crate::engine::{Hit, village};
 
     /// Three sections of one road and one of another in the west, one of the first road's name in the east.
     fn found(text: &str) -> Vec<Hit> {
-        let manifest = r#"{"schema":"riskmap/1","name":{"zh":"村","en":"village"},"as_of":"2026-01-31","layers":{
-            "districts":{"href":"districts.geojson"},"roads":{"href":"roads.geojson"}},
-            "sources":[{"name":"made for a test","licence":"CC0-1.0","attribution":"made for a test"}]}"#;
-        let square = |id: &str, west: f64| {
-            format!(
-                r#"{{"type":"Feature","id":"{id}","properties":{{"name":"{id}","level":"county"}},"geometry":{{"type":"Polygon",
-                "coordinates":[[[{west},30],[{0},30],[{0},30.1],[{west},30.1],[{west},30]]]}}}}"#,
-                west + 0.1
-            )
-        };
         let section = |id: &str, name: &str, west: f64| {
+            let east = west + 0.01;
             format!(
                 r#"{{"type":"Feature","id":"{id}","properties":{{"name":"{name}","class":"primary"}},"geometry":{{"type":
-                "LineString","coordinates":[[{west},30.05],[{},30.05]]}}}}"#,
-                west + 0.01
+                "LineString","coordinates":[[{west},30.05],[{east},30.05]]}}}}"#
             )
         };
-        let collection =
-            |features: &[String]| format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(","));
-        let districts = collection(&[square("W", 112.0), square("E", 112.1)]);
-        let roads = collection(&[
+        let roads = village::collection(&[
             section("r1", "解放路", 112.02),
             section("r2", "解放路", 112.03),
             section("r3", "解放西路", 112.05),
             section("r4", "解放路", 112.15),
             section("r5", "解放路", 112.04),
         ]);
-        let file = |name: &str, text: &str| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-        let files =
-            vec![file("city.json", manifest), file("districts.geojson", &districts), file("roads.geojson", &roads)];
-        let mut engine = Engine::new();
-        engine.handle(Request::Open(files)).expect("the village opens");
-        match engine.handle(Request::Find { text: text.to_owned(), near: None, limit: 20 }) {
-            Ok(Reply::Found(hits)) => hits,
-            other => panic!("{other:?}"),
-        }
+        village::found("roads", "roads.geojson", &roads, text)
     }
 
     #[test]
@@ -158,7 +137,7 @@ mod tests {
         let said: Vec<_> =
             found("解放").iter().map(|h| (h.name.zh.clone(), h.sections.clone(), h.apart.zh.clone())).collect();
         let road = |name: &str, sections: &[u32], apart: &str| (name.to_owned(), sections.to_vec(), apart.to_owned());
-        assert_eq!(said, [road("解放路", &[0, 1, 4], "W"), road("解放西路", &[], ""), road("解放路", &[], "E")]);
+        assert_eq!(said, [road("解放路", &[0, 1, 4], "西区"), road("解放西路", &[], ""), road("解放路", &[], "东区")]);
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod load;
 pub mod open;
 pub mod protocol;
 mod tile;
+#[cfg(test)]
+mod village;
 
 pub use filter::RowFilter;
 pub use load::{Loading, open_files};
@@ -41,6 +43,7 @@ pub struct Engine {
     book: Option<Book>,
     parameters: Parameters,
     levels: Option<Levels>,
+    told: answers::Told,
     narrowed: Option<Narrowed>,
     generation: u32,
     revision: u32,

@@ -190,7 +190,7 @@ impl Open {
         Ok(Hit {
             feature: of,
             id: layer.id(row).to_owned(),
-            name: name_of(layer, row),
+            name: layer.title(row),
             kind: layer.text(row, "kind").or_else(|| layer.text(row, "class")).unwrap_or_default().to_owned(),
             at,
             bounds,
@@ -267,7 +267,7 @@ impl Open {
             .map(|row| DistrictInfo {
                 row: row as u32,
                 id: layer.id(row).to_owned(),
-                name: name_of(layer, row),
+                name: layer.title(row),
                 level: layer.text(row, "level").unwrap_or_default().to_owned(),
                 bounds: LngLatBox::around(layer.shapes().get(row).coords().iter().copied()),
             })
@@ -295,13 +295,6 @@ impl Open {
         }
         (asked > 0).then(|| known as f64 / asked as f64)
     }
-}
-
-/// A feature's name in both languages; its id where it has none.
-pub fn name_of(layer: &Layer, row: usize) -> Words {
-    let (zh, en) = (layer.text(row, "name"), layer.text(row, "name_en"));
-    let either = zh.or(en).or_else(|| layer.text(row, "ref")).unwrap_or_else(|| layer.id(row));
-    Words::new(zh.unwrap_or(either), en.unwrap_or(either))
 }
 
 /// A position on a feature: a point itself, the middle position of a line, a place inside a polygon.

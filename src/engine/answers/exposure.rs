@@ -1,7 +1,7 @@
 //! Exposure near facilities, pipelines and routes, for planners.
 
 use super::super::apart::tell_apart;
-use super::super::open::{Open, name_of};
+use super::super::open::Open;
 use super::super::protocol::{
     EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Progress, Reply,
 };
@@ -136,7 +136,7 @@ fn explanation(open: &Open, query: &ExposureQuery, example: Option<Exposed>) -> 
     let (venues, residents) = (open.city().layer(LayerName::Venues), open.city().layer(LayerName::Residents));
     let known = venues.map_or(0, |v| (0..v.len() as u32).filter(|row| venues::people(v, *row).is_some()).count());
     let features = open.need(query.layer)?.layer;
-    let name = example.map(|e| name_of(features, e.row as usize));
+    let name = example.map(|e| features.title(e.row as usize));
     Ok(working::exposure(&working::ExposureFacts {
         layer: query.layer,
         distance_m: query.distance_m,

@@ -2,7 +2,7 @@
 
 use super::super::Engine;
 use super::super::apart::tell_apart;
-use super::super::open::{Open, name_of};
+use super::super::open::Open;
 use super::super::protocol::{
     BurnDownTable, DangerPage, EngineError, FeatureRef, LedgerChoices, LedgerFilter, LedgerGroup, LedgerQuery,
     LedgerRow, LedgerTable, ResponsibilityRow, Signed,
@@ -26,7 +26,7 @@ impl<'a> Districts<'a> {
         let mut by_id = HashMap::new();
         if let Some(layer) = open.city().layer(LayerName::Districts) {
             for row in 0..layer.len() {
-                by_id.insert(layer.id(row), (name_of(layer, row), layer.text(row, "leader")));
+                by_id.insert(layer.id(row), (layer.title(row), layer.text(row, "leader")));
             }
         }
         Self { by_id }

@@ -1,6 +1,6 @@
 //! Facilities: which methods apply to a kind and its record, and what each is asked.
 
-use super::near::{Found, Surroundings, name_of};
+use super::near::{Found, Surroundings};
 use super::{Base, Method, Part};
 use crate::domain::{Layer, Level, Words};
 use crate::risk::explosives::{self, Depot, K_APART, Licensed, Pair};
@@ -316,7 +316,7 @@ impl Facilities<'_> {
             .unwrap_or_default();
         let depot = |row: usize| {
             let number = self.layer.number(row, "net_explosive_kg");
-            (number, self.layer.flag(row, "barricaded"), name_of(self.layer, row), self.layer.source(row))
+            (number, self.layer.flag(row, "barricaded"), self.layer.title(row), self.layer.source(row))
         };
         let mut depots = vec![depot(at)];
         let mut pairs: Vec<Pair> = Vec::new();

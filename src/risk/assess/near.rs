@@ -121,14 +121,7 @@ fn of(layer: &Layer, hit: Hit, target: Target) -> Found {
         distance_m: hit.distance_m,
         layer: layer.name(),
         row: hit.row,
-        name: name_of(layer, row),
+        name: layer.title(row),
         source: layer.source(row),
     }
-}
-
-/// A feature's name in both languages; its id where it has none.
-pub fn name_of(layer: &Layer, row: usize) -> Words {
-    let (zh, en) = (layer.text(row, "name"), layer.text(row, "name_en"));
-    let either = zh.or(en).or_else(|| layer.text(row, "ref")).unwrap_or_else(|| layer.id(row));
-    Words::new(zh.unwrap_or(either), en.unwrap_or(either))
 }

@@ -3,7 +3,7 @@
 //! What is small is put at the chainage of the line's nearest place; what is long (a road, a railway, a river) at the
 //! stretches that are near, which are found in steps of [`STEP_M`].
 
-use super::near::{Surroundings, name_of};
+use super::near::Surroundings;
 use super::{Base, Method, Part};
 use crate::domain::{Layer, ShapeKind, Words};
 use crate::risk::pipelines::{self, Inputs, Kind, NEAR_M, Object, Options, Product, RoadClass, SIDE_M};
@@ -119,7 +119,7 @@ impl Pipelines<'_> {
                 let at = hit.row as usize;
                 let Some(kind) = kind(of.layer, at) else { continue };
                 for (from_m, to_m) in line.stretches(of.layer, at, around, radius_m) {
-                    let (name, row) = (name_of(of.layer, at), of.layer.source(at));
+                    let (name, row) = (of.layer.title(at), of.layer.source(at));
                     all.push(Along { kind, from_m, to_m, distance_m: hit.distance_m, name, row });
                 }
             }

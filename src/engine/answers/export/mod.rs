@@ -6,7 +6,7 @@ mod ledger;
 use super::super::Engine;
 use super::super::card::everyone_near;
 use super::super::csv_out::{Cell, table};
-use super::super::open::{Open, name_of};
+use super::super::open::Open;
 use super::super::protocol::{
     Counted, EngineError, Export, ExposureQuery, FeatureRef, HYDRANT_RADIUS_M, Hit, LevelKind, LevelsQuery, NamedBytes,
     Reply, Request, SectionRow, SectionSort, SectionTable, SectionsQuery, VenueSort, VenuesQuery,
@@ -47,7 +47,7 @@ fn head(open: &Open, hit: &Hit) -> Vec<Cell> {
         Cell::text(&hit.name.zh),
         english(open.city().layer(hit.feature.layer), hit.feature.row),
         Cell::text(&hit.kind),
-        district.map_or(Cell::Empty, |(layer, row)| Cell::text(name_of(layer, row as usize).zh)),
+        district.map_or(Cell::Empty, |(layer, row)| Cell::text(layer.title(row as usize).zh)),
         district.map_or(Cell::Empty, |(layer, row)| english(Some(layer), row)),
         Cell::Number(hit.at.lng, 7),
         Cell::Number(hit.at.lat, 7),
@@ -238,7 +238,7 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
         cells
     });
     let district = t.query.district.zip(open.city().layer(LayerName::Districts));
-    let district = district.map(|(row, layer)| format!("district: {}", name_of(layer, row as usize).zh));
+    let district = district.map(|(row, layer)| format!("district: {}", layer.title(row as usize).zh));
     let kinds = (!t.query.kinds.is_empty()).then(|| format!("kinds: {}", t.query.kinds.join(", ")));
     let filter: Vec<String> = kinds.into_iter().chain(district).collect();
     let ranked_by = match t.query.sort {
@@ -296,7 +296,7 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
         cells
     });
     let district = t.query.district.zip(open.city().layer(LayerName::Districts));
-    let filter = district.map(|(row, layer)| format!("district: {}", name_of(layer, row as usize).zh));
+    let filter = district.map(|(row, layer)| format!("district: {}", layer.title(row as usize).zh));
     use LayerName::{Accidents, DangerEvents, Dangers, Districts, Residents, Venues};
     let about = About::dataset(open, &[t.query.layer, Dangers, DangerEvents, Accidents, Residents, Venues, Districts])
         .and("ranked_by", if t.query.kind == LevelKind::Base { "base" } else { "dynamic" })
