@@ -21,7 +21,6 @@ pub mod reach;
 pub mod rings;
 pub mod score;
 pub mod sections;
-mod shown;
 pub mod sites;
 pub mod venue_index;
 pub mod venues;

@@ -2,8 +2,8 @@
 
 use super::{is_number, number};
 use crate::domain::Words;
+use crate::risk::parts::w;
 use crate::risk::rating::Range;
-use crate::risk::shown::w;
 
 /// An item of likelihood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use super::{Fault, Inputs, Item, Outcome, Targets, is_number, rate};
 use crate::domain::{Level, Words};
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use crate::risk::gb18218::Grade;
+use crate::risk::parts::{ends, input, part, row as row_of, short, w};
 use crate::risk::rating::{Figure, Lowering, Range, Worked, constant};
-use crate::risk::shown::{from_row, input, part, short, span, w};
 
 const SOURCE: &str =
     "安全风险分区 L×S（公开代码，原始文件未查明；筛查值 / public code, its document not identified; screening value)";
@@ -24,7 +24,7 @@ fn severities() -> [(Words, &'static str); 4] {
 pub fn explain(inputs: &Inputs) -> Worked {
     let outcome = rate(inputs);
     let confidence = Confidence::Checked;
-    let (l, s) = (span(outcome.l), span(outcome.s));
+    let (l, s) = (ends(outcome.l), ends(outcome.s));
     let is_item_known = |item: &&Item| inputs.item(**item).known().is_some();
     let scores = inputs.severities();
     let mut missing: Vec<String> =
@@ -77,18 +77,18 @@ fn likelihood(inputs: &Inputs, l: &str) -> Step {
         substituted: format!("⌈({})/6⌉ = {l}", terms.join(" + ")),
         inputs: Item::ALL
             .iter()
-            .map(|item| input("", item.label(), inputs.item(*item).known(), "", from_row(&inputs.row)))
+            .map(|item| input("", item.label(), inputs.item(*item).known(), "", row_of(&inputs.row)))
             .collect(),
     }
 }
 
 fn severity(inputs: &Inputs, s: &str) -> Step {
-    let terms: Vec<String> = inputs.severities().iter().map(|score| span(*score)).collect();
+    let terms: Vec<String> = inputs.severities().iter().map(|score| ends(*score)).collect();
     let known = |n: Range| if is_number(n) { n.known() } else { None };
     let targets = known(inputs.targets.third_class).zip(known(inputs.targets.others)).map(|(a, b)| a + b);
     let values = [
-        (known(inputs.people_area), "persons", from_row(&inputs.row)),
-        (known(inputs.people_unit), "persons", from_row(&inputs.row)),
+        (known(inputs.people_area), "persons", row_of(&inputs.row)),
+        (known(inputs.people_unit), "persons", row_of(&inputs.row)),
         (None, "", Origin::Computed),
         (targets, "", Origin::Computed),
     ];

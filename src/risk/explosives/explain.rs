@@ -3,7 +3,7 @@
 use super::super::blast;
 use super::super::explain::{Confidence, Explanation, Input, Origin, Step};
 use super::super::parts::{
-    fixed, input, largest_below, lowering, lowers, rating_words, row, screening, smallest_above, span, w,
+    fixed, input, largest_below, level_step, lowering, lowers, row, screening, smallest_above, span, w,
 };
 use super::super::rating::{Figure, Lowering, Range, Worked};
 use super::super::rings::{self, RingKind, Target};
@@ -26,14 +26,11 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         steps.push(step);
     }
     steps.extend(blast_at_nearest(inputs, &outcome));
-    let level = rating_words(outcome.rating);
-    steps.push(Step {
-        says: w(format!("等级：{}", level.zh), format!("Level: {}", level.en)),
-        formula: "red: licensed distance not kept · orange: vulnerable < 45.2 Q^⅓ or inhabited < 22.2 Q^⅓ · yellow: \
-                  traffic route < 14.8 Q^⅓ · blue: nothing inside"
-            .to_owned(),
-        ..Step::default()
-    });
+    steps.push(level_step(
+        outcome.rating,
+        "red: licensed distance not kept · orange: vulnerable < 45.2 Q^⅓ or inhabited < 22.2 Q^⅓ · yellow: \
+                  traffic route < 14.8 Q^⅓ · blue: nothing inside",
+    ));
     let (missing, completeness) = missing(inputs);
     Worked {
         rating: outcome.rating,

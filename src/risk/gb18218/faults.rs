@@ -4,7 +4,7 @@ use super::Inputs;
 use super::stock::{Identity, Why};
 use super::working::{stock_name, unit_name};
 use crate::domain::Words;
-use crate::risk::shown::w;
+use crate::risk::parts::w;
 
 /// Something wrong with the record. Whatever it concerns is unknown; it never lowers a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

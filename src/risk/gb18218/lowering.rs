@@ -3,8 +3,8 @@
 use super::overrides::Overrides;
 use super::{Grade, Inputs, Outcome, rate};
 use crate::domain::{Level, Words};
+use crate::risk::parts::{just_below, short, w};
 use crate::risk::rating::{Lowering, Range};
-use crate::risk::shown::{just_below, short, w};
 
 /// Single changes that lower the level, and, as sentences, those that lower a unit's grade alone.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use super::overrides::Override;
 use super::stock::{Basis, Identity};
 use super::{FaultKind, Grade, Inputs, Outcome};
 use crate::domain::{Level, Words};
-use crate::risk::shown::{short, w};
+use crate::risk::parts::{short, w};
 
 /// Assumptions, when not to use the grade, and constants that are set otherwise.
 pub(super) fn notes(inputs: &Inputs, outcome: &Outcome) -> Vec<Words> {

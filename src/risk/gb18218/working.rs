@@ -8,8 +8,8 @@ use super::substances::By;
 use super::{Grade, Inputs, Outcome, Unit, UnitKind, UnitOutcome, faults, rate, told};
 use crate::domain::Words;
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
+use crate::risk::parts::{ends, input, part, row as row_of, short, w};
 use crate::risk::rating::{Figure, Range, Worked, constant};
-use crate::risk::shown::{from_row, input, part, short, span, w};
 
 const SOURCE: &str = "GB 18218-2018（筛查值 / screening value）";
 
@@ -90,7 +90,7 @@ fn identification(inputs: &Inputs, unit: &Unit, of: &UnitOutcome) -> Step {
     if unit.unreadable {
         terms.push("(0…∞)".to_owned());
     }
-    let s = span(of.s);
+    let s = ends(of.s);
     Step {
         says: w(format!("{}：S = {s}，{zh}", name.zh), format!("{}: S = {s}, {en}", name.en)),
         formula: "S = q₁/Q₁ + q₂/Q₂ + … + qₙ/Qₙ ≥ 1".to_owned(),
@@ -107,7 +107,7 @@ fn quantity(inputs: &Inputs, stock: &Stock, place: usize) -> Input {
         None => ("量", "quantity"),
     };
     let label = w(format!("{}，{zh}", name.zh), format!("{}, {en}", name.en));
-    input(&at("q", place), label, stock.known_t(), "t", from_row(&inputs.row))
+    input(&at("q", place), label, stock.known_t(), "t", row_of(&inputs.row))
 }
 
 /// Q between its ends.
@@ -167,7 +167,7 @@ fn beta_input(inputs: &Inputs, stock: &Stock, beta: Range) -> Input {
 /// α, with the residents.
 fn alpha(inputs: &Inputs, outcome: &Outcome) -> Step {
     let people = inputs.people();
-    let (n, a) = (span(people), span(outcome.alpha));
+    let (n, a) = (ends(people), ends(outcome.alpha));
     let mut put_in = vec![input(
         "",
         w("厂区边界外 500 m 内常住人口", "permanent residents within 500 m outside the boundary"),
@@ -209,7 +209,7 @@ fn grading(inputs: &Inputs, unit: &Unit, of: &UnitOutcome, is_worst: bool) -> St
     if unit.unreadable {
         terms.push("(0…∞)".to_owned());
     }
-    let r = span(of.r);
+    let r = ends(of.r);
     let (zh, en) = between(of.best, of.worst);
     let last =
         if is_worst && inputs.units.len() > 1 { ("，为全厂最高", ", the plant's worst") } else { ("", "") };

@@ -21,8 +21,8 @@
 //! which colour goes with which class: not checked against a text; the reading above is a rule of this project.
 
 use super::explain::{Confidence, Explanation, Step};
+use super::parts::{ends, input, part, row as row_of, short, w};
 use super::rating::{Figure, Lowering, Range, Rating, Worked, constant};
-use super::shown::{from_row, input, part, short, span, w};
 use crate::domain::{Level, Words};
 
 #[cfg(test)]
@@ -205,7 +205,7 @@ pub fn rate(inputs: &Inputs) -> Outcome {
 /// Rates a job and says how.
 pub fn explain(inputs: &Inputs) -> Worked {
     let outcome = rate(inputs);
-    let d = span(outcome.d);
+    let d = ends(outcome.d);
     let parts = Score::ALL.map(|score| part(inputs.score(score).0));
     let step = Step {
         says: w(format!("D = {d}"), format!("D = {d}")),
@@ -213,7 +213,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
         substituted: format!("{} = {d}", parts.join("·")),
         inputs: Score::ALL
             .iter()
-            .map(|s| input(s.symbol(), s.label(), inputs.given(*s), "", from_row(&inputs.row)))
+            .map(|s| input(s.symbol(), s.label(), inputs.given(*s), "", row_of(&inputs.row)))
             .chain([input("", w("分界值", "cut values"), None, "", constant("LEC 320/160/70", Confidence::TwoSources))])
             .collect(),
     };
@@ -253,7 +253,7 @@ fn says(inputs: &Inputs, fault: Fault) -> Words {
     match fault {
         Fault::Between(score) => {
             let (symbol, v) = value(score);
-            let ends = span(inputs.score(score).0);
+            let ends = ends(inputs.score(score).0);
             w(
                 format!("{symbol} = {v} 不在分值表上，按相邻两级 {ends} 计"),
                 format!("{symbol} = {v} is no score of its scale: both neighbours, {ends}, are counted"),

@@ -2,7 +2,7 @@
 
 use super::super::explain::{Confidence, Explanation, Origin, Step};
 use super::super::faults::Fault;
-use super::super::parts::{fixed, input, not_per_standard, rating_words, row, w};
+use super::super::parts::{fixed, input, level_step, not_per_standard, row, w};
 use super::super::rating::{Figure, Range, Worked};
 use super::lower::lower;
 use super::{
@@ -61,16 +61,9 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     let outcome = rate(inputs);
     let mut steps: Vec<Step> =
         [gas(inputs, &outcome), water(inputs, &outcome), ground(inputs, &outcome)].into_iter().flatten().collect();
-    let level = rating_words(outcome.rating);
-    steps.push(Step {
-        says: w(format!("等级：{}", level.zh), format!("Level: {}", level.en)),
-        formula:
-            "red: residents below, or (outburst ∨ rockburst ∨ extremely complex) ∧ works · orange: high gas ∨ complex \
-                  water ∨ slope > 100 m · yellow: not closed and sealed · blue: closed and sealed"
-                .to_owned(),
-        inputs: vec![state(inputs)],
-        ..Step::default()
-    });
+    let rule = "red: residents below, or (outburst ∨ rockburst ∨ extremely complex) ∧ works · orange: high gas ∨ complex \
+                water ∨ slope > 100 m · yellow: not closed and sealed · blue: closed and sealed";
+    steps.push(Step { inputs: vec![state(inputs)], ..level_step(outcome.rating, rule) });
     let (missing, completeness) = missing(inputs);
     Worked {
         rating: outcome.rating,

@@ -3,8 +3,8 @@
 use super::super::explain::{Confidence, Explanation, Step};
 use super::super::faults::Fault;
 use super::super::parts::{
-    fixed, input, largest_below, lowering, lowers, not_per_standard, rating_words, row, screening, smallest_above,
-    span, w,
+    fixed, input, largest_below, level_step, lowering, lowers, not_per_standard, row, screening, smallest_above, span,
+    w,
 };
 use super::super::rating::{Figure, Lowering, Worked};
 use super::{Area, GAP_M, GB32167, Grade, Inputs, Item, Object, Outcome, PIR, Product, Reason, WINDOW_M, rate};
@@ -82,12 +82,7 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         let title = w("未知的都取最坏时的高后果区", "High-consequence areas if all that is missing is at its worst");
         steps.extend(areas(inputs, &outcome.possible, title));
     }
-    let level = rating_words(outcome.rating);
-    steps.push(Step {
-        says: w(format!("等级：{}", level.zh), format!("Level: {}", level.en)),
-        formula: "Ⅲ red · Ⅱ orange · Ⅰ yellow · none blue".to_owned(),
-        ..Step::default()
-    });
+    steps.push(level_step(outcome.rating, "Ⅲ red · Ⅱ orange · Ⅰ yellow · none blue"));
     let (missing, completeness) = missing(inputs, &outcome);
     Worked {
         rating: outcome.rating,

@@ -3,8 +3,8 @@
 use super::{BANDS, DirectRed, Fault, Inputs, Kind, Outcome, Standardisation, level, rate};
 use crate::domain::{Level, Words};
 use crate::risk::explain::{Confidence, Explanation, Input, Step};
+use crate::risk::parts::{ends, input, part, row as row_of, short, w};
 use crate::risk::rating::{Figure, Lowering, Worked, constant};
-use crate::risk::shown::{from_row, input, part, short, span, w};
 
 const SOURCE: &str = "应急〔2018〕19号";
 
@@ -53,8 +53,8 @@ pub fn explain(inputs: &Inputs) -> Worked {
 }
 
 fn points_step(inputs: &Inputs, outcome: &Outcome) -> Step {
-    let points = span(outcome.points);
-    let mut put_in = vec![input("", w("评分", "score"), inputs.known_value(), "", from_row(&inputs.row))];
+    let points = ends(outcome.points);
+    let mut put_in = vec![input("", w("评分", "score"), inputs.known_value(), "", row_of(&inputs.row))];
     let mut substituted = String::new();
     if inputs.kind == Kind::Base {
         let labels = [
@@ -68,7 +68,7 @@ fn points_step(inputs: &Inputs, outcome: &Outcome) -> Step {
             terms.push(part(bonus));
             put_in.push(Input {
                 from: constant(SOURCE, Confidence::TwoSources),
-                ..input("", label, bonus.known(), "", from_row(""))
+                ..input("", label, bonus.known(), "", row_of(""))
             });
         }
         substituted = format!("{} = {points}", terms.join(" + "));
@@ -76,7 +76,7 @@ fn points_step(inputs: &Inputs, outcome: &Outcome) -> Step {
     for accident in inputs.accidents.iter().flatten() {
         let on = accident.on.map(|on| on.to_string()).unwrap_or_default();
         let label = w(format!("事故 {on}，死亡人数"), format!("accident {on}, deaths"));
-        put_in.push(input("", label, accident.known_deaths(), "persons", from_row(&accident.row)));
+        put_in.push(input("", label, accident.known_deaths(), "persons", row_of(&accident.row)));
     }
     put_in.push(input("", w("分界值", "bands"), None, "", constant(SOURCE, Confidence::TwoSources)));
     Step {

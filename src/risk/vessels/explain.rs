@@ -3,7 +3,7 @@
 use super::super::explain::{Confidence, Explanation, Step};
 use super::super::faults::Fault;
 use super::super::parts::{
-    fixed, input, largest_below, lowering, lowers, not_per_standard, rating_words, row, screening, span, w,
+    fixed, input, largest_below, level_step, lowering, lowers, not_per_standard, row, screening, span, w,
 };
 use super::super::rating::{Figure, Lowering, Range, Worked};
 use super::super::rings;
@@ -34,12 +34,10 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         }
         steps.push(step);
     }
-    let level = rating_words(outcome.rating);
-    steps.push(Step {
-        says: w(format!("等级：{}", level.zh), format!("Level: {}", level.en)),
-        formula: "vulnerable site inside — red: 1800 tdu · orange: 1000 tdu · yellow: 500 tdu or 1 psi".to_owned(),
-        ..Step::default()
-    });
+    steps.push(level_step(
+        outcome.rating,
+        "vulnerable site inside — red: 1800 tdu · orange: 1000 tdu · yellow: 500 tdu or 1 psi",
+    ));
     let (missing, completeness) = missing(inputs);
     Worked {
         rating: outcome.rating,

@@ -10,16 +10,9 @@ pub use exposure::{ExposureFacts, exposure};
 pub use sections::{sections, selection};
 pub use venues::{VenueFacts, venues};
 
-use super::explain::{Input, Origin};
-use crate::domain::{LayerName, Words};
-
-fn w(zh: impl Into<String>, en: impl Into<String>) -> Words {
-    Words::new(zh, en)
-}
-
-fn input(symbol: &str, label: Words, value: Option<f64>, unit: &str, from: Origin) -> Input {
-    Input { symbol: symbol.to_owned(), label, value, unit: unit.to_owned(), from }
-}
+use super::explain::Origin;
+use super::parts::{input, w};
+use crate::domain::LayerName;
 
 fn rows(name: LayerName, n: u32) -> Origin {
     Origin::Layer(name.code().to_owned(), n)
