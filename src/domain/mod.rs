@@ -4,6 +4,7 @@ mod city;
 pub mod kinds;
 mod layer;
 mod level;
+pub mod parameters;
 pub mod schema;
 mod shapes;
 mod table;

@@ -1,5 +1,6 @@
 //! `riskmap ledger`: hidden dangers with their state, how late they are, who must sign next.
 
+use crate::format::Format;
 use crate::load;
 use crate::outcome::{Failure, Outcome, Verdict, stdout};
 use riskmap::engine::{LedgerFilter, LedgerGroup, LedgerQuery, LedgerRow, Reply, Request, Signed};
@@ -33,13 +34,6 @@ pub struct Args {
     /// How the answer is written.
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
-}
-
-/// How an answer is written.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Csv,
-    Json,
 }
 
 /// Runs `ledger`: overdue first, longest first.

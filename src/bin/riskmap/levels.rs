@@ -1,5 +1,6 @@
 //! `riskmap levels`: base and dynamic level of facilities, pipelines and venues.
 
+use crate::format::Format;
 use crate::load;
 use crate::outcome::{Failure, Outcome, Verdict, stdout};
 use riskmap::domain::LayerName;
@@ -23,13 +24,6 @@ pub struct Args {
     /// How the answer is written.
     #[arg(long, value_enum, default_value_t = Format::Csv)]
     format: Format,
-}
-
-/// How an answer is written.
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    Csv,
-    Json,
 }
 
 /// Runs `levels`: worst first within a layer, unrated last.

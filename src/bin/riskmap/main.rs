@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod density;
 mod explain;
+mod format;
 mod geotiff;
 mod import;
 mod info;

@@ -4,7 +4,7 @@ use crate::load;
 use crate::outcome::{Failure, Outcome, Verdict, print};
 use crate::what;
 use riskmap::domain::{Column, Layer, LayerName, ShapeKind, Value, schema};
-use riskmap::engine::open::{anchor, name_of};
+use riskmap::engine::open::anchor;
 use riskmap::units::LngLat;
 use serde_json::{Map, Value as Json, json};
 use std::path::PathBuf;
@@ -186,7 +186,7 @@ fn properties(layer: &Layer, found: &Found) -> Map<String, Json> {
     let mut out = Map::new();
     out.insert("layer".to_owned(), layer.name().code().into());
     out.insert("id".to_owned(), layer.id(row).into());
-    let name = name_of(layer, row);
+    let name = layer.title(row);
     out.insert("name".to_owned(), layer.text(row, "name").map_or(Json::Null, |_| name.zh.into()));
     if let Some(d) = found.distance_m {
         out.insert("distance_m".to_owned(), json!(d));

@@ -2,6 +2,7 @@
 
 mod dates;
 mod ledger;
+mod parameters;
 mod places;
 mod shift;
 mod substances;
@@ -19,6 +20,7 @@ pub fn check(city: &City, report: &mut Report) {
     dates::order(city, report);
     substances::cas_numbers(city, report);
     ledger::references(city, report);
+    parameters::unread(city, report);
 }
 
 /// Adds a finding about one row to its layer's report.

@@ -18,8 +18,6 @@ pub struct Book {
     pub dangers: HashMap<Subject, Vec<u32>>,
     /// Accidents of each subject.
     pub accidents: HashMap<Subject, Vec<Accident>>,
-    /// Rows of dangers whose target does not exist.
-    pub strays: Vec<u32>,
     /// The first and the last day on which something is dated; none where nothing is.
     pub days: Option<(Date, Date)>,
     /// Whether the dataset has accidents at all.
@@ -51,13 +49,9 @@ impl Book {
         if let Some(layer) = city.layer(LayerName::Dangers) {
             let dangers: Vec<Danger> = (0..layer.len()).map(|row| danger(layer, row, &mut names)).collect();
             for (place, danger) in dangers.iter().enumerate() {
-                match danger.target.as_deref().map(|target| subject(city, target)) {
-                    Some(Some(subject)) => {
-                        book.dangers.entry(subject).or_default().push(place as u32);
-                        book.targets.extend(danger.target.clone().map(|target| (subject, target)));
-                    }
-                    Some(None) => book.strays.push(danger.row),
-                    None => {}
+                if let Some(subject) = danger.target.as_deref().and_then(|target| subject(city, target)) {
+                    book.dangers.entry(subject).or_default().push(place as u32);
+                    book.targets.extend(danger.target.clone().map(|target| (subject, target)));
                 }
             }
             let mut events: Vec<(String, Event)> = Vec::new();
