@@ -1,0 +1,198 @@
+//! The four levels: of every subject on a day, why one has its level, and the conflicts.
+
+mod table;
+mod why;
+
+pub use table::Told;
+
+use super::super::apart::tell_apart;
+use super::super::open::Open;
+use super::super::protocol::{ConflictLine, ConflictTable, EngineError, FeatureRef, LevelsQuery, Progress, Reply};
+use super::super::{Begun, Engine, Job, Step};
+use crate::domain::LayerName;
+use crate::risk::assess::{Assessor, Book, Conflicts, Levels, Parameters, RATED, Surroundings};
+use crate::risk::exposure::Population;
+use crate::risk::venues::{Access, Indexed};
+use crate::units;
+use jiff::civil::Date;
+use table::table;
+use why::{conflict_line, why_of};
+
+/// What the assessor borrows of the engine.
+struct Parts<'a> {
+    open: &'a Open,
+    population: Option<&'a Population>,
+    access: Option<&'a Access>,
+    set: &'a Parameters,
+}
+
+impl<'a> Parts<'a> {
+    fn of(engine: &'a Engine) -> Result<Self, EngineError> {
+        Ok(Self {
+            open: engine.open()?,
+            population: engine.population.as_ref(),
+            access: engine.access.as_ref(),
+            set: &engine.parameters,
+        })
+    }
+
+    fn assessor(&self, book: &'a Book) -> Assessor<'a> {
+        let open = self.open;
+        let indexed = |name| open.get(name).map(|r| Indexed { layer: r.layer, index: &r.placed.index });
+        let around = Surroundings {
+            plane: open.plane(),
+            facilities: indexed(LayerName::Facilities),
+            venues: indexed(LayerName::Venues),
+            roads: indexed(LayerName::Roads),
+            railways: indexed(LayerName::Railways),
+            water: indexed(LayerName::Water),
+            buildings: indexed(LayerName::Buildings),
+            residents: indexed(LayerName::Residents),
+            population: self.population,
+        };
+        Assessor::new(|name| open.get(name).map(|r| r.layer), around, self.access, book, self.set)
+    }
+}
+
+/// The day that is asked about: the manifest's where none is given.
+pub fn day_of(open: &Open, as_of: Option<&str>) -> Result<Date, EngineError> {
+    let text = as_of.unwrap_or(&open.city().manifest.as_of);
+    text.trim().parse().map_err(|_| EngineError::Parameter {
+        name: "as_of".to_owned(),
+        found: text.to_owned(),
+        expected: "a day, YYYY-MM-DD".to_owned(),
+    })
+}
+
+/// Begins the levels of a layer.
+pub fn levels(engine: &mut Engine, query: LevelsQuery) -> Result<Begun, EngineError> {
+    if !RATED.contains(&query.layer) {
+        return Err(EngineError::NotThere(format!("levels of {}", query.layer)));
+    }
+    let open = engine.open()?;
+    open.need(query.layer)?;
+    if let Some(row) = query.district {
+        open.feature(FeatureRef { layer: LayerName::Districts, row })?;
+    }
+    day_of(open, query.as_of.as_deref())?;
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Table(query), preparing: Preparing::default() })))
+}
+
+/// Begins the answer why one subject has its level.
+pub fn why(engine: &mut Engine, of: FeatureRef, as_of: Option<String>) -> Result<Begun, EngineError> {
+    if !RATED.contains(&of.layer) {
+        return Err(EngineError::NotThere(format!("level of {}", of.layer)));
+    }
+    engine.open()?.feature(of)?;
+    day_of(engine.open()?, as_of.as_deref())?;
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Why(of, as_of), preparing: Preparing::default() })))
+}
+
+/// Begins the search for conflicts.
+pub fn conflicts(engine: &mut Engine, limit: u32) -> Result<Begun, EngineError> {
+    engine.open()?.need(LayerName::Facilities)?;
+    Ok(Begun::Working(Box::new(Working {
+        wanted: Wanted::Conflicts(limit, Some(Conflicts::default())),
+        preparing: Preparing::default(),
+    })))
+}
+
+enum Wanted {
+    Table(LevelsQuery),
+    Why(FeatureRef, Option<String>),
+    Conflicts(u32, Option<Conflicts>),
+}
+
+/// What every question needs first: the residents spread, the ways to water, the ledger read, the city rated.
+#[derive(Default)]
+struct Preparing {
+    access: Access,
+    levels: Levels,
+}
+
+struct Working {
+    wanted: Wanted,
+    preparing: Preparing,
+}
+
+impl Job for Working {
+    fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
+        let more = |done, total| Ok(Step::More(Progress { what: "levels".to_owned(), done, total }));
+        if let Some((done, total)) = self.prepare(engine)? {
+            return more(done, total);
+        }
+        match &mut self.wanted {
+            Wanted::Table(query) => {
+                let table = table(engine, query.clone())?;
+                Ok(Step::Done(Box::new(Reply::Levels(Box::new(table)))))
+            }
+            Wanted::Why(of, as_of) => {
+                let why = why_of(engine, *of, as_of.as_deref())?;
+                Ok(Step::Done(Box::new(Reply::Why(Box::new(why)))))
+            }
+            Wanted::Conflicts(limit, conflicts) => {
+                let parts = Parts::of(engine)?;
+                let assessor = parts.assessor(engine.book.as_ref().ok_or(EngineError::NoCity)?);
+                let day = day_of(parts.open, None)?;
+                if let (Some(conflicts), Some(facilities)) = (conflicts.as_mut(), &assessor.facilities)
+                    && let units::Step::More { done, total } = conflicts.step(facilities, day)
+                {
+                    return more(done, total);
+                }
+                let found = conflicts.take().map(Conflicts::finish).unwrap_or_default();
+                let count = found.len() as u32;
+                let lines = found.into_iter().take(*limit as usize).map(|c| conflict_line(parts.open, c));
+                let mut rows: Vec<ConflictLine> = lines.collect::<Result<_, _>>()?;
+                tell_apart(parts.open, rows.iter_mut().map(|row| &mut row.site));
+                Ok(Step::Done(Box::new(Reply::Conflicts(Box::new(ConflictTable { count, rows })))))
+            }
+        }
+    }
+}
+
+impl Working {
+    /// Does the next part of what is still missing: how much of how much is done, or none when all is there.
+    fn prepare(&mut self, engine: &mut Engine) -> Result<Option<(u64, u64)>, EngineError> {
+        let open = engine.open()?;
+        if engine.population.is_none() {
+            engine.population = open.city().layer(LayerName::Residents).map(|l| Population::of(l, open.plane()));
+        }
+        let open = engine.open()?;
+        if let (None, Some(venues)) = (&engine.access, open.get(LayerName::Venues)) {
+            let indexed = |name| open.get(name).map(|r| Indexed { layer: r.layer, index: &r.placed.index });
+            let (stations, hydrants) = (indexed(LayerName::FireStations), indexed(LayerName::Hydrants));
+            if let units::Step::More { done, total } =
+                self.preparing.access.step(venues.layer, open.plane(), stations, hydrants)
+            {
+                return Ok(Some((done, total)));
+            }
+            engine.access = Some(std::mem::take(&mut self.preparing.access));
+        }
+        if engine.levels.is_some() {
+            return Ok(None);
+        }
+        engine.read_book()?;
+        let parts = Parts::of(engine)?;
+        let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;
+        let day = day_of(parts.open, None)?;
+        match self.preparing.levels.step(&parts.assessor(book), day) {
+            units::Step::Done => {
+                engine.levels = Some(std::mem::take(&mut self.preparing.levels));
+                Ok(None)
+            }
+            units::Step::More { done, total } => Ok(Some((done, total))),
+        }
+    }
+}
+
+/// Puts the levels of another day in the place of those there.
+fn redate(engine: &mut Engine, day: Date) -> Result<(), EngineError> {
+    let Some(mut levels) = engine.levels.take() else { return Err(EngineError::NoCity) };
+    if levels.day() != Some(day) {
+        let parts = Parts::of(engine)?;
+        let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;
+        levels.redate(&parts.assessor(book), day);
+    }
+    engine.levels = Some(levels);
+    Ok(())
+}

@@ -1,0 +1,219 @@
+//! The levels of a layer on a day, ranked and painted.
+
+use super::super::super::apart::tell_apart;
+use super::super::super::open::{Open, anchor};
+use super::super::super::protocol::{
+    DistrictLevels, EngineError, FeatureRef, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable,
+};
+use super::super::super::{Engine, Paint, UNPAINTED};
+use super::{Parts, day_of, redate};
+use crate::domain::{LayerName, Level, Words};
+use crate::risk::assess::{Assessor, Base, Book, Subject};
+use crate::risk::district_levels;
+use crate::risk::explain::Explanation;
+use crate::risk::ledger::{Late, Standing};
+use crate::risk::rating::Rating;
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+
+/// What a table of levels asks again and again, whatever the day.
+#[derive(Default)]
+pub struct Told {
+    /// The district of every row, by layer.
+    districts: BTreeMap<LayerName, Vec<Option<u32>>>,
+    /// Of subjects that were listed: how much is known, and what is missing.
+    known: HashMap<Subject, (Option<f64>, Vec<String>)>,
+}
+
+/// The class on the map.
+fn class_of(level: Level) -> u8 {
+    match level {
+        Level::Red => 3,
+        Level::Orange => 2,
+        Level::Yellow => 1,
+        Level::Blue => 0,
+        Level::Unrated => UNPAINTED,
+    }
+}
+
+fn count(all: impl Iterator<Item = (Base, Rating)>) -> Vec<LevelCount> {
+    let mut counts = Level::ALL.map(|level| LevelCount { level, base: 0, dynamic: 0 });
+    for (base, dynamic) in all {
+        for count in &mut counts {
+            count.base += u32::from(base.level() == count.level);
+            count.dynamic += u32::from(dynamic.level() == count.level);
+        }
+    }
+    counts.to_vec()
+}
+
+/// The levels of a layer on a day; paints it.
+pub(super) fn table(engine: &mut Engine, query: LevelsQuery) -> Result<LevelsTable, EngineError> {
+    let day = day_of(engine.open()?, query.as_of.as_deref())?;
+    redate(engine, day)?;
+    // Taken out while the rest of the engine is read, and put back.
+    let mut told = std::mem::take(&mut engine.told);
+    let table = ranked(engine, query, day, &mut told);
+    engine.told = told;
+    let (mut table, classes) = table?;
+    engine.paints.insert(table.query.layer, Paint { classes });
+    table.revision = engine.next_revision();
+    Ok(table)
+}
+
+/// The table without its revision, and the classes that the layer is painted in.
+fn ranked(
+    engine: &Engine,
+    query: LevelsQuery,
+    day: Date,
+    told: &mut Told,
+) -> Result<(LevelsTable, Vec<u8>), EngineError> {
+    let open = engine.open()?;
+    let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
+    let (base, dynamic) = (levels.base(query.layer), levels.dynamic(query.layer));
+    let layer = open.need(query.layer)?.layer;
+    let district_of = |row: u32| -> Option<u32> {
+        let of = FeatureRef { layer: query.layer, row };
+        open.district_of(of, anchor(layer, row as usize)?)
+    };
+    let districts =
+        told.districts.entry(query.layer).or_insert_with(|| (0..layer.len() as u32).map(district_of).collect());
+    let within = |row: u32| query.district.is_none() || districts[row as usize] == query.district;
+    let rows: Vec<u32> = (0..layer.len() as u32).filter(|row| within(*row)).collect();
+    let counts = count(rows.iter().map(|row| (base[*row as usize], dynamic[*row as usize])));
+    let shown = |row: u32| match query.kind {
+        LevelKind::Base => base[row as usize].rating,
+        LevelKind::Dynamic => dynamic[row as usize],
+    };
+    let dangers = |row: u32| open_dangers(book, (query.layer, row), day);
+    // Worst first; of one level those with more open dangers, then by name as the rows stand.
+    let mut ranked: Vec<(u32, (u32, u32))> = rows.iter().map(|row| (*row, dangers(*row))).collect();
+    ranked.sort_by_key(|(row, (open, overdue))| {
+        (shown(*row).level(), shown(*row).worst, std::cmp::Reverse((*overdue, *open)), *row)
+    });
+    let parts = Parts::of(engine)?;
+    let assessor = parts.assessor(book);
+    let mut row_of = |(row, (opened, overdue)): &(u32, (u32, u32))| -> Result<LevelRow, EngineError> {
+        let of = (query.layer, *row);
+        let (completeness, missing) = told.known.entry(of).or_insert_with(|| known(&assessor, of, day)).clone();
+        Ok(LevelRow {
+            hit: open.hit(FeatureRef { layer: query.layer, row: *row }, None)?,
+            completeness,
+            missing,
+            base: base[*row as usize].rating,
+            dynamic: dynamic[*row as usize],
+            method: base[*row as usize].method,
+            open: *opened,
+            overdue: *overdue,
+        })
+    };
+    let mut rows: Vec<LevelRow> =
+        ranked.iter().take(query.limit as usize).map(&mut row_of).collect::<Result<_, EngineError>>()?;
+    tell_apart(open, rows.iter_mut().map(|row| &mut row.hit));
+    let by_district = by_district(open, districts, base, dynamic)?;
+    let explanation = rule(&counts);
+    let days = book.days.map(|(from, to)| (from.to_string(), to.to_string()));
+    let weeks = weeks(book);
+    let classes = (0..layer.len() as u32).map(|row| class_of(shown(row).level())).collect();
+    let as_of = day.to_string();
+    let table =
+        LevelsTable { revision: 0, as_of, days, weeks, counts, rows, districts: by_district, explanation, query };
+    Ok((table, classes))
+}
+
+/// What its methods know of a subject and what they miss: the same on every day.
+fn known(assessor: &Assessor<'_>, of: Subject, day: Date) -> (Option<f64>, Vec<String>) {
+    let parts = assessor.parts(of, day);
+    let known: Vec<f64> = parts.iter().filter_map(|part| part.worked.explanation.completeness).collect();
+    let mut missing: Vec<String> = parts.into_iter().flat_map(|part| part.worked.missing).collect();
+    missing.sort();
+    missing.dedup();
+    ((!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64), missing)
+}
+
+/// Dangers found in each seven days from the ledger's first day on.
+fn weeks(book: &Book) -> Vec<u32> {
+    let Some((first, _)) = book.days else { return Vec::new() };
+    let mut weeks = Vec::new();
+    for found in book.ledger.dangers().iter().filter_map(|danger| danger.found_on) {
+        let week = (found.duration_since(first).as_hours() / (24 * 7)) as usize;
+        if weeks.len() <= week {
+            weeks.resize(week + 1, 0);
+        }
+        weeks[week] += 1;
+    }
+    weeks
+}
+
+/// Open dangers of a subject, and how many of them are overdue.
+fn open_dangers(book: &Book, of: (LayerName, u32), day: Date) -> (u32, u32) {
+    let its = book.dangers.get(&of).map(Vec::as_slice).unwrap_or_default();
+    let standings = its.iter().filter_map(|place| book.ledger.standing(*place as usize, day));
+    standings.filter(|s| s.open).fold((0, 0), |(open, late), s| (open + 1, late + u32::from(is_late(&s))))
+}
+
+fn is_late(standing: &Standing<'_>) -> bool {
+    matches!(standing.late, Late::Days(_))
+}
+
+fn by_district(
+    open: &Open,
+    districts: &[Option<u32>],
+    base: &[Base],
+    dynamic: &[Rating],
+) -> Result<Vec<DistrictLevels>, EngineError> {
+    let mut rows: BTreeMap<Option<u32>, Vec<usize>> = BTreeMap::new();
+    for (row, district) in districts.iter().enumerate() {
+        rows.entry(*district).or_default().push(row);
+    }
+    let mut all = Vec::with_capacity(rows.len());
+    for (district, rows) in rows {
+        let mut levels = district_levels::Levels::default();
+        rows.iter().for_each(|row| levels.add(dynamic[*row]));
+        let hit = district.map(|row| open.hit(FeatureRef { layer: LayerName::Districts, row }, None)).transpose()?;
+        all.push(DistrictLevels {
+            hit,
+            worst: levels.worst(),
+            counts: count(rows.iter().map(|row| (base[*row], dynamic[*row]))),
+        });
+    }
+    let share = |d: &DistrictLevels| d.counts.iter().map(|c| std::cmp::Reverse(c.dynamic)).collect::<Vec<_>>();
+    all.sort_by_key(share);
+    Ok(all)
+}
+
+/// The rule in words, with the counts.
+fn rule(counts: &[LevelCount]) -> Explanation {
+    use crate::risk::explain::Step;
+    let of = |level: Level| counts.iter().find(|c| c.level == level).map_or(0, |c| c.dynamic);
+    let all: u32 = counts.iter().map(|c| c.dynamic).sum();
+    Explanation {
+        title: Words::new("四色等级", "Four-colour levels"),
+        steps: vec![
+            Step {
+                says: Words::new(
+                    "基础等级：对适用的每种方法分别定级，取最严重者。",
+                    "Base level: every method that applies rates the subject, and the worst counts.",
+                ),
+                ..Step::default()
+            },
+            Step {
+                says: Words::new(
+                    "动态等级：未销号的隐患和一年内死亡事故使等级上升，从不低于基础等级。",
+                    "Level on the day: open dangers and a fatal accident within a year raise it; it is never better than the base.",
+                ),
+                ..Step::default()
+            },
+            Step {
+                says: Words::new(
+                    "缺数据时两端都算：一致则定级，不一致则未评。",
+                    "Where an input is missing both ends are computed: if they agree the level stands, else it is unrated.",
+                ),
+                ..Step::default()
+            },
+        ],
+        unknown: Vec::new(),
+        notes: Vec::new(),
+        completeness: (all > 0).then(|| f64::from(all - of(Level::Unrated)) / f64::from(all)),
+    }
+}

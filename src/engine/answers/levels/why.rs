@@ -1,0 +1,77 @@
+//! Why one subject has its level, and what stands inside its rings.
+
+use super::super::super::Engine;
+use super::super::super::open::Open;
+use super::super::super::protocol::{ConflictLine, DangerLine, EngineError, FeatureRef, RingLine, Why};
+use super::{Parts, day_of};
+use crate::domain::LayerName;
+use crate::risk::assess::Conflict;
+use crate::risk::venues::people;
+use crate::units::Xy;
+
+/// A conflict with its hazard and its site.
+pub(super) fn conflict_line(open: &Open, conflict: Conflict) -> Result<ConflictLine, EngineError> {
+    let hazard = open.hit(FeatureRef { layer: LayerName::Facilities, row: conflict.facility }, None)?;
+    let site = FeatureRef { layer: conflict.layer, row: conflict.row };
+    let headcount = match (conflict.layer, open.city().layer(conflict.layer)) {
+        (LayerName::Venues, Some(layer)) => people(layer, conflict.row),
+        (LayerName::Residents, Some(layer)) => layer.number(conflict.row as usize, "residents"),
+        _ => None,
+    };
+    Ok(ConflictLine { hazard, site: open.hit(site, Some(conflict.distance_m))?, people: headcount, conflict })
+}
+
+/// Conflicts that a card lists.
+const LISTED: usize = 200;
+
+/// Why a subject has its level on a day.
+pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Result<Why, EngineError> {
+    let parts = Parts::of(engine)?;
+    let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;
+    let assessor = parts.assessor(book);
+    let day = day_of(parts.open, as_of)?;
+    let why = assessor.why((of.layer, of.row), day);
+    let open = parts.open;
+    let mut conflicts = Vec::new();
+    let mut rings = Vec::new();
+    if let (LayerName::Facilities, Some(facilities)) = (of.layer, &assessor.facilities) {
+        for conflict in crate::risk::assess::conflicts_of(facilities, of.row, day).into_iter().take(LISTED) {
+            conflicts.push(conflict_line(open, conflict)?);
+        }
+        let probe = open.probe(of)?;
+        let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect::<Vec<_>>();
+        for (says, radius_m, level) in facilities.rings(of.row, day) {
+            let outline = match radius_m.known() {
+                Some(metres) => {
+                    probe.reach(metres).into_iter().map(|rings| rings.into_iter().map(degrees).collect()).collect()
+                }
+                None => Vec::new(),
+            };
+            rings.push(RingLine { says, radius_m, level, outline });
+        }
+    }
+    let dangers = open.city().layer(LayerName::Dangers);
+    let line = |place: &u32| {
+        let danger = book.ledger.dangers().get(*place as usize)?;
+        let standing = book.ledger.standing(*place as usize, day)?;
+        Some(DangerLine {
+            id: danger.id.to_string(),
+            what: dangers.and_then(|l| l.text(danger.row as usize, "what")).unwrap_or_default().to_owned(),
+            level: danger.level,
+            state: standing.state,
+            late: standing.late,
+        })
+    };
+    Ok(Why {
+        hit: open.hit(of, None)?,
+        as_of: day.to_string(),
+        base: why.base.rating,
+        method: why.base.method,
+        dynamic: why.dynamic,
+        parts: why.parts,
+        raised: why.raised,
+        dangers: why.open.iter().filter_map(line).collect(),
+        conflicts,
+        rings,
+    })
+}
