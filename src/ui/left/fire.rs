@@ -1,7 +1,8 @@
 //! The fire workbench: venues by kind, people, floors and distance to station and hydrant.
 
+use super::districts::DistrictSelect;
 use crate::domain::LayerName;
-use crate::engine::{CityInfo, Export, VenueSort};
+use crate::engine::{Export, VenueSort};
 use crate::map::icons::WORRY_KINDS;
 use crate::text::Lang;
 use crate::ui::desk::Desk;
@@ -30,15 +31,6 @@ const SORTS: [(VenueSort, &str, Word); 4] = [
 #[component]
 pub fn Fire() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let desk = expect_context::<Desk>();
-    let districts = move || {
-        let all = Choice::new("", say.word(Word::WholeCity));
-        let some = session.city.with(|c| {
-            let districts = c.as_ref().map(|c| c.districts.clone()).unwrap_or_default();
-            districts.into_iter().map(|d| Choice::new(d.id, say.of(&d.name))).collect::<Vec<_>>()
-        });
-        std::iter::once(all).chain(some).collect::<Vec<_>>()
-    };
     let sorts = move || SORTS.iter().map(|(_, code, word)| Choice::new(*code, say.word(*word))).collect::<Vec<_>>();
     let pick_sort = move |code: String| {
         if let Some((sort, ..)) = SORTS.iter().find(|(_, c, _)| *c == code) {
@@ -49,17 +41,6 @@ pub fn Fire() -> impl IntoView {
                 });
             });
         }
-    };
-    let pick_district = move |id: String| {
-        // What is asked about is to be seen.
-        session.city.with_untracked(|city| {
-            let district = |city: &Arc<CityInfo>| city.districts.iter().find(|d| d.id == id).map(|d| d.bounds);
-            let bounds = city.as_ref().and_then(|city| district(city).unwrap_or(city.bounds));
-            if let Some(bounds) = bounds {
-                desk.see_area(bounds);
-            }
-        });
-        app.fire.update(|f| f.district = (!id.is_empty()).then_some(id));
     };
     let sort_code = move || {
         let own = |f: &crate::view::Fire| session.city.with(|city| city.as_ref().map(|city| f.sorted_by(city)));
@@ -72,11 +53,9 @@ pub fn Fire() -> impl IntoView {
         </header>
         <p class="sub">{say.t(Word::StraightLineNote)}</p>
         <KindChips />
-        <Select
-            label=Word::District
-            options=Signal::derive(districts)
-            value=Signal::derive(move || app.fire.with(|f| f.district.clone().unwrap_or_default()))
-            on_pick=pick_district
+        <DistrictSelect
+            value=Signal::derive(move || app.fire.with(|f| f.district.clone()))
+            on_pick=move |id| app.fire.update(|f| f.district = id)
         />
         <Select label=Word::SortBy options=Signal::derive(sorts) value=Signal::derive(sort_code) on_pick=pick_sort />
         <Rows />

@@ -1,5 +1,6 @@
 //! The four levels: whose, by which rule, how many of each, who is worst, and by district.
 
+use super::districts::{DistrictSelect, look_at};
 use crate::domain::{LayerName, Level};
 use crate::engine::{DistrictLevels, Export, LevelCount, LevelKind, LevelsTable};
 use crate::text::Lang;
@@ -23,7 +24,6 @@ const KINDS: &[(LevelKind, Word)] = &[(LevelKind::Base, Word::BaseLevel), (Level
 #[component]
 pub fn Levels() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let desk = expect_context::<Desk>();
     let layers = move || {
         let lang = say.lang();
         let chosen = app.planning.with(|p| p.levels_of);
@@ -36,14 +36,6 @@ pub fn Levels() -> impl IntoView {
             session.set_visible(layer, true);
         }
     };
-    let districts = move || {
-        let all = Choice::new("", say.word(Word::WholeCity));
-        let some = session.city.with(|c| {
-            let districts = c.as_ref().map(|c| c.districts.clone()).unwrap_or_default();
-            districts.into_iter().map(|d| Choice::new(d.id, say.of(&d.name))).collect::<Vec<_>>()
-        });
-        std::iter::once(all).chain(some).collect::<Vec<_>>()
-    };
     let kind = Memo::new(move |_| app.planning.with(|p| p.level));
     view! {
         <p class="sub">{say.t(Word::LevelsNote)}</p>
@@ -54,11 +46,9 @@ pub fn Levels() -> impl IntoView {
                 value=Signal::derive(move || app.planning.with(|p| p.levels_of.code().to_owned()))
                 on_pick=pick_layer
             />
-            <Select
-                label=Word::District
-                options=Signal::derive(districts)
-                value=Signal::derive(move || app.planning.with(|p| p.district.clone().unwrap_or_default()))
-                on_pick=move |id: String| look_at(app, session, desk, id)
+            <DistrictSelect
+                value=Signal::derive(move || app.planning.with(|p| p.district.clone()))
+                on_pick=move |id| app.planning.update(|p| p.district = id)
             />
             <div class="field">
                 <span>{say.t(Word::Level)}</span>
@@ -73,18 +63,6 @@ pub fn Levels() -> impl IntoView {
         <Answer />
     }
     .into_any()
-}
-
-/// Lists one district, or the whole city, and goes there: what is asked about is to be seen.
-fn look_at(app: AppState, session: Session, desk: Desk, id: String) {
-    session.city.with_untracked(|city| {
-        let Some(city) = city else { return };
-        let district = city.districts.iter().find(|d| d.id == id);
-        if let Some(bounds) = district.map_or(city.bounds, |d| d.bounds) {
-            desk.see_area(bounds);
-        }
-    });
-    app.planning.update(|p| p.district = (!id.is_empty()).then_some(id));
 }
 
 #[component]
@@ -201,7 +179,9 @@ fn districts(
                 };
                 // A second click lists the whole city again.
                 let choose = move |_| {
-                    look_at(app, session, desk, if chosen.get_untracked() { String::new() } else { id.clone() })
+                    let id = (!chosen.get_untracked()).then(|| id.clone());
+                    look_at(session, desk, id.as_deref().unwrap_or_default());
+                    app.planning.update(|p| p.district = id);
                 };
                 view! {
                     <button

@@ -2,6 +2,7 @@
 
 mod data;
 mod density;
+mod districts;
 mod exposure;
 mod fire;
 mod layers;

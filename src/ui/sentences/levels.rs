@@ -1,0 +1,173 @@
+//! What the page says about the four levels.
+
+use super::{Caption, aside, counted};
+use crate::domain::{LayerName, Level};
+use crate::engine::{LevelKind, LevelRow, LevelsTable};
+use crate::risk::rating::Rating;
+use crate::text::Lang;
+use crate::ui::terms::{self, count};
+use crate::ui::words::Word;
+
+/// The finding of the levels: how many are major, and how many of these the ledger made so.
+pub fn levels_caption(table: &LevelsTable, district: Option<String>, lang: Lang) -> Caption {
+    let (layer, kind) = (table.query.layer, table.query.kind);
+    let of = |level: Level, kind: LevelKind| table.counts.iter().find(|c| c.level == level).map_or(0, |c| c.of(kind));
+    let all: u32 = table.counts.iter().map(|c| c.of(kind)).sum();
+    let (major, high, unrated) = (of(Level::Red, kind), of(Level::Orange, kind), of(Level::Unrated, kind));
+    // A level on a day is never better than its base, so what is major by its base is major on the day too.
+    let raised = major.saturating_sub(of(Level::Red, LevelKind::Base));
+    let title = match () {
+        () if all == 0 => Word::NothingToRate.fill(lang, &[&terms::layer_within(layer, lang)]),
+        () if unrated == all => Word::NoneRated.fill(lang, &[&counted(layer, all, lang)]),
+        () if major > 0 && raised > 0 => {
+            Word::MajorRaised.fill(lang, &[&counted(layer, major, lang), &so_many(layer, raised, lang)])
+        }
+        () if major > 0 => Word::MajorOf.fill(lang, &[&counted(layer, major, lang)]),
+        () if high > 0 => Word::NoneMajor.fill(lang, &[&counted(layer, high, lang)]),
+        () => Word::NoneHigh.said(lang).to_owned(),
+    };
+    let which = if kind == LevelKind::Base { Word::BaseLevelIs } else { Word::DynamicLevelIs };
+    let unrated = match unrated {
+        0 => String::new(),
+        n => Word::UnratedOf.fill(lang, &[&so_many(layer, n, lang)]),
+    };
+    let note = aside(&[district.unwrap_or_default(), which.said(lang).to_owned(), table.as_of.clone(), unrated]);
+    Caption { title, note }
+}
+
+/// How far a rating goes: its level with letter and word, or both ends of what is missing.
+pub fn rating(of: Rating, lang: Lang) -> String {
+    match of.level() {
+        Level::Unrated => Word::UnratedBetween
+            .fill(lang, &[&terms::level_with_letter(of.best, lang), &terms::level_with_letter(of.worst, lang)]),
+        level => terms::level_with_letter(level, lang),
+    }
+}
+
+/// A subject's letter; where the ledger moved it, from which to which.
+pub fn level_figure(row: &LevelRow, kind: LevelKind, lang: Lang) -> String {
+    let letter = |rating: Rating| match rating.level() {
+        Level::Unrated => Word::Unrated.said(lang),
+        level => level.letter(),
+    };
+    let (base, now) = (letter(row.base), letter(row.rating(kind)));
+    if base == now { now.to_owned() } else { format!("{base} → {now}") }
+}
+
+/// How many missing things a line names.
+const NAMED: usize = 3;
+
+/// What is missing, in words, each thing once; `most` of them by name.
+pub fn missing(layer: LayerName, fields: &[String], most: usize, lang: Lang) -> String {
+    let mut names: Vec<String> = fields.iter().map(|field| terms::missing(layer, field, lang)).collect();
+    let mut seen = std::collections::BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    let left = names.len().saturating_sub(most);
+    let named = names.iter().take(most).map(String::as_str).collect::<Vec<_>>().join(Word::ListComma.said(lang));
+    if left == 0 { named } else { Word::AndMore.fill(lang, &[&named, &count(left as u64)]) }
+}
+
+/// One line of reason for a level: what is missing where it decides, the method, the dangers.
+pub fn level_reason(row: &LevelRow, kind: LevelKind, lang: Lang) -> String {
+    let shown = row.rating(kind);
+    let method = row.method.map_or_else(|| Word::NoMethod.said(lang).to_owned(), |m| lang.of(&m.words()).to_owned());
+    let unrated = match shown.level() {
+        // Where no method applies nothing is missing that would help.
+        Level::Unrated if row.method.is_some() => {
+            let ends = Word::UnratedBetween.fill(lang, &[shown.best.letter(), shown.worst.letter()]);
+            let lacks = missing(row.hit.feature.layer, &row.missing, NAMED, lang);
+            if lacks.is_empty() { ends } else { Word::LacksThese.fill(lang, &[&ends, &lacks]) }
+        }
+        _ => String::new(),
+    };
+    let some = |n: u32, word: Word| if n > 0 { word.fill(lang, &[&count(u64::from(n))]) } else { String::new() };
+    let dangers = [some(row.open, Word::OpenOf), some(row.overdue, Word::OverdueOf)];
+    let [open, overdue] = if kind == LevelKind::Dynamic { dangers } else { Default::default() };
+    aside(&[unrated, method, open, overdue])
+}
+
+/// So many of a layer, where it is plain of what.
+fn so_many(layer: LayerName, n: u32, lang: Lang) -> String {
+    let word = if layer == LayerName::Pipelines { Word::SoManyLines } else { Word::SoManyPlaces };
+    word.fill(lang, &[&count(u64::from(n))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::hit;
+    use super::*;
+    use crate::risk::explain::Explanation;
+
+    fn level_row(base: Rating, dynamic: Rating) -> LevelRow {
+        LevelRow {
+            hit: hit(LayerName::Facilities, "城东储配站"),
+            base,
+            dynamic,
+            method: Some(crate::risk::assess::Method::Gb18218),
+            completeness: Some(0.5),
+            missing: vec!["residents.residents".to_owned(), "substances_complete".to_owned()],
+            open: 2,
+            overdue: 1,
+        }
+    }
+
+    fn levels(kind: LevelKind, counts: [(u32, u32); 5]) -> LevelsTable {
+        let count = |(level, (base, dynamic))| crate::engine::LevelCount { level, base, dynamic };
+        LevelsTable {
+            query: crate::engine::LevelsQuery {
+                layer: LayerName::Facilities,
+                as_of: None,
+                kind,
+                district: None,
+                limit: 10,
+            },
+            revision: 1,
+            as_of: "2026-03-03".to_owned(),
+            days: None,
+            weeks: Vec::new(),
+            counts: Level::ALL.into_iter().zip(counts).map(count).collect(),
+            rows: vec![],
+            districts: vec![],
+            explanation: Explanation::default(),
+        }
+    }
+
+    #[test]
+    fn the_finding_of_levels_says_how_many_are_major_and_what_the_ledger_made_of_them() {
+        let counts = [(36, 61), (40, 30), (50, 45), (60, 52), (14, 12)];
+        let said = |kind, counts, lang| levels_caption(&levels(kind, counts), None, lang);
+        let day = said(LevelKind::Dynamic, counts, Lang::Zh);
+        assert_eq!(day.title, "61 处危险设施为重大风险，其中 25 处因隐患或事故升级");
+        assert_eq!(day.note, "动态等级 · 2026-03-03 · 12 处未评");
+        assert_eq!(said(LevelKind::Base, counts, Lang::En).title, "36 hazardous sites at major risk");
+        let calm = [(0, 0), (0, 1), (5, 4), (0, 0), (0, 0)];
+        assert_eq!(said(LevelKind::Dynamic, calm, Lang::En).title, "None at major risk, 1 hazardous site at high risk");
+        assert_eq!(said(LevelKind::Base, calm, Lang::Zh).title, "没有重大或较大风险");
+        let none = [(0, 0), (0, 0), (0, 0), (0, 0), (3, 3)];
+        assert_eq!(said(LevelKind::Dynamic, none, Lang::Zh).title, "3 处危险设施均未评");
+        assert_eq!(said(LevelKind::Dynamic, [(0, 0); 5], Lang::En).title, "No facilities here");
+        let district = levels_caption(&levels(LevelKind::Base, calm), Some("沙湾区".to_owned()), Lang::Zh);
+        assert_eq!(district.note, "沙湾区 · 基础等级 · 2026-03-03");
+    }
+
+    #[test]
+    fn a_level_that_is_not_rated_says_between_what_and_what_is_missing() {
+        let open = Rating { best: Level::Yellow, worst: Level::Red };
+        let row = level_row(open, open);
+        assert_eq!(level_figure(&row, LevelKind::Dynamic, Lang::Zh), "未评");
+        assert_eq!(
+            level_reason(&row, LevelKind::Base, Lang::Zh),
+            "未评（C 至 A）：缺居民人口、物质已全部申报 · 重大危险源 GB 18218-2018"
+        );
+        assert_eq!(rating(open, Lang::En), "unrated (C Moderate to A Major)");
+        let moved = level_row(Rating::exactly(Level::Yellow), Rating::exactly(Level::Red));
+        assert_eq!(level_figure(&moved, LevelKind::Dynamic, Lang::En), "C → A");
+        assert_eq!(level_figure(&moved, LevelKind::Base, Lang::En), "C");
+        assert_eq!(
+            level_reason(&moved, LevelKind::Dynamic, Lang::En),
+            "Major hazard installation, GB 18218-2018 · 2 open dangers · 1 overdue"
+        );
+        let many: Vec<String> = ["on", "exits", "floors", "beds"].map(str::to_owned).to_vec();
+        assert_eq!(missing(LayerName::Venues, &many, 3, Lang::En), "day of an accident, exits, floors and 1 more");
+    }
+}

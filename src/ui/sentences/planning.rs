@@ -1,0 +1,153 @@
+//! What the page says about surfaces and exposure.
+
+use super::{Caption, aside, counted, period};
+use crate::domain::LayerName;
+use crate::engine::{Counted, DensityQuery, DensitySurface, ExposureRow, ExposureTable};
+use crate::text::Lang;
+use crate::ui::terms::{self, count, number};
+use crate::ui::words::Word;
+use crate::view::DENSITY_LAYERS;
+
+/// The unit of a density.
+pub fn density_unit(query: &DensityQuery, lang: Lang) -> String {
+    match &query.weight {
+        Some(field) => Word::PerKm2.fill(lang, &[&terms::field(query.layer, field, lang)]),
+        None => match query.layer {
+            LayerName::Crashes => Word::CrashesPerKm2,
+            LayerName::Dangers => Word::DangersPerKm2,
+            _ => Word::PlacesPerKm2,
+        }
+        .said(lang)
+        .to_owned(),
+    }
+}
+
+/// Whether the surface keeps the sum of what went in, with both numbers; what they differ by only where it shows.
+pub fn conserved(surface: &DensitySurface, lang: Lang) -> String {
+    let (integral, total) = (number(surface.integral), number(surface.total));
+    let percent = 100.0 * (surface.integral - surface.total).abs() / surface.total.abs().max(1.0);
+    // A difference that no digit of the percentage shows is the rounding of the two numbers, not of the method.
+    if integral == total || percent < 0.0005 {
+        return Word::Conserved.fill(lang, &[&total, &total]);
+    }
+    Word::NearlyConserved.fill(lang, &[&integral, &total, &number(percent)])
+}
+
+/// How many points make a value.
+pub fn made_of(query: &DensityQuery, points: u32, lang: Lang) -> String {
+    match points {
+        0 => Word::MadeOfNone.fill(lang, &[&number(query.bandwidth_m)]),
+        n => Word::MadeOf.fill(lang, &[&counted(query.layer, n, lang)]),
+    }
+}
+
+/// The density's finding; where the reader has not chosen the layer and it stands in for the usual one, that too.
+pub fn density_caption(surface: &DensitySurface, chosen: bool, lang: Lang) -> Caption {
+    let what = terms::layer(surface.query.layer, lang);
+    let title = if surface.points == 0 {
+        Word::DensityNone.fill(lang, &[what])
+    } else {
+        Word::DensityFinding.fill(lang, &[what, &number(surface.max_per_km2), &density_unit(&surface.query, lang)])
+    };
+    let usual = DENSITY_LAYERS[0];
+    let instead = if chosen || surface.query.layer == usual {
+        String::new()
+    } else {
+        let within = |layer| terms::layer_within(layer, lang);
+        Word::InsteadOf.fill(lang, &[&within(usual), &within(surface.query.layer)])
+    };
+    let note = aside(&[
+        instead,
+        counted(surface.query.layer, surface.points, lang),
+        Word::BandwidthIs.fill(lang, &[&number(surface.query.bandwidth_m)]),
+        period(&surface.period),
+    ]);
+    Caption { title, note }
+}
+
+/// The exposure's finding.
+pub fn exposure_caption(table: &ExposureTable, lang: Lang) -> Caption {
+    let distance = terms::metres(table.query.distance_m);
+    let title = match table.rows.first().filter(|row| row.value > 0.0) {
+        Some(worst) => {
+            let word = if table.by_people { Word::ExposureByPeople } else { Word::ExposureByVenues };
+            let when = ranked_as(worst.counted).said(lang).to_lowercase();
+            word.fill(lang, &[&distance, lang.of(&worst.hit.name), &number(worst.value), &when])
+        }
+        None => Word::ExposureNone.fill(lang, &[&distance, terms::layer(table.query.layer, lang)]),
+    };
+    let note = aside(&[
+        Word::OfLayer.fill(lang, &[terms::layer(table.query.layer, lang), &count(table.rows.len() as u64)]),
+        exposure_ranked_by(table, lang),
+    ]);
+    Caption { title, note }
+}
+
+/// What an exposure ranking counts.
+pub fn exposure_ranked_by(table: &ExposureTable, lang: Lang) -> String {
+    if table.by_people { Word::ByPeople } else { Word::ByVenues }.said(lang).to_owned()
+}
+
+/// The ranked figure of an exposure, with its name.
+pub fn exposure_figure(row: &ExposureRow, lang: Lang) -> String {
+    let word = match row.counted.is_night() {
+        Some(false) => Word::ByDayIs,
+        Some(true) => Word::ByNightIs,
+        None => Word::CountVenues,
+    };
+    word.fill(lang, &[&number(row.value)])
+}
+
+/// One line of reason for an exposure: people at the other time of day than the ranked figure's, and what is near.
+pub fn exposure_reason(row: &ExposureRow, lang: Lang) -> String {
+    let venues = count(u64::from(row.venues));
+    let sensitive = Word::SensitiveOf.fill(lang, &[&count(u64::from(row.sensitive)), &venues]);
+    let unknown = match row.unknown {
+        n if n > 0 && row.counted != Counted::Venues => Word::WithoutHeadcount.fill(lang, &[&count(u64::from(n))]),
+        _ => String::new(),
+    };
+    let other = match row.counted.is_night() {
+        None => String::new(),
+        Some(false) => Word::ByNightIs.fill(lang, &[&number(row.people_night)]),
+        Some(true) => Word::ByDayIs.fill(lang, &[&number(row.people_day)]),
+    };
+    aside(&[other, sensitive, unknown])
+}
+
+/// What an exposure's ranked value is called, wherever it stands.
+pub const fn ranked_as(counted: Counted) -> Word {
+    match counted.is_night() {
+        Some(false) => Word::PeopleByDay,
+        Some(true) => Word::PeopleByNight,
+        None => Word::ByVenues,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Breaks;
+    use crate::risk::explain::Explanation;
+
+    #[test]
+    fn a_sum_differs_only_where_a_digit_shows_it() {
+        let surface = |integral: f64, total: f64| DensitySurface {
+            query: DensityQuery { layer: LayerName::Crashes, weight: None, bandwidth_m: 500.0, breaks: Breaks::Pretty },
+            revision: 1,
+            breaks: vec![],
+            max_per_km2: 1.0,
+            cell_m: 25.0,
+            points: 1,
+            without_weight: 0,
+            total,
+            integral,
+            period: None,
+            explanation: Explanation::default(),
+        };
+        let said = |integral, total| conserved(&surface(integral, total), Lang::Zh);
+        assert_eq!(said(10_298.97, 10_299.0), "合计守恒：面上积分 10,299 = 合计 10,299");
+        assert_eq!(said(3_512_345.6, 3_512_340.0), "合计守恒：面上积分 3,512,340 = 合计 3,512,340");
+        assert_eq!(said(1e-12, 0.0), "合计守恒：面上积分 0 = 合计 0");
+        assert_eq!(said(10_288.0, 10_299.0), "面上积分 10,288，合计 10,299，差 0.107 %");
+    }
+}

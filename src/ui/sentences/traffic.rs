@@ -1,0 +1,175 @@
+//! What the page says about road sections.
+
+use super::{Caption, aside, period};
+use crate::domain::LayerName;
+use crate::engine::{SectionRow, SectionSort, SectionTable, SectionTotal};
+use crate::text::Lang;
+use crate::ui::terms::{self, count, number};
+use crate::ui::words::Word;
+
+/// What the traffic panel says under its title.
+pub fn sections_summary(table: &SectionTable, lang: Lang) -> String {
+    aside(&[
+        period(&table.period),
+        Word::SectionsOf.fill(lang, &[&count(u64::from(table.sections)), &count(u64::from(table.with_crash))]),
+        Word::CrashesUnsnapped.fill(lang, &[&count(u64::from(table.crashes)), &count(u64::from(table.unsnapped))]),
+    ])
+}
+
+/// The traffic finding.
+pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
+    // The highest value, of a full section where there is one: of a table that is ranked by it, the first row's.
+    let value = |row: &SectionRow| row.value.unwrap_or(f64::NEG_INFINITY);
+    let behind = |row: &SectionRow| table.query.sort.is_rate() && row.short;
+    let worst = table.rows.iter().min_by(|a, b| behind(a).cmp(&behind(b)).then(value(b).total_cmp(&value(a))));
+    let title = match (worst, table.query.sort, table.third) {
+        (None, ..) => Word::NoCrashOnRoads.said(lang).to_owned(),
+        (_, SectionSort::PerKm | SectionSort::Crashes, Some(n)) => {
+            Word::ThirdOfCrashes.fill(lang, &[&count(u64::from(n))])
+        }
+        (Some(worst), sort, _) => most_of(worst, sort, lang),
+    };
+    let note = aside(&[
+        Word::CrashesUnsnapped.fill(lang, &[&count(u64::from(table.crashes)), &count(u64::from(table.unsnapped))]),
+        Word::SnapIs.fill(lang, &[&number(table.query.snap_m)]),
+        period(&table.period),
+    ]);
+    Caption { title, note }
+}
+
+/// The finding about the section with the highest value.
+fn most_of(worst: &SectionRow, sort: SectionSort, lang: Lang) -> String {
+    let most = |word: Word, value: f64| word.fill(lang, &[lang.of(&worst.hit.name), &number(value)]);
+    match (sort, worst.value) {
+        (SectionSort::PerKm, _) => most(Word::WorstSection, worst.per_km),
+        (SectionSort::Crashes, _) => most(Word::MostCrashes, f64::from(worst.crashes)),
+        (SectionSort::Deaths, Some(killed)) if killed > 0.0 => most(Word::MostKilled, killed),
+        (SectionSort::Deaths, Some(_)) => Word::NobodyKilled.said(lang).to_owned(),
+        (SectionSort::Deaths, None) => Word::KilledUnknown.said(lang).to_owned(),
+        (SectionSort::Epdo, _) => most(Word::MostEpdo, worst.epdo),
+        (SectionSort::EpdoPerKm, _) => most(Word::MostEpdoPerKm, worst.epdo_per_km),
+    }
+}
+
+/// What a section is ranked by, and its unit, to be filled with the figure.
+pub fn section_value(row: &SectionRow, sort: SectionSort, lang: Lang) -> (String, Word) {
+    match sort {
+        SectionSort::PerKm => (number(row.per_km), Word::PerKm),
+        SectionSort::Crashes => (count(u64::from(row.crashes)), Word::UnitCrashes),
+        SectionSort::Deaths => (deaths(row.into(), lang), Word::UnitKilled),
+        SectionSort::Epdo => (number(row.epdo), Word::Epdo),
+        SectionSort::EpdoPerKm => (number(row.epdo_per_km), Word::EpdoRate),
+    }
+}
+
+/// The same in one piece.
+pub fn section_figure(row: &SectionRow, sort: SectionSort, lang: Lang) -> String {
+    let (figure, unit) = section_value(row, sort, lang);
+    format!("{figure} {}", unit.fill(lang, &[&figure]))
+}
+
+/// One line of reason for a section.
+pub fn section_reason(row: &SectionRow, lang: Lang) -> String {
+    let short = if row.short { Word::ShortSection.said(lang).to_owned() } else { String::new() };
+    aside(&[
+        Word::CountCrashes.fill(lang, &[&count(u64::from(row.crashes))]),
+        terms::metres(row.length_m),
+        terms::code(LayerName::Roads, "class", &row.class_code, lang),
+        short,
+    ])
+}
+
+/// Fatal crashes, how many people they say were killed, and how many of them do not say.
+#[derive(Clone, Copy, Debug)]
+pub struct Killed {
+    fatal: u32,
+    known: Option<f64>,
+    unknown: u32,
+}
+
+impl From<&SectionRow> for Killed {
+    fn from(of: &SectionRow) -> Self {
+        Self { fatal: of.fatal, known: of.deaths, unknown: of.deaths_unknown }
+    }
+}
+
+impl From<&SectionTotal> for Killed {
+    fn from(of: &SectionTotal) -> Self {
+        Self { fatal: of.fatal, known: of.deaths, unknown: of.deaths_unknown }
+    }
+}
+
+/// How many were killed, as far as the fatal crashes say.
+pub fn deaths(of: Killed, lang: Lang) -> String {
+    match of.known {
+        _ if of.fatal == 0 => "–".to_owned(),
+        None => Word::Unknown.said(lang).to_owned(),
+        Some(n) if of.unknown > 0 => format!("≥ {}", number(n)),
+        Some(n) => number(n),
+    }
+}
+
+/// The selection's sum, in words.
+pub fn selection_note(total: &SectionTotal, lang: Lang) -> String {
+    Word::SelectionNote.fill(lang, &[&count(u64::from(total.sections)), &terms::metres(total.length_m)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::hit;
+    use super::*;
+    use crate::engine::{Breaks, SectionsQuery};
+    use crate::risk::explain::Explanation;
+
+    fn sections(crashes: &[u32], all: u32, third: Option<u32>) -> SectionTable {
+        let row = |n: &u32| SectionRow {
+            hit: hit(LayerName::Roads, "人民路"),
+            class_code: "primary".to_owned(),
+            length_m: 500.0,
+            crashes: *n,
+            fatal: 0,
+            serious: 0,
+            slight: 0,
+            damage: *n,
+            per_km: f64::from(*n) * 2.0,
+            per_km_year: None,
+            deaths: Some(0.0),
+            deaths_unknown: 0,
+            epdo: f64::from(*n),
+            epdo_per_km: f64::from(*n) * 2.0,
+            value: Some(f64::from(*n) * 2.0),
+            short: false,
+            class: None,
+        };
+        SectionTable {
+            query: SectionsQuery { snap_m: 30.0, sort: SectionSort::PerKm, breaks: Breaks::Natural, selected: vec![] },
+            revision: 1,
+            breaks: vec![],
+            class_counts: vec![],
+            crashes: all,
+            unsnapped: 2,
+            period: Some(("2023-01-01".to_owned(), "2025-12-31".to_owned())),
+            years: Some(3.0),
+            rows: crashes.iter().map(row).collect(),
+            with_crash: crashes.len() as u32,
+            short: 0,
+            zero: 0,
+            unknown: 0,
+            sections: 100,
+            third,
+            selected: vec![],
+            total: SectionTotal::default(),
+            selection: Explanation::default(),
+            explanation: Explanation::default(),
+        }
+    }
+
+    #[test]
+    fn the_traffic_finding_says_a_third_or_else_the_highest_rate() {
+        let said = sections_caption(&sections(&[2, 6, 3, 4, 5], 30, Some(2)), Lang::Zh).title;
+        assert_eq!(said, "2 段路占全部事故的三分之一");
+        // The rows may be ranked by something else.
+        assert_eq!(sections_caption(&sections(&[4, 9], 300, None), Lang::Zh).title, "人民路 每公里 18 起，最高");
+        assert_eq!(sections_caption(&sections(&[], 0, None), Lang::En).title, Word::NoCrashOnRoads.said(Lang::En));
+    }
+}
