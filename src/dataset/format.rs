@@ -3,6 +3,7 @@
 
 use super::builder::LayerBuilder;
 use super::crs::{self, Crs};
+use super::files::MANIFEST;
 use super::limits::Limits;
 use crate::domain::Words;
 
@@ -105,6 +106,14 @@ pub fn needs_importer(name: &str) -> bool {
     [".pbf", ".osm", ".xlsx", ".toml"].iter().any(|ending| plain.ends_with(ending))
 }
 
+/// Whether some files have one among them that only the importer reads, by their names. Beside a manifest a TOML file is a rule
+/// pack, which is read everywhere; without one it is an import plan.
+pub fn any_needs_importer<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let dataset = names.clone().any(|name| name == MANIFEST || name.ends_with("/city.json"));
+    let is_pack = |name: &str| dataset && name.to_ascii_lowercase().ends_with(".toml");
+    names.into_iter().any(|name| needs_importer(name) && !is_pack(name))
+}
+
 /// WGS84 and CGCS2000; everything else needs the importer.
 pub fn plain_crs(code: &str) -> Result<Option<Box<dyn Crs>>, FileError> {
     if crs::is_plain(code) {
@@ -114,4 +123,16 @@ pub fn plain_crs(code: &str) -> Result<Option<Box<dyn Crs>>, FileError> {
         format!("坐标系 {code:?} 需先导入转换（riskmap import，或在页面中打开此文件）"),
         format!("coordinate system {code:?} must be imported first (riskmap import, or open the file in the page)"),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::any_needs_importer;
+
+    #[test]
+    fn a_rule_pack_beside_a_manifest_is_no_import_plan() {
+        let any = |names: &[&str]| any_needs_importer(names.iter().copied());
+        assert!(any(&["plan.toml", "a.csv"]) && any(&["city.json", "a.xlsx", "r.toml"]));
+        assert!(!any(&["city.json", "rules/r.toml"]) && !any(&["x/city.json", "x/r.TOML"]));
+    }
 }

@@ -69,7 +69,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Manifest, Vec<Warning>), ManifestError> {
         sources: notes.list(&mut fields, "sources"),
         campaigns: notes.list(&mut fields, "campaigns"),
         parameters: notes.optional(&mut fields, "parameters").unwrap_or_default(),
-        rule_packs: notes.list(&mut fields, "rule_packs"),
+        rule_packs: rule_packs(&mut fields, &mut notes),
         conventions: notes.optional(&mut fields, "conventions").unwrap_or_default(),
         basemap: notes.optional(&mut fields, "basemap"),
         report: notes.optional(&mut fields, "report"),
@@ -159,6 +159,25 @@ fn layers(value: Option<Value>, mut manifest: Manifest, notes: &mut Notes) -> Re
         }
     }
     Ok(manifest)
+}
+
+/// The files of the rule packs, each once. A later one counts more, so the last place of one that is named twice is meant.
+fn rule_packs(fields: &mut Map<String, Value>, notes: &mut Notes) -> Vec<String> {
+    let mut packs: Vec<String> = Vec::new();
+    for href in notes.list::<String>(fields, "rule_packs") {
+        match clean_name(&href) {
+            Ok(name) => {
+                packs.retain(|pack| *pack != name);
+                packs.push(name);
+            }
+            Err(e) => {
+                let why = e.words();
+                let (zh, en) = (format!("{}；规则包未采用", why.zh), format!("{}; the rule pack is not used", why.en));
+                notes.odd("", "rule_packs", &href, zh, en);
+            }
+        }
+    }
+    packs
 }
 
 /// What is not plainly public is restricted: a slip of the pen must not publish a layer.
@@ -263,12 +282,13 @@ mod tests {
     fn what_is_odd_is_left_out_and_said() {
         let text = GOOD.replace(
             r#""layers": {"#,
-            r#""colour": 1, "timezone": 8, "sources": [{"name": "OSM"}, {"licence": "?"}],
+            r#""colour": 1, "timezone": 8, "rule_packs": ["./r/a.toml", "../b.toml", 7, "c.toml", "r//a.toml"], "sources": [{"name": "OSM"}, {"licence": "?"}],
                "layers": {"moons": {"href": "m.csv"}, "venues": {"href": "../v.csv"}, "crashes": {"file": "c.csv"},
                "hydrants": {"href": "./h.csv", "visibility": "secret"}, "#,
         );
         let (manifest, warnings) = parse(text.as_bytes()).unwrap();
         assert_eq!(manifest.sources.len(), 1);
+        assert_eq!(manifest.rule_packs, ["c.toml", "r/a.toml"]);
         assert_eq!(manifest.layers.keys().collect::<Vec<_>>(), ["hydrants", "roads"]);
         assert_eq!(manifest.layers["hydrants"].href, "h.csv");
         assert_eq!(manifest.layers["hydrants"].visibility.as_deref(), Some("restricted"));
@@ -281,6 +301,8 @@ mod tests {
                 (WarningKind::Unreadable, "venues", "href"),
                 (WarningKind::UnknownLayer, "moons", ""),
                 (WarningKind::Manifest, "", "colour"),
+                (WarningKind::Manifest, "", "rule_packs"),
+                (WarningKind::Manifest, "", "rule_packs[2]"),
                 (WarningKind::Manifest, "", "sources[1]"),
                 (WarningKind::Manifest, "", "timezone"),
                 (WarningKind::Manifest, "hydrants", "visibility"),

@@ -21,6 +21,7 @@ pub mod limits;
 pub mod manifest;
 pub mod read;
 pub mod report;
+pub mod rules;
 pub mod wkt;
 pub mod write;
 

@@ -10,7 +10,8 @@ use super::format::{FileError, Formats, LayerReader, Opening};
 use super::gunzip::Gunzip;
 use super::manifest::{self, ManifestError};
 use super::report::{LayerReport, Report, Warning, WarningKind};
-use crate::domain::{City, Layer, LayerName, Words};
+use super::rules;
+use crate::domain::{City, Layer, LayerName, RulePack, Words};
 
 /// Why a dataset could not be opened at all. A layer that cannot be read is no such error.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -77,6 +78,7 @@ pub struct Reading {
     city: City,
     report: Report,
     wanted: Vec<Wanted>,
+    rules: Vec<RulePack>,
     needs_importer: bool,
 }
 
@@ -90,7 +92,7 @@ impl Reading {
         };
         let wanted = LayerName::ALL.iter().filter_map(wanted).collect();
         let report = Report { warnings, ..Report::default() };
-        Ok(Self { formats, city: City::new(manifest), report, wanted, needs_importer: false })
+        Ok(Self { formats, city: City::new(manifest), report, wanted, rules: Vec::new(), needs_importer: false })
     }
 
     /// The layers' files, in the order of [`LayerName::ALL`]. Any order of reading them will do.
@@ -101,6 +103,11 @@ impl Reading {
     /// The file of import's report, if the manifest names one.
     pub fn wanted_report(&self) -> Option<&str> {
         self.city.manifest.report.as_deref()
+    }
+
+    /// The files of the rule packs, in the order in which they are to be taken.
+    pub fn wanted_rules(&self) -> &[String] {
+        &self.city.manifest.rule_packs
     }
 
     /// The city as far as it has been read.
@@ -192,6 +199,20 @@ impl Reading {
         self.city.layer(wanted.layer)
     }
 
+    /// Takes the file of a rule pack. What cannot be used of it is said in the report.
+    pub fn take_rules(&mut self, name: &str, bytes: &[u8]) {
+        self.rules.extend(rules::parse(name, bytes, &mut self.report.warnings));
+    }
+
+    /// Says that the file of a rule pack could not be had.
+    pub fn missing_rules(&mut self, name: &str, why: &Words) {
+        let text = Words::new(
+            format!("规则包无法取得，未采用：{}", why.zh),
+            format!("the rule pack cannot be had and is not used: {}", why.en),
+        );
+        self.report.warnings.push(Warning::of_layer(WarningKind::Unreadable, "", name, text));
+    }
+
     /// Takes import's report: what was merged, skipped and rejected then is part of the truth about the dataset.
     pub fn take_import_report(&mut self, name: &str, bytes: &[u8]) {
         match serde_json::from_slice::<Report>(bytes) {
@@ -207,6 +228,7 @@ impl Reading {
 
     /// Ends reading: looks at the whole city and notes what is suspicious.
     pub fn finish(mut self) -> Loaded {
+        self.city.rules = self.rules;
         check::check(&self.city, &mut self.report);
         Loaded { city: self.city, report: self.report }
     }
@@ -307,6 +329,12 @@ pub fn read(files: Files, formats: &Formats, progress: &mut dyn FnMut(Progress))
         }
         done += bytes.len() as u64;
         progress(Progress { layer: file.layer, done, total });
+    }
+    for name in reading.wanted_rules().to_vec() {
+        match files.get(&name) {
+            Some(bytes) => reading.take_rules(&name, bytes),
+            None => reading.missing_rules(&name, &Words::new("文件不存在", "it is not there")),
+        }
     }
     if let Some(name) = reading.wanted_report().map(str::to_owned) {
         match files.get(&name) {

@@ -49,6 +49,11 @@ pub fn write(city: &City, report: Option<&Report>, options: &WriteOptions) -> Re
         let old = before.get(code).cloned().unwrap_or_default();
         manifest.layers.insert(code.to_owned(), LayerFile { href, format: None, crs: None, ..old });
     }
+    // What could not be read is in the report, and not written again.
+    manifest.rule_packs = city.rules.iter().map(|pack| pack.file.clone()).collect();
+    for pack in &city.rules {
+        files.insert(&pack.file, pack.text.clone().into_bytes())?;
+    }
     if let Some(report) = report {
         manifest.report = Some(REPORT.to_owned());
         files.insert(REPORT, pretty(report))?;

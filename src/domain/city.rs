@@ -1,6 +1,7 @@
 //! A city: its manifest and its layers.
 
 use super::layer::LayerName;
+use super::rules::RulePack;
 use super::table::Layer;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -159,13 +160,15 @@ pub struct BaseMap {
 pub struct City {
     /// Its manifest.
     pub manifest: Manifest,
+    /// The rule packs that the manifest names and that could be read, in its order.
+    pub rules: Vec<RulePack>,
     layers: BTreeMap<LayerName, Layer>,
 }
 
 impl City {
     /// A city without layers.
     pub fn new(manifest: Manifest) -> Self {
-        Self { manifest, layers: BTreeMap::new() }
+        Self { manifest, rules: Vec::new(), layers: BTreeMap::new() }
     }
 
     /// A layer, if the city has it.

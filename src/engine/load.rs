@@ -6,7 +6,7 @@ use super::{Engine, Job, Step};
 use crate::dataset::files::{Files, MANIFEST};
 use crate::dataset::format::needs_importer;
 use crate::dataset::read::{LayerLoad, Reading, Wanted};
-use crate::dataset::{DatasetError, Formats};
+use crate::dataset::{DatasetError, Formats, rules};
 use crate::domain::{LayerName, Words};
 use crate::units::LngLatBox;
 use std::collections::VecDeque;
@@ -15,6 +15,7 @@ use std::collections::VecDeque;
 pub struct Loading {
     reading: Reading,
     queue: VecDeque<Wanted>,
+    rules: VecDeque<String>,
     report: Option<String>,
     now: Now,
     /// The engine as it was before this city took its place; none while it has not.
@@ -25,6 +26,7 @@ pub struct Loading {
 enum Now {
     Nothing,
     Layer(Wanted, Option<Box<LayerLoad>>),
+    Rules(String, Vec<u8>),
     Report(String, Vec<u8>),
 }
 
@@ -34,8 +36,9 @@ impl Loading {
         let reading = Reading::new(manifest, formats).map_err(|e| EngineError::Dataset(e.words()))?;
         let mut queue: Vec<Wanted> = reading.wanted().to_vec();
         queue.sort_by_key(|w| Stage::of(w.layer));
+        let rules = reading.wanted_rules().to_vec().into();
         let report = reading.wanted_report().map(str::to_owned);
-        Ok(Self { reading, queue: queue.into(), report, now: Now::Nothing, before: None })
+        Ok(Self { reading, queue: queue.into(), rules, report, now: Now::Nothing, before: None })
     }
 
     /// The next file to be fed, relative to the manifest.
@@ -46,6 +49,10 @@ impl Loading {
             self.now = Now::Layer(wanted, load);
             return Some(href);
         }
+        if let Some(rules) = self.rules.pop_front() {
+            self.now = Now::Rules(rules.clone(), Vec::new());
+            return Some(rules);
+        }
         let report = self.report.take()?;
         self.now = Now::Report(report.clone(), Vec::new());
         Some(report)
@@ -53,13 +60,15 @@ impl Loading {
 
     /// The files that [`Self::next_file`] will name, in its order.
     pub fn to_come(&self) -> impl Iterator<Item = &str> {
-        self.queue.iter().map(|w| w.href.as_str()).chain(self.report.as_deref())
+        let layers = self.queue.iter().map(|w| w.href.as_str());
+        layers.chain(self.rules.iter().map(String::as_str)).chain(self.report.as_deref())
     }
 
     /// What is being read, for the progress line.
     pub fn what(&self) -> String {
         match &self.now {
             Now::Layer(wanted, _) => wanted.layer.code().to_owned(),
+            Now::Rules(..) => "rules".to_owned(),
             Now::Report(..) | Now::Nothing => "report".to_owned(),
         }
     }
@@ -68,15 +77,19 @@ impl Loading {
     pub fn feed(&mut self, bytes: &[u8]) {
         match &mut self.now {
             Now::Layer(_, Some(load)) => load.feed(bytes),
-            Now::Report(_, all) => all.extend_from_slice(bytes),
+            // A pack may be too large, and says so by one byte.
+            Now::Rules(_, all) if all.len() > rules::LARGEST => {}
+            Now::Rules(_, all) | Now::Report(_, all) => all.extend_from_slice(bytes),
             Now::Layer(_, None) | Now::Nothing => {}
         }
     }
 
     /// Says that the file could not be had.
     pub fn missing(&mut self, why: &Words) {
-        if let Now::Layer(wanted, _) = std::mem::replace(&mut self.now, Now::Nothing) {
-            self.reading.missing(&wanted, why);
+        match std::mem::replace(&mut self.now, Now::Nothing) {
+            Now::Layer(wanted, _) => self.reading.missing(&wanted, why),
+            Now::Rules(name, _) => self.reading.missing_rules(&name, why),
+            Now::Report(..) | Now::Nothing => {}
         }
     }
 
@@ -84,6 +97,10 @@ impl Loading {
     pub fn finish_file(&mut self, engine: &mut Engine) -> Result<Option<Box<CityInfo>>, EngineError> {
         match std::mem::replace(&mut self.now, Now::Nothing) {
             Now::Layer(wanted, Some(load)) => self.take(&wanted, *load, engine),
+            Now::Rules(name, bytes) => {
+                self.reading.take_rules(&name, &bytes);
+                Ok(None)
+            }
             Now::Report(name, bytes) => {
                 self.reading.take_import_report(&name, &bytes);
                 Ok(None)

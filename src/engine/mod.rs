@@ -160,7 +160,7 @@ impl Engine {
     fn read_book(&mut self) -> Result<(), EngineError> {
         if self.book.is_none() {
             let city = self.open()?.city();
-            (self.book, self.parameters) = (Some(Book::read(city)), Parameters::read(&city.manifest.parameters));
+            (self.book, self.parameters) = (Some(Book::read(city)), Parameters::read(city));
         }
         Ok(())
     }

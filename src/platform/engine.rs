@@ -6,7 +6,7 @@
 use super::PlatformError;
 use super::files::Picked;
 use super::worker::{Said, Worker};
-use crate::dataset::format::needs_importer;
+use crate::dataset::format::any_needs_importer;
 use crate::domain::Words;
 use crate::engine::{CityInfo, EngineError, FromEngine, PROTOCOL, Progress, Reply, Request, ToEngine};
 use futures_channel::oneshot;
@@ -119,7 +119,7 @@ impl Engine {
 
     /// Opens files from this machine. What the engine does not read itself goes through the importer first.
     pub async fn open_files(&self, files: Picked) -> Result<Reply, EngineError> {
-        let mut files = if files.names().any(needs_importer) { self.import(files).await? } else { files };
+        let mut files = if any_needs_importer(files.names()) { self.import(files).await? } else { files };
         let mut reply = self.post_files(&files).await;
         if reply == Err(EngineError::NeedsImporter) {
             files = self.import(files).await?;

@@ -24,7 +24,7 @@ impl Picked {
     }
 
     /// Their names, relative to the folder that was opened.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 

@@ -1,5 +1,6 @@
 //! How a figure was computed, as data: what every method returns beside its result, and what page and print show.
 
+pub use crate::domain::Confidence;
 use crate::domain::Words;
 use serde::{Deserialize, Serialize};
 
@@ -64,19 +65,4 @@ pub enum Origin {
     },
     /// An earlier step.
     Computed,
-}
-
-/// How sure a constant or formula is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Confidence {
-    /// Two independent sources agree.
-    TwoSources,
-    /// Checked against one source.
-    Checked,
-    /// Derived, with a numeric cross-check.
-    Derived,
-    /// A rule of this project, no standard.
-    OurRule,
-    /// Not checked against the official text.
-    Unverified,
 }

@@ -21,6 +21,7 @@ pub mod reach;
 pub mod rings;
 pub mod score;
 pub mod sections;
+pub mod set_by;
 pub mod sites;
 pub mod venue_index;
 pub mod venues;

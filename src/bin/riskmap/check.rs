@@ -1,7 +1,10 @@
 //! `riskmap check DIR`: what a dataset keeps, merges, skips and rejects, and what is odd in it; import's report included.
 
+use crate::explain::confidence;
 use crate::outcome::{Failure, Outcome, Verdict, stdout};
 use riskmap::dataset::{Files, Formats, Loaded, Warning, WarningKind};
+use riskmap::domain::{City, Confidence, RulePack, Words};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +31,7 @@ pub enum Shape {
 pub fn run(args: Args) -> Outcome {
     let loaded = load(&args.dir)?;
     let report = &loaded.report;
+    let rules = rules(&loaded.city);
     let mut out = stdout();
     let all = || report.warnings.iter().chain(report.layers.values().flat_map(|l| &l.warnings));
     match args.format {
@@ -35,7 +39,7 @@ pub fn run(args: Args) -> Outcome {
             let warnings: Vec<&Warning> = all().collect();
             serde_json::to_writer_pretty(
                 &mut out,
-                &serde_json::json!({ "layers": report.layers, "warnings": warnings }),
+                &serde_json::json!({ "layers": report.layers, "warnings": warnings, "rules": rules }),
             )?;
             writeln!(out)?;
         }
@@ -46,6 +50,9 @@ pub fn run(args: Args) -> Outcome {
                     "{code:<14} read {:>8}  kept {:>8}  merged {:>7}  skipped {:>6}  rejected {:>6}",
                     n.read, n.kept, n.merged, n.skipped, n.rejected_count
                 )?;
+            }
+            for pack in &rules {
+                writeln!(out, "{}", said(pack))?;
             }
             for (code, layer) in &report.layers {
                 for r in &layer.rejected {
@@ -70,6 +77,47 @@ pub fn run(args: Args) -> Outcome {
     let rejected = report.layers.values().any(|l| l.rejected_count > 0);
     let failed = all().any(|w| matches!(w.kind, WarningKind::Unreadable | WarningKind::Truncated));
     Ok(Verdict::good_if(!rejected && !failed))
+}
+
+/// A rule pack that was read.
+#[derive(serde::Serialize)]
+struct Rules {
+    file: String,
+    name: Words,
+    source: String,
+    confidence: Confidence,
+    /// The constants that it sets and that are in force, with their values.
+    in_force: BTreeMap<String, f64>,
+    /// Those in whose place a later pack or the manifest has put its own.
+    overridden: Vec<String>,
+}
+
+/// The rule packs that are in force, the last the strongest.
+fn rules(city: &City) -> Vec<Rules> {
+    let settings = city.settings();
+    let of = |(i, pack): (usize, &RulePack)| {
+        let its = |name: &String| settings.set.get(name).map(|set| (set.pack == Some(i), set.value));
+        Rules {
+            file: pack.file.clone(),
+            name: pack.name.clone(),
+            source: pack.source.clone(),
+            confidence: pack.confidence,
+            in_force: pack.values.keys().filter_map(|n| its(n).filter(|s| s.0).map(|s| (n.clone(), s.1))).collect(),
+            overridden: pack.values.keys().filter(|n| its(n).is_some_and(|s| !s.0)).cloned().collect(),
+        }
+    };
+    city.rules.iter().enumerate().map(of).collect()
+}
+
+fn said(pack: &Rules) -> String {
+    let values: Vec<String> = pack.in_force.iter().map(|(name, value)| format!("{name} = {value}")).collect();
+    let values = if values.is_empty() { "nothing in force".to_owned() } else { values.join(", ") };
+    let (file, source, sure) = (&pack.file, &pack.source, confidence(pack.confidence));
+    let mut said = format!("rules: {file}: {} ({source}; {sure}): {values}", pack.name.en);
+    if !pack.overridden.is_empty() {
+        said += &format!("; overridden: {}", pack.overridden.join(", "));
+    }
+    said
 }
 
 /// Reads a dataset from a folder or a .zip, in every format that the command line knows.

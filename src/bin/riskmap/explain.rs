@@ -68,7 +68,8 @@ pub fn run(args: Args) -> Outcome {
     Ok(Verdict::Good)
 }
 
-fn confidence(of: Confidence) -> &'static str {
+/// How sure a constant is, as it is written.
+pub fn confidence(of: Confidence) -> &'static str {
     match of {
         Confidence::TwoSources => "two sources",
         Confidence::Checked => "checked",
@@ -92,6 +93,26 @@ fn figure(f: &Figure) -> Value {
         "source": f.source,
         "confidence": confidence(f.confidence),
     })
+}
+
+/// The constants that went in, each once: those of the standards, of the manifest, of rule packs.
+fn constants(why: &Why) -> Vec<Value> {
+    let mut all: Vec<Value> = Vec::new();
+    let steps = why.parts.iter().map(|part| &part.worked).chain([&why.raised]).flat_map(|w| &w.explanation.steps);
+    for input in steps.flat_map(|step| &step.inputs) {
+        let (source, sure) = match &input.from {
+            Origin::Constant { source, confidence: of } => (source.as_str(), Some(confidence(*of))),
+            Origin::Parameter => ("city.json", None),
+            Origin::Row(_) | Origin::Layer(..) | Origin::Computed => continue,
+        };
+        let (symbol, label, unit) = (&input.symbol, &input.label, &input.unit);
+        let value = input.value.map_or(Value::Null, finite);
+        let told = json!({ "symbol": symbol, "label": label, "value": value, "unit": unit, "source": source, "confidence": sure });
+        if !all.contains(&told) {
+            all.push(told);
+        }
+    }
+    all
 }
 
 fn as_json(subject: &str, why: &Why) -> Value {
@@ -159,6 +180,7 @@ fn as_json(subject: &str, why: &Why) -> Value {
         })).collect::<Vec<_>>(),
         "unknown": unknown,
         "missing": missing,
+        "constants": constants(why),
     })
 }
 

@@ -30,6 +30,10 @@ impl Imported {
             files.insert(&href, bytes)?;
             manifest.layers.insert(code.to_owned(), LayerFile { href, ..LayerFile::default() });
         }
+        manifest.rule_packs = self.city.rules.iter().map(|pack| pack.file.clone()).collect();
+        for pack in &self.city.rules {
+            files.insert(&pack.file, pack.text.clone().into_bytes())?;
+        }
         let json = |what: serde_json::Result<Vec<u8>>| what.map_err(|e| FilesError::Archive(e.to_string()));
         files.insert(REPORT, json(serde_json::to_vec_pretty(&self.report))?)?;
         files.insert(MANIFEST, json(serde_json::to_vec_pretty(&manifest))?)?;

@@ -8,7 +8,7 @@ use super::pipeline::Pipelines;
 use super::venue::Venues;
 use super::{Base, Part};
 use crate::domain::{Layer, LayerName};
-use crate::risk::dynamic::{self, OpenDanger, Params};
+use crate::risk::dynamic::{self, OpenDanger};
 use crate::risk::rating::{Rating, Worked};
 use crate::risk::venues::Access;
 use crate::units::Step;
@@ -30,8 +30,8 @@ pub struct Assessor<'a> {
     pub venues: Option<Venues<'a>>,
     /// What happened at each subject.
     pub book: &'a Book,
-    /// The numbers of the dynamic rule.
-    pub params: Params,
+    /// What the city sets otherwise.
+    pub set: &'a Parameters,
 }
 
 /// The whole answer about one subject on a day.
@@ -65,11 +65,12 @@ impl<'a> Assessor<'a> {
                 around,
                 accidents,
                 overrides: &set.gb18218,
+                north_west: set.north_west,
             }),
             pipelines: layers(LayerName::Pipelines).map(|layer| Pipelines { layer, around, options: set.pipelines }),
-            venues: layers(LayerName::Venues).map(|layer| Venues { layer, access }),
+            venues: layers(LayerName::Venues).map(|layer| Venues { layer, access, breaks: set.venue_breaks() }),
             book,
-            params: set.dynamic,
+            set,
         }
     }
 
@@ -101,10 +102,14 @@ impl<'a> Assessor<'a> {
         let parts = match layer {
             LayerName::Facilities => self.facilities.as_ref().map(|f| f.parts(row, day)),
             LayerName::Pipelines => self.pipelines.as_ref().map(|p| p.parts(row)),
-            LayerName::Venues => self.venues.as_ref().map(|v| v.parts(row)),
+            LayerName::Venues => self.venues.as_ref().map(|v| v.parts(row, &self.set.set_by)),
             _ => None,
         };
-        parts.unwrap_or_default()
+        let mut parts = parts.unwrap_or_default();
+        for part in &mut parts {
+            part.worked.explanation.steps.extend(self.set.step(part.method));
+        }
+        parts
     }
 
     /// Its level on a day, from its base.
@@ -135,7 +140,8 @@ impl<'a> Assessor<'a> {
             .iter()
             .map(|a| dynamic::Accident { id: &a.id, row: &a.source, on: a.on, deaths: a.deaths })
             .collect();
-        ask(&dynamic::Inputs { base, day, dangers: &dangers, accidents: &accidents, params: self.params })
+        let params = self.set.dynamic;
+        ask(&dynamic::Inputs { base, day, dangers: &dangers, accidents: &accidents, params, set_by: &self.set.set_by })
     }
 }
 

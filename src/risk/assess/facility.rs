@@ -41,6 +41,8 @@ pub struct Facilities<'a> {
     pub accidents: Option<HashMap<u32, Vec<score::Accident>>>,
     /// Constants that the manifest sets otherwise.
     pub overrides: &'a gb18218::Overrides,
+    /// Whether mines are in the north-west, where the city says so.
+    pub north_west: Option<bool>,
 }
 
 /// What one method is asked about one facility.
@@ -114,6 +116,7 @@ pub(super) struct Mine {
     sealed: Option<bool>,
     running: Option<bool>,
     residents_below: Option<f64>,
+    north_west: Option<bool>,
     row: String,
     faults: Vec<Fault>,
 }
@@ -125,7 +128,7 @@ impl Mine {
             status: self.status,
             sealed: self.sealed,
             running: self.running,
-            north_west: None,
+            north_west: self.north_west,
             mine: self.mine,
             residents_below: self.residents_below,
             row: &self.row,
@@ -386,6 +389,7 @@ impl Facilities<'_> {
             sealed: self.layer.flag(at, "mine.sealed"),
             running: self.layer.flag(at, "mine.running"),
             residents_below: number("tailings.residents_below"),
+            north_west: self.north_west,
             row: self.layer.source(at),
             faults,
         })

@@ -3,6 +3,7 @@
 use super::{Base, Method, Part};
 use crate::domain::{Layer, Words};
 use crate::risk::rating::Range;
+use crate::risk::set_by::SetBy;
 use crate::risk::venue_index::{self, Mobility};
 use crate::risk::venues::Access;
 
@@ -20,6 +21,8 @@ pub struct Venues<'a> {
     pub layer: &'a Layer,
     /// The nearest stations and hydrants; none before they are looked up.
     pub access: Option<&'a Access>,
+    /// From which index on a venue is yellow, orange, red.
+    pub breaks: [f64; 3],
 }
 
 impl Venues<'_> {
@@ -29,9 +32,9 @@ impl Venues<'_> {
     }
 
     /// The whole answer.
-    pub fn parts(&self, row: u32) -> Vec<Part> {
+    pub fn parts(&self, row: u32, set_by: &SetBy) -> Vec<Part> {
         let source = self.layer.source(row as usize);
-        let mut worked = venue_index::explain(&self.asked(row), &source);
+        let mut worked = venue_index::explain(&self.asked(row), &source, set_by);
         worked.explanation.notes.push(Words::new(
             "到达时间由直线距离界定：车速 20–60 km/h，绕行系数 1–1.5（本项目规则），尚未按路网计算。",
             "Travel time is bounded by the straight line: 20–60 km/h, a detour of 1–1.5 (a rule of this project); it is \
@@ -63,6 +66,7 @@ impl Venues<'_> {
             travel_min: self.travel_min(row),
             hydrant_m: self.hydrant_m(row),
             high_danger: false,
+            breaks: self.breaks,
         }
     }
 

@@ -37,14 +37,16 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     ));
     let numbers = vec![
         parameter(
-            "d",
+            inputs,
+            ("d", "dynamic.general_days"),
             Words::new("逾期天数界限", "days past due"),
             p.general_days,
             Params::default().general_days,
             "d",
         ),
         parameter(
-            "n",
+            inputs,
+            ("n", "dynamic.general_count"),
             Words::new("逾期条数界限", "overdue dangers"),
             p.general_count,
             Params::default().general_count,
@@ -54,7 +56,8 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     let formula = format!("general: > {} d ∨ n ≥ {} → dyn = min(dyn + 1, 4)", p.general_days, p.general_count);
     steps.extend(step(&of(&[ReasonKind::General]), after(0), after(1), &formula, numbers));
     let within = parameter(
-        "",
+        inputs,
+        ("", "dynamic.accident_days"),
         Words::new("事故计算天数", "days of an accident"),
         p.accident_days,
         Params::default().accident_days,
@@ -184,7 +187,14 @@ fn notes(inputs: &Inputs<'_>, now: Rating, stuck: bool, worst: Counts) -> Vec<Wo
         ("general_count", inputs.params.general_count, d.general_count),
         ("accident_days", inputs.params.accident_days, d.accident_days),
     ] {
-        if is != was {
+        let full = format!("dynamic.{name}");
+        if let Some(set) = inputs.set_by.get(&full) {
+            let from = set.note(&full);
+            notes.push(Words::new(
+                format!("参数 {name} 设为 {is}（默认 {was}）：{from}。"),
+                format!("Parameter {name} is set to {is} (default {was}): {from}."),
+            ));
+        } else if is != was {
             notes.push(Words::new(
                 format!("参数 {name} 已改为 {is}（默认 {was}）。"),
                 format!("Parameter {name} is overridden: {is} (default {was})."),
@@ -281,7 +291,8 @@ fn input(symbol: &str, label: Words, best: Level, worst: Level) -> Input {
     Input { symbol: symbol.to_owned(), label, value: known, unit: String::new(), from: Origin::Computed }
 }
 
-fn parameter(symbol: &str, label: Words, is: u32, default: u32, unit: &str) -> Input {
-    let from = if is == default { constant(SOURCE, Confidence::OurRule) } else { Origin::Parameter };
+fn parameter(of: &Inputs<'_>, (symbol, name): (&str, &str), label: Words, is: u32, default: u32, unit: &str) -> Input {
+    let own = || if is == default { constant(SOURCE, Confidence::OurRule) } else { Origin::Parameter };
+    let from = of.set_by.from(name).unwrap_or_else(own);
     Input { symbol: symbol.to_owned(), label, value: Some(f64::from(is)), unit: unit.to_owned(), from }
 }

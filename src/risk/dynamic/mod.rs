@@ -38,6 +38,7 @@ pub use reasons::{Reason, ReasonKind, reasons};
 
 use super::ledger::{Danger, DangerLevel, Late, Standing, State};
 use super::rating::Rating;
+use super::set_by::SetBy;
 use crate::domain::Level;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -155,6 +156,8 @@ pub struct Inputs<'a> {
     pub accidents: &'a [Accident<'a>],
     /// The numbers of the rule.
     pub params: Params,
+    /// Where those come from that are not the rule's own.
+    pub set_by: &'a SetBy,
 }
 
 /// What counts, at one end of what is unknown.

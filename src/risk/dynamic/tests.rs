@@ -1,4 +1,5 @@
 use super::*;
+use crate::risk::set_by::NOTHING;
 use Level::{Blue, Orange, Red, Yellow};
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -21,7 +22,7 @@ fn general(late: Late) -> OpenDanger<'static> {
 }
 
 fn inputs<'a>(base: Level, dangers: &'a [OpenDanger<'a>], accidents: &'a [Accident<'a>]) -> Inputs<'a> {
-    Inputs { base: Rating::exactly(base), day: TODAY, dangers, accidents, params: Params::default() }
+    Inputs { base: Rating::exactly(base), day: TODAY, dangers, accidents, params: Params::default(), set_by: &NOTHING }
 }
 
 fn level(base: Level, dangers: &[OpenDanger<'_>]) -> Level {

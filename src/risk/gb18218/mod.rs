@@ -51,7 +51,7 @@ mod properties;
 mod tests;
 
 pub use faults::{Fault, FaultKind};
-pub use overrides::{Alpha, Override, Overrides};
+pub use overrides::{ALPHA, Alpha, Override, Overrides};
 pub use read::read;
 pub use stock::{Basis, Identity, Stock, Why};
 pub use working::explain;

@@ -1,7 +1,8 @@
-//! Constants that a city sets otherwise: its manifest's parameters, each with the reason it gives.
+//! Constants that a city sets otherwise: its manifest's parameters and rule packs, each with where it comes from.
 
 use super::classes::Class;
 use super::substances::{By, Substance};
+use crate::risk::explain::Origin;
 use crate::risk::rating::Range;
 
 /// Constants that take the place of the standard's.
@@ -22,8 +23,10 @@ pub struct Override {
     pub of: String,
     /// Its value.
     pub value: f64,
-    /// Why, as the manifest says.
+    /// Where it comes from, in words.
     pub note: String,
+    /// Where it comes from.
+    pub from: Origin,
 }
 
 /// Steps of α that take the place of the standard's.
@@ -31,12 +34,14 @@ pub struct Override {
 pub struct Alpha {
     /// From how many people on, and α then.
     pub steps: Vec<(f64, f64)>,
-    /// Why, as the manifest says.
+    /// Of the steps that are set: from how many people on, and where they come from.
+    pub set: Vec<(f64, Origin)>,
+    /// Where they come from, in words.
     pub note: String,
 }
 
 /// The standard's: from how many people on, and α then. One person is enough for 1.0.
-pub(super) const ALPHA: [(f64, f64); 5] = [(0.0, 0.5), (1.0, 1.0), (30.0, 1.2), (50.0, 1.5), (100.0, 2.0)];
+pub const ALPHA: [(f64, f64); 5] = [(0.0, 0.5), (1.0, 1.0), (30.0, 1.2), (50.0, 1.5), (100.0, 2.0)];
 
 fn can_be(value: f64) -> bool {
     value.is_finite() && value > 0.0
@@ -133,6 +138,14 @@ impl Overrides {
             Some(alpha) if steps_are_right(&alpha.steps) => &alpha.steps,
             _ => &ALPHA,
         }
+    }
+
+    /// Where α of so many people comes from, if its step is set. Of people who may be on several steps: of the first that is.
+    pub(super) fn alpha_from(&self, people: Range) -> Option<&Origin> {
+        let alpha = self.alpha.as_ref().filter(|a| steps_are_right(&a.steps))?;
+        let on = |n: f64| alpha.steps.partition_point(|(from, _)| *from <= (n - 1e-9).ceil()).saturating_sub(1);
+        let reached = alpha.steps.get(on(people.low)..=on(people.high)).unwrap_or_default();
+        alpha.set.iter().find(|(from, _)| reached.iter().any(|step| step.0 == *from)).map(|(_, origin)| origin)
     }
 
     /// α of so many people: the least and the most of every step that their number may be on. A part of a person counts

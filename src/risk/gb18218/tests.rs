@@ -195,12 +195,17 @@ fn lowering_is_found_by_rating_again() {
 
 #[test]
 fn overrides_are_used_and_said() {
-    let set = |of: &str, value| Override { of: of.to_owned(), value, note: "省规定".to_owned() };
+    let set =
+        |of: &str, value| Override { of: of.to_owned(), value, note: "省规定".to_owned(), from: Origin::Parameter };
     let mut inputs = plant(&[("7782-50-5", 60.0), ("LPG", 25.0)], 40.0);
     inputs.overrides = Overrides {
         thresholds: vec![set("7782-50-5", 2.0), set("LPG", f64::NAN)],
         betas: vec![set("W2", 3.0)],
-        alpha: Some(Alpha { steps: vec![(0.0, 1.0), (40.0, 3.0)], note: "更严".to_owned() }),
+        alpha: Some(Alpha {
+            steps: vec![(0.0, 1.0), (40.0, 3.0)],
+            set: vec![(40.0, Origin::Parameter)],
+            note: "更严".to_owned(),
+        }),
     };
     let outcome = rate(&inputs);
     assert!(near(outcome.s, 30.5) && near(outcome.r, 3.0 * (4.0 * 30.0 + 3.0 * 0.5)), "{outcome:?}");
@@ -208,6 +213,8 @@ fn overrides_are_used_and_said() {
     let worked = explain(&inputs);
     assert!(worked.explanation.notes.iter().filter(|n| n.zh.starts_with("参数覆盖")).count() == 4);
     assert_eq!(worked.explanation.steps[0].inputs[1].from, Origin::Parameter);
+    let alpha = |people| inputs.overrides.alpha_from(Range::exactly(people)).is_some();
+    assert!(alpha(40.0) && !alpha(39.0), "a step that is the standard's says so");
 }
 
 #[test]

@@ -118,7 +118,10 @@ fn threshold(inputs: &Inputs, stock: &Stock) -> Range {
 
 /// Where a constant that may be set comes from.
 fn constant_or(set: Option<&Override>, table: &str, confidence: Confidence) -> Origin {
-    if set.is_some() { Origin::Parameter } else { constant(&format!("GB 18218-2018 {table}"), confidence) }
+    match set {
+        Some(set) => set.from.clone(),
+        None => constant(&format!("GB 18218-2018 {table}"), confidence),
+    }
 }
 
 fn threshold_input(inputs: &Inputs, stock: &Stock, q: Range) -> Input {
@@ -175,11 +178,8 @@ fn alpha(inputs: &Inputs, outcome: &Outcome) -> Step {
         "persons",
         Origin::Layer("residents".to_owned(), inputs.residents_rows),
     )];
-    let set = inputs.overrides.alpha.as_ref().filter(|_| inputs.overrides.steps() != super::overrides::ALPHA);
-    let from = match set {
-        Some(_) => Origin::Parameter,
-        None => constant("GB 18218-2018 α", Confidence::TwoSources),
-    };
+    let set = inputs.overrides.alpha_from(people).cloned();
+    let from = set.unwrap_or_else(|| constant("GB 18218-2018 α", Confidence::TwoSources));
     put_in.push(input("α", w("暴露人员校正系数", "factor of exposed people"), outcome.alpha.known(), "", from));
     let formula: Vec<String> = inputs
         .overrides

@@ -7,7 +7,9 @@ use super::super::parts::{
     w,
 };
 use super::super::rating::{Figure, Lowering, Worked};
-use super::{Area, GAP_M, GB32167, Grade, Inputs, Item, Object, Outcome, PIR, Product, Reason, WINDOW_M, rate};
+use super::{
+    Area, GAP_M, GB32167, Grade, Inputs, Item, Object, Options, Outcome, PIR, Product, Reason, WINDOW_M, rate,
+};
 use crate::domain::Words;
 use crate::text::{count, number};
 
@@ -28,17 +30,25 @@ impl Grade {
 }
 
 impl Item {
-    /// The rule, by its place in the standard.
-    pub fn words(self) -> Words {
+    /// The rule, by its place in the standard, with the numbers that hold.
+    pub fn words(self, options: &Options) -> Words {
         let (zh, en) = match self {
-            Self::OilBuiltUp => {
-                ("输油 a：200 m 内四层及以上建筑集中", "oil a: concentrated buildings of ≥ 4 storeys within 200 m")
-            }
             Self::OilHouseholds => {
-                ("输油 b：任意 2 km 内 200 m 范围 ≥ 100 户", "oil b: ≥ 100 households within 200 m in 2 km")
+                let n = options.households;
+                return w(
+                    format!("输油 b：任意 2 km 内 200 m 范围 ≥ {n} 户"),
+                    format!("oil b: ≥ {n} households within 200 m in 2 km"),
+                );
             }
             Self::OilVillage => {
-                ("输油 c：200 m 内 ≥ 50 户的村庄、乡镇", "oil c: a village or town of ≥ 50 households within 200 m")
+                let n = options.village_households;
+                return w(
+                    format!("输油 c：200 m 内 ≥ {n} 户的村庄、乡镇"),
+                    format!("oil c: a village or town of ≥ {n} households within 200 m"),
+                );
+            }
+            Self::OilBuiltUp => {
+                ("输油 a：200 m 内四层及以上建筑集中", "oil a: concentrated buildings of ≥ 4 storeys within 200 m")
             }
             Self::OilNear => (
                 "输油 d：50 m 内主要公路、铁路、易燃易爆场所",
@@ -123,7 +133,8 @@ fn areas(inputs: &Inputs<'_>, areas: &[Area], title: Words) -> Vec<Step> {
     let each = areas.iter().take(WRITTEN).map(|area| {
         let (from, to) = (number(area.from_m.round()), number(area.to_m.round()));
         let said = |zh: bool| {
-            let words = area.reasons.iter().map(|r| r.item.words()).map(|w| if zh { w.zh } else { w.en });
+            let words =
+                area.reasons.iter().map(|r| r.item.words(&inputs.options)).map(|w| if zh { w.zh } else { w.en });
             words.collect::<Vec<_>>().join(if zh { "；" } else { "; " })
         };
         let grade = area.grade.roman();
@@ -145,7 +156,7 @@ fn areas(inputs: &Inputs<'_>, areas: &[Area], title: Words) -> Vec<Step> {
 fn reason(inputs: &Inputs<'_>, reason: &Reason) -> Option<super::super::explain::Input> {
     let object: &Object<'_> = inputs.objects.get(reason.object)?;
     let distance = Some(object.distance_m).filter(|d| d.is_finite() && *d >= 0.0);
-    let item = reason.item.words();
+    let item = reason.item.words(&inputs.options);
     // The rule itself stands in the step's sentence.
     let short = |text: &str, colon: char| text.split(colon).next().unwrap_or_default().to_owned();
     let letter = w(short(&item.zh, '：'), short(&item.en, ':'));

@@ -171,7 +171,7 @@ pub struct Object<'a> {
 }
 
 /// What the user may switch on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Merge areas up to [`GAP_M`] apart; not checked against the standard.
     pub merge_gaps: bool,
@@ -179,6 +179,16 @@ pub struct Options {
     pub location_classes: bool,
     /// So many buildings of four storeys or more in 2 km are concentrated; none leaves it open.
     pub concentrated: Option<u32>,
+    /// So many households in 2 km of an oil line make an area; 100 by the standard.
+    pub households: u32,
+    /// So many households of a village or town beside an oil line do; 50 by the standard.
+    pub village_households: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { merge_gaps: false, location_classes: false, concentrated: None, households: 100, village_households: 50 }
+    }
 }
 
 /// What the method asks of one line.

@@ -87,7 +87,13 @@ fn is_small(d: f64, p: f64) -> bool {
 pub(super) fn hits(inputs: &Inputs<'_>, product: Product, end: End, of_line: (f64, f64, f64)) -> Vec<Hit> {
     let (d, p, length) = of_line;
     // Counted location classes are not checked against the standard: off, they leave only the worse end open.
-    let line = Line { end, length, classes: inputs.options.location_classes || end == End::Worst };
+    let options = &inputs.options;
+    let line = Line {
+        end,
+        length,
+        village: f64::from(options.village_households),
+        classes: inputs.options.location_classes || end == End::Worst,
+    };
     let mut found = Vec::new();
     for (i, object) in inputs.objects.iter().enumerate() {
         let rule = match product {
@@ -98,16 +104,16 @@ pub(super) fn hits(inputs: &Inputs<'_>, product: Product, end: End, of_line: (f6
             found.extend(line.hit(i, object, item, grade, reach));
         }
     }
-    let (people, storeys) = match product {
-        Product::Oil => (Item::OilHouseholds, Item::OilBuiltUp),
-        _ => (Item::GasClassThree, Item::GasClassFour),
+    let (people, many, storeys) = match product {
+        Product::Oil => (Item::OilHouseholds, f64::from(options.households), Item::OilBuiltUp),
+        _ => (Item::GasClassThree, 100.0, Item::GasClassFour),
     };
     if product == Product::Oil || line.classes {
         let households = |o: &Object<'_>| match o.kind {
             Kind::Households(n) | Kind::Village(n) => Some(line.pick(count(n))),
             _ => None,
         };
-        found.extend(line.windows(inputs.objects, households, 100.0, people, Grade::Two));
+        found.extend(line.windows(inputs.objects, households, many, people, Grade::Two));
         let tall = |o: &Object<'_>| (o.kind == Kind::TallBuilding).then_some(1.0);
         let enough = inputs.options.concentrated.map(f64::from).or((end == End::Worst).then_some(2.0));
         if let Some(enough) = enough {
@@ -124,6 +130,8 @@ fn count(n: Option<f64>) -> Range {
 struct Line {
     end: End,
     length: f64,
+    /// So many households of a village make an area.
+    village: f64,
     /// Whether location classes are counted.
     classes: bool,
 }
@@ -142,7 +150,7 @@ impl Line {
     fn oil(&self, object: &Object<'_>) -> Option<(Item, Grade, f64)> {
         match object.kind {
             Kind::BuiltUp => Some((Item::OilBuiltUp, Grade::Three, SIDE_M)),
-            Kind::Village(n) => (self.pick(count(n)) >= 50.0).then_some((Item::OilVillage, Grade::Two, SIDE_M)),
+            Kind::Village(n) => (self.pick(count(n)) >= self.village).then_some((Item::OilVillage, Grade::Two, SIDE_M)),
             Kind::Road(RoadClass::Minor) => None,
             Kind::Road(RoadClass::Unknown) if self.end == End::Best => None,
             Kind::Road(_) | Kind::Railway | Kind::Flammable => Some((Item::OilNear, Grade::One, NEAR_M)),

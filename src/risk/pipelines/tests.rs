@@ -247,8 +247,14 @@ fn objects() -> impl Strategy<Value = Vec<Object<'static>>> {
 }
 
 fn options() -> impl Strategy<Value = Options> {
-    (any::<bool>(), any::<bool>(), proptest::option::of(1u32..5))
-        .prop_map(|(merge_gaps, location_classes, concentrated)| Options { merge_gaps, location_classes, concentrated })
+    (any::<bool>(), any::<bool>(), proptest::option::of(1u32..5)).prop_map(
+        |(merge_gaps, location_classes, concentrated)| Options {
+            merge_gaps,
+            location_classes,
+            concentrated,
+            ..Options::default()
+        },
+    )
 }
 
 /// The fullest window by trying every beginning on a fine comb and at every object's ends.

@@ -2,11 +2,13 @@
 
 use super::super::explain::{Confidence, Explanation, Input, Step};
 use super::super::faults::{Fault, wrong};
-use super::super::parts::{fixed, input, lowering, lowers, rating_words, row, w};
+use super::super::parts::{input, lowering, lowers, rating_words, row, w};
 use super::super::rating::{Figure, Lowering, Range, Rating, Worked};
-use super::{Fuel, Inputs, Mobility, Outcome, Symbol, THRESHOLDS, Time, rate, waterfall};
+use super::super::set_by::SetBy;
+use super::{Fuel, Inputs, Mobility, Outcome, Symbol, Time, rate, waterfall};
 use crate::domain::Words;
-use crate::text::{count, number};
+use crate::domain::parameters::VENUE_INDEX;
+use crate::text::{count, exact, number};
 
 const FSES: &str = "NFPA 101A (FSES), 未经核对 / unverified";
 const OURS: &str = "本项目指标，非标准 / this project's index, not a standard";
@@ -69,7 +71,7 @@ fn said(value: Range) -> String {
 }
 
 /// The whole working of a venue that is recorded at a row ("file#row").
-pub fn explain(inputs: &Inputs, at: &str) -> Worked {
+pub fn explain(inputs: &Inputs, at: &str, set_by: &SetBy) -> Worked {
     let outcome = rate(inputs);
     let mut steps: Vec<Step> = [Time::Day, Time::Night].map(|time| index(inputs, time, at)).into();
     let level = rating_words(outcome.rating);
@@ -79,13 +81,14 @@ pub fn explain(inputs: &Inputs, at: &str) -> Worked {
     } else {
         w("", "")
     };
+    let [yellow, orange, red] = inputs.breaks.map(exact);
     steps.push(Step {
         says: w(
             format!("等级：{}（白天{}，夜间{}）{}", level.zh, day.zh, night.zh, floor.zh),
             format!("Level: {} (by day {}, by night {}){}", level.en, day.en, night.en, floor.en),
         ),
-        formula: "blue < 2 ≤ yellow < 5 ≤ orange < 10 ≤ red".to_owned(),
-        inputs: THRESHOLDS.map(|t| fixed("", w("界限", "threshold"), t, "", OURS, Confidence::OurRule)).into(),
+        formula: format!("blue < {yellow} ≤ yellow < {orange} ≤ orange < {red} ≤ red"),
+        inputs: breaks(inputs, set_by),
         ..Step::default()
     });
     let (missing, completeness) = missing(inputs);
@@ -113,6 +116,16 @@ pub fn explain(inputs: &Inputs, at: &str) -> Worked {
         },
         missing,
     }
+}
+
+/// From which index on a level is what, each with where it comes from.
+fn breaks(inputs: &Inputs, set_by: &SetBy) -> Vec<Input> {
+    let own = || super::super::rating::constant(OURS, Confidence::OurRule);
+    let each = VENUE_INDEX
+        .iter()
+        .zip(inputs.breaks)
+        .map(|((name, _), at)| input("", w("界限", "threshold"), Some(at), "", set_by.from(name).unwrap_or_else(own)));
+    each.collect()
 }
 
 /// The index at one time, factor by factor.

@@ -35,7 +35,7 @@ use super::faults::{Fault, Wrong, wrong};
 use super::rating::{Range, Rating};
 use crate::domain::Level;
 
-/// From which index on a venue is yellow, orange, red.
+/// From which index on a venue is yellow, orange, red, where the city sets nothing else.
 pub const THRESHOLDS: [f64; 3] = [2.0, 5.0, 10.0];
 
 /// What the method asks of one venue. No text: a million of them are rated at once.
@@ -75,6 +75,8 @@ pub struct Inputs {
     pub hydrant_m: Range,
     /// On the authority's list of high fire danger.
     pub high_danger: bool,
+    /// From which index on a venue is yellow, orange, red.
+    pub breaks: [f64; 3],
 }
 
 impl Default for Inputs {
@@ -98,6 +100,7 @@ impl Default for Inputs {
             travel_min: Range::unknown(),
             hydrant_m: Range::unknown(),
             high_danger: false,
+            breaks: THRESHOLDS,
         }
     }
 }
@@ -116,10 +119,10 @@ pub struct Outcome {
 }
 
 /// The level of an index.
-pub fn level(index: f64) -> Level {
+pub fn level(index: f64, breaks: [f64; 3]) -> Level {
     // A product of factors such as 1.2 · 1.5 may fall a hair below the number that it is.
     let reaches = |threshold: f64| index >= threshold - 1e-9;
-    match THRESHOLDS.map(reaches) {
+    match breaks.map(reaches) {
         [_, _, true] => Level::Red,
         [_, true, _] => Level::Orange,
         [true, ..] => Level::Yellow,
@@ -131,7 +134,7 @@ pub fn level(index: f64) -> Level {
 pub fn rate(inputs: &Inputs) -> Outcome {
     let index = [Time::Day, Time::Night].map(|time| factors::index(inputs, time));
     let ratings = index.map(|range| {
-        let rating = Rating::between(range, level);
+        let rating = Rating::between(range, |index| level(index, inputs.breaks));
         if inputs.high_danger { rating.worse(Rating::exactly(Level::Yellow)) } else { rating }
     });
     Outcome { rating: ratings[0].worse(ratings[1]), index, ratings, faults: faults(inputs) }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::risk::set_by::NOTHING;
 use proptest::prelude::*;
 
 fn near(found: f64, said: f64, digits: f64) {
@@ -24,6 +25,7 @@ fn plain() -> Inputs {
         exits: Some(2.0),
         travel_min: Range::exactly(3.0),
         hydrant_m: Range::exactly(100.0),
+        breaks: THRESHOLDS,
         high_danger: false,
     }
 }
@@ -110,9 +112,9 @@ fn thresholds_belong_to_the_worse_side() {
         (10.0, Level::Red),
     ];
     for (index, said) in cases {
-        assert_eq!(level(index), said, "{index}");
+        assert_eq!(level(index, THRESHOLDS), said, "{index}");
     }
-    assert_eq!(level(1.5 * 1.2 / 0.9), Level::Yellow, "a hair is no matter");
+    assert_eq!(level(1.5 * 1.2 / 0.9, THRESHOLDS), Level::Yellow, "a hair is no matter");
 }
 
 #[test]
@@ -162,7 +164,7 @@ fn nothing_known_is_unrated() {
     let outcome = rate(&Inputs::default());
     assert_eq!(outcome.rating, Rating { best: Level::Blue, worst: Level::Red });
     assert!(outcome.index[1].high.is_finite());
-    let worked = explain(&Inputs::default(), "venues.csv#1");
+    let worked = explain(&Inputs::default(), "venues.csv#1", &NOTHING);
     // By day nobody sleeps: that alone is known.
     assert_eq!((worked.missing.len(), worked.explanation.completeness), (16, Some(1.0 / 28.0)));
     assert!(worked.lowering.is_empty());
@@ -185,7 +187,7 @@ fn faults_are_listed_and_never_lower() {
 
 #[test]
 fn the_working_says_what_it_is() {
-    let worked = explain(&nursing_home(), "venues.csv#7");
+    let worked = explain(&nursing_home(), "venues.csv#7", &NOTHING);
     let night = &worked.explanation.steps[1];
     assert_eq!(night.says.en, "Index at 02:00: 10.8");
     assert_eq!(
@@ -245,6 +247,7 @@ fn known() -> impl Strategy<Value = Inputs> {
         exits: Some(f64::from(n.4)),
         travel_min: Range::exactly(n.5),
         hydrant_m: Range::exactly(n.6),
+        breaks: THRESHOLDS,
         high_danger: f[6],
     })
 }
@@ -337,6 +340,6 @@ proptest! {
         let inputs = Inputs { people: [people; 2], attendants: [exits, people], floor, floors: floor, exits, travel_min: Range { low, high }, ..Inputs::default() };
         let outcome = rate(&inputs);
         prop_assert!(outcome.index.iter().all(|r| r.low.is_finite() && r.high.is_finite()));
-        explain(&inputs, "venues.csv#1");
+        explain(&inputs, "venues.csv#1", &NOTHING);
     }
 }
