@@ -97,7 +97,7 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
     let never_inspected = subjects.iter().filter(|s| s.inspected_on.is_none_or(|on| on > day)).count() as u32;
     Ok(LedgerTable {
         as_of: day.to_string(),
-        days: book.days.map(|(from, to)| (from.to_string(), to.to_string())),
+        days: book.days().map(|(from, to)| (from.to_string(), to.to_string())),
         count,
         found,
         groups: groups.to_vec(),

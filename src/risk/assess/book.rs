@@ -18,12 +18,11 @@ pub struct Book {
     pub dangers: HashMap<Subject, Vec<u32>>,
     /// Accidents of each subject.
     pub accidents: HashMap<Subject, Vec<Accident>>,
-    /// The first and the last day on which something is dated; none where nothing is.
-    pub days: Option<(Date, Date)>,
     /// Whether the dataset has accidents at all.
     pub knows_accidents: bool,
     inspected: HashMap<Subject, Vec<(Date, Option<Name>)>>,
-    targets: HashMap<Subject, Name>,
+    /// The first and the last day of an event of the layer, those of no danger included.
+    event_days: Option<(Date, Date)>,
 }
 
 /// An accident.
@@ -48,18 +47,15 @@ impl Book {
         let mut book = Self { knows_accidents: city.layer(LayerName::Accidents).is_some(), ..Self::default() };
         if let Some(layer) = city.layer(LayerName::Dangers) {
             let dangers: Vec<Danger> = (0..layer.len()).map(|row| danger(layer, row, &mut names)).collect();
-            for (place, danger) in dangers.iter().enumerate() {
-                if let Some(subject) = danger.target.as_deref().and_then(|target| subject(city, target)) {
-                    book.dangers.entry(subject).or_default().push(place as u32);
-                    book.targets.extend(danger.target.clone().map(|target| (subject, target)));
-                }
-            }
             let mut events: Vec<(String, Event)> = Vec::new();
             if let Some(layer) = city.layer(LayerName::DangerEvents) {
                 events.extend((0..layer.len()).filter_map(|row| event(layer, row, &mut names)));
             }
-            book.days = span(dangers.iter().filter_map(|d| d.found_on).chain(events.iter().map(|(_, e)| e.at.date())));
+            book.event_days = span(events.iter().map(|(_, e)| e.at.date()));
             book.ledger = Ledger::new(dangers, events);
+            for place in 0..book.ledger.len() {
+                book.enter(city, place);
+            }
         }
         if let Some(layer) = city.layer(LayerName::Accidents) {
             for row in 0..layer.len() {
@@ -97,7 +93,52 @@ impl Book {
 
     /// A subject as its dangers name it; empty for one without dangers.
     pub fn target_of(&self, of: Subject) -> &str {
-        self.targets.get(&of).map(|name| &**name).unwrap_or_default()
+        let last = self.dangers.get(&of).and_then(|its| its.last());
+        let danger = last.and_then(|place| self.ledger.dangers().get(*place as usize));
+        danger.and_then(|danger| danger.target.as_deref()).unwrap_or_default()
+    }
+
+    /// Puts a danger with all its events in the place of the one with its id, or after all others. Gives the subjects whose
+    /// level may differ now: what it was about and what it is about. Dangers whose closing it makes false, or no longer does,
+    /// are at the same target.
+    pub fn put(&mut self, city: &City, danger: Danger, events: Vec<Event>) -> Vec<Subject> {
+        let before = self.ledger.find(&danger.id).and_then(|place| self.leave(city, place));
+        let days = events.iter().map(|event| event.at.date());
+        self.event_days = span(days.chain(self.event_days.into_iter().flat_map(|(first, last)| [first, last])));
+        let place = self.ledger.put(danger, events);
+        let now = self.enter(city, place);
+        let mut touched: Vec<Subject> = before.into_iter().chain(now).collect();
+        touched.dedup();
+        touched
+    }
+
+    fn subject_at(&self, city: &City, place: usize) -> Option<Subject> {
+        subject(city, self.ledger.dangers().get(place)?.target.as_deref()?)
+    }
+
+    fn enter(&mut self, city: &City, place: usize) -> Option<Subject> {
+        let of = self.subject_at(city, place)?;
+        let its = self.dangers.entry(of).or_default();
+        if let Err(at) = its.binary_search(&(place as u32)) {
+            its.insert(at, place as u32);
+        }
+        Some(of)
+    }
+
+    fn leave(&mut self, city: &City, place: usize) -> Option<Subject> {
+        let of = self.subject_at(city, place)?;
+        let its = self.dangers.get_mut(&of)?;
+        its.retain(|other| *other != place as u32);
+        if its.is_empty() {
+            self.dangers.remove(&of);
+        }
+        Some(of)
+    }
+
+    /// The first and the last day on which something of the ledger is or was dated; none where nothing is.
+    pub fn days(&self) -> Option<(Date, Date)> {
+        let found = self.ledger.dangers().iter().filter_map(|danger| danger.found_on);
+        span(found.chain(self.event_days.into_iter().flat_map(|(first, last)| [first, last])))
     }
 
     /// Every subject of a layer that has dangers or accidents.

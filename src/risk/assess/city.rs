@@ -146,7 +146,7 @@ impl<'a> Assessor<'a> {
 }
 
 /// The levels of every subject of the rated layers, computed step by step.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Levels {
     /// Base levels, by [`RATED`] layer and row.
     base: [Vec<Base>; 3],
@@ -188,17 +188,29 @@ impl Levels {
     /// Rates anew for another day: only subjects with dangers or accidents can differ, and facilities whose score
     /// counts accidents.
     pub fn redate(&mut self, assessor: &Assessor<'_>, day: Date) {
-        for (i, layer) in RATED.into_iter().enumerate() {
-            for row in assessor.book.troubled(layer) {
-                let of = (layer, row);
-                let Some(base) = self.base[i].get_mut(row as usize) else { continue };
-                if layer == LayerName::Facilities && assessor.book.accidents.contains_key(&of) {
-                    *base = assessor.base(of, day);
-                }
-                self.dynamic[i][row as usize] = assessor.dynamic(of, base.rating, day);
-            }
-        }
+        let all = |layer| assessor.book.troubled(layer).into_iter().map(move |row| (layer, row));
+        self.rate_again(assessor, RATED.into_iter().flat_map(all), day);
         self.day = Some(day);
+    }
+
+    /// Rates anew what a change of the ledger touched, as [`Book::put`] names it, on the day of the levels. Gives how many
+    /// subjects it rated; none before the whole city is rated.
+    pub fn change(&mut self, assessor: &Assessor<'_>, touched: &[Subject]) -> usize {
+        self.day.map_or(0, |day| self.rate_again(assessor, touched.iter().copied(), day))
+    }
+
+    fn rate_again(&mut self, assessor: &Assessor<'_>, of: impl Iterator<Item = Subject>, day: Date) -> usize {
+        let mut rated = 0;
+        for of in of {
+            let Some(i) = RATED.iter().position(|layer| *layer == of.0) else { continue };
+            let Some(base) = self.base[i].get_mut(of.1 as usize) else { continue };
+            if of.0 == LayerName::Facilities && assessor.book.accidents.contains_key(&of) {
+                *base = assessor.base(of, day);
+            }
+            self.dynamic[i][of.1 as usize] = assessor.dynamic(of, base.rating, day);
+            rated += 1;
+        }
+        rated
     }
 
     /// The day of the levels.

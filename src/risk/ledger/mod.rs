@@ -59,14 +59,14 @@ pub fn state_on<'a>(danger: &'a Danger, events: &'a mut [Event], day: Date) -> S
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     dangers: Vec<Danger>,
-    /// By danger, in the order in which they are replayed.
-    events: Vec<Event>,
-    /// Where each danger's events begin; one more than there are dangers.
-    starts: Vec<u32>,
-    /// Days of discovery by kind and target, ascending.
-    found: Vec<Date>,
-    /// Each danger's part of `found`.
-    same_kind: Vec<(u32, u32)>,
+    /// Each danger's events, in the order in which they are replayed.
+    events: Vec<Vec<Event>>,
+    /// Days of discovery of one kind at one target, ascending.
+    found: Vec<Vec<Date>>,
+    /// Each danger's place in `found`.
+    same_kind: Vec<Option<u32>>,
+    /// Places in `found`, by target and category.
+    kinds: HashMap<(Name, Name), u32>,
     index: HashMap<Name, u32>,
     strays: Vec<Fault>,
 }
@@ -74,33 +74,73 @@ pub struct Ledger {
 impl Ledger {
     /// Groups events by the danger that they name. Of two dangers with one id the first has the events.
     pub fn new<Id: AsRef<str>>(dangers: Vec<Danger>, events: impl IntoIterator<Item = (Id, Event)>) -> Self {
-        let mut index: HashMap<Name, u32> = HashMap::with_capacity(dangers.len());
-        for (i, danger) in dangers.iter().enumerate() {
-            index.entry(danger.id.clone()).or_insert(i as u32);
+        let mut ledger = Self::default();
+        for danger in dangers {
+            ledger.add(danger);
         }
-        let mut strays = Vec::new();
-        let mut of: Vec<(u32, Event)> = Vec::new();
         for (id, event) in events {
-            match index.get(id.as_ref()) {
-                Some(i) => of.push((*i, event)),
-                None => strays.push(Fault { kind: FaultKind::UnknownDanger, event: Some(event.row), field: "danger" }),
+            match ledger.find(id.as_ref()) {
+                Some(danger) => ledger.events[danger].push(event),
+                None => {
+                    let kind = FaultKind::UnknownDanger;
+                    ledger.strays.push(Fault { kind, event: Some(event.row), field: "danger" });
+                }
             }
         }
-        strays.sort_unstable();
-        of.sort_by_key(|(i, _)| *i);
-        let mut starts = vec![0u32; dangers.len() + 1];
-        for (i, _) in &of {
-            starts[*i as usize + 1] += 1;
+        ledger.strays.sort_unstable();
+        for its in &mut ledger.events {
+            sort(its);
+            its.shrink_to_fit();
         }
-        for i in 1..starts.len() {
-            starts[i] += starts[i - 1];
+        ledger
+    }
+
+    /// Puts a danger in the place of the one with its id, or after all others, with all its events. Gives its place. Only
+    /// it and dangers of the same kind at its old or new target can stand otherwise than before.
+    pub fn put(&mut self, danger: Danger, mut events: Vec<Event>) -> usize {
+        sort(&mut events);
+        let place = match self.find(&danger.id) {
+            None => self.add(danger),
+            Some(place) => {
+                self.leave_kind(place);
+                self.dangers[place] = danger;
+                self.enter_kind(place);
+                place
+            }
+        };
+        self.events[place] = events;
+        place
+    }
+
+    fn add(&mut self, danger: Danger) -> usize {
+        let place = self.dangers.len();
+        self.index.entry(danger.id.clone()).or_insert(place as u32);
+        self.dangers.push(danger);
+        self.events.push(Vec::new());
+        self.same_kind.push(None);
+        self.enter_kind(place);
+        place
+    }
+
+    fn enter_kind(&mut self, place: usize) {
+        let Danger { target, category, found_on, .. } = &self.dangers[place];
+        let (Some(target), Some(category), Some(on)) = (target, category, found_on) else { return };
+        let next = self.found.len() as u32;
+        let kind = *self.kinds.entry((target.clone(), category.clone())).or_insert(next);
+        if kind == next {
+            self.found.push(Vec::new());
         }
-        let mut events: Vec<Event> = of.into_iter().map(|(_, event)| event).collect();
-        for pair in starts.windows(2) {
-            sort(&mut events[pair[0] as usize..pair[1] as usize]);
+        let found = &mut self.found[kind as usize];
+        found.insert(found.partition_point(|other| other <= on), *on);
+        self.same_kind[place] = Some(kind);
+    }
+
+    fn leave_kind(&mut self, place: usize) {
+        let (Some(kind), Some(on)) = (self.same_kind[place].take(), self.dangers[place].found_on) else { return };
+        let found = &mut self.found[kind as usize];
+        if let Ok(at) = found.binary_search(&on) {
+            found.remove(at);
         }
-        let (found, same_kind) = same_kind(&dangers);
-        Self { dangers, events, starts, found, same_kind, index, strays }
     }
 
     /// How many dangers there are.
@@ -125,16 +165,12 @@ impl Ledger {
 
     /// A danger's events, in the order in which they are replayed; none for a place that is not there.
     pub fn events(&self, danger: usize) -> &[Event] {
-        match self.starts.get(danger..danger + 2) {
-            Some([from, to]) => &self.events[*from as usize..*to as usize],
-            _ => &[],
-        }
+        self.events.get(danger).map_or(&[], Vec::as_slice)
     }
 
     /// Where a danger stands at the end of a day; none for a place that is not there.
     pub fn standing(&self, danger: usize, day: Date) -> Option<Standing<'_>> {
-        let (from, to) = *self.same_kind.get(danger)?;
-        let found = &self.found[from as usize..to as usize];
+        let found = self.same_kind.get(danger)?.map_or(&[][..], |kind| &self.found[kind as usize]);
         Some(replay::replay(self.dangers.get(danger)?, self.events(danger), found, day))
     }
 
@@ -147,25 +183,4 @@ impl Ledger {
     pub fn strays(&self) -> &[Fault] {
         &self.strays
     }
-}
-
-/// Days of discovery by kind and target, ascending, and each danger's part of them.
-fn same_kind(dangers: &[Danger]) -> (Vec<Date>, Vec<(u32, u32)>) {
-    let key = |i: u32| {
-        let d = &dangers[i as usize];
-        Some((d.target.as_deref()?, d.category.as_deref()?, d.found_on?))
-    };
-    let mut order: Vec<u32> = (0..dangers.len() as u32).filter(|i| key(*i).is_some()).collect();
-    order.sort_unstable_by(|a, b| key(*a).cmp(&key(*b)).then(a.cmp(b)));
-    let mut found = Vec::with_capacity(order.len());
-    let mut parts = vec![(0, 0); dangers.len()];
-    let kind = |i: u32| key(i).map(|(target, category, _)| (target, category));
-    for group in order.chunk_by(|a, b| kind(*a) == kind(*b)) {
-        let from = found.len() as u32;
-        found.extend(group.iter().filter_map(|i| dangers[*i as usize].found_on));
-        for i in group {
-            parts[*i as usize] = (from, found.len() as u32);
-        }
-    }
-    (found, parts)
 }

@@ -112,7 +112,7 @@ fn ranked(
     tell_apart(open, rows.iter_mut().map(|row| &mut row.hit));
     let by_district = by_district(open, districts, base, dynamic)?;
     let explanation = rule(&counts);
-    let days = book.days.map(|(from, to)| (from.to_string(), to.to_string()));
+    let days = book.days().map(|(from, to)| (from.to_string(), to.to_string()));
     let weeks = weeks(book);
     let classes = (0..layer.len() as u32).map(|row| class_of(shown(row).level())).collect();
     let as_of = day.to_string();
@@ -133,7 +133,7 @@ fn known(assessor: &Assessor<'_>, of: Subject, day: Date) -> (Option<f64>, Vec<S
 
 /// Dangers found in each seven days from the ledger's first day on.
 fn weeks(book: &Book) -> Vec<u32> {
-    let Some((first, _)) = book.days else { return Vec::new() };
+    let Some((first, _)) = book.days() else { return Vec::new() };
     let mut weeks = Vec::new();
     for found in book.ledger.dangers().iter().filter_map(|danger| danger.found_on) {
         let week = (found.duration_since(first).as_hours() / (24 * 7)) as usize;
