@@ -193,6 +193,15 @@ impl Told<'_> {
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_read_or_said(text in "([a-z\\.\\[\\]\\{\\}='\"\n0-9#,_ -]|name = 'x'\n|source.title = 'x'\n){0,60}") {
+            let mut warnings = Vec::new();
+            let pack = parse("a.toml", text.as_bytes(), &mut warnings);
+            proptest::prop_assert!(pack.is_some() || !warnings.is_empty());
+        }
+    }
+
     const GOOD: &str = "name = { zh = '甲省', en = 'Province A' }\n[source]\ntitle = '办法'\nnumber = '甲〔2024〕1号'\n\
         date = 2024-01-01\nconfidence = 'checked'\n[parameters]\ndynamic.general_days = 15\n\
         gb18218.threshold_t.7664-41-7 = { value = 5, source = '第四条' }\n";
