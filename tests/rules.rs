@@ -1,6 +1,6 @@
 //! Rule packs from files to explanations: which value is in force, what it does to levels, what is said of it.
 
-use riskmap::dataset::{Files, Formats, Loaded, read, write};
+use riskmap::dataset::{Files, Formats, Loaded, import, read, write};
 use riskmap::domain::{LayerName, Level};
 use riskmap::engine::{Engine, NamedBytes, Reply, Request, Why};
 use riskmap::risk::explain::{Confidence, Origin};
@@ -125,4 +125,23 @@ fn a_city_written_again_keeps_its_packs() {
     let again = read(write(&made, None, &Default::default()).unwrap(), &Formats::canonical(), &mut |_| {}).unwrap();
     assert_eq!(again.report.warnings, []);
     assert_eq!(again.city.rules, made.rules);
+}
+
+#[test]
+fn an_import_plan_names_packs_too() {
+    let plan = "[city]\nname = { zh = '甲', en = 'A' }\nas_of = '2024-06-30'\nrule_packs = ['../province.toml', 'broken.toml']\n\n\
+                [[source]]\nfile = 'v.csv'\nlayer = 'venues'\n[source.fields]\nid = 'id'\nkind = 'kind'\nx = 'x'\ny = 'y'\n";
+    let open = |file: &str| {
+        let text = match file {
+            "../province.toml" => PACK,
+            "broken.toml" => "name =",
+            _ => "id,kind,x,y\n1,hotel,112,31\n",
+        };
+        Ok(std::borrow::Cow::Borrowed(text.as_bytes()))
+    };
+    let imported = import::run(plan, &open, &Formats::all(), &mut |_| {}).unwrap();
+    let files = imported.into_files().unwrap();
+    let again = read(files, &Formats::canonical(), &mut |_| {}).unwrap();
+    assert_eq!(again.city.rules.iter().map(|pack| pack.file.as_str()).collect::<Vec<_>>(), ["rules/province.toml"]);
+    assert_eq!(again.report.warnings.iter().map(|w| w.file.as_str()).collect::<Vec<_>>(), ["rules/broken.toml"]);
 }

@@ -55,6 +55,9 @@ pub fn run(args: Args) -> Outcome {
     std::fs::create_dir_all(&args.out).map_err(|e| said(&args.out, e))?;
     for (name, bytes) in files.iter() {
         let path = args.out.join(name);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|e| said(folder, e))?;
+        }
         std::fs::write(&path, bytes).map_err(|e| said(&path, e))?;
     }
     Ok(verdict)

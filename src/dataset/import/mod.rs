@@ -20,6 +20,7 @@ pub use plan::{Plan, PlanError};
 use super::builder::LayerBuilder;
 use super::format::{FileError, Formats};
 use super::report::{LayerReport, Report, Warning};
+use super::rules;
 use crate::domain::{City, LayerFile, LayerName, Manifest, Words};
 use plan::{CityPlan, Source, What};
 use sources::SourceFormat;
@@ -123,7 +124,20 @@ pub fn run(
         }
         outcomes.push(SourceOutcome { file: source.file.clone(), layers });
     }
-    Ok(import.finish(plan.city, outcomes))
+    let mut packs = Vec::new();
+    for file in &plan.city.rule_packs {
+        let bytes = open(file).map_err(|error| ImportError::Source { file: file.clone(), error })?;
+        let mut odd = Vec::new();
+        match rules::parse(&format!("rules/{}", short_name(file)), &bytes, &mut odd) {
+            // What is odd in it is said whenever the dataset is read.
+            Some(pack) => packs.push(pack),
+            None => import.warnings.extend(odd),
+        }
+    }
+    let mut imported = import.finish(plan.city, outcomes);
+    imported.city.manifest.rule_packs = packs.iter().map(|pack| pack.file.clone()).collect();
+    imported.city.rules = packs;
+    Ok(imported)
 }
 
 /// Hears how far a source has come: what is being made of it, done, of how many.

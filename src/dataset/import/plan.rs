@@ -51,6 +51,9 @@ pub struct CityPlan {
     /// Overrides of method constants.
     #[serde(default)]
     pub parameters: BTreeMap<String, f64>,
+    /// Rule packs, relative to the plan.
+    #[serde(default)]
+    pub rule_packs: Vec<String>,
 }
 
 /// A file to read.
