@@ -43,6 +43,7 @@ impl<'a> Districts<'a> {
 
 /// A danger with where it stands.
 struct Listed<'a> {
+    place: usize,
     danger: &'a Danger,
     standing: Standing<'a>,
 }
@@ -60,7 +61,7 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
         .dangers()
         .iter()
         .enumerate()
-        .filter_map(|(place, danger)| Some(Listed { danger, standing: book.ledger.standing(place, day)? }))
+        .filter_map(|(place, danger)| Some(Listed { place, danger, standing: book.ledger.standing(place, day)? }))
         .filter(|d| d.standing.is_found())
         .collect();
     let filter = &query.filter;
@@ -84,7 +85,10 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
         (!d.standing.open, -late, d.danger.level != DangerLevel::Major, due, d.danger.id.clone())
     });
     let count = listed.len() as u32;
-    let rows = listed.iter().take(query.limit as usize).map(|d| row(open, &districts, d.danger, &d.standing));
+    let rows = listed
+        .iter()
+        .take(query.limit as usize)
+        .map(|d| row(open, &districts, d.danger, &d.standing, book.subject_of(d.place)));
     let mut rows: Vec<LedgerRow> = rows.collect::<Result<_, _>>()?;
     tell_apart(open, rows.iter_mut().filter_map(|row| row.target.as_mut()));
     let campaign = filter.campaign.as_deref().and_then(|id| period_of(open, id, day));
@@ -140,7 +144,7 @@ pub fn danger(engine: &mut Engine, id: &str, as_of: Option<&str>) -> Result<Dang
         faults: standing.faults.iter().map(|fault| fault.kind.says()).collect(),
         falsely: standing.false_closing.says(),
         explanation: explain(danger, &standing, &layer.source(danger.row as usize), day),
-        row: row(open, &districts, danger, &standing)?,
+        row: row(open, &districts, danger, &standing, book.subject_of(place))?,
     })
 }
 
@@ -172,10 +176,10 @@ fn row(
     districts: &Districts<'_>,
     danger: &Danger,
     standing: &Standing<'_>,
+    target: Option<Subject>,
 ) -> Result<LedgerRow, EngineError> {
     let layer = open.city().layer(LayerName::Dangers).ok_or(EngineError::NoLayer(LayerName::Dangers))?;
     let at = danger.row as usize;
-    let target = danger.target.as_deref().and_then(|t| crate::risk::assess::subject(open.city(), t));
     let target = target.and_then(|(layer, row)| open.hit(FeatureRef { layer, row }, None).ok());
     let own = FeatureRef { layer: LayerName::Dangers, row: danger.row };
     let at_own = open.hit(own, None).ok().map(|hit| hit.at);

@@ -20,6 +20,8 @@ pub struct Book {
     pub accidents: HashMap<Subject, Vec<Accident>>,
     /// Whether the dataset has accidents at all.
     pub knows_accidents: bool,
+    /// What each danger is about, by its place in the ledger.
+    subjects: Vec<Option<Subject>>,
     inspected: HashMap<Subject, Vec<(Date, Option<Name>)>>,
     /// The first and the last day of an event of the layer, those of no danger included.
     event_days: Option<(Date, Date)>,
@@ -43,7 +45,7 @@ pub struct Accident {
 impl Book {
     /// Reads a city's tables.
     pub fn read(city: &City) -> Self {
-        let mut names = Names::default();
+        let (mut names, mut ids) = (Names::default(), IdsOf::default());
         let mut book = Self { knows_accidents: city.layer(LayerName::Accidents).is_some(), ..Self::default() };
         if let Some(layer) = city.layer(LayerName::Dangers) {
             let dangers: Vec<Danger> = (0..layer.len()).map(|row| danger(layer, row, &mut names)).collect();
@@ -54,12 +56,13 @@ impl Book {
             book.event_days = span(events.iter().map(|(_, e)| e.at.date()));
             book.ledger = Ledger::new(dangers, events);
             for place in 0..book.ledger.len() {
-                book.enter(city, place);
+                let of = book.ledger.dangers()[place].target.as_deref().and_then(|target| ids.subject(city, target));
+                book.enter(place, of);
             }
         }
         if let Some(layer) = city.layer(LayerName::Accidents) {
             for row in 0..layer.len() {
-                let Some(subject) = layer.text(row, "target").and_then(|target| subject(city, target)) else {
+                let Some(subject) = layer.text(row, "target").and_then(|target| ids.subject(city, target)) else {
                     continue;
                 };
                 book.accidents.entry(subject).or_default().push(Accident {
@@ -73,7 +76,7 @@ impl Book {
         }
         if let Some(layer) = city.layer(LayerName::Inspections) {
             for row in 0..layer.len() {
-                let of = layer.text(row, "target").and_then(|target| subject(city, target));
+                let of = layer.text(row, "target").and_then(|target| ids.subject(city, target));
                 let (Some(subject), Some(on)) = (of, date(layer, row, "on")) else { continue };
                 let campaign = layer.text(row, "campaign").map(|c| names.share(c));
                 book.inspected.entry(subject).or_default().push((on, campaign));
@@ -102,31 +105,36 @@ impl Book {
     /// level may differ now: what it was about and what it is about. Dangers whose closing it makes false, or no longer does,
     /// are at the same target.
     pub fn put(&mut self, city: &City, danger: Danger, events: Vec<Event>) -> Vec<Subject> {
-        let before = self.ledger.find(&danger.id).and_then(|place| self.leave(city, place));
+        let before = self.ledger.find(&danger.id).and_then(|place| self.leave(place));
         let days = events.iter().map(|event| event.at.date());
         self.event_days = span(days.chain(self.event_days.into_iter().flat_map(|(first, last)| [first, last])));
+        let now = danger.target.as_deref().and_then(|target| subject(city, target));
         let place = self.ledger.put(danger, events);
-        let now = self.enter(city, place);
+        self.enter(place, now);
         let mut touched: Vec<Subject> = before.into_iter().chain(now).collect();
         touched.dedup();
         touched
     }
 
-    fn subject_at(&self, city: &City, place: usize) -> Option<Subject> {
-        subject(city, self.ledger.dangers().get(place)?.target.as_deref()?)
+    /// What a danger is about, by its place in the ledger.
+    pub fn subject_of(&self, place: usize) -> Option<Subject> {
+        self.subjects.get(place).copied().flatten()
     }
 
-    fn enter(&mut self, city: &City, place: usize) -> Option<Subject> {
-        let of = self.subject_at(city, place)?;
+    fn enter(&mut self, place: usize, of: Option<Subject>) {
+        if self.subjects.len() <= place {
+            self.subjects.resize(place + 1, None);
+        }
+        self.subjects[place] = of;
+        let Some(of) = of else { return };
         let its = self.dangers.entry(of).or_default();
         if let Err(at) = its.binary_search(&(place as u32)) {
             its.insert(at, place as u32);
         }
-        Some(of)
     }
 
-    fn leave(&mut self, city: &City, place: usize) -> Option<Subject> {
-        let of = self.subject_at(city, place)?;
+    fn leave(&mut self, place: usize) -> Option<Subject> {
+        let of = self.subjects.get_mut(place)?.take()?;
         let its = self.dangers.get_mut(&of)?;
         its.retain(|other| *other != place as u32);
         if its.is_empty() {
@@ -161,11 +169,32 @@ impl Book {
     }
 }
 
-/// The feature that a target names: "facilities:F-102".
-pub fn subject(city: &City, target: &str) -> Option<Subject> {
+/// Rows by id of the layers that targets name: thousands of targets are looked up.
+#[derive(Default)]
+struct IdsOf<'a>(HashMap<LayerName, HashMap<&'a str, u32>>);
+
+impl<'a> IdsOf<'a> {
+    /// As [`subject`].
+    fn subject(&mut self, city: &'a City, target: &str) -> Option<Subject> {
+        let (name, id) = layer_and_id(target)?;
+        let layer = city.layer(name)?;
+        let rows = self.0.entry(name).or_insert_with(|| {
+            // Of two rows with one id the first is meant, so that it is put in last.
+            (0..layer.len()).rev().map(|row| (layer.id(row), row as u32)).collect()
+        });
+        Some((name, *rows.get(id)?))
+    }
+}
+
+fn layer_and_id(target: &str) -> Option<(LayerName, &str)> {
     let (layer, id) = target.split_once(':')?;
-    let layer = LayerName::from_code(layer.trim())?;
-    Some((layer, city.layer(layer)?.row_of(id.trim())? as u32))
+    Some((LayerName::from_code(layer.trim())?, id.trim()))
+}
+
+/// The feature that a target names: "facilities:F-102". Looks at every row of the layer.
+pub fn subject(city: &City, target: &str) -> Option<Subject> {
+    let (layer, id) = layer_and_id(target)?;
+    Some((layer, city.layer(layer)?.row_of(id)? as u32))
 }
 
 /// The days since 1970-01-01 as a date.
