@@ -132,19 +132,31 @@ impl<P: Place> Paths<P> {
     }
 }
 
+/// The box around a segment. Compared, not `f64::min`: that is a call in WASM.
+fn box_of(a: Xy, b: Xy) -> XyBox {
+    let (west, east) = if a.x < b.x { (a.x, b.x) } else { (b.x, a.x) };
+    let (south, north) = if a.y < b.y { (a.y, b.y) } else { (b.y, a.y) };
+    XyBox { min: Xy::new(west, south), max: Xy::new(east, north) }
+}
+
 impl Paths<Xy> {
     /// Squared metres to the nearest segment; infinite when there is none.
     pub(super) fn distance_sq_to_point(&self, p: Xy) -> f64 {
-        self.nearest(&XyBox { min: p, max: p }, |a, b| to_segment(p, a, b).0)
+        self.distance_sq_to_point_under(p, f64::INFINITY)
     }
 
-    /// Squared metres from the nearest segment to a segment, 0 when they meet.
-    pub(super) fn distance_sq_to_segment(&self, a: Xy, b: Xy) -> f64 {
+    /// The same where it is less than a bound, otherwise the bound: most segments need no look.
+    pub(super) fn distance_sq_to_point_under(&self, p: Xy, bound_sq: f64) -> f64 {
+        self.nearest(&XyBox { min: p, max: p }, bound_sq, |a, b| to_segment(p, a, b).0)
+    }
+
+    /// Squared metres from the nearest segment to a segment, 0 when they meet, where they are less than a bound; otherwise
+    /// the bound.
+    pub(super) fn distance_sq_to_segment_under(&self, a: Xy, b: Xy, bound_sq: f64) -> f64 {
         if a == b {
-            return self.distance_sq_to_point(a);
+            return self.distance_sq_to_point_under(a, bound_sq);
         }
-        let around = XyBox { min: Xy::new(a.x.min(b.x), a.y.min(b.y)), max: Xy::new(a.x.max(b.x), a.y.max(b.y)) };
-        self.nearest(&around, |c, d| segments_distance_sq(a, b, c, d))
+        self.nearest(&box_of(a, b), bound_sq, |c, d| segments_distance_sq(a, b, c, d))
     }
 
     /// A lower bound of the squared metres to anything in a box.
@@ -152,12 +164,14 @@ impl Paths<Xy> {
         self.chunks.iter().map(|c| boxes_distance_sq(&c.bounds(), to)).fold(f64::INFINITY, f64::min)
     }
 
-    fn nearest(&self, around: &XyBox, distance: impl Fn(Xy, Xy) -> f64) -> f64 {
-        let mut best = f64::INFINITY;
+    fn nearest(&self, around: &XyBox, bound_sq: f64, distance: impl Fn(Xy, Xy) -> f64) -> f64 {
+        let mut best = bound_sq;
         for chunk in &self.chunks {
             if boxes_distance_sq(&chunk.bounds(), around) < best {
                 for ends in self.coords[chunk.from..=chunk.to].windows(2) {
-                    best = best.min(distance(ends[0], ends[1]));
+                    if boxes_distance_sq(&box_of(ends[0], ends[1]), around) < best {
+                        best = best.min(distance(ends[0], ends[1]));
+                    }
                 }
             }
         }

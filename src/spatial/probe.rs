@@ -74,6 +74,15 @@ impl Probe {
         self.distance_sq_to_point(from).sqrt()
     }
 
+    /// Whether a position is no farther than so many metres. Most of a long line is not looked at.
+    pub fn is_within(&self, from: Xy, metres: f64) -> bool {
+        let radius_sq = metres * metres;
+        match &self.shape {
+            ProbeShape::Line(lines) => lines.distance_sq_to_point_under(from, radius_sq.next_up()) <= radius_sq,
+            _ => self.distance_sq_to_point(from) <= radius_sq,
+        }
+    }
+
     /// Whether a position lies in the probe's polygon, borders included; never for points and lines.
     pub fn contains(&self, at: Xy) -> bool {
         match &self.shape {

@@ -203,7 +203,8 @@ impl Line {
             let square = dx * dx + dy * dy;
             let t = if square > 0.0 { ((to.x - a.x) * dx + (to.y - a.y) * dy) / square } else { 0.0 }.clamp(0.0, 1.0);
             let at = Xy::new(a.x + t * dx, a.y + t * dy);
-            (at.distance_m(to), from + t * (until - from))
+            // Squared metres: the root is no nearer.
+            ((at.x - to.x).powi(2) + (at.y - to.y).powi(2), from + t * (until - from))
         };
         self.segments().map(place).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
     }
@@ -225,7 +226,7 @@ impl Line {
             for i in 0..=steps {
                 let t = i as f64 / steps as f64;
                 let at = Xy::new(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y));
-                if !about.contains(at) || probe.distance_m(at) > radius_m {
+                if !about.contains(at) || !probe.is_within(at, radius_m) {
                     continue;
                 }
                 let chainage = from + t * (until - from);

@@ -49,12 +49,14 @@ impl Index {
     fn points_within(&self, target: &impl Target, radius_m: f64, mut found: impl FnMut(usize, f64)) {
         let Some(points) = &self.points else { return };
         let radius_sq = radius_m * radius_m;
+        // What is at the radius itself is within.
+        let beyond_sq = radius_sq.next_up();
         let outer = target.bounds().grown(radius_m);
         // The exact positions lie all over the memory: asked for in one loop, they are fetched side by side.
         let mut maybe: Vec<u32> = Vec::with_capacity(256);
         let mut settle = |maybe: &mut Vec<u32>| {
             for coord in maybe.drain(..) {
-                let distance_sq = target.to_point_sq(self.xy[coord as usize]);
+                let distance_sq = target.to_point_under_sq(self.xy[coord as usize], beyond_sq);
                 if distance_sq <= radius_sq {
                     found(coord as usize, distance_sq);
                 }
@@ -87,6 +89,7 @@ impl Index {
         });
         let Some(segments) = &self.segments else { return found };
         let radius_sq = radius_m * radius_m;
+        let beyond_sq = radius_sq.next_up();
         let outer = target.bounds().grown(radius_m);
         segments.rects.visit(&outer, None, |blocks, _| {
             for block in blocks {
@@ -95,7 +98,7 @@ impl Index {
                 }
                 for lane in lanes_of(segments.maybe_meet(block, &outer)) {
                     let s = segments.segment(block, lane);
-                    let distance_sq = target.to_segment_sq(self.xy[s.from], self.xy[s.to]);
+                    let distance_sq = target.to_segment_under_sq(self.xy[s.from], self.xy[s.to], beyond_sq);
                     if distance_sq <= radius_sq {
                         let best = found.entry(self.row(s.from)).or_insert(distance_sq);
                         *best = best.min(distance_sq);

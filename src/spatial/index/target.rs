@@ -12,9 +12,17 @@ pub(super) trait Target {
     /// A lower bound of the distance to anything in a box.
     fn to_box_sq(&self, b: &XyBox) -> f64;
     /// The distance to a position.
-    fn to_point_sq(&self, p: Xy) -> f64;
+    fn to_point_sq(&self, p: Xy) -> f64 {
+        self.to_point_under_sq(p, f64::INFINITY)
+    }
+    /// The distance to a position where it is less than a bound; otherwise the bound or more.
+    fn to_point_under_sq(&self, p: Xy, bound_sq: f64) -> f64;
     /// The distance to a segment.
-    fn to_segment_sq(&self, a: Xy, b: Xy) -> f64;
+    fn to_segment_sq(&self, a: Xy, b: Xy) -> f64 {
+        self.to_segment_under_sq(a, b, f64::INFINITY)
+    }
+    /// The distance to a segment where it is less than a bound; otherwise the bound or more.
+    fn to_segment_under_sq(&self, a: Xy, b: Xy, bound_sq: f64) -> f64;
     /// One position of each part: a polygon that holds the target holds one of these, or its border is nearer.
     fn starts(&self) -> Vec<Xy>;
     /// The position, when it is nothing but one.
@@ -33,11 +41,11 @@ impl Target for Xy {
         boxes_distance_sq(&XyBox { min: *self, max: *self }, b)
     }
     #[inline]
-    fn to_point_sq(&self, p: Xy) -> f64 {
+    fn to_point_under_sq(&self, p: Xy, _: f64) -> f64 {
         distance_sq(*self, p)
     }
     #[inline]
-    fn to_segment_sq(&self, a: Xy, b: Xy) -> f64 {
+    fn to_segment_under_sq(&self, a: Xy, b: Xy, _: f64) -> f64 {
         to_segment(*self, a, b).0
     }
     fn starts(&self) -> Vec<Xy> {
@@ -59,11 +67,11 @@ impl Target for LineTarget<'_> {
     fn to_box_sq(&self, b: &XyBox) -> f64 {
         self.0.distance_sq_to_box(b)
     }
-    fn to_point_sq(&self, p: Xy) -> f64 {
-        self.0.distance_sq_to_point(p)
+    fn to_point_under_sq(&self, p: Xy, bound_sq: f64) -> f64 {
+        self.0.distance_sq_to_point_under(p, bound_sq)
     }
-    fn to_segment_sq(&self, a: Xy, b: Xy) -> f64 {
-        self.0.distance_sq_to_segment(a, b)
+    fn to_segment_under_sq(&self, a: Xy, b: Xy, bound_sq: f64) -> f64 {
+        self.0.distance_sq_to_segment_under(a, b, bound_sq)
     }
     fn starts(&self) -> Vec<Xy> {
         self.0.starts().collect()
@@ -88,11 +96,11 @@ impl Target for PolygonTarget<'_> {
         // Away from the border the box lies wholly inside or wholly outside.
         if to_border > 0.0 && boxes_distance_sq(&self.1, b) == 0.0 && self.contains(b.min) { 0.0 } else { to_border }
     }
-    fn to_point_sq(&self, p: Xy) -> f64 {
-        if self.contains(p) { 0.0 } else { self.0.distance_sq_to_point(p) }
+    fn to_point_under_sq(&self, p: Xy, bound_sq: f64) -> f64 {
+        if self.contains(p) { 0.0 } else { self.0.distance_sq_to_point_under(p, bound_sq) }
     }
-    fn to_segment_sq(&self, a: Xy, b: Xy) -> f64 {
-        if self.contains(a) { 0.0 } else { self.0.distance_sq_to_segment(a, b) }
+    fn to_segment_under_sq(&self, a: Xy, b: Xy, bound_sq: f64) -> f64 {
+        if self.contains(a) { 0.0 } else { self.0.distance_sq_to_segment_under(a, b, bound_sq) }
     }
     fn starts(&self) -> Vec<Xy> {
         self.0.starts().collect()
