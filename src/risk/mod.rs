@@ -23,6 +23,7 @@ pub mod score;
 pub mod sections;
 pub mod set_by;
 pub mod sites;
+pub mod threads;
 pub mod venue_index;
 pub mod venues;
 pub mod vessels;

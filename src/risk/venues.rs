@@ -11,7 +11,7 @@
 //!
 //! **When not to use.** Not a response time and not a measure of fire risk; it says where to look first.
 
-use super::sites;
+use super::{sites, threads};
 use crate::domain::Layer;
 use crate::spatial::{Hit, Index, Plane, Probe};
 use crate::units::Step;
@@ -32,8 +32,23 @@ pub struct Access {
     hydrant: Vec<Option<Hit>>,
 }
 
+/// A venue's nearest station and hydrant.
+fn nearest(
+    venues: &Layer,
+    row: u32,
+    plane: &Plane,
+    stations: Option<Indexed<'_>>,
+    hydrants: Option<Indexed<'_>>,
+) -> (Option<Hit>, Option<Hit>) {
+    let probe = Probe::of(venues.shapes(), row, plane);
+    let station = stations.and_then(|s| s.index.nearest(s.layer.shapes(), &probe, 1).first().copied());
+    (station, hydrants.and_then(|h| nearest_with_water(h, &probe)))
+}
+
 /// Venues looked up in one step: about 30 ms.
 const A_STEP: usize = 4_000;
+/// Venues that a thread looks up at a time.
+const A_PART: usize = 500;
 
 impl Access {
     /// Looks up the next venues.
@@ -46,10 +61,10 @@ impl Access {
     ) -> Step {
         let from = self.station.len();
         let to = (from + A_STEP).min(venues.len());
-        for row in from..to {
-            let probe = Probe::of(venues.shapes(), row as u32, plane);
-            self.station.push(stations.and_then(|s| s.index.nearest(s.layer.shapes(), &probe, 1).first().copied()));
-            self.hydrant.push(hydrants.and_then(|h| nearest_with_water(h, &probe)));
+        let found = threads::each(from..to, A_PART, |row| nearest(venues, row, plane, stations, hydrants));
+        for (station, hydrant) in found {
+            self.station.push(station);
+            self.hydrant.push(hydrant);
         }
         if to == venues.len() { Step::Done } else { Step::More { done: to as u64, total: venues.len() as u64 } }
     }

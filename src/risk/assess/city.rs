@@ -10,6 +10,7 @@ use super::{Base, Part};
 use crate::domain::{Layer, LayerName};
 use crate::risk::dynamic::{self, OpenDanger};
 use crate::risk::rating::{Rating, Worked};
+use crate::risk::threads;
 use crate::risk::venues::Access;
 use crate::units::Step;
 use jiff::civil::Date;
@@ -19,6 +20,8 @@ pub const RATED: [LayerName; 3] = [LayerName::Facilities, LayerName::Pipelines, 
 
 /// Subjects rated in one step.
 const A_STEP: usize = 100;
+/// Subjects that a thread rates at a time.
+const A_PART: usize = 5;
 
 /// What every rating of a city needs.
 pub struct Assessor<'a> {
@@ -112,6 +115,12 @@ impl<'a> Assessor<'a> {
         parts
     }
 
+    /// A subject's base level and its level on a day.
+    pub fn rate(&self, of: Subject, day: Date) -> (Base, Rating) {
+        let base = self.base(of, day);
+        (base, self.dynamic(of, base.rating, day))
+    }
+
     /// Its level on a day, from its base.
     pub fn dynamic(&self, of: Subject, base: Rating, day: Date) -> Rating {
         self.raise(of, base, day, |inputs| dynamic::rate(inputs).rating)
@@ -164,10 +173,10 @@ impl Levels {
             // A venue takes a hundredth of what a facility takes.
             let most = if layer == LayerName::Venues { left * 40 } else { left };
             let (from, to) = (self.base[i].len(), assessor.len(layer).min(self.base[i].len() + most));
-            for row in from..to {
-                let base = assessor.base((layer, row as u32), day);
+            let a_part = if layer == LayerName::Venues { A_PART * 40 } else { A_PART };
+            for (base, dynamic) in threads::each(from..to, a_part, |row| assessor.rate((layer, row), day)) {
                 self.base[i].push(base);
-                self.dynamic[i].push(assessor.dynamic((layer, row as u32), base.rating, day));
+                self.dynamic[i].push(dynamic);
             }
             if layer != LayerName::Venues {
                 left = left.saturating_sub(to - from);
