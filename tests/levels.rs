@@ -359,6 +359,7 @@ fn in_the_demo_city_every_method_gives_every_level_that_it_can() {
                 Ok(Reply::Why(why)) => *why,
                 other => panic!("{other:?}"),
             };
+            assert_eq!((why.base, why.dynamic, why.method), (row.base, row.dynamic, row.method), "map and card agree");
             assert!(
                 why.dynamic.worst <= why.base.worst && why.dynamic.best <= why.base.best,
                 "never better than its base"

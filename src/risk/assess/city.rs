@@ -128,12 +128,14 @@ impl<'a> Assessor<'a> {
 
     /// The whole answer about one subject.
     pub fn why(&self, of: Subject, day: Date) -> Why {
-        let base = self.base(of, day);
+        // A working says what its method rates: asked once, they give the base too.
+        let parts = self.parts(of, day);
+        let base = Base::of(parts.iter().map(|part| (part.method, part.worked.rating)));
         let (dynamic, raised) =
             self.raise(of, base.rating, day, |inputs| (dynamic::rate(inputs).rating, dynamic::explain(inputs)));
         let its = self.book.dangers.get(&of).map(Vec::as_slice).unwrap_or_default();
         let is_open = |place: &u32| self.book.ledger.standing(*place as usize, day).is_some_and(|s| s.open);
-        Why { base, dynamic, parts: self.parts(of, day), raised, open: its.iter().copied().filter(is_open).collect() }
+        Why { base, dynamic, parts, raised, open: its.iter().copied().filter(is_open).collect() }
     }
 
     fn raise<T>(&self, of: Subject, base: Rating, day: Date, ask: impl FnOnce(&dynamic::Inputs<'_>) -> T) -> T {
