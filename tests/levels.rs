@@ -374,7 +374,7 @@ fn in_the_demo_city_every_method_gives_every_level_that_it_can() {
         (Method::Gb18218, &[Red, Orange, Yellow, Blue][..]),
         (Method::Lec, &[Orange, Yellow, Blue]),
         (Method::Score, &[Red, Orange, Yellow, Blue]),
-        (Method::Explosives, &[Red, Yellow, Blue]),
+        (Method::Explosives, &[Red, Orange, Yellow, Blue]),
         (Method::Vessels, &[Red]),
         (Method::Mine, &[Red, Orange, Yellow]),
         (Method::Pipeline, &[Orange, Blue]),

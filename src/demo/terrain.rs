@@ -122,7 +122,7 @@ pub struct Park {
 
 /// Parks: names, middle (km), radius (m).
 const PARKS: &[(&str, &str, f64, f64, f64)] = &[
-    ("月湖公园", "Moon Lake Park", -4.4, 3.9, 980.0),
+    ("弯月湖公园", "Crescent Lake Park", -4.4, 3.9, 980.0),
     ("人民公园", "People's Park", -1.15, 3.15, 250.0),
     ("鼓楼公园", "Drum Tower Park", 0.75, 1.35, 130.0),
     ("莲塘公园", "Lotus Pond Park", 1.9, -6.1, 520.0),
@@ -158,7 +158,7 @@ impl Terrain {
         let narrow = |p: Xy, s: f64| 12.0 + 26.0 * s + 5.0 * noise.fractal(p.x, p.y, 1500.0, 1);
         let stream = River::new(STREAM, 0.4, narrow, &mut rng);
         let lakes = vec![
-            lake(("月湖", "Moon Lake"), km(-4.4, 3.9), 620.0, 1.5, &mut rng),
+            lake(("弯月湖", "Crescent Lake"), km(-4.4, 3.9), 620.0, 1.5, &mut rng),
             lake(("莲塘", "Lotus Pond"), km(1.9, -6.1), 330.0, 1.2, &mut rng),
             lake(("白鹭湖", "Egret Lake"), km(-15.5, -9.8), 900.0, 1.4, &mut rng),
             lake(("青溪水库", "Qingxi Reservoir"), km(8.5, 20.6), 780.0, 0.7, &mut rng),

@@ -108,6 +108,8 @@ fn site(kind: &Kind, n: u32) -> Site {
         // Two depots so near that what they hold counts together, and one too near to a village.
         ("explosives_depot", 1) => Site::Beside("explosives_depot", 205.0),
         ("explosives_depot", 2) => Site::Above(230.0),
+        // One that keeps its licence, with a village nearer than the reference distance.
+        ("explosives_depot", 5) => Site::Above(470.0),
         ("tailings_pond", 0) => Site::Above(420.0),
         _ => kind.2,
     }

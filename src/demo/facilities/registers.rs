@@ -143,16 +143,19 @@ fn content(world: &World, row: Row, kind: &str, n: u32, at: Xy, rng: &mut Rng) -
     }
     match kind {
         "explosives_plant" | "explosives_depot" | "blasting_site" | "fireworks_store" => {
+            // The depot above a village is on record whole, and an old licence asks for little: it is seen to be kept.
+            let whole = (kind, n) == ("explosives_depot", 5);
             let net = match kind {
                 "explosives_plant" => rng.range(12_000.0, 30_000.0),
+                "explosives_depot" if whole => 16_000.0,
                 "explosives_depot" => rng.range(2000.0, 20_000.0),
                 "blasting_site" => rng.range(60.0, 900.0),
                 _ => rng.range(800.0, 9000.0),
             };
-            row = row.when(rng.chance(0.9), |r| r.number("net_explosive_kg", (net / 10.0).round() * 10.0));
+            row = row.when(rng.chance(0.9) || whole, |r| r.number("net_explosive_kg", (net / 10.0).round() * 10.0));
             row = row.when(rng.chance(0.8), |r| r.flag("barricaded", kind != "fireworks_store"));
-            let far = (libm::cbrt(net) * 22.0 / 10.0).round() * 10.0;
-            row.when(rng.chance(0.8), |r| {
+            let far = if whole { 400.0 } else { (libm::cbrt(net) * 22.0 / 10.0).round() * 10.0 };
+            row.when(rng.chance(0.8) || whole, |r| {
                 r.json(
                     "licensed_distances",
                     json!([{"target": "村庄", "m": far}, {"target": "公路", "m": (far * 0.5).round()}]),

@@ -28,6 +28,7 @@ pub fn connect(site: &Site<'_>, courses: &mut Vec<Course>) {
         (named("云台"), towards(13.6, 8.6), "primary", "S304", ("岚云公路", "Lanchuan–Yuntai Road")),
         (named("青岩"), towards(5.0, 26.0), "primary", "G931", ("青北公路", "Qingyan North Road")),
         (named("望山"), towards(-31.0, 11.5), "secondary", "S208", ("望西公路", "Wangshan West Road")),
+        (named("望山"), towards(-19.0, 26.0), "secondary", "S215", ("望北公路", "Wangshan North Road")),
         (named("柳林"), towards(-31.0, -14.5), "primary", "G932", ("柳西公路", "Liulin West Road")),
         (named("临江"), towards(31.0, -12.5), "secondary", "S305", ("临东公路", "Linjiang East Road")),
         (named("云台"), towards(31.0, 6.0), "secondary", "S304", ("云东公路", "Yuntai East Road")),
