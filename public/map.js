@@ -17,14 +17,14 @@ export class RiskMap {
 
   // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title}. `say` is given one JSON text an event.
   constructor(container, options, say) {
-    const { style, looks, hits, camera, title } = JSON.parse(options);
+    const { style, looks, hits, camera, title } = JSON.parse(options), still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#hits = hits;
     this.#say = say;
     const map = this.#map = new GlMap({
       container, style,
       ...(camera && { center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing }),
       minZoom: 2, maxZoom: 20, maxPitch: 0, renderWorldCopies: false, boxZoom: false, pitchWithRotate: false, touchPitch: false,
-      attributionControl: false, localIdeographFontFamily: false, fadeDuration: 120, validateStyle: false, refreshExpiredTiles: false,
+      attributionControl: false, localIdeographFontFamily: false, fadeDuration: still ? 0 : 120, validateStyle: false, refreshExpiredTiles: false,
     });
     map.getCanvas().setAttribute('aria-label', title);
     map.setMissingStyleImageResolver(async (id) => {

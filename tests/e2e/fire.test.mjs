@@ -5,7 +5,7 @@ import { story } from './harness/story.mjs';
 
 const answered = { timeout: 60_000 };
 
-story('the hotel farthest from a fire station comes first', { search: '?v=1&role=fire' }, async ({ page, map }) => {
+story('the hotel farthest from a fire station comes first', { motion: true, search: '?v=1&role=fire' }, async ({ page, map }) => {
   const posts = features('fire_stations').map((f) => f.geometry.coordinates);
   const hotels = rows('venues').filter((v) => v.kind === 'hotel').map((v) => {
     const at = [Number(v.lon), Number(v.lat)];

@@ -138,7 +138,7 @@ function threatenedChildren() {
   });
 }
 
-story('a school inside a ring is named with its distance, and is a way there and back', {}, async ({ page, map, go }) => {
+story('a school inside a ring is named with its distance, and is a way there and back', { motion: true,}, async ({ page, map, go }) => {
   const [station] = threatenedChildren();
   await go(`?v=1&mode=levels&sel=facilities:${station.id}`);
   const inspector = page.getByRole('complementary', { name: '详情' });

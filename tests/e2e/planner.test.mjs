@@ -37,7 +37,7 @@ story('the map is panned by hand, and the address follows', {}, async ({ page, m
   assert.ok(Math.abs(after.zoom - before.zoom) < 1e-6, 'panning does not zoom');
 });
 
-story('a click on a filling station shows who is near, and each neighbour is a way there', {}, async ({ page, map, go }) => {
+story('a click on a filling station shows who is near, and each neighbour is a way there', { motion: true }, async ({ page, map, go }) => {
   const [station] = stationsWithNeighbours();
   await go(`?at=${station.at[0]},${station.at[1]},15.5`);
   const is = (f) => f.properties.id === station.id;

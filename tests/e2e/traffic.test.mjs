@@ -43,7 +43,7 @@ story('the first view says which sections are accident-prone', { search: '?v=1&r
   assert.deepEqual(await map.rendered(['crash', 'crash-cell']), [], 'crashes do not bury them');
 });
 
-story('sections in a lasso are summed, and taken along as CSV', { search: OLD_TOWN }, async ({ page, map }) => {
+story('sections in a lasso are summed, and taken along as CSV', { motion: true, search: OLD_TOWN }, async ({ page, map }) => {
   await page.getByText('路段排名').first().waitFor(answered);
   await page.getByRole('main').getByRole('button', { name: '套索' }).click();
   const { x, y } = await map.point([112.29683, 30.92031]);

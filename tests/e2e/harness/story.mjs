@@ -23,10 +23,11 @@ after(async () => {
  * - `seen`: console errors, requests that left the origin, all requests;
  * - `url`: the app's address; `go(search)`: opens it with a query string and waits until it is ready; `visit(search)`:
  *   the same without loading the page anew, as Back and Forward do it.
+ * Nothing moves by itself, as who asks for reduced motion has it, which draws a flight's end at once; `motion` lets it move.
  * With `todo` it is told but fails nobody: what it asks for is not certain yet.
  * At the end no console error may have come (unless `errors` matches it) and no request left the origin.
  * @param {string} name what a user would say that happens
- * @param {{data?: string, locale?: string, theme?: 'light'|'dark', phone?: boolean, open?: boolean, search?: string, errors?: RegExp}} how
+ * @param {{data?: string, locale?: string, theme?: 'light'|'dark', phone?: boolean, motion?: boolean, open?: boolean, search?: string, errors?: RegExp}} how
  * @param {(story: object) => Promise<void>} run
  */
 export function story(name, how, run) {
@@ -36,7 +37,7 @@ export function story(name, how, run) {
     const context = await browser.newContext({
       viewport: how.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
       hasTouch: how.phone, isMobile: how.phone,
-      colorScheme: how.theme ?? 'light', locale: how.locale ?? 'zh-CN', timezoneId: 'Asia/Shanghai',
+      colorScheme: how.theme ?? 'light', reducedMotion: how.motion ? 'no-preference' : 'reduce', locale: how.locale ?? 'zh-CN', timezoneId: 'Asia/Shanghai',
       acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'],
     });
     const page = await context.newPage();
