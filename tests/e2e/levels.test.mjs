@@ -10,14 +10,16 @@ const number = (text) => (text.trim() === '–' ? 0 : Number(text.replace(/[^\d.
 /** The day before a day. */
 const before = (day) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
-/** Facilities whose one and only danger is a major one, found long ago, overdue and not closed; no accident ever. */
+/** Facilities with a major danger overdue, before whose finding none was open; no accident ever. */
 function raisedByOneDanger() {
   const dangers = rows('dangers'), accidents = new Set(rows('accidents').map((a) => a.target));
+  const closed = new Map(rows('danger_events').filter((e) => e.event === 'close').map((e) => [e.danger, e.at.slice(0, 10)]));
+  const gone = (other, danger) => other.found_on > danger.found_on || closed.get(other.id) < danger.found_on;
   return features('facilities').flatMap((f) => {
     const target = `facilities:${f.id}`, its = dangers.filter((d) => d.target === target);
-    const [danger] = its;
-    const raised = its.length === 1 && danger.level === 'major' && danger.status !== 'closed' && danger.due_on < AS_OF;
-    return raised && !accidents.has(target) ? [{ id: f.id, name: f.properties.name, danger }] : [];
+    const late = its.filter((d) => d.level === 'major' && d.status !== 'closed' && d.due_on < AS_OF);
+    const danger = late.find((d) => its.every((other) => other === d || gone(other, d)));
+    return danger && !accidents.has(target) ? [{ id: f.id, name: f.properties.name, danger }] : [];
   });
 }
 
