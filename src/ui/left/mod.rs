@@ -131,7 +131,13 @@ fn Rail() -> impl IntoView {
 pub fn Grip() -> impl IntoView {
     let (desk, say) = (expect_context::<Desk>(), use_say());
     let started = StoredValue::new(None::<(f64, SheetHeight)>);
-    let next = move |_| {
+    let dragged = StoredValue::new(false);
+    // By the click, a touch's last event: one that followed would meet what the sheet has uncovered.
+    let next = move |ev: web_sys::MouseEvent| {
+        // The keyboard's clicks count none.
+        if dragged.get_value() && ev.detail() > 0 {
+            return;
+        }
         desk.sheet.update(|h| {
             *h = match *h {
                 SheetHeight::Peek => SheetHeight::Half,
@@ -145,9 +151,9 @@ pub fn Grip() -> impl IntoView {
         started.set_value(None);
         let up = y - f64::from(ev.client_y());
         if up.abs() < 12.0 {
-            next(ev);
             return;
         }
+        dragged.set_value(true);
         desk.sheet.set(match (height, up > 0.0) {
             (SheetHeight::Peek, true) | (SheetHeight::Tall, false) => SheetHeight::Half,
             (_, true) => SheetHeight::Tall,
@@ -164,15 +170,11 @@ pub fn Grip() -> impl IntoView {
                     use wasm_bindgen::JsCast;
                     let _ = bar.unchecked_into::<web_sys::Element>().set_pointer_capture(ev.pointer_id());
                 }
+                dragged.set_value(false);
                 started.set_value(Some((f64::from(ev.client_y()), desk.sheet.get_untracked())));
             }
             on:pointerup=lifted
-            on:keydown=move |key| {
-                if matches!(key.key().as_str(), "Enter" | " ") {
-                    key.prevent_default();
-                    desk.sheet.update(|h| *h = if *h == SheetHeight::Tall { SheetHeight::Peek } else { SheetHeight::Tall });
-                }
-            }
+            on:click=next
         ></button>
     }
 }

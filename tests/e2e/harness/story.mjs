@@ -31,7 +31,7 @@ after(async () => {
  * @param {(story: object) => Promise<void>} run
  */
 export function story(name, how, run) {
-  test(name, { timeout: 120_000, todo: how.todo }, async () => {
+  test(name, { timeout: 180_000, todo: how.todo }, async () => {
     browser ??= await launch();
     const { url } = await server(how.data ?? DEMO);
     const context = await browser.newContext({
