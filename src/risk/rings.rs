@@ -25,6 +25,11 @@ pub enum Target {
     Vulnerable,
 }
 
+impl Target {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Process, Self::Traffic, Self::Inhabited, Self::Vulnerable];
+}
+
 /// One site near a hazard.
 #[derive(Clone, Copy, Debug)]
 pub struct Site<'a> {
@@ -229,9 +234,29 @@ pub fn step(rings: &[Ring<'_>], ring: usize, sites: &[Site<'_>], exposed: &[Expo
     }
 }
 
+/// The sites that decide a rating, and would if any one of them were moved: of each kind of target the two nearest and one
+/// whose distance cannot be. The others stand behind them in every ring. In the order of the list.
+pub fn deciding<'a>(sites: &[Site<'a>]) -> Vec<Site<'a>> {
+    let mut places: Vec<usize> = Vec::new();
+    for target in Target::ALL {
+        let of = || sites.iter().enumerate().filter(move |(_, s)| s.target == target);
+        let good = |least: Option<usize>| {
+            let others = of().filter(move |(i, s)| Some(*i) != least && wrong(s.distance_m).is_none());
+            others.min_by(|a, b| a.1.distance_m.total_cmp(&b.1.distance_m)).map(|(i, _)| i)
+        };
+        let nearest = good(None);
+        let second = nearest.and_then(|nearest| good(Some(nearest)));
+        let faulty = of().find(|(_, s)| wrong(s.distance_m).is_some()).map(|(i, _)| i);
+        places.extend([nearest, second, faulty].into_iter().flatten());
+    }
+    places.sort_unstable();
+    places.into_iter().map(|i| sites[i]).collect()
+}
+
 /// Which one site, moved out of the rings, would bring a level down: how far it would have to be.
 pub fn farther(now: Rating, sites: &[Site<'_>], rate: impl Fn(&[Site<'_>]) -> Rating) -> Vec<Lowering> {
-    let mut moved = sites.to_vec();
+    let sites = deciding(sites);
+    let mut moved = sites.clone();
     let mut found = Vec::new();
     for i in 0..sites.len() {
         let at = sites[i].distance_m;
@@ -342,7 +367,42 @@ mod tests {
         assert!(farther(rate(&two), &two, rate).is_empty(), "the other one stays inside");
     }
 
+    /// As [`farther`], but every site is tried among all.
+    fn farther_of_all(now: Rating, sites: &[Site<'_>], rate: impl Fn(&[Site<'_>]) -> Rating) -> Vec<String> {
+        let all = (0..sites.len()).filter(|i| wrong(sites[*i].distance_m).is_none()).filter_map(|i| {
+            let then = |distance_m: f64| {
+                let mut moved = sites.to_vec();
+                moved[i].distance_m = distance_m;
+                parts::lowers(now, rate(&moved))
+            };
+            let far = then(f64::MAX).then(|| parts::smallest_above(sites[i].distance_m, 1e6, then)).flatten()?;
+            Some(format!("{} at least {} m away", sites[i].name.en, number(far)))
+        });
+        all.collect()
+    }
+
     proptest! {
+        #[test]
+        fn few_sites_decide(all in prop::collection::vec((0..Target::ALL.len(), 0..30i32), 0..30), radii in (1f64..30.0, 1f64..30.0, 1f64..30.0)) {
+            let names: Vec<Words> = (0..all.len()).map(|i| Words::same(i.to_string())).collect();
+            let of = |((target, metres), name): (&(usize, i32), _)| {
+                // One in thirty cannot be.
+                let distance_m = if *metres == 0 { -1.0 } else { f64::from(*metres) };
+                Site { target: Target::ALL[*target], distance_m, name, row: "" }
+            };
+            let sites: Vec<Site<'_>> = all.iter().zip(&names).map(of).collect();
+            let rings = [
+                Ring { exposes: &[Target::Vulnerable, Target::Inhabited], ..ring(radii.0, radii.0, Level::Red) },
+                Ring { exposes: &[Target::Traffic], ..ring(radii.1, radii.1 + 2.0, Level::Yellow) },
+                Ring { exposes: &[Target::Vulnerable], ..ring(radii.2, radii.2, Level::Orange) },
+            ];
+            let of = |sites: &[Site<'_>]| rate(&rings, sites, 30.0);
+            let now = of(&sites);
+            prop_assert_eq!(of(&deciding(&sites)), now);
+            let few: Vec<String> = farther(now, &sites, of).into_iter().map(|l| l.says.en).collect();
+            prop_assert_eq!(few, farther_of_all(now, &sites, of));
+        }
+
         #[test]
         fn the_order_of_sites_changes_nothing(at in proptest::collection::vec(0.0f64..600.0, 0..8), low in 0.0f64..400.0, wide in 0.0f64..300.0) {
             let rings = [ring(low, low + wide, Level::Red), ring(low / 2.0, low, Level::Yellow)];

@@ -247,6 +247,8 @@ fn notes(inputs: &Inputs<'_>) -> Vec<Words> {
 fn lower(inputs: &Inputs<'_>, outcome: &Outcome<'_>) -> Vec<Lowering> {
     let now = outcome.rating;
     let mut found = Vec::new();
+    let few = rings::deciding(inputs.sites);
+    let inputs = &Inputs { sites: &few, ..*inputs };
     if let Some(q) = inputs.depots.first().and_then(|d| d.net_kg) {
         let then = |net_kg: f64| {
             let mut depots = inputs.depots.to_vec();

@@ -181,6 +181,8 @@ fn unknown(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Words> {
 fn lower(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Lowering> {
     let now = outcome.rating;
     let mut found = Vec::new();
+    let few = rings::deciding(inputs.sites);
+    let inputs = &Inputs { sites: &few, ..*inputs };
     for (i, vessel) in inputs.vessels.iter().enumerate() {
         let Some(tonnes) = vessel.mass_t else { continue };
         let then = |mass_t: f64| {
