@@ -459,6 +459,9 @@ proptest! {
             for j in 0..40 {
                 let at = Xy::new(f64::from(i) * 290.0 - 5655.0, f64::from(j) * 290.0 - 5655.0);
                 let far = probe.distance_m(at) / radius_m;
+                if (far - 1.0).abs() > 1e-9 {
+                    prop_assert_eq!(probe.is_within(at, radius_m), far < 1.0);
+                }
                 // A gap or neck narrower than a cell may be missed; a cell is 1/24 of the radius at most.
                 if (far - 1.0).abs() > 0.04 {
                     let inside = polygons.intersects(&geo::Point::new(at.x, at.y));

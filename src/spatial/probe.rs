@@ -74,12 +74,18 @@ impl Probe {
         self.distance_sq_to_point(from).sqrt()
     }
 
-    /// Whether a position is no farther than so many metres. Most of a long line is not looked at.
+    /// Whether a position is no farther than so many metres; never for less than none. Most of a long line is not looked at.
     pub fn is_within(&self, from: Xy, metres: f64) -> bool {
         let radius_sq = metres * metres;
+        if metres.is_nan() || metres < 0.0 {
+            return false;
+        }
         match &self.shape {
-            ProbeShape::Line(lines) => lines.distance_sq_to_point_under(from, radius_sq.next_up()) <= radius_sq,
-            _ => self.distance_sq_to_point(from) <= radius_sq,
+            ProbeShape::Polygon(_) if self.contains(from) => true,
+            ProbeShape::Line(paths) | ProbeShape::Polygon(paths) => {
+                paths.distance_sq_to_point_under(from, radius_sq.next_up()) <= radius_sq
+            }
+            ProbeShape::Nothing | ProbeShape::Point(_) => self.distance_sq_to_point(from) <= radius_sq,
         }
     }
 
