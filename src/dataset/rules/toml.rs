@@ -1,6 +1,7 @@
 //! A TOML text as its values, each with the path of its key: all that a rule pack needs of one.
 //!
-//! Read by `toml_parser`, on which the crate `toml` stands: it brings the page's engine 20 kB where `toml` brings 44.
+//! Read by `toml_parser`, on which the crate `toml` stands: that makes the page's engine 20 kB larger (gzipped). In a program
+//! that has nothing else it is 32 kB, and `toml` 44.
 
 use crate::domain::Words;
 use std::borrow::Cow;
