@@ -63,6 +63,8 @@ fn ledger_query() -> LedgerQuery {
         district: Some("990102".to_owned()),
         campaign: Some("2025-gas-100".to_owned()),
         leader: Some("副市长".to_owned()),
+        department: Some("城管委".to_owned()),
+        enterprise: Some("甲燃气".to_owned()),
         level: Some(DangerLevel::Major),
         state: Some(State::ToVerify),
         group: Some(LedgerGroup::SignatureMissing),
@@ -90,6 +92,7 @@ fn requests() -> Vec<Request> {
         Request::Why { of, as_of: Some("2025-11-07".to_owned()) },
         Request::Why { of, as_of: None },
         Request::Conflicts { limit: u32::MAX },
+        Request::Unchecked(ledger_query()),
         Request::Ledger(ledger_query()),
         Request::Danger { id: "Y-00012".to_owned(), as_of: None },
         Request::Select { layer: LayerName::Roads, area: Area::Box(BOX) },
@@ -99,6 +102,7 @@ fn requests() -> Vec<Request> {
         Request::Export { table: Export::Exposure(exposure_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Venues(venues_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Ledger(ledger_query()), on: "2026-03-03".to_owned() },
+        Request::Export { table: Export::Unchecked(ledger_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Levels(levels_query()), on: "2026-03-03".to_owned() },
         Request::Export {
             table: Export::Near { of: FeatureRef { layer: LayerName::Venues, row: 2 }, radius_m: 500.0 },
@@ -127,6 +131,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Why { .. } => "why",
         Request::Conflicts { .. } => "conflicts",
         Request::Ledger(_) => "ledger",
+        Request::Unchecked(_) => "unchecked",
         Request::Danger { .. } => "danger",
         Request::Select { .. } => "select",
         Request::NotRead => "not_read",
@@ -468,6 +473,22 @@ fn replies() -> Vec<Reply> {
         Reply::Levels(Box::new(levels())),
         Reply::Why(Box::new(why())),
         Reply::Conflicts(Box::new(ConflictTable { count: 9, rows: vec![conflict()] })),
+        Reply::Unchecked(Box::new(UncheckedTable {
+            query: ledger_query(),
+            revision: 7,
+            as_of: "2026-03-03".to_owned(),
+            count: 3,
+            facilities: 1,
+            venues: 2,
+            unplaced: 1,
+            rows: vec![UncheckedRow {
+                hit: hit(),
+                district: Some(Words::same("甲区")),
+                leader: "副市长".to_owned(),
+                department: String::new(),
+                people: Some(3.0),
+            }],
+        })),
         Reply::Ledger(Box::new(LedgerTable {
             query: ledger_query(),
             as_of: "2026-01-15".to_owned(),
@@ -481,6 +502,8 @@ fn replies() -> Vec<Reply> {
                 districts: vec![("990102".to_owned(), Words::new("甲区", "A"))],
                 campaigns: vec![("c".to_owned(), "百日".to_owned())],
                 leaders: vec!["副市长".to_owned()],
+                departments: vec!["城管委".to_owned()],
+                enterprises: vec!["甲燃气".to_owned()],
             },
             rows: vec![ledger_row()],
             responsibility: vec![ResponsibilityRow {
@@ -560,6 +583,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::Why(_) => "why",
         Reply::Conflicts(_) => "conflicts",
         Reply::Ledger(_) => "ledger",
+        Reply::Unchecked(_) => "unchecked",
         Reply::Danger(_) => "danger",
         Reply::Selected { .. } => "selected",
         Reply::NotRead(_) => "not_read",
@@ -585,7 +609,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 20, "{names:?}");
+    assert_eq!(names.len(), 21, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request });
     }
@@ -597,7 +621,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples = replies();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 20, "{names:?}");
+    assert_eq!(names.len(), 21, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

@@ -45,6 +45,7 @@ pub struct Engine {
     levels: Option<Levels>,
     told: answers::Told,
     narrowed: Option<Narrowed>,
+    unchecked: BTreeMap<LayerName, Vec<bool>>,
     generation: u32,
     revision: u32,
 }
@@ -150,6 +151,7 @@ impl Engine {
             Request::Why { of, as_of } => return answers::why(self, of, as_of),
             Request::Ledger(query) => Reply::Ledger(Box::new(answers::ledger(self, query)?)),
             Request::Danger { id, as_of } => Reply::Danger(Box::new(answers::danger(self, &id, as_of.as_deref())?)),
+            Request::Unchecked(query) => Reply::Unchecked(Box::new(answers::unchecked(self, query)?)),
             Request::Conflicts { limit } => return answers::conflicts(self, limit.min(10_000)),
             Request::Export { table, on } => Reply::File(answers::export(self, table, &on)?),
         };

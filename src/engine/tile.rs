@@ -1,9 +1,10 @@
 //! Tile addresses and their answers.
 //!
-//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&kinds=…][&district=…]`: a vector tile with one layer (or two, with
+//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&unchecked=…][&kinds=…][&district=…]`: a vector tile with one layer (or two, with
 //! outlines) for each name. `v` and `paint` only tell new tiles from old ones in the map's cache; with `paint` the features
 //! carry the class that the newest ranking of their layer gave them. `kinds` and `district` narrow the tile of one layer to
-//! the rows of a [`RowFilter`]. `density` is the newest density surface.
+//! the rows of a [`RowFilter`]; with `unchecked` there are only facilities and venues that nobody has inspected, as the
+//! newest answer told them. `density` is the newest density surface.
 
 use super::protocol::EngineError;
 use super::{Engine, Narrowed, RowFilter};
@@ -23,6 +24,8 @@ pub struct TileAddress<'a> {
     pub y: u32,
     /// Whether features carry their class.
     pub painted: bool,
+    /// Whether only what nobody has inspected is shown.
+    pub unchecked: bool,
     /// Which rows are shown.
     pub filter: RowFilter,
 }
@@ -37,12 +40,13 @@ impl<'a> TileAddress<'a> {
         let z = parts.next()?.parse().ok()?;
         let x = parts.next()?.parse().ok()?;
         let y = parts.next()?.parse().ok()?;
-        let painted = query.split('&').any(|p| p.starts_with("paint="));
+        let says = |name: &str| query.split('&').any(|p| p.split_once('=').is_some_and(|(n, _)| n == name));
+        let (painted, unchecked) = (says("paint"), says("unchecked"));
         let filter = match layers[..] {
             [layer] if layer != DENSITY => RowFilter::from_query(LayerName::from_code(layer)?, query)?,
             _ => RowFilter::default(),
         };
-        (parts.next().is_none() && !layers.is_empty()).then_some(Self { layers, z, x, y, painted, filter })
+        (parts.next().is_none() && !layers.is_empty()).then_some(Self { layers, z, x, y, painted, unchecked, filter })
     }
 }
 
@@ -68,7 +72,10 @@ impl Engine {
                 continue;
             };
             let paint = self.paints.get(&layer).filter(|_| at.painted).map(|p| p.classes.as_slice());
-            let shown = self.narrowed.as_ref().filter(|_| !at.filter.shows_all()).map(|n| n.rows.as_slice());
+            let narrowed = self.narrowed.as_ref().filter(|_| !at.filter.shows_all()).map(|n| n.rows.as_slice());
+            // Before anybody has asked there is nothing to show.
+            let marks = at.unchecked.then(|| self.unchecked.get(&layer).map_or(&[][..], Vec::as_slice));
+            let shown = marks.or(narrowed);
             let until = (layer == LayerName::Districts).then(|| open.districts_named_until());
             let looks = RowLooks { paint, shown, named_until: until };
             bytes.extend(ready.placed.tiles.cut(ready.layer, &ready.placed.index, (at.z, at.x, at.y), looks)?);
@@ -97,11 +104,16 @@ mod tests {
     fn an_address_comes_apart() {
         let at = TileAddress::parse("riskmap://roads+water/12/3/4?v=2&paint=7").unwrap();
         let filter = RowFilter::default();
-        assert_eq!(at, TileAddress { layers: vec!["roads", "water"], z: 12, x: 3, y: 4, painted: true, filter });
+        assert_eq!(
+            at,
+            TileAddress { layers: vec!["roads", "water"], z: 12, x: 3, y: 4, painted: true, unchecked: false, filter }
+        );
         let at = TileAddress::parse("riskmap://venues/12/3/4?v=2&kinds=hotel.mall&district=7").unwrap();
         let kinds = ["mall", "hotel"].map(str::to_owned);
         assert_eq!((at.painted, at.filter), (false, RowFilter::new(LayerName::Venues, &kinds, Some(7))));
         assert!(!TileAddress::parse("roads/12/3/4").unwrap().painted);
+        let both = TileAddress::parse("riskmap://facilities+venues/12/3/4?v=2&unchecked=9").unwrap();
+        assert!(both.unchecked && !both.painted && both.layers == ["facilities", "venues"]);
         for bad in ["", "roads", "roads/1/2", "roads/1/2/3/4", "/1/2/3", "roads/-1/0/0", "roads/300/0/0", "roads/1/x/0"]
             .into_iter()
             .chain(["venues/1/0/0?kinds=spaceport", "roads/1/0/0?kinds=hotel", "venues/1/0/0?district=x"])

@@ -16,6 +16,8 @@ pub enum Switch {
     Level(LayerName),
     /// On with a layer of the dataset unless it is painted by level.
     Plain(LayerName),
+    /// On with the places that nobody has inspected.
+    Unchecked,
     /// On with a density surface.
     Density,
     /// Always on: what the page itself draws.
@@ -52,7 +54,7 @@ macro_rules! map_layers {
 }
 
 use LayerName::{Crashes, Facilities, FireStations, Hydrants, Pipelines, Roads, Routes, Venues};
-use Switch::{Base, Density, Layer, Level, Overlay, Painted, Plain};
+use Switch::{Base, Density, Layer, Level, Overlay, Painted, Plain, Unchecked};
 
 /// Hydrants are a matter of the street: from this zoom on they are drawn.
 pub const HYDRANTS_FROM: f64 = 12.0;
@@ -135,6 +137,9 @@ map_layers! {
     VenueDot "venue-dot" Plain(Venues),
     FacilityCell "facility-cell" Plain(Facilities),
     FacilityDot "facility-dot" Plain(Facilities),
+    // What nobody has inspected: hollow.
+    UncheckedVenue "unchecked-venue" Unchecked,
+    UncheckedFacility "unchecked-facility" Unchecked,
     // Names: the topmost claims its place first.
     DistrictLabel "district-label" Base,
     WaterLabel "water-label" Base,
@@ -148,6 +153,8 @@ map_layers! {
     HydrantIcon "hydrant-icon" Layer(Hydrants),
     VenueCount "venue-count" Plain(Venues),
     FacilityCount "facility-count" Plain(Facilities),
+    UncheckedVenueCount "unchecked-venue-count" Unchecked,
+    UncheckedFacilityCount "unchecked-facility-count" Unchecked,
     CrashHover "crash-hover" Layer(Crashes),
     HydrantHover "hydrant-hover" Layer(Hydrants),
     VenueHover "venue-hover" Layer(Venues),
@@ -205,6 +212,8 @@ impl MapLayer {
             VenueDot,
             FacilityCell,
             FacilityDot,
+            UncheckedVenue,
+            UncheckedFacility,
             HydrantIcon,
             VenueSymbol,
             FacilitySymbol,
@@ -245,7 +254,11 @@ mod tests {
             use MapLayer::{DangerDot, DangerLate, DangerSymbol, WorstSymbol};
             // These carry layer and row as properties.
             let named = matches!(layer, WorstSymbol | DangerDot | DangerSymbol | DangerLate);
-            assert!(named || matches!(layer.switch(), Layer(_) | Painted(_) | Level(_) | Plain(_)), "{}", layer.id());
+            assert!(
+                named || matches!(layer.switch(), Layer(_) | Painted(_) | Level(_) | Plain(_) | Unchecked),
+                "{}",
+                layer.id()
+            );
         }
     }
 }

@@ -45,6 +45,8 @@ pub struct Scene {
     /// Listed dangers that have a place, one mark a place, in the list's order; [`super::icons::OVERDUE`] is the kind of
     /// those that are late.
     pub dangers: Vec<Mark>,
+    /// Facilities and venues that nobody has inspected, by the number of the engine's answer; none are shown without.
+    pub unchecked: Option<u32>,
     /// Classes that the legend isolates, ascending; none shows all.
     pub isolated: Vec<u8>,
     /// How far the reach of what is selected is: polygons, of each the outer ring, then holes; all closed.
@@ -74,6 +76,7 @@ impl Default for Scene {
             focus: None,
             worst: Vec::new(),
             dangers: Vec::new(),
+            unchecked: None,
             isolated: Vec::new(),
             reach: Vec::new(),
             pin: None,
@@ -155,6 +158,7 @@ impl Scene {
             Switch::Painted(layer) => on(layer) && self.classes(layer) > 0,
             Switch::Level(layer) => on(layer) && self.scale(layer) == Some(Scale::Level),
             Switch::Plain(layer) => on(layer) && self.scale(layer) != Some(Scale::Level),
+            Switch::Unchecked => self.unchecked.is_some(),
             Switch::Density => self.classes_of(self.density) > 0,
         }
     }
@@ -308,6 +312,7 @@ mod tests {
         });
         then(|s| s.worst = s.focus.clone().into_iter().collect());
         then(|s| s.dangers = vec![danger(3, icons::OVERDUE), danger(9, "")]);
+        then(|s| s.unchecked = Some(8));
         then(|s| s.isolated = vec![1, 2]);
         then(|s| s.reach = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]]);
         then(|s| {

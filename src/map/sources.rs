@@ -1,8 +1,9 @@
 //! Where the map's features come from, and what the style expects of the engine's tiles.
 //!
-//! A tile's address is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=VERSION[&paint=REVISION][&kinds=…][&district=…]`: `v` tells
-//! new tiles from old ones, only with `paint` do features carry their class, and `kinds` and `district` are the engine's
-//! filter: what it leaves out is in no tile and no count. The layers of a tile have the dataset's layer codes, and the
+//! A tile's address is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=VERSION[&paint=REVISION][&unchecked=REVISION][&kinds=…][&district=…]`:
+//! `v` tells new tiles from old ones, only with `paint` do features carry their class, with `unchecked` there are those
+//! alone that nobody has inspected, and `kinds` and `district` are the engine's filter: what is left out is in no tile and
+//! no count. The layers of a tile have the dataset's layer codes, and the
 //! bands of a density surface the name `density`. A feature's id is its row. What the style reads of a feature:
 //!
 //! | property | of | meaning |
@@ -35,6 +36,8 @@ pub const STREETS: &str = "streets";
 pub const HOUSES: &str = "houses";
 /// The source of the density bands.
 pub const DENSITY: &str = "density";
+/// The source of the places that nobody has inspected.
+pub const UNCHECKED: &str = "unchecked";
 /// The GeoJSON of what the page itself draws.
 pub const OVERLAY: &str = "overlay";
 
@@ -108,6 +111,9 @@ pub(super) fn of(scene: &Scene, overlay: Value) -> Vec<(&'static str, Source)> {
     }
     let revision = scene.density.map_or(0, |d| d.revision);
     sources.push((DENSITY, tiles(DENSITY, &format!("{generation}.{revision}"))));
+    let unchecked = format!("{generation}&unchecked={}", scene.unchecked.unwrap_or(0));
+    let both = format!("{}+{}", LayerName::Facilities.code(), LayerName::Venues.code());
+    sources.push((UNCHECKED, tiles(&both, &unchecked)));
     sources.push((OVERLAY, Source::Data(overlay)));
     sources
 }

@@ -25,6 +25,7 @@ pub fn keep_asking(app: AppState, session: Session, desk: Desk) {
     ask_under_pointer(app, session, desk);
     ask_pinned(app, session);
     ask_danger(app, session);
+    ask_unchecked(app, session);
 }
 
 /// The workbench's main question.
@@ -295,6 +296,24 @@ fn ask_danger(app: AppState, session: Session) {
                 app.ledger.try_update(|l| l.danger = None);
                 session.say_trouble(error);
             }
+        }),
+    });
+}
+
+/// What nobody has inspected, while it is shown.
+fn ask_unchecked(app: AppState, session: Session) {
+    let wanted = Memo::new(move |_| {
+        let city = session.city.get()?;
+        let view = View { role: app.role.get(), ledger: app.ledger.get(), ..View::default() };
+        Some((city.generation, view.unchecked(&city)?))
+    });
+    Effect::new(move |_| match wanted.get() {
+        // The marks stay in the engine: what was shown is shown again at once.
+        None => {}
+        Some((_, request)) => session.ask(request, move |answer| match answer {
+            Ok(Reply::Unchecked(table)) => drop(session.answers.unchecked.try_set(Some(Arc::new(*table)))),
+            Ok(_) => {}
+            Err(error) => session.say_trouble(error),
         }),
     });
 }

@@ -6,7 +6,8 @@ use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{
     CityInfo, DangerPage, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf, ExposureTable, FeatureCard,
-    LayerCount, LedgerTable, LevelsTable, NotRead, Progress, Reply, Request, SectionTable, VenueTable, Why,
+    LayerCount, LedgerTable, LevelsTable, NotRead, Progress, Reply, Request, SectionTable, UncheckedTable, VenueTable,
+    Why,
 };
 use crate::map;
 use crate::platform::engine::{Engine, Event};
@@ -36,6 +37,8 @@ pub struct Answers {
     pub venues: RwSignal<Option<Arc<VenueTable>>>,
     /// The ledger.
     pub ledger: RwSignal<Option<Arc<LedgerTable>>>,
+    /// The ledger: what nobody has inspected.
+    pub unchecked: RwSignal<Option<Arc<UncheckedTable>>>,
     /// The danger in the inspector.
     pub danger: RwSignal<Option<Arc<DangerPage>>>,
     /// The density under the pointer.
@@ -63,6 +66,7 @@ impl Answers {
             sections: RwSignal::new(None),
             venues: RwSignal::new(None),
             ledger: RwSignal::new(None),
+            unchecked: RwSignal::new(None),
             danger: RwSignal::new(None),
             density_at: RwSignal::new(None),
             parts: RwSignal::new(None),
@@ -82,6 +86,7 @@ impl Answers {
         self.sections.try_set(None);
         self.venues.try_set(None);
         self.ledger.try_set(None);
+        self.unchecked.try_set(None);
         self.danger.try_set(None);
         self.density_at.try_set(None);
         self.parts.try_set(None);

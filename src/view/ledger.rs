@@ -13,12 +13,14 @@ pub struct Ledger {
     pub filter: LedgerFilter,
     /// The danger in the inspector, by its id.
     pub danger: Option<String>,
+    /// Facilities and venues that nobody has inspected are listed and on the map.
+    pub unchecked: bool,
 }
 
 impl Default for Ledger {
     fn default() -> Self {
         let filter = LedgerFilter { group: Some(LedgerGroup::Open), ..LedgerFilter::default() };
-        Self { day: None, filter, danger: None }
+        Self { day: None, filter, danger: None, unchecked: false }
     }
 }
 
@@ -50,10 +52,13 @@ impl Ledger {
             ("sector", f.sector.clone()),
             ("area", f.district.clone()),
             ("leader", f.leader.clone()),
+            ("department", f.department.clone()),
+            ("enterprise", f.enterprise.clone()),
             ("campaign", f.campaign.clone()),
             ("grade", f.level.map(|level| level_code(level).to_owned())),
             ("state", f.state.map(|state| state.code().to_owned())),
             ("danger", self.danger.clone()),
+            ("unchecked", self.unchecked.then(|| "yes".to_owned())),
         ];
         parts.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
@@ -69,10 +74,13 @@ impl Ledger {
             "sector" => f.sector = text(),
             "area" => f.district = text(),
             "leader" => f.leader = text(),
+            "department" => f.department = text(),
+            "enterprise" => f.enterprise = text(),
             "campaign" => f.campaign = text(),
             "grade" => f.level = Some(level_of(value)?),
             "state" => f.state = Some(State::from_code(value)?),
             "danger" => self.danger = text(),
+            "unchecked" => self.unchecked = (value == "yes").then_some(true)?,
             _ => return None,
         }
         Some(())
@@ -118,6 +126,16 @@ mod tests {
             of.filter.level = Some(level);
             assert!(back(&of), "{level:?}");
         }
+    }
+
+    #[test]
+    fn who_answers_and_what_nobody_inspected_come_back() {
+        let mut of = Ledger { unchecked: true, ..Ledger::default() };
+        of.filter.department = Some("市城管委燃气处".to_owned());
+        of.filter.enterprise = Some("甲 & 乙".to_owned());
+        let (view, ignored) = View::from_query(&link(&of));
+        assert_eq!((view.ledger, ignored), (of, vec![]));
+        assert_eq!(View::from_query("role=ledger&unchecked=perhaps").1, ["unchecked=perhaps"]);
     }
 
     #[test]

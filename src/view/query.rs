@@ -386,11 +386,14 @@ mod tests {
                     district: Some("990102".to_owned()),
                     campaign: Some("2025-gas-100".to_owned()),
                     leader: Some("副市长 甲".to_owned()),
+                    department: Some("城管委".to_owned()),
+                    enterprise: Some("甲燃气".to_owned()),
                     level: Some(DangerLevel::Major),
                     state: Some(State::ToVerify),
                     group: Some(LedgerGroup::Overdue),
                 },
                 danger: Some("Y-00012".to_owned()),
+                unchecked: true,
             },
         }
     }

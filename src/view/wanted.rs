@@ -3,8 +3,8 @@
 use super::{Fire, Planning, PlanningMode, Role, View};
 use crate::domain::LayerName;
 use crate::engine::{
-    CityInfo, DensityQuery, ExposureQuery, LedgerQuery, LevelsQuery, Request, RowFilter, SectionsQuery, VenueSort,
-    VenuesQuery,
+    CityInfo, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, Request, RowFilter, SectionsQuery,
+    VenueSort, VenuesQuery,
 };
 
 /// Rows of a ranking that the page asks for.
@@ -14,7 +14,17 @@ const LEVEL_ROWS: u32 = 200;
 /// Dangers that the page asks for: what is listed is what is on the map.
 const LEDGER_ROWS: u32 = 1_000;
 
+/// Places that nobody has inspected of which the page asks the first; the map has all.
+const UNCHECKED_ROWS: u32 = 200;
 impl View {
+    /// What is asked of the places that nobody has inspected, where they are shown.
+    pub fn unchecked(&self, city: &CityInfo) -> Option<Request> {
+        let shown = self.role == Role::Ledger && self.ledger.unchecked && city.layer(LayerName::Dangers).is_some();
+        // Which dangers are listed changes nothing about these places.
+        let filter = LedgerFilter { level: None, state: None, group: None, ..self.ledger.filter.clone() };
+        shown.then(|| Request::Unchecked(LedgerQuery { as_of: self.ledger.day.clone(), filter, limit: UNCHECKED_ROWS }))
+    }
+
     /// The workbench's main question, if the city has the layers for it. `selected_roads` are the rows of
     /// [`super::Traffic::selected`], resolved by the engine.
     pub fn wanted(&self, city: &CityInfo, selected_roads: &[u32]) -> Option<Request> {

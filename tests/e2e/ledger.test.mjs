@@ -144,6 +144,30 @@ story('a campaign shows its stock and its inflow', { search: '?v=1&role=ledger' 
   await weeks.getByRole('cell', { name: campaign.to }).waitFor();
 });
 
+story('what nobody inspected is counted, listed and on the map', { search: '?v=1&role=ledger' }, async ({ page, map }) => {
+  await said.waitFor(answered);
+  await page.getByRole('button', { name: '列出并在图上看' }).click();
+  await page.waitForURL(/unchecked=yes/);
+  const legend = page.getByRole('region', { name: '图例' });
+  const row = (name) => legend.getByRole('row').filter({ hasText: name }).locator('td.number');
+  await row('未检查的设施').waitFor(answered);
+  const counts = [await row('未检查的设施').innerText(), await row('未检查的场所').innerText()];
+  assert.deepEqual(counts.map((t) => Number(t.replaceAll(',', ''))), [facilities, venues]);
+  const column = page.locator('.responsibility tbody tr:has(.depth-1) td:last-child');
+  const sum = (await column.allInnerTexts()).reduce((all, t) => all + Number(t.replace('–', '0').replaceAll(',', '')), 0);
+  assert.equal(sum, facilities + venues, 'as many as in the table of who answers');
+  const drawn = await map.drawn(['unchecked-facility', 'unchecked-venue'], (drawn) => drawn.length > 0);
+  assert.ok(drawn.length > 0);
+
+  // The first of the list is selected by a click; Back lets it go.
+  const first = page.locator('.unchecked-list').getByRole('listitem').first().getByRole('button');
+  const name = (await first.locator('.name').innerText()).trim();
+  await first.click();
+  await page.waitForURL(/sel=facilities/);
+  await page.getByRole('complementary', { name: '详情' }).getByRole('heading', { name, level: 1 }).waitFor(answered);
+  await chip(page, /^逾期/).click();
+  await page.getByLabel('主管部门').selectOption('市城管委燃气处');
+  await page.waitForURL(/department=/);
 story('the list is saved whole, with what it rests on', { search: '?v=1&role=ledger&group=overdue&area=990103' }, async ({ page }) => {
   await list(page).getByRole('row').nth(1).waitFor(answered);
   const saved = page.waitForEvent('download');

@@ -25,6 +25,12 @@ pub struct Args {
     /// Only dangers of the campaign of this id.
     #[arg(long)]
     campaign: Option<String>,
+    /// Only dangers at places that this department supervises.
+    #[arg(long)]
+    department: Option<String>,
+    /// Only dangers at places that this enterprise runs.
+    #[arg(long)]
+    enterprise: Option<String>,
     /// Only dangers in this state.
     #[arg(long)]
     state: Option<String>,
@@ -46,6 +52,8 @@ pub fn run(args: Args) -> Outcome {
         district: args.district,
         campaign: args.campaign,
         leader: None,
+        department: args.department,
+        enterprise: args.enterprise,
         level: None,
         state: state.transpose()?,
         group: group.transpose()?,

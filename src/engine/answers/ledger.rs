@@ -8,7 +8,7 @@ use super::super::protocol::{
     LedgerRow, LedgerTable, ResponsibilityRow, Signed,
 };
 use super::levels::day_of;
-use crate::domain::{LayerName, Words};
+use crate::domain::{Layer, LayerName, Words};
 use crate::risk::assess::{Book, Subject};
 use crate::risk::ledger::summary::{Period, burn_down, by_sector, responsibility};
 use crate::risk::ledger::{self, summary};
@@ -41,12 +41,29 @@ impl<'a> Districts<'a> {
     }
 }
 
-/// A danger with where it stands.
+/// A danger with where it stands, and who answers for the place that it is at.
 struct Listed<'a> {
     place: usize,
     danger: &'a Danger,
     standing: Standing<'a>,
+    department: Option<&'a str>,
+    enterprise: Option<&'a str>,
 }
+
+/// The department that supervises a place, and the enterprise that runs it; a place without one is its own.
+fn answerable(layer: &Layer, row: usize) -> (Option<&str>, Option<&str>) {
+    (layer.text(row, "regulator"), layer.text(row, "operator").or_else(|| layer.text(row, "name")))
+}
+
+/// The same of the place that a danger is at; nobody where that is no facility and no venue.
+fn answerable_for(open: &Open, at: Option<Subject>) -> (Option<&str>, Option<&str>) {
+    let at = at.filter(|(name, _)| SUBJECTS.contains(name));
+    let at = at.and_then(|(name, row)| Some((open.city().layer(name)?, row as usize)));
+    at.map_or((None, None), |(layer, row)| answerable(layer, row))
+}
+
+/// The layers that somebody answers for.
+pub(super) const SUBJECTS: [LayerName; 2] = [LayerName::Facilities, LayerName::Venues];
 
 /// The ledger on a day.
 pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, EngineError> {
@@ -61,11 +78,14 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
         .dangers()
         .iter()
         .enumerate()
-        .filter_map(|(place, danger)| Some(Listed { place, danger, standing: book.ledger.standing(place, day)? }))
+        .filter_map(|(place, danger)| {
+            let (department, enterprise) = answerable_for(open, book.subject_of(place));
+            Some(Listed { place, danger, standing: book.ledger.standing(place, day)?, department, enterprise })
+        })
         .filter(|d| d.standing.is_found())
         .collect();
     let filter = &query.filter;
-    let passes = |d: &&Listed<'_>| passes_fields(filter, d.danger, &districts);
+    let passes = |d: &&Listed<'_>| passes_fields(filter, d, &districts);
     let of_state = |d: &&Listed<'_>| filter.state.is_none_or(|state| d.standing.state == state);
     let of_group = |d: &&Listed<'_>| filter.group.is_none_or(|group| in_group(group, &d.standing));
     let mut listed: Vec<&Listed<'_>> = all.iter().filter(passes).filter(of_state).filter(of_group).collect();
@@ -92,13 +112,14 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
     let mut rows: Vec<LedgerRow> = rows.collect::<Result<_, _>>()?;
     tell_apart(open, rows.iter_mut().filter_map(|row| row.target.as_mut()));
     let campaign = filter.campaign.as_deref().and_then(|id| period_of(open, id, day));
-    let subjects = subjects(open, book, &districts, campaign.as_ref(), filter);
+    let placed = subjects(open, book, &districts, campaign.as_ref(), filter);
+    let subjects: Vec<summary::Subject<'_>> = placed.into_iter().map(|(_, subject)| subject).collect();
     let responsibility = {
         let standings = all.iter().filter(passes).map(|d| (d.danger, d.standing.clone()));
         let table = responsibility(&subjects, standings, |id| districts.leader(id), day);
         table.iter().map(|row| told(row, &districts)).collect()
     };
-    let never_inspected = subjects.iter().filter(|s| s.inspected_on.is_none_or(|on| on > day)).count() as u32;
+    let never_inspected = subjects.iter().filter(|s| is_unchecked(s, day)).count() as u32;
     Ok(LedgerTable {
         as_of: day.to_string(),
         days: book.days().map(|(from, to)| (from.to_string(), to.to_string())),
@@ -106,7 +127,7 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
         found,
         groups: groups.to_vec(),
         states: states.to_vec(),
-        choices: choices(open, book, &districts),
+        choices: choices(open, &all, filter, &districts),
         rows,
         responsibility,
         burn_down: campaign.map(|(id, period)| burnt(book, &id, &period)),
@@ -162,12 +183,15 @@ fn in_group(group: LedgerGroup, standing: &Standing<'_>) -> bool {
     }
 }
 
-fn passes_fields(filter: &LedgerFilter, danger: &Danger, districts: &Districts<'_>) -> bool {
+fn passes_fields(filter: &LedgerFilter, of: &Listed<'_>, districts: &Districts<'_>) -> bool {
+    let danger = of.danger;
     let is = |wanted: &Option<String>, has: Option<&str>| wanted.as_deref().is_none_or(|wanted| has == Some(wanted));
     is(&filter.sector, danger.sector.as_deref())
         && is(&filter.district, danger.district.as_deref())
         && is(&filter.campaign, danger.campaign.as_deref())
         && is(&filter.leader, danger.district.as_deref().and_then(|id| districts.leader(id)))
+        && is(&filter.department, of.department)
+        && is(&filter.enterprise, of.enterprise)
         && filter.level.is_none_or(|level| danger.level == level)
 }
 
@@ -226,23 +250,60 @@ struct OwnedPeriod {
     last: Date,
 }
 
-/// Facilities and venues that someone answers for, as far as the filter asks about them.
+/// Whether nobody had inspected a place by the day.
+fn is_unchecked(of: &summary::Subject<'_>, day: Date) -> bool {
+    of.inspected_on.is_none_or(|on| on > day)
+}
+
+/// A place that nobody had inspected.
+pub(super) struct Unchecked<'a> {
+    /// Which one.
+    pub of: Subject,
+    /// Who answers for it.
+    pub subject: summary::Subject<'a>,
+    /// Its district's name.
+    pub district: Option<Words>,
+}
+
+/// The places that nobody had inspected by a query's day, in its campaign or ever, as far as its filter asks about
+/// them. Gives the day.
+pub(super) fn unchecked<'a>(
+    open: &'a Open,
+    book: &'a Book,
+    query: &LedgerQuery,
+) -> Result<(Date, Vec<Unchecked<'a>>), EngineError> {
+    let day = day_of(open, query.as_of.as_deref())?;
+    let districts = Districts::of(open);
+    let campaign = query.filter.campaign.as_deref().and_then(|id| period_of(open, id, day));
+    let all = subjects(open, book, &districts, campaign.as_ref(), &query.filter).into_iter();
+    let named = |(of, subject): (Subject, summary::Subject<'a>)| {
+        let district = subject.district.map(|id| districts.name(id).unwrap_or_else(|| Words::same(id)));
+        Unchecked { of, subject, district }
+    };
+    Ok((day, all.filter(|(_, subject)| is_unchecked(subject, day)).map(named).collect()))
+}
+
+/// Facilities and venues that someone answers for, as far as the filter asks about them, each with its layer and row.
 fn subjects<'a>(
     open: &'a Open,
     book: &'a Book,
     districts: &Districts<'a>,
     campaign: Option<&(String, OwnedPeriod)>,
     filter: &LedgerFilter,
-) -> Vec<summary::Subject<'a>> {
+) -> Vec<(Subject, summary::Subject<'a>)> {
     let mut all = Vec::new();
-    for name in [LayerName::Facilities, LayerName::Venues] {
+    for name in SUBJECTS {
         let Some(layer) = open.city().layer(name) else { continue };
         for row in 0..layer.len() {
             let of: Subject = (name, row as u32);
             let district = layer.text(row, "district");
             let leader = layer.text(row, "leader").or_else(|| district.and_then(|id| districts.leader(id)));
-            let outside = filter.district.as_deref().is_some_and(|wanted| district != Some(wanted))
-                || filter.leader.as_deref().is_some_and(|wanted| leader != Some(wanted));
+            let (department, enterprise) = answerable(layer, row);
+            let is_not = |wanted: &Option<String>, has: Option<&str>| wanted.is_some() && wanted.as_deref() != has;
+            let outside = is_not(&filter.district, district)
+                || is_not(&filter.leader, leader)
+                || is_not(&filter.department, department)
+                || is_not(&filter.enterprise, enterprise);
             let sector = if name == LayerName::Venues { Some("fire") } else { layer.text(row, "sector") };
             let asked = campaign.and_then(|(_, period)| period.sector.as_deref()).or(filter.sector.as_deref());
             if outside || asked.is_some_and(|wanted| sector != Some(wanted)) {
@@ -252,14 +313,10 @@ fn subjects<'a>(
                 None => book.inspected_on(of, None),
                 Some((id, period)) => book.inspected_on(of, Some((id, period.from, period.last))),
             };
-            all.push(summary::Subject {
-                target: book.target_of(of),
-                leader,
-                district,
-                department: layer.text(row, "regulator"),
-                enterprise: layer.text(row, "operator").or_else(|| layer.text(row, "name")),
-                inspected_on: inspected,
-            });
+            let target = book.target_of(of);
+            let subject =
+                summary::Subject { target, leader, district, department, enterprise, inspected_on: inspected };
+            all.push((of, subject));
         }
     }
     all
@@ -304,21 +361,32 @@ fn burnt(book: &Book, id: &str, of: &OwnedPeriod) -> BurnDownTable {
     }
 }
 
-fn choices(open: &Open, book: &Book, districts: &Districts<'_>) -> LedgerChoices {
+fn choices(open: &Open, found: &[Listed<'_>], filter: &LedgerFilter, districts: &Districts<'_>) -> LedgerChoices {
     let mut sectors = BTreeSet::new();
     let mut ids = BTreeMap::new();
     let mut leaders = BTreeSet::new();
-    for danger in book.ledger.dangers() {
+    let mut departments = BTreeSet::new();
+    let mut enterprises = BTreeSet::new();
+    let of_any = LedgerFilter { enterprise: None, ..filter.clone() };
+    for of in found {
+        let danger = of.danger;
         sectors.extend(danger.sector.as_deref());
+        departments.extend(of.department);
+        if passes_fields(&of_any, of, districts) {
+            enterprises.extend(of.enterprise);
+        }
         if let Some(id) = danger.district.as_deref() {
             ids.entry(id).or_insert_with(|| districts.name(id).unwrap_or_else(|| Words::same(id)));
             leaders.extend(districts.leader(id));
         }
     }
+    let texts = |of: BTreeSet<&str>| of.into_iter().map(str::to_owned).collect();
     LedgerChoices {
-        sectors: sectors.into_iter().map(str::to_owned).collect(),
+        sectors: texts(sectors),
         districts: ids.into_iter().map(|(id, name)| (id.to_owned(), name)).collect(),
         campaigns: open.city().manifest.campaigns.iter().map(|c| (c.id.clone(), c.name.clone())).collect(),
-        leaders: leaders.into_iter().map(str::to_owned).collect(),
+        leaders: texts(leaders),
+        departments: texts(departments),
+        enterprises: texts(enterprises),
     }
 }

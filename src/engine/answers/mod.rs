@@ -8,6 +8,7 @@ mod levels;
 mod not_read;
 mod place;
 mod sections;
+mod unchecked;
 mod venues;
 
 pub use density::{DensityLayer, density};
@@ -18,6 +19,7 @@ pub use levels::{Told, conflicts, levels, why};
 pub use not_read::not_read;
 pub use place::{density_at, density_parts};
 pub use sections::{Network, sections};
+pub use unchecked::unchecked;
 pub use venues::venues;
 
 use super::open::Open;

@@ -29,6 +29,10 @@ pub struct LedgerFilter {
     pub campaign: Option<String>,
     /// The post that answers for the district.
     pub leader: Option<String>,
+    /// The department that supervises the place.
+    pub department: Option<String>,
+    /// The enterprise that runs the place.
+    pub enterprise: Option<String>,
     /// How grave.
     pub level: Option<DangerLevel>,
     /// A state; of dangers found by the day.
@@ -106,7 +110,7 @@ pub struct LedgerTable {
     pub never_inspected: u32,
 }
 
-/// What the ledger's filters can be set to.
+/// What the ledger's filters can be set to, in order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LedgerChoices {
     /// Sector codes.
@@ -117,6 +121,10 @@ pub struct LedgerChoices {
     pub campaigns: Vec<(String, String)>,
     /// Posts that answer for districts.
     pub leaders: Vec<String>,
+    /// Departments that supervise a place with a danger.
+    pub departments: Vec<String>,
+    /// Enterprises that run a place with a danger, of those dangers that pass whichever enterprise is chosen.
+    pub enterprises: Vec<String>,
 }
 
 /// A danger in the ledger's list.

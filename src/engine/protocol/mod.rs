@@ -5,7 +5,8 @@
 //! what a link keeps is the id.
 //!
 //! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
-//! workbenches `planning`, `levels`, `ledger`, `traffic` and `fire`; `error` is why there is none; `worker` is the wire around both.
+//! workbenches `planning`, `levels`, `ledger`, `unchecked`, `traffic` and `fire`; `error` is why there is none; `worker` is
+//! the wire around both.
 
 mod city;
 mod error;
@@ -18,6 +19,7 @@ mod planning;
 mod reply;
 mod request;
 mod traffic;
+mod unchecked;
 mod worker;
 
 pub use city::*;
@@ -31,6 +33,7 @@ pub use planning::*;
 pub use reply::*;
 pub use request::*;
 pub use traffic::*;
+pub use unchecked::*;
 pub use worker::*;
 
 use crate::domain::LayerName;

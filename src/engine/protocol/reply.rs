@@ -2,7 +2,8 @@
 
 use super::{
     CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable,
-    FeatureCard, Hit, LayerCount, LedgerTable, LevelsTable, NamedBytes, NotRead, SectionTable, VenueTable, Why,
+    FeatureCard, Hit, LayerCount, LedgerTable, LevelsTable, NamedBytes, NotRead, SectionTable, UncheckedTable,
+    VenueTable, Why,
 };
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,8 @@ pub enum Reply {
     Conflicts(Box<ConflictTable>),
     /// The ledger.
     Ledger(Box<LedgerTable>),
+    /// Facilities and venues that nobody has inspected.
+    Unchecked(Box<UncheckedTable>),
     /// One danger's page.
     Danger(Box<DangerPage>),
     /// Rows of a layer, ascending.

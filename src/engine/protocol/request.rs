@@ -84,6 +84,9 @@ pub enum Request {
     },
     /// The ledger of hidden dangers on a day. Answer: [`Reply::Ledger`].
     Ledger(LedgerQuery),
+    /// Facilities and venues that nobody has inspected, by the ledger's filters. Answer: [`Reply::Unchecked`]; its marks
+    /// are in tiles with `unchecked`.
+    Unchecked(LedgerQuery),
     /// One danger's page. Answer: [`Reply::Danger`].
     Danger {
         /// Its id.
@@ -128,6 +131,7 @@ impl Request {
             Self::Why { .. } => "why",
             Self::Conflicts { .. } => "conflicts",
             Self::Ledger(_) => "ledger",
+            Self::Unchecked(_) => "unchecked",
             Self::Danger { .. } => "danger",
             Self::Select { .. } => "select",
             Self::Lookup { .. } | Self::NotRead | Self::Export { .. } => return None,
@@ -221,6 +225,8 @@ pub enum Export {
     Levels(LevelsQuery),
     /// Hidden dangers, as the ledger lists them.
     Ledger(LedgerQuery),
+    /// Facilities and venues that nobody has inspected, however many.
+    Unchecked(LedgerQuery),
     /// Who is near a feature, however many: what [`super::Neighbours`] lists the nearest of.
     Near {
         /// Which one.

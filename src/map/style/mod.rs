@@ -10,6 +10,7 @@ mod lines;
 mod overlay;
 mod points;
 mod roads;
+mod unchecked;
 
 use super::layers::MapLayer;
 use super::palette::Palette;
@@ -107,6 +108,7 @@ impl Look<'_> {
             | HydrantIcon | VenueCount | FacilityCount | CrashHover | HydrantHover | VenueHover | FacilityHover
             | StationHover | CrashSelected | HydrantSelected | VenueSelected | FacilitySelected | StationSelected
             | VenueSymbol | FacilitySymbol | StationSymbol | VenueLevel | FacilityLevel => self.point(layer),
+            UncheckedVenue | UncheckedFacility | UncheckedVenueCount | UncheckedFacilityCount => self.unchecked(layer),
             DistrictLabel | WaterLabel | RiverLabel | RoadLabel | PlaceLabel => self.label(layer),
             RingFill | RingEdge | TieHalo | TieLine | TieEnd | TieLabel | WorstHover | WorstSymbol | DangerDot
             | DangerSymbol | DangerLate | DangerHover | Pin | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => {

@@ -1,7 +1,7 @@
 //! The legend: what, unit and parameter in its title, one row a class, drawn as on the map. A click on a class isolates it.
 
 use crate::domain::LayerName;
-use crate::engine::{ExposureTable, LedgerTable, SectionTable};
+use crate::engine::{ExposureTable, LedgerTable, SectionTable, UncheckedTable};
 use crate::map::icons::WORRY_KINDS;
 use crate::map::layers::HYDRANTS_FROM;
 use crate::map::legend::{Legend, LegendRow, Swatch};
@@ -50,7 +50,11 @@ pub fn LegendBox() -> impl IntoView {
                 .into_any(),
             ),
             None if app.role.get() == Role::Ledger => {
-                session.answers.ledger.with(|t| t.as_ref().map(|t| of_dangers(t, lang).into_any()))
+                let unchecked = session.answers.unchecked.get().filter(|_| app.ledger.with(|l| l.unchecked));
+                session
+                    .answers
+                    .ledger
+                    .with(|t| t.as_ref().map(|t| of_dangers(t, unchecked.as_deref(), lang).into_any()))
             }
             None if app.role.get() == Role::Fire && session.has(LayerName::Venues) => {
                 Some(of_symbols(session, desk, lang).into_any())
@@ -275,7 +279,7 @@ fn table(desk: Desk, rows: &[LegendRow], without: Vec<(Word, u32)>, lang: Lang) 
 }
 
 /// How a listed danger is drawn, with how many are listed and have a place.
-fn of_dangers(table: &LedgerTable, lang: Lang) -> impl IntoView + use<> {
+fn of_dangers(table: &LedgerTable, unchecked: Option<&UncheckedTable>, lang: Lang) -> impl IntoView + use<> {
     let placed = table.rows.iter().filter(|row| row.at.is_some());
     let late = placed.clone().filter(|row| overdue_days(row).is_some()).count() as u64;
     let in_time = placed.count() as u64 - late;
@@ -290,13 +294,35 @@ fn of_dangers(table: &LedgerTable, lang: Lang) -> impl IntoView + use<> {
             </tr>
         }
     };
+    // Two counts that add up to the one of the table of who answers.
+    let hollow = unchecked.map(|t| {
+        let row = |class: &'static str, word: Word, n: u32| {
+            view! {
+                <tr>
+                    <td>
+                        <span class=class></span>
+                    </td>
+                    <td>{word.said(lang)}</td>
+                    <td class="number">{terms::count(u64::from(n))}</td>
+                </tr>
+            }
+        };
+        view! {
+            {row("hollow facility", Word::LegendUncheckedFacilities, t.facilities)}
+            {row("hollow", Word::LegendUncheckedVenues, t.venues)}
+        }
+    });
+    let none = unchecked.map(|t| t.unplaced).filter(|n| *n > 0);
+    let none = none
+        .map(|n| view! { <p class="note">{Word::UncheckedUnplaced.fill(lang, &[&terms::count(u64::from(n))])}</p> });
     view! {
         <h3>{Word::LegendDangers.said(lang)}</h3>
         <table>
             <tbody>
-                {row("disc tile late", Word::LegendLate, late)} {row("disc", Word::LegendInTime, in_time)}
+                {row("disc tile late", Word::LegendLate, late)} {row("disc", Word::LegendInTime, in_time)} {hollow}
             </tbody>
         </table>
+        {none}
     }
 }
 

@@ -55,7 +55,11 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             scene.district = city.as_ref().and_then(|city| app.fire.with(|f| f.district_row(city)));
             scene.filters.extend(filter.filter(|f| !f.shows_all()).map(|f| (LayerName::Venues, f)));
         }
-        Role::Ledger => show_dangers(app, session, &mut scene),
+        Role::Ledger => {
+            show_dangers(app, session, &mut scene);
+            let revision = session.answers.unchecked.with(|t| t.as_ref().map(|t| t.revision));
+            scene.unchecked = revision.filter(|_| app.ledger.with(|l| l.unchecked));
+        }
         Role::Overview => {}
     }
     scene.worst = worst(app, session, &scene);

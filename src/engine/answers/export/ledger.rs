@@ -111,15 +111,28 @@ fn filter(of: &LedgerFilter) -> String {
         DangerLevel::General => "general".to_owned(),
         DangerLevel::Major => "major".to_owned(),
     });
-    let parts = [
-        ("group", of.group.map(|group| group.code().to_owned())),
+    let parts = [("level", level), ("state", of.state.map(|state| state.code().to_owned()))];
+    let group = ("group", of.group.map(|group| group.code().to_owned()));
+    said(std::iter::once(group).chain(of_places(of)).chain(parts))
+}
+
+/// The part of a filter that is about places, likewise.
+pub fn places(of: &LedgerFilter) -> String {
+    said(of_places(of))
+}
+
+fn of_places(of: &LedgerFilter) -> [(&'static str, Option<String>); 6] {
+    [
         ("sector", of.sector.clone()),
         ("district", of.district.clone()),
         ("leader", of.leader.clone()),
+        ("department", of.department.clone()),
+        ("enterprise", of.enterprise.clone()),
         ("campaign", of.campaign.clone()),
-        ("level", level),
-        ("state", of.state.map(|state| state.code().to_owned())),
-    ];
+    ]
+}
+
+fn said(parts: impl IntoIterator<Item = (&'static str, Option<String>)>) -> String {
     let said: Vec<String> = parts.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value?))).collect();
     if said.is_empty() { "none".to_owned() } else { said.join("; ") }
 }

@@ -2,6 +2,7 @@
 
 mod about;
 mod ledger;
+mod unchecked;
 
 use super::super::Engine;
 use super::super::card::everyone_near;
@@ -26,6 +27,7 @@ pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedByte
         Export::Venues(query) => venues(engine, query, on),
         Export::Levels(query) => levels(engine, query, on),
         Export::Ledger(query) => ledger::table_of(engine, query, on),
+        Export::Unchecked(query) => unchecked::table_of(engine, query, on),
         Export::Near { of, radius_m } => near(engine.open()?, of, radius_m, on),
         Export::NotRead => not_read_table(engine.open()?, on),
     }

@@ -21,7 +21,7 @@ struct Field {
     set: fn(&mut LedgerFilter, Option<String>),
 }
 
-const FIELDS: [Field; 6] = [
+const FIELDS: [Field; 8] = [
     Field {
         label: Word::Campaign,
         choices: |t, _| t.choices.campaigns.iter().map(|(id, name)| Choice::new(id, name)).collect(),
@@ -45,6 +45,18 @@ const FIELDS: [Field; 6] = [
         choices: |t, _| t.choices.leaders.iter().map(|post| Choice::new(post, post)).collect(),
         chosen: |f| f.leader.clone(),
         set: |f, to| f.leader = to,
+    },
+    Field {
+        label: Word::Department,
+        choices: |t, _| t.choices.departments.iter().map(|name| Choice::new(name, name)).collect(),
+        chosen: |f| f.department.clone(),
+        set: |f, to| f.department = to,
+    },
+    Field {
+        label: Word::Enterprise,
+        choices: |t, _| t.choices.enterprises.iter().map(|name| Choice::new(name, name)).collect(),
+        chosen: |f| f.enterprise.clone(),
+        set: |f, to| f.enterprise = to,
     },
     Field {
         label: Word::Grade,

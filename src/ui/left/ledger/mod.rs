@@ -4,6 +4,7 @@
 mod burn_down;
 mod filters;
 mod responsibility;
+mod unchecked;
 
 use crate::engine::LedgerGroup;
 use crate::ui::dangers::{caption, group_word, in_group};
@@ -19,22 +20,14 @@ use burn_down::BurnDown;
 use filters::Filters;
 use leptos::prelude::*;
 use responsibility::Responsibility;
+use unchecked::Unchecked;
 
 /// The ledger's panel.
 #[component]
 pub fn Ledger() -> impl IntoView {
-    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
-    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
     let table = session.answers.ledger;
     let finding = move || table.with(|t| t.as_ref().map(|t| caption(t, say.lang()).title));
-    let never = move || {
-        let word = if app.ledger.with(|l| l.filter.campaign.is_some()) {
-            Word::NeverInspectedIn
-        } else {
-            Word::NeverInspected
-        };
-        table.with(|t| t.as_ref().map(|t| say.fill(word, &[&count(u64::from(t.never_inspected))])))
-    };
     view! {
         <header class="panel-head">
             <h2>{say.t(Word::LedgerTitle)}</h2>
@@ -50,7 +43,7 @@ pub fn Ledger() -> impl IntoView {
         <Show when=move || desk.is_phone()>
             <DangerList />
         </Show>
-        <p class="sub never">{never}</p>
+        <Unchecked />
         <BurnDown />
         <Responsibility />
     }

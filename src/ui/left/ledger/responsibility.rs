@@ -1,6 +1,6 @@
-//! Who answers for what: leader, district, department, enterprise. Leaders and districts filter the ledger.
+//! Who answers for what: leader, district, department, enterprise. Each of them filters the ledger.
 
-use crate::engine::{LedgerTable, ResponsibilityRow};
+use crate::engine::{LedgerFilter, LedgerTable, ResponsibilityRow};
 use crate::text::Lang;
 use crate::ui::dangers::{answers_for, responsibility_counts};
 use crate::ui::ledger::change;
@@ -68,6 +68,17 @@ fn seen(table: &LedgerTable, unfolded: &BTreeSet<Vec<String>>) -> Vec<(Vec<Strin
     rows
 }
 
+/// The filter that a row of a depth sets.
+fn of_depth(filter: &mut LedgerFilter, depth: u8) -> Option<&mut Option<String>> {
+    match depth {
+        1 => Some(&mut filter.leader),
+        2 => Some(&mut filter.district),
+        3 => Some(&mut filter.department),
+        4 => Some(&mut filter.enterprise),
+        _ => None,
+    }
+}
+
 fn row(
     unfolded: Unfolded,
     path: Vec<String>,
@@ -99,25 +110,19 @@ fn row(
             </button>
         }
     });
-    // The ledger is filtered by leader and by district.
-    let filters = (depth == 1 || depth == 2) && !code.is_empty();
+    let filters = of_depth(&mut LedgerFilter::default(), depth).is_some() && !code.is_empty();
     let chosen = {
         let code = code.clone();
         Memo::new(move |_| {
-            app.ledger.with(|l| match depth {
-                1 => l.filter.leader.as_ref() == Some(&code),
-                2 => l.filter.district.as_ref() == Some(&code),
-                _ => false,
-            })
+            let mut filter = app.ledger.with(|l| l.filter.clone());
+            of_depth(&mut filter, depth).is_some_and(|chosen| chosen.as_ref() == Some(&code))
         })
     };
     let pick = move |_| {
         let to = (!chosen.get_untracked()).then(|| code.clone());
         change(app, |l| {
-            if depth == 1 {
-                l.filter.leader = to;
-            } else {
-                l.filter.district = to;
+            if let Some(chosen) = of_depth(&mut l.filter, depth) {
+                *chosen = to;
             }
         });
     };
