@@ -53,7 +53,7 @@ macro_rules! map_layers {
     };
 }
 
-use LayerName::{Crashes, Facilities, FireStations, Hydrants, Pipelines, Roads, Routes, Venues};
+use LayerName::{Crashes, Districts, Facilities, FireStations, Hydrants, Pipelines, Roads, Routes, Venues};
 use Switch::{Base, Density, Layer, Level, Overlay, Painted, Plain, Unchecked};
 
 /// Hydrants are a matter of the street: from this zoom on they are drawn.
@@ -74,6 +74,7 @@ map_layers! {
     WaterBank "water-bank" Base,
     // Surfaces lie under buildings and roads, so that streets stay readable.
     DensityBand "density-band" Density,
+    DistrictLevel "district-level" Level(Districts),
     Building "building" Base,
     BuildingEdge "building-edge" Base,
     // Roads: all casings, then all fills, so that junctions are open.
@@ -142,6 +143,7 @@ map_layers! {
     UncheckedFacility "unchecked-facility" Unchecked,
     // Names: the topmost claims its place first.
     DistrictLabel "district-label" Base,
+    DistrictLetter "district-letter" Level(Districts),
     WaterLabel "water-label" Base,
     RiverLabel "river-label" Base,
     RoadLabel "road-label" Base,
@@ -195,6 +197,7 @@ impl MapLayer {
     pub fn hits() -> impl Iterator<Item = Self> {
         use MapLayer::*;
         [
+            DistrictLevel,
             VenueArea,
             FacilityArea,
             StationArea,

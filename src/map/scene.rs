@@ -313,6 +313,7 @@ mod tests {
         then(|s| s.worst = s.focus.clone().into_iter().collect());
         then(|s| s.dangers = vec![danger(3, icons::OVERDUE), danger(9, "")]);
         then(|s| s.unchecked = Some(8));
+        then(|s| s.paints = [(LayerName::Districts, Paint::levels(6))].into());
         then(|s| s.isolated = vec![1, 2]);
         then(|s| s.reach = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]]);
         then(|s| {

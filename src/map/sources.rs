@@ -69,6 +69,8 @@ pub const DATA_LAYERS: &[LayerName] = &[
     LayerName::Routes,
     LayerName::FireStations,
     LayerName::Hydrants,
+    // The ground has its districts too: these carry their level.
+    LayerName::Districts,
 ];
 
 /// Beyond this zoom tiles are stretched: at 16 a tile's unit is 15 cm.

@@ -2,7 +2,7 @@
 
 use super::parts::{Mark, RankLine};
 use super::sentences::{
-    exposure_reason, level_figure, level_reason, ranked_value, section_reason, section_value, venue_reason,
+    exposure_reason, level_figure, level_line, ranked_value, section_reason, section_value, venue_reason,
 };
 use super::terms::{self, number};
 use super::words::Word;
@@ -63,7 +63,7 @@ pub fn level_lines(table: &LevelsTable, lang: Lang) -> Vec<RankLine> {
         hit: row.hit.clone(),
         mark: Mark::Level(row.rating(kind).level()),
         sight: around(row.hit.bounds, AROUND_M),
-        reason: level_reason(row, kind, lang),
+        reason: level_line(table, row, lang),
         figure: level_figure(row, kind, lang),
         under: String::new(),
     };

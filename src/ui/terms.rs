@@ -18,6 +18,16 @@ pub fn percent(share: f64) -> String {
     format!("{} %", (share.clamp(0.0, 1.0) * 100.0).round())
 }
 
+/// A share as percent, small ones too: what is there is never nothing.
+pub fn share(share: f64) -> String {
+    let percent = share.clamp(0.0, 1.0) * 100.0;
+    if percent >= 1.0 || percent == 0.0 {
+        self::percent(share)
+    } else {
+        format!("{:.1} %", (percent * 10.0).ceil() / 10.0)
+    }
+}
+
 /// A position as it is read aloud: five decimals, about a metre.
 pub fn position(at: LngLat) -> String {
     format!("{:.5}, {:.5}", at.lng, at.lat)

@@ -133,7 +133,7 @@ pub struct Planning {
     pub distance_m: f64,
     /// How classes are cut.
     pub breaks: Breaks,
-    /// Whose levels: one of [`RATED`].
+    /// Whose levels: one of [`LEVELLED`].
     pub levels_of: LayerName,
     /// By the methods alone, or with what the ledger makes of them.
     pub level: LevelKind,
@@ -256,6 +256,10 @@ impl View {
     /// told apart, with the one that is asked about.
     pub fn own_layers(&self) -> Vec<LayerName> {
         if self.role == Role::Planning && self.planning.mode == PlanningMode::Levels {
+            // A district's level is that of all that stands in it.
+            if self.planning.levels_of == LayerName::Districts {
+                return vec![LayerName::Districts];
+            }
             let places = [LayerName::Facilities, LayerName::Pipelines];
             let of = self.planning.levels_of;
             return places.into_iter().filter(|l| *l != of).chain([of]).collect();
@@ -302,6 +306,10 @@ pub const DENSITY_LAYERS: [LayerName; 4] =
 pub const EXPOSING: [LayerName; 3] = [LayerName::Facilities, LayerName::Pipelines, LayerName::Routes];
 
 pub use crate::risk::assess::RATED;
+
+/// Layers whose levels are asked: those that are rated, and the districts that they stand in.
+pub const LEVELLED: [LayerName; 4] =
+    [LayerName::Facilities, LayerName::Pipelines, LayerName::Venues, LayerName::Districts];
 
 /// Layers that can be turned on and off; the base map and tables without places cannot.
 pub const SWITCHED: &[LayerName] = &[
@@ -354,6 +362,7 @@ mod tests {
         };
         assert_eq!(of(Facilities).visible(&[Facilities, Venues]), [LayerName::Pipelines, Facilities]);
         assert_eq!(of(Venues).visible(&[Facilities, Venues]), [Facilities, LayerName::Pipelines, Venues]);
+        assert_eq!(of(LayerName::Districts).visible(&[Facilities, LayerName::Districts]), [LayerName::Districts]);
         let mut off = of(Venues);
         off.set_visible(Venues, false, &[Facilities, Venues]);
         assert_eq!(off.layers, Some(vec![Facilities, LayerName::Pipelines]), "a link's word counts");

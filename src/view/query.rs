@@ -5,7 +5,7 @@
 //! and what cannot be read is returned beside the view instead of failing.
 
 use super::selection::{self, Step};
-use super::{Camera, FeatureId, Fire, Planning, PlanningMode, RATED, Role, Theme, Traffic, View};
+use super::{Camera, FeatureId, Fire, LEVELLED, Planning, PlanningMode, Role, Theme, Traffic, View};
 use crate::dataset::dates;
 use crate::domain::LayerName;
 use crate::engine::{Breaks, LevelKind, SectionSort, VenueSort};
@@ -111,7 +111,7 @@ impl View {
                 let modes = [PlanningMode::Density, PlanningMode::Exposure, PlanningMode::Levels];
                 self.planning.mode = modes.into_iter().find(|mode| mode.code() == value)?;
             }
-            "of" => self.planning.levels_of = LayerName::from_code(value).filter(|layer| RATED.contains(layer))?,
+            "of" => self.planning.levels_of = LayerName::from_code(value).filter(|layer| LEVELLED.contains(layer))?,
             "level" => self.planning.level = level_kind(value)?,
             "day" => self.planning.day = Some(dates::write_date(dates::parse_date(value)?)),
             "in" => self.planning.district = Some(value.to_owned()),

@@ -22,7 +22,7 @@ pub enum LevelKind {
 /// Which levels.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LevelsQuery {
-    /// Facilities, pipelines or venues.
+    /// Facilities, pipelines or venues; or districts, each with the worst level of all that stands in it.
     pub layer: LayerName,
     /// The day, YYYY-MM-DD; none is the day of the data.
     pub as_of: Option<String>,

@@ -48,6 +48,7 @@ impl Look<'_> {
                 .paint("line-color", p.stream)
                 .paint("line-width", 0.6),
             MapLayer::DensityBand => self.density(),
+            MapLayer::DistrictLevel => self.district_level(),
             MapLayer::Building => houses("fill").min_zoom(12.6).paint("fill-color", p.building),
             MapLayer::BuildingEdge => {
                 houses("line").min_zoom(14.0).paint("line-color", p.building_edge).paint("line-width", 0.6)
@@ -79,6 +80,16 @@ impl Look<'_> {
                 Draw::bare("background").paint("background-color", if city { p.out } else { p.land })
             }
         }
+    }
+
+    /// A district's ground in the colour of its worst level, quiet: it is large, and what made it so is a place.
+    fn district_level(self) -> Draw {
+        let of = LayerName::Districts;
+        Draw::new("fill", of.code(), of.code())
+            .filter(has_class(self.scene.classes(of), &self.scene.isolated))
+            .paint("fill-color", by_class(self.fills(of), self.p.land))
+            .paint("fill-opacity", by_class([0.10, 0.18, 0.16, 0.13], 0.0))
+            .paint("fill-antialias", false)
     }
 
     fn density(self) -> Draw {

@@ -1,8 +1,10 @@
 //! Names on the ground: places, roads, waters, districts. A name moves up to eight ways before it gives way; a symbol
 //! never does.
 
-use super::expr::{all, bold, by_text, by_zoom, font, name};
+use super::expr::{all, bold, by_class, by_text, by_zoom, font, has_class, name};
 use super::{Draw, Look};
+use crate::domain::LayerName;
+use crate::map::icons::{Size, level_symbol_id};
 use crate::map::layers::MapLayer;
 use crate::map::sources::{GROUND, STREETS};
 use crate::spatial::tile::place_named_from;
@@ -34,6 +36,25 @@ impl Look<'_> {
                 .layout("text-size", by_text("level", &[(&["town", "grid"], 11)], 12))
                 .layout("symbol-sort-key", by_text("level", &[(&["city"], 0), (&["town"], 2), (&["grid"], 3)], 1))
                 .layout("text-letter-spacing", spaced(lang, 0.5, 0.08)),
+            // The letter stands under the name, and never gives way: the colour alone says nothing.
+            MapLayer::DistrictLetter => {
+                let of = LayerName::Districts;
+                Draw::new("symbol", of.code(), "districts_label")
+                    .filter(has_class(self.scene.classes(of), &self.scene.isolated))
+                    .layout("icon-image", level_symbol_id(of, |_| Size::Small, self.scene.theme))
+                    .layout("icon-offset", json!([-8, 20]))
+                    .layout("icon-allow-overlap", true)
+                    .layout("text-field", by_class(["D", "C", "B", "A"], ""))
+                    .layout("text-font", bold())
+                    .layout("text-size", 14)
+                    .layout("text-anchor", "left")
+                    .layout("text-offset", json!([0.2, 1.42]))
+                    .layout("text-allow-overlap", true)
+                    .layout("text-ignore-placement", true)
+                    .paint("text-color", p.label)
+                    .paint("text-halo-color", p.halo)
+                    .paint("text-halo-width", HALO)
+            }
             MapLayer::WaterLabel => self.text("water_label", 12.0, font(), p.water_label).min_zoom(12.0),
             MapLayer::RiverLabel => self
                 .text("water", 13.0, font(), p.water_label)

@@ -95,7 +95,7 @@ impl Look<'_> {
         match layer {
             Background | Land | LandSeam | Built | Farm | Green | Stream | RiverBank | River | Water | WaterBank
             | DensityBand | Building | BuildingEdge | Rail | RailDash | DistrictHalo | DistrictBorder
-            | DistrictChosen => self.base(layer),
+            | DistrictChosen | DistrictLevel => self.base(layer),
             Path | Track | ServiceCase | MinorCase | MainCase | Tunnel | ServiceRoad | MinorRoad | MainRoad
             | BridgeCase | BridgeRoad => self.road(layer),
             SectionHit | SectionHover | SectionSelected | SectionSelectedHalo | SectionHalo | Section | RouteHover
@@ -109,7 +109,7 @@ impl Look<'_> {
             | StationHover | CrashSelected | HydrantSelected | VenueSelected | FacilitySelected | StationSelected
             | VenueSymbol | FacilitySymbol | StationSymbol | VenueLevel | FacilityLevel => self.point(layer),
             UncheckedVenue | UncheckedFacility | UncheckedVenueCount | UncheckedFacilityCount => self.unchecked(layer),
-            DistrictLabel | WaterLabel | RiverLabel | RoadLabel | PlaceLabel => self.label(layer),
+            DistrictLetter | DistrictLabel | WaterLabel | RiverLabel | RoadLabel | PlaceLabel => self.label(layer),
             RingFill | RingEdge | TieHalo | TieLine | TieEnd | TieLabel | WorstHover | WorstSymbol | DangerDot
             | DangerSymbol | DangerLate | DangerHover | Pin | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => {
                 self.overlay(layer)

@@ -14,7 +14,7 @@ use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::words::Word;
 use crate::ui::{lines, terms};
-use crate::view::RATED;
+use crate::view::LEVELLED;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -27,8 +27,12 @@ pub fn Levels() -> impl IntoView {
     let layers = move || {
         let lang = say.lang();
         let chosen = app.planning.with(|p| p.levels_of);
-        let present = RATED.into_iter().filter(|l| session.has(*l) || *l == chosen);
-        present.map(|l| Choice::new(l.code(), terms::layer(l, lang))).collect::<Vec<_>>()
+        let present = LEVELLED.into_iter().filter(|l| session.has(*l) || *l == chosen);
+        let named = |l| match l {
+            LayerName::Districts => Word::DistrictsOf.said(lang),
+            l => terms::layer(l, lang),
+        };
+        present.map(|l| Choice::new(l.code(), named(l))).collect::<Vec<_>>()
     };
     let pick_layer = move |code: String| {
         if let Some(layer) = LayerName::from_code(&code) {

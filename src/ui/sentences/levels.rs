@@ -2,7 +2,7 @@
 
 use super::{Caption, aside, counted};
 use crate::domain::{LayerName, Level};
-use crate::engine::{LevelKind, LevelRow, LevelsTable};
+use crate::engine::{DistrictLevels, LevelKind, LevelRow, LevelsTable};
 use crate::risk::rating::Rating;
 use crate::text::Lang;
 use crate::ui::terms::{self, count};
@@ -19,6 +19,15 @@ pub fn levels_caption(table: &LevelsTable, district: Option<String>, lang: Lang)
     let title = match () {
         () if all == 0 => Word::NothingToRate.fill(lang, &[&terms::layer_within(layer, lang)]),
         () if unrated == all => Word::NoneRated.fill(lang, &[&counted(layer, all, lang)]),
+        () if layer == LayerName::Districts && major > 0 && raised > 0 => {
+            Word::DistrictsMajorRaised.fill(lang, &[&counted(layer, major, lang), &so_many(layer, raised, lang)])
+        }
+        () if layer == LayerName::Districts && major > 0 => {
+            Word::DistrictsMajor.fill(lang, &[&counted(layer, major, lang)])
+        }
+        () if layer == LayerName::Districts && high > 0 => {
+            Word::DistrictsHigh.fill(lang, &[&counted(layer, high, lang)])
+        }
         () if major > 0 && raised > 0 => {
             Word::MajorRaised.fill(lang, &[&counted(layer, major, lang), &so_many(layer, raised, lang)])
         }
@@ -67,6 +76,36 @@ pub fn missing(layer: LayerName, fields: &[String], most: usize, lang: Lang) -> 
     if left == 0 { named } else { Word::AndMore.fill(lang, &[&named, &count(left as u64)]) }
 }
 
+/// One line of reason for a district's level: how many have the worst level and their share, how many there are in all,
+/// how many of them nobody could rate. Never an average.
+pub fn district_reason(of: &DistrictLevels, kind: LevelKind, lang: Lang) -> String {
+    let n = |level: Level| of.counts.iter().find(|c| c.level == level).map_or(0, |c| c.of(kind));
+    let all: u32 = of.counts.iter().map(|c| c.of(kind)).sum();
+    let so_many = |n: u32| count(u64::from(n));
+    if all == 0 {
+        return Word::NothingInDistrict.said(lang).to_owned();
+    }
+    let worst = Level::ALL.into_iter().find(|level| n(*level) > 0 && *level != Level::Unrated);
+    let worst = worst.map_or_else(String::new, |level| {
+        let share = terms::share(f64::from(n(level)) / f64::from(all));
+        Word::WorstShare.fill(lang, &[&terms::level_with_letter(level, lang), &so_many(n(level)), &share])
+    });
+    let unrated = match n(Level::Unrated) {
+        0 => String::new(),
+        n => Word::UnratedOf.fill(lang, &[&self::so_many(LayerName::Facilities, n, lang)]),
+    };
+    aside(&[worst, Word::OfSubjects.fill(lang, &[&so_many(all)]), unrated])
+}
+
+/// One line of reason for a row of a table of levels.
+pub fn level_line(table: &LevelsTable, row: &LevelRow, lang: Lang) -> String {
+    let is_its = |district: &&DistrictLevels| district.hit.as_ref().is_some_and(|hit| hit.feature == row.hit.feature);
+    match table.districts.iter().find(is_its) {
+        Some(district) => district_reason(district, table.query.kind, lang),
+        None => level_reason(row, table.query.kind, lang),
+    }
+}
+
 /// One line of reason for a level: what is missing where it decides, the method, the dangers.
 pub fn level_reason(row: &LevelRow, kind: LevelKind, lang: Lang) -> String {
     let shown = row.rating(kind);
@@ -88,7 +127,11 @@ pub fn level_reason(row: &LevelRow, kind: LevelKind, lang: Lang) -> String {
 
 /// So many of a layer, where it is plain of what.
 fn so_many(layer: LayerName, n: u32, lang: Lang) -> String {
-    let word = if layer == LayerName::Pipelines { Word::SoManyLines } else { Word::SoManyPlaces };
+    let word = match layer {
+        LayerName::Pipelines => Word::SoManyLines,
+        LayerName::Districts => Word::SoManyDistricts,
+        _ => Word::SoManyPlaces,
+    };
     word.fill(lang, &[&count(u64::from(n))])
 }
 
@@ -148,6 +191,21 @@ mod tests {
         assert_eq!(said(LevelKind::Dynamic, [(0, 0); 5], Lang::En).title, "No facilities here");
         let district = levels_caption(&levels(LevelKind::Base, calm), Some("沙湾区".to_owned()), Lang::Zh);
         assert_eq!(district.note, "沙湾区 · 基础等级 · 2026-03-03");
+    }
+
+    #[test]
+    fn a_district_says_its_worst_with_its_share_and_never_an_average() {
+        let count = |(level, n)| crate::engine::LevelCount { level, base: n, dynamic: n };
+        let of = |counts: [u32; 5]| DistrictLevels {
+            hit: None,
+            worst: Level::Red,
+            counts: Level::ALL.into_iter().zip(counts).map(count).collect(),
+        };
+        let said = |counts, lang| district_reason(&of(counts), LevelKind::Dynamic, lang);
+        assert_eq!(said([3, 40, 50, 1_407, 100], Lang::Zh), "A 重大 3 处，占 0.2 % · 共 1,600 处 · 100 处未评");
+        assert_eq!(said([0, 0, 1, 1, 0], Lang::En), "1 C Moderate, 50 % · of 2 in all");
+        assert_eq!(said([0, 0, 0, 0, 7], Lang::En), "of 7 in all · 7 unrated");
+        assert_eq!(said([0; 5], Lang::Zh), "没有设施、管线和场所");
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub fn counted(layer: LayerName, n: u32, lang: Lang) -> String {
         LayerName::Facilities => Word::CountFacilities,
         LayerName::Dangers => Word::CountDangers,
         LayerName::Pipelines => Word::CountPipelines,
+        LayerName::Districts => Word::CountDistricts,
         _ => Word::CountPoints,
     };
     word.fill(lang, &[&count(u64::from(n))])

@@ -85,7 +85,7 @@ fn of_feature(app: AppState, session: Session, feature: FeatureRef, lang: Lang) 
         Role::Planning if shows_levels(app) => answers.levels.with(|t| {
             let table = t.as_ref()?;
             let row = table.rows.iter().find(|r| r.hit.feature == feature)?;
-            let reason = sentences::level_reason(row, table.query.kind, lang);
+            let reason = sentences::level_line(table, row, lang);
             named(&row.hit, format!("{} · {reason}", sentences::level_figure(row, table.query.kind, lang)))
         }),
         Role::Planning => answers.exposure.with(|t| {

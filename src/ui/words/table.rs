@@ -200,6 +200,15 @@ words! {
     InNoDistrict "不在任何行政区" "in no district";
     LookAtDistrict "只列 {0}，并移到那里" "List {0} alone, and go there";
 
+    CountDistricts "{0} 个行政区" "{0} district{s0}";
+    SoManyDistricts "{0} 个" "{0}";
+    DistrictsMajor "{0}有重大风险，按最严重者定级" "{0} with a place at major risk; the worst decides";
+    DistrictsMajorRaised "{0}有重大风险，其中 {1}是隐患或事故所致" "{0} with a place at major risk, {1} of them by dangers or accidents";
+    DistrictsHigh "没有重大风险，{0}有较大风险" "No place at major risk; {0} with one at high risk";
+    WorstShare "{0} {1} 处，占 {2}" "{1} {0}, {2}";
+    OfSubjects "共 {0} 处" "of {0} in all";
+    NothingInDistrict "没有设施、管线和场所" "no facility, pipeline or venue";
+    DistrictsOf "行政区（最严重者）" "Districts (the worst)";
     // Planning: the day of the levels.
     CityOn "城市状态" "City as of";
     Day "日期" "Day";

@@ -280,7 +280,10 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
         "overdue_dangers",
         "levels_as_of",
     ];
-    let header = [&["rank"], &HEAD[..], &figures].concat();
+    // A district has the worst level of all that stands in it: how many have which is said beside it.
+    let of_districts = t.query.layer == LayerName::Districts;
+    let inside: &[&str] = if of_districts { &["n_red", "n_orange", "n_yellow", "n_blue", "n_unrated"] } else { &[] };
+    let header = [&["rank"], &HEAD[..], &figures, inside].concat();
     let rows = t.rows.iter().enumerate().map(|(place, r)| {
         let mut cells = vec![rank(Some(place))];
         cells.extend(head(open, &r.hit));
@@ -295,19 +298,26 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
             Cell::Count(r.overdue),
             Cell::text(&t.as_of),
         ]);
+        let own = t.districts.iter().filter(|_| of_districts);
+        let own =
+            own.filter(|d| d.hit.as_ref().is_some_and(|hit| hit.feature == r.hit.feature)).flat_map(|d| &d.counts);
+        cells.extend(own.map(|n| Cell::Count(n.of(t.query.kind))));
         cells
     });
     let district = t.query.district.zip(open.city().layer(LayerName::Districts));
     let filter = district.map(|(row, layer)| format!("district: {}", layer.title(row as usize).zh));
     use LayerName::{Accidents, DangerEvents, Dangers, Districts, Residents, Venues};
+    let method = if of_districts {
+        "base and dynamic are the worst level of the facilities, pipelines and venues inside, never an average; n_ counts \
+         them by the level that is ranked; completeness is the share that is rated; screening values"
+    } else {
+        "base is the worst of all methods that apply; dynamic is base raised by open dangers and fatal accidents; best \
+         and worst are the ends of what is missing: where they differ the level is unrated; screening values"
+    };
     let about = About::dataset(open, &[t.query.layer, Dangers, DangerEvents, Accidents, Residents, Venues, Districts])
         .and("ranked_by", if t.query.kind == LevelKind::Base { "base" } else { "dynamic" })
         .and("filter", filter.unwrap_or_else(|| "none".to_owned()))
-        .and(
-            "method",
-            "base is the worst of all methods that apply; dynamic is base raised by open dangers and fatal accidents; best \
-             and worst are the ends of what is missing: where they differ the level is unrated; screening values",
-        )
+        .and("method", method)
         .and("exported_on", on);
     Ok(table("levels.csv", &header, &about, rows))
 }

@@ -1,5 +1,6 @@
 //! The four levels: of every subject on a day, why one has its level, and the conflicts.
 
+mod districts;
 mod table;
 mod why;
 
@@ -66,7 +67,7 @@ pub fn day_of(open: &Open, as_of: Option<&str>) -> Result<Date, EngineError> {
 
 /// Begins the levels of a layer.
 pub fn levels(engine: &mut Engine, query: LevelsQuery) -> Result<Begun, EngineError> {
-    if !RATED.contains(&query.layer) {
+    if !RATED.contains(&query.layer) && query.layer != LayerName::Districts {
         return Err(EngineError::NotThere(format!("levels of {}", query.layer)));
     }
     let open = engine.open()?;

@@ -6,8 +6,8 @@ use super::super::super::protocol::{
     DistrictLevels, EngineError, FeatureRef, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable,
 };
 use super::super::super::{Engine, Paint, UNPAINTED};
-use super::{Parts, day_of, redate};
-use crate::domain::{LayerName, Level, Words};
+use super::{Parts, day_of, districts, redate};
+use crate::domain::{Layer, LayerName, Level, Words};
 use crate::risk::assess::{Assessor, Base, Book, Subject};
 use crate::risk::district_levels;
 use crate::risk::explain::Explanation;
@@ -25,8 +25,17 @@ pub struct Told {
     known: HashMap<Subject, (Option<f64>, Vec<String>)>,
 }
 
+impl Told {
+    /// The district of every row of a layer, told once.
+    pub(super) fn districts_of(&mut self, open: &Open, layer: &Layer) -> &[Option<u32>] {
+        let name = layer.name();
+        let district_of = |row: u32| open.district_of(FeatureRef { layer: name, row }, anchor(layer, row as usize)?);
+        self.districts.entry(name).or_insert_with(|| (0..layer.len() as u32).map(district_of).collect())
+    }
+}
+
 /// The class on the map.
-fn class_of(level: Level) -> u8 {
+pub(super) fn class_of(level: Level) -> u8 {
     match level {
         Level::Red => 3,
         Level::Orange => 2,
@@ -36,7 +45,7 @@ fn class_of(level: Level) -> u8 {
     }
 }
 
-fn count(all: impl Iterator<Item = (Base, Rating)>) -> Vec<LevelCount> {
+pub(super) fn count(all: impl Iterator<Item = (Base, Rating)>) -> Vec<LevelCount> {
     let mut counts = Level::ALL.map(|level| LevelCount { level, base: 0, dynamic: 0 });
     for (base, dynamic) in all {
         for count in &mut counts {
@@ -53,7 +62,10 @@ pub(super) fn table(engine: &mut Engine, query: LevelsQuery) -> Result<LevelsTab
     redate(engine, day)?;
     // Taken out while the rest of the engine is read, and put back.
     let mut told = std::mem::take(&mut engine.told);
-    let table = ranked(engine, query, day, &mut told);
+    let table = match query.layer {
+        LayerName::Districts => districts::ranked(engine, query, &mut told),
+        _ => ranked(engine, query, day, &mut told),
+    };
     engine.told = told;
     let (mut table, classes) = table?;
     engine.paints.insert(table.query.layer, Paint { classes });
@@ -72,12 +84,8 @@ fn ranked(
     let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
     let (base, dynamic) = (levels.base(query.layer), levels.dynamic(query.layer));
     let layer = open.need(query.layer)?.layer;
-    let district_of = |row: u32| -> Option<u32> {
-        let of = FeatureRef { layer: query.layer, row };
-        open.district_of(of, anchor(layer, row as usize)?)
-    };
-    let districts =
-        told.districts.entry(query.layer).or_insert_with(|| (0..layer.len() as u32).map(district_of).collect());
+    told.districts_of(open, layer);
+    let districts = told.districts.get(&query.layer).map(Vec::as_slice).unwrap_or_default();
     let within = |row: u32| query.district.is_none() || districts[row as usize] == query.district;
     let rows: Vec<u32> = (0..layer.len() as u32).filter(|row| within(*row)).collect();
     let counts = count(rows.iter().map(|row| (base[*row as usize], dynamic[*row as usize])));
@@ -132,7 +140,7 @@ fn known(assessor: &Assessor<'_>, of: Subject, day: Date) -> (Option<f64>, Vec<S
 }
 
 /// Dangers found in each seven days from the ledger's first day on.
-fn weeks(book: &Book) -> Vec<u32> {
+pub(super) fn weeks(book: &Book) -> Vec<u32> {
     let Some((first, _)) = book.days() else { return Vec::new() };
     let mut weeks = Vec::new();
     for found in book.ledger.dangers().iter().filter_map(|danger| danger.found_on) {
@@ -146,7 +154,7 @@ fn weeks(book: &Book) -> Vec<u32> {
 }
 
 /// Open dangers of a subject, and how many of them are overdue.
-fn open_dangers(book: &Book, of: (LayerName, u32), day: Date) -> (u32, u32) {
+pub(super) fn open_dangers(book: &Book, of: (LayerName, u32), day: Date) -> (u32, u32) {
     let its = book.dangers.get(&of).map(Vec::as_slice).unwrap_or_default();
     let standings = its.iter().filter_map(|place| book.ledger.standing(*place as usize, day));
     standings.filter(|s| s.open).fold((0, 0), |(open, late), s| (open + 1, late + u32::from(is_late(&s))))
@@ -177,9 +185,13 @@ fn by_district(
             counts: count(rows.iter().map(|row| (base[*row], dynamic[*row]))),
         });
     }
-    let share = |d: &DistrictLevels| d.counts.iter().map(|c| std::cmp::Reverse(c.dynamic)).collect::<Vec<_>>();
-    all.sort_by_key(share);
+    by_worst(&mut all, LevelKind::Dynamic);
     Ok(all)
+}
+
+/// The district with most of the worst level first.
+pub(super) fn by_worst(districts: &mut [DistrictLevels], kind: LevelKind) {
+    districts.sort_by_key(|d| d.counts.iter().map(|c| std::cmp::Reverse(c.of(kind))).collect::<Vec<_>>());
 }
 
 /// The rule in words, with the counts.
