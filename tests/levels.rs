@@ -242,7 +242,7 @@ fn strewn(depots: usize, schools: usize) -> (String, String) {
 fn conflicts_are_those_of_brute_force() {
     let (facilities, venues) = strewn(120, 600);
     let mut engine = open(&[("facilities", "f.csv"), ("venues", "v.csv")], &[("f.csv", facilities), ("v.csv", venues)]);
-    let found = match engine.handle(Request::Conflicts { limit: 10_000 }) {
+    let found = match engine.handle(Request::Conflicts(ConflictsQuery { limit: 10_000, ..ConflictsQuery::default() })) {
         Ok(Reply::Conflicts(table)) => *table,
         other => panic!("{other:?}"),
     };

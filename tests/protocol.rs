@@ -72,6 +72,10 @@ fn ledger_query() -> LedgerQuery {
     LedgerQuery { as_of: Some("2026-01-15".to_owned()), filter, limit: 200 }
 }
 
+fn conflicts_query() -> ConflictsQuery {
+    ConflictsQuery { kind: Some("lpg_station".to_owned()), district: Some(2), limit: 500 }
+}
+
 fn requests() -> Vec<Request> {
     let of = FeatureRef { layer: LayerName::Venues, row: 7 };
     vec![
@@ -91,7 +95,7 @@ fn requests() -> Vec<Request> {
         Request::Levels(LevelsQuery { as_of: None, kind: LevelKind::Dynamic, district: None, ..levels_query() }),
         Request::Why { of, as_of: Some("2025-11-07".to_owned()) },
         Request::Why { of, as_of: None },
-        Request::Conflicts { limit: u32::MAX },
+        Request::Conflicts(conflicts_query()),
         Request::Unchecked(ledger_query()),
         Request::Ledger(ledger_query()),
         Request::Danger { id: "Y-00012".to_owned(), as_of: None },
@@ -102,6 +106,7 @@ fn requests() -> Vec<Request> {
         Request::Export { table: Export::Exposure(exposure_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Venues(venues_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Ledger(ledger_query()), on: "2026-03-03".to_owned() },
+        Request::Export { table: Export::Conflicts(conflicts_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Unchecked(ledger_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Levels(levels_query()), on: "2026-03-03".to_owned() },
         Request::Export {
@@ -129,7 +134,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Venues(_) => "venues",
         Request::Levels(_) => "levels",
         Request::Why { .. } => "why",
-        Request::Conflicts { .. } => "conflicts",
+        Request::Conflicts(_) => "conflicts",
         Request::Ledger(_) => "ledger",
         Request::Unchecked(_) => "unchecked",
         Request::Danger { .. } => "danger",
@@ -246,6 +251,8 @@ fn conflict() -> ConflictLine {
             deficit_m: 312.0,
         },
         people: Some(214.0),
+        people_day: Some(214.0),
+        people_night: None,
     }
 }
 
@@ -472,7 +479,19 @@ fn replies() -> Vec<Reply> {
         })),
         Reply::Levels(Box::new(levels())),
         Reply::Why(Box::new(why())),
-        Reply::Conflicts(Box::new(ConflictTable { count: 9, rows: vec![conflict()] })),
+        Reply::Conflicts(Box::new(ConflictTable {
+            query: conflicts_query(),
+            as_of: "2026-03-03".to_owned(),
+            count: 9,
+            hazards: 3,
+            sites: 8,
+            kinds: vec![KindCount { kind: "lpg_station".to_owned(), count: 9 }],
+            ringed: 5,
+            unknown: 1,
+            unknown_rows: vec![hit()],
+            rows: vec![conflict()],
+            explanation: explanation(),
+        })),
         Reply::Unchecked(Box::new(UncheckedTable {
             query: ledger_query(),
             revision: 7,

@@ -72,7 +72,7 @@ impl RowFilter {
     }
 
     /// For each row of a layer whether it passes.
-    pub(super) fn mask(&self, open: &Open, layer: LayerName) -> Vec<bool> {
+    pub(in crate::engine) fn mask(&self, open: &Open, layer: LayerName) -> Vec<bool> {
         let Some(rows) = open.city().layer(layer) else { return Vec::new() };
         let mut mask = vec![false; rows.len()];
         for row in self.in_district(open, layer) {

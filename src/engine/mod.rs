@@ -152,7 +152,7 @@ impl Engine {
             Request::Ledger(query) => Reply::Ledger(Box::new(answers::ledger(self, query)?)),
             Request::Danger { id, as_of } => Reply::Danger(Box::new(answers::danger(self, &id, as_of.as_deref())?)),
             Request::Unchecked(query) => Reply::Unchecked(Box::new(answers::unchecked(self, query)?)),
-            Request::Conflicts { limit } => return answers::conflicts(self, limit.min(10_000)),
+            Request::Conflicts(query) => return answers::conflicts(self, query),
             Request::Export { table, on } => Reply::File(answers::export(self, table, &on)?),
         };
         Ok(Begun::Done(Box::new(reply)))

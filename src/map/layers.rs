@@ -125,6 +125,9 @@ map_layers! {
     PipelineCore "pipeline-core" Layer(Pipelines),
     PipelineClassEdge "pipeline-class-edge" Painted(Pipelines),
     PipelineClass "pipeline-class" Painted(Pipelines),
+    // Every hazard with the sites inside its rings.
+    ConflictHalo "conflict-halo" Overlay,
+    ConflictLine "conflict-line" Overlay,
     // Straight lines from what is selected, under the symbols at their ends.
     TieHalo "tie-halo" Overlay,
     TieLine "tie-line" Overlay,

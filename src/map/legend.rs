@@ -2,8 +2,11 @@
 
 use super::icons::class_of_level;
 use super::palette::Palette;
+use super::style::CONFLICT_WIDTHS;
 use crate::domain::{LayerName, Level, Words};
-use crate::engine::{DensitySurface, ExposureTable, LevelKind, LevelsTable, SectionSort, SectionTable};
+use crate::engine::{
+    ConflictLine, ConflictTable, DensitySurface, ExposureTable, LevelKind, LevelsTable, SectionSort, SectionTable,
+};
 use crate::text::{self, Lang};
 use crate::view::Theme;
 
@@ -138,6 +141,29 @@ impl Legend {
                 format!("{}, {}{}", named(Lang::En).to_lowercase(), table.as_of, within(district.map(|d| d.en), ", ")),
             ),
             rows: rows.collect(),
+        }
+    }
+
+    /// The legend of the lines between hazards and the sites inside their rings: by the level that the ring gives, as
+    /// wide as on the map.
+    pub fn of_conflicts(table: &ConflictTable, theme: Theme) -> Self {
+        let p = Palette::of(theme);
+        let row = |level: Level| {
+            let class = class_of_level(level);
+            let of_level = |row: &&ConflictLine| row.conflict.level.unwrap_or(Level::Unrated) == level;
+            let count = table.rows.iter().filter(of_level).count() as u32;
+            let label = match level {
+                Level::Unrated => Words::new("只作参考的圈", "rings for reference alone"),
+                _ => Words::new(text::level_with_letter(level, Lang::Zh), text::level_with_letter(level, Lang::En)),
+            };
+            let width = CONFLICT_WIDTHS.get(usize::from(class)).or(CONFLICT_WIDTHS.last()).copied().unwrap_or(1.0);
+            let swatch = Swatch::Line(p.ink.to_owned(), width);
+            (count > 0).then_some(LegendRow { class, swatch, label, count: Some(count) })
+        };
+        Self {
+            title: Words::new("危险源到圈内场所", "From a hazard to a site in its ring"),
+            note: Words::new("对，按圈所定的等级；筛查值", "pairs, by the level that the ring gives; screening value"),
+            rows: Level::ALL.into_iter().filter_map(row).collect(),
         }
     }
 

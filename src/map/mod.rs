@@ -29,5 +29,5 @@ pub use component::MapView;
 pub use event::{CameraMove, Go, MapEvent, Padding, Picked, Tool};
 pub use layers::MapLayer;
 pub use legend::{Legend, LegendRow, Swatch};
-pub use scene::{Command, Mark, Paint, Scale, Scene, Tie};
+pub use scene::{Command, Conflict, Mark, Paint, Scale, Scene, Tie};
 pub use style::Style;

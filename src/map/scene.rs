@@ -45,6 +45,8 @@ pub struct Scene {
     /// Listed dangers that have a place, one mark a place, in the list's order; [`super::icons::OVERDUE`] is the kind of
     /// those that are late.
     pub dangers: Vec<Mark>,
+    /// Hazards and sites that stand too near to each other, worst first: a line each.
+    pub conflicts: Vec<Conflict>,
     /// Facilities and venues that nobody has inspected, by the number of the engine's answer; none are shown without.
     pub unchecked: Option<u32>,
     /// Classes that the legend isolates, ascending; none shows all.
@@ -76,6 +78,7 @@ impl Default for Scene {
             focus: None,
             worst: Vec::new(),
             dangers: Vec::new(),
+            conflicts: Vec::new(),
             unchecked: None,
             isolated: Vec::new(),
             reach: Vec::new(),
@@ -131,6 +134,17 @@ pub struct Mark {
     pub name: Words,
     /// A position on it.
     pub at: LngLat,
+}
+
+/// A hazard and a site inside its ring.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Conflict {
+    /// The hazard.
+    pub from: LngLat,
+    /// The site.
+    pub to: LngLat,
+    /// The class of the level that the ring gives.
+    pub class: u8,
 }
 
 /// A straight line that was measured.
@@ -313,6 +327,10 @@ mod tests {
         then(|s| s.worst = s.focus.clone().into_iter().collect());
         then(|s| s.dangers = vec![danger(3, icons::OVERDUE), danger(9, "")]);
         then(|s| s.unchecked = Some(8));
+        then(|s| {
+            let (from, to) = (LngLat::new(9.5, 47.1), LngLat::new(9.6, 47.1));
+            s.conflicts = vec![Conflict { from, to, class: 3 }, Conflict { from: to, to: from, class: u8::MAX }];
+        });
         then(|s| s.paints = [(LayerName::Districts, Paint::levels(6))].into());
         then(|s| s.isolated = vec![1, 2]);
         then(|s| s.reach = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]]);

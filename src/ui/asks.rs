@@ -74,6 +74,9 @@ impl Answers {
             Request::Density(query) => self.density.with_untracked(|s| s.as_ref().is_some_and(|s| s.query == *query)),
             Request::Exposure(query) => self.exposure.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
             Request::Levels(query) => self.levels.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
+            Request::Conflicts(query) => {
+                self.conflicts.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query))
+            }
             Request::Sections(query) => self.sections.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
             Request::Venues(query) => self.venues.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
             Request::Ledger(query) => self.ledger.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
@@ -94,6 +97,7 @@ impl Answers {
                 self.forget_exposure(table.query.layer);
                 self.levels.try_set(Some(Arc::new(*table)));
             }
+            Reply::Conflicts(table) => drop(self.conflicts.try_set(Some(Arc::new(*table)))),
             Reply::Sections(table) => drop(self.sections.try_set(Some(Arc::new(*table)))),
             Reply::Venues(table) => drop(self.venues.try_set(Some(Arc::new(*table)))),
             Reply::Ledger(table) => drop(self.ledger.try_set(Some(Arc::new(*table)))),
@@ -234,6 +238,11 @@ pub fn shows_levels(app: AppState) -> bool {
     app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Levels)
 }
 
+/// Whether the workbench shows conflicts.
+pub fn shows_conflicts(app: AppState) -> bool {
+    app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Conflicts)
+}
+
 /// Why the inspected feature has its level: on the workbench's day where it shows levels, else on the day of the data.
 fn ask_why(app: AppState, session: Session) {
     let wanted = Memo::new(move |_| {
@@ -350,6 +359,10 @@ pub fn select_row(app: AppState, session: Session, desk: Desk, of: FeatureRef) {
 pub fn select(app: AppState, desk: Desk, feature: FeatureId) {
     desk.working.try_set(false);
     desk.right.try_set(true);
+    // Of another hazard another site is too near.
+    if app.planning.try_with_untracked(|p| p.site.is_some()) == Some(true) {
+        app.planning.try_update(|p| p.site = None);
+    }
     super::state::assign(app.selected, Some(feature));
 }
 

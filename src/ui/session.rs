@@ -5,9 +5,9 @@ use super::roads::clear_roads;
 use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{
-    CityInfo, DangerPage, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf, ExposureTable, FeatureCard,
-    LayerCount, LedgerTable, LevelsTable, NotRead, Progress, Reply, Request, SectionTable, UncheckedTable, VenueTable,
-    Why,
+    CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf,
+    ExposureTable, FeatureCard, LayerCount, LedgerTable, LevelsTable, NotRead, Progress, Reply, Request, SectionTable,
+    UncheckedTable, VenueTable, Why,
 };
 use crate::map;
 use crate::platform::engine::{Engine, Event};
@@ -31,6 +31,8 @@ pub struct Answers {
     pub exposure: RwSignal<Option<Arc<ExposureTable>>>,
     /// Planning: levels.
     pub levels: RwSignal<Option<Arc<LevelsTable>>>,
+    /// Planning: conflicts.
+    pub conflicts: RwSignal<Option<Arc<ConflictTable>>>,
     /// Traffic.
     pub sections: RwSignal<Option<Arc<SectionTable>>>,
     /// Fire.
@@ -63,6 +65,7 @@ impl Answers {
             density: RwSignal::new(None),
             exposure: RwSignal::new(None),
             levels: RwSignal::new(None),
+            conflicts: RwSignal::new(None),
             sections: RwSignal::new(None),
             venues: RwSignal::new(None),
             ledger: RwSignal::new(None),
@@ -83,6 +86,7 @@ impl Answers {
         self.density.try_set(None);
         self.exposure.try_set(None);
         self.levels.try_set(None);
+        self.conflicts.try_set(None);
         self.sections.try_set(None);
         self.venues.try_set(None);
         self.ledger.try_set(None);

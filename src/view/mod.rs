@@ -103,15 +103,21 @@ pub enum PlanningMode {
     Exposure,
     /// The four levels of facilities, pipelines or venues.
     Levels,
+    /// Sensitive sites inside the rings of hazards.
+    Conflicts,
 }
 
 impl PlanningMode {
+    /// Every mode.
+    pub const ALL: [Self; 4] = [Self::Density, Self::Exposure, Self::Levels, Self::Conflicts];
+
     /// Its name in a link.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Density => "density",
             Self::Exposure => "exposure",
             Self::Levels => "levels",
+            Self::Conflicts => "conflicts",
         }
     }
 }
@@ -119,7 +125,7 @@ impl PlanningMode {
 /// The planning workbench's parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Planning {
-    /// Density, exposure or levels.
+    /// Density, exposure, levels or conflicts.
     pub mode: PlanningMode,
     /// The density's points; none is the first of [`DENSITY_LAYERS`] that the city has.
     pub density_of: Option<LayerName>,
@@ -139,8 +145,12 @@ pub struct Planning {
     pub level: LevelKind,
     /// The day of the levels, YYYY-MM-DD; none is the day of the data.
     pub day: Option<String>,
-    /// The id of the district whose levels are listed; none is the whole city.
+    /// The id of the district whose levels or conflicts are listed; none is the whole city.
     pub district: Option<String>,
+    /// The kind of hazard whose conflicts are listed; none is every kind.
+    pub hazard: Option<String>,
+    /// Of the conflicts of the selected hazard the one that is looked at, by its site.
+    pub site: Option<FeatureId>,
 }
 
 impl Default for Planning {
@@ -157,6 +167,8 @@ impl Default for Planning {
             level: LevelKind::Dynamic,
             day: None,
             district: None,
+            hazard: None,
+            site: None,
         }
     }
 }
@@ -255,6 +267,10 @@ impl View {
     /// The layers that are on when the link names none: the workbench's, and of levels those that have one and can be
     /// told apart, with the one that is asked about.
     pub fn own_layers(&self) -> Vec<LayerName> {
+        // Hazards and sites that stand too near to each other are drawn with the line between them; nothing else unasked.
+        if self.role == Role::Planning && self.planning.mode == PlanningMode::Conflicts {
+            return Vec::new();
+        }
         if self.role == Role::Planning && self.planning.mode == PlanningMode::Levels {
             // A district's level is that of all that stands in it.
             if self.planning.levels_of == LayerName::Districts {

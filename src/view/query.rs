@@ -100,21 +100,21 @@ impl View {
                 self.layers = Some(layers);
             }
             "sel" => {
-                let (layer, id) = value.split_once(':')?;
-                self.selected = Some(FeatureId { layer: LayerName::from_code(layer)?, id: id.to_owned() });
+                self.selected = Some(feature_id(value)?);
             }
             "pin" => {
                 let (lng, lat) = value.split_once(',')?;
                 self.pin = Some(LngLat::new(within(lng, -180.0, 180.0)?, within(lat, -90.0, 90.0)?));
             }
             "mode" => {
-                let modes = [PlanningMode::Density, PlanningMode::Exposure, PlanningMode::Levels];
-                self.planning.mode = modes.into_iter().find(|mode| mode.code() == value)?;
+                self.planning.mode = PlanningMode::ALL.into_iter().find(|mode| mode.code() == value)?;
             }
             "of" => self.planning.levels_of = LayerName::from_code(value).filter(|layer| LEVELLED.contains(layer))?,
             "level" => self.planning.level = level_kind(value)?,
             "day" => self.planning.day = Some(dates::write_date(dates::parse_date(value)?)),
             "in" => self.planning.district = Some(value.to_owned()),
+            "hazard" => self.planning.hazard = Some(value.to_owned()).filter(|kind| !kind.is_empty()),
+            "site" => self.planning.site = Some(feature_id(value)?),
             "density" => self.planning.density_of = Some(LayerName::from_code(value)?),
             "weight" => self.planning.weight = Some(value.to_owned()),
             "bw" => self.planning.bandwidth_m = within(value, 10.0, 50_000.0)?,
@@ -173,6 +173,13 @@ impl Planning {
         }
         if let Some(district) = &self.district {
             q.put("in", district);
+        }
+        if let Some(kind) = &self.hazard {
+            q.put("hazard", kind);
+        }
+        // A pair is told by its hazard, which is selected, and its site.
+        if let Some(site) = self.site.as_ref().filter(|_| self.mode == PlanningMode::Conflicts) {
+            q.put("site", &format!("{}:{}", site.layer.code(), site.id));
         }
     }
 }
@@ -280,6 +287,11 @@ fn round(value: f64, decimals: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+fn feature_id(text: &str) -> Option<FeatureId> {
+    let (layer, id) = text.split_once(':')?;
+    Some(FeatureId { layer: LayerName::from_code(layer)?, id: id.to_owned() })
+}
+
 fn within(text: &str, min: f64, max: f64) -> Option<f64> {
     text.parse::<f64>().ok().filter(|v| (min..=max).contains(v))
 }
@@ -366,6 +378,8 @@ mod tests {
                 level: LevelKind::Base,
                 day: Some("2025-11-07".to_owned()),
                 district: Some("990103".to_owned()),
+                hazard: Some("lpg_station".to_owned()),
+                site: None,
             },
             traffic: Traffic {
                 snap_m: 15.0,
@@ -447,6 +461,18 @@ mod tests {
         let (view, ignored) = View::from_query("mode=levels&of=roads&level=worst&day=2025-02-30");
         assert_eq!(ignored, ["of=roads", "level=worst", "day=2025-02-30"]);
         assert_eq!(view.planning, Planning { mode: PlanningMode::Levels, ..Planning::default() });
+    }
+
+    #[test]
+    fn a_link_to_conflicts_says_which_and_the_pair_that_is_looked_at() {
+        let query = "v=1&sel=facilities:F-9&mode=conflicts&in=990103&hazard=lpg_station&site=venues:V-7";
+        let (view, ignored) = View::from_query(query);
+        assert_eq!((ignored, view.to_query().as_str()), (vec![], query));
+        assert_eq!(view.planning.site, Some(FeatureId { layer: LayerName::Venues, id: "V-7".to_owned() }));
+        let mut levels = view;
+        levels.planning.mode = PlanningMode::Levels;
+        assert!(!levels.to_query().contains("site="), "elsewhere nobody looks at a pair");
+        assert_eq!(View::from_query("site=V-7&site=moon:1").1, ["site=V-7", "site=moon:1"]);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use super::{Fire, Planning, PlanningMode, Role, View};
 use crate::domain::LayerName;
 use crate::engine::{
-    CityInfo, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, Request, RowFilter, SectionsQuery,
-    VenueSort, VenuesQuery,
+    CityInfo, ConflictsQuery, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, Request, RowFilter,
+    SectionsQuery, VenueSort, VenuesQuery,
 };
 
 /// Rows of a ranking that the page asks for.
@@ -14,6 +14,8 @@ const LEVEL_ROWS: u32 = 200;
 /// Dangers that the page asks for: what is listed is what is on the map.
 const LEDGER_ROWS: u32 = 1_000;
 
+/// Conflicts that the page asks for: what is listed is drawn.
+const CONFLICT_ROWS: u32 = 1_000;
 /// Places that nobody has inspected of which the page asks the first; the map has all.
 const UNCHECKED_ROWS: u32 = 200;
 impl View {
@@ -58,6 +60,13 @@ impl View {
                             limit: LEVEL_ROWS,
                         })
                     }),
+                    PlanningMode::Conflicts => has(LayerName::Facilities).then(|| {
+                        Request::Conflicts(ConflictsQuery {
+                            kind: p.hazard.clone(),
+                            district: p.district_row(city),
+                            limit: CONFLICT_ROWS,
+                        })
+                    }),
                 }
             }
             Role::Traffic => (has(LayerName::Roads) && has(LayerName::Crashes)).then(|| {
@@ -89,7 +98,7 @@ impl View {
 }
 
 impl Planning {
-    /// The row of the district whose levels are listed; none where the city has no such district.
+    /// The row of the district whose levels or conflicts are listed; none where the city has no such district.
     pub fn district_row(&self, city: &CityInfo) -> Option<u32> {
         let id = self.district.as_ref()?;
         city.districts.iter().find(|d| d.id == *id).map(|d| d.row)

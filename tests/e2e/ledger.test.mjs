@@ -145,6 +145,10 @@ story('a campaign shows its stock and its inflow', { search: '?v=1&role=ledger' 
 });
 
 story('what nobody inspected is counted, listed and on the map', { search: '?v=1&role=ledger' }, async ({ page, map }) => {
+  const seen = new Set(rows('inspections').filter((i) => i.on <= day).map((i) => i.target));
+  const never = (layer, ids) => ids.filter((id) => !seen.has(`${layer}:${id}`)).length;
+  const [facilities, venues] = [never('facilities', features('facilities').map((f) => f.id)), never('venues', rows('venues').map((v) => v.id))];
+  const said = page.getByText(`从未检查的设施和场所 ${(facilities + venues).toLocaleString('en')} 处`);
   await said.waitFor(answered);
   await page.getByRole('button', { name: '列出并在图上看' }).click();
   await page.waitForURL(/unchecked=yes/);

@@ -163,6 +163,40 @@ story('a school inside a ring is named with its distance, and is a way there and
   await inspector.getByRole('heading', { name: station.name, level: 1 }).waitFor(answered);
 });
 
+story('every pair of a hazard and a site inside its ring is listed, drawn, and opens', { search: '?v=1&mode=conflicts' }, async ({ page, map }) => {
+  const caption = page.getByRole('main').getByRole('heading', { level: 1, name: /处场所在 \d+ 处危险设施的影响圈内/ });
+  await caption.waitFor(answered);
+  // Every station that children stand too near to is there, and nothing but stations when only these are asked for.
+  const [station] = threatenedChildren();
+  await page.getByLabel('危险源类别').selectOption('lpg_station');
+  await page.waitForURL(/hazard=lpg_station/);
+  const list = page.locator('.pairs');
+  const row = list.getByRole('button').filter({ hasText: `${station.name} → ${station.site.name}` });
+  while ((await row.count()) === 0) await page.getByRole('button', { name: /再显示/ }).click(answered);
+  const lines = async () => (await map.style()).sources.overlay.data.features.filter((f) => f.properties.what === 'conflict').length;
+  const pairs = Number((await page.getByRole('main').getByText(/共 [\d,]+ 对/).first().innerText()).match(/共 ([\d,]+) 对/)[1].replaceAll(',', ''));
+  assert.equal(await lines(), pairs, 'what is listed is drawn');
+  const legend = page.getByRole('region', { name: '图例' });
+  const counted = (await legend.locator('td.number').allInnerTexts()).map(number);
+  assert.equal(counted.reduce((all, n) => all + n, 0), pairs);
+
+  await row.click();
+  await page.waitForURL(new RegExp(`sel=facilities:${station.id}.*site=venues:${station.site.id}`));
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  await inspector.getByRole('heading', { name: station.name, level: 1 }).waitFor(answered);
+  await inspector.getByRole('button', { name: station.site.name }).first().waitFor(answered);
+  assert.equal(await row.getAttribute('aria-current'), 'true');
+  const said = (await row.innerText()).replace(/\s+/g, ' ');
+  const [away, short] = [/相距 ([\d.,]+ k?m)/, /欠 ([\d.,]+ k?m)/].map((figure) => said.match(figure)[1]);
+  await map.idle();
+  const tie = (await map.style()).sources.overlay.data.features.find((f) => f.properties.what === 'tie' && f.properties.main);
+  assert.equal(tie.properties.label, `${away}，欠 ${short}`, 'the map says what the row says');
+
+  // The working is one click away, and says the difference with its numbers.
+  await page.getByRole('button', { name: '怎么算的' }).click();
+  await inspector.getByText('D = r − d > 0').waitFor(answered);
+});
+
 story('on a phone the levels fit, and the day can be moved', { phone: true, search: '?v=1&mode=levels' }, async ({ page }) => {
   await page.locator('.level-counts').waitFor(answered);
   const wide = await page.evaluate(() => [...document.querySelectorAll('.app, .strip, .panel.left, .panel.left .scroll')].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.className));

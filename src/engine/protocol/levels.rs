@@ -1,4 +1,4 @@
-//! Answers about the four levels: every subject's, one subject's why, conflicts.
+//! Answers about the four levels: every subject's, and one subject's why.
 
 use super::Hit;
 use crate::domain::{LayerName, Level, Words};
@@ -159,6 +159,10 @@ pub struct ConflictLine {
     pub conflict: Conflict,
     /// People there, the larger of day and night; none where nobody knows.
     pub people: Option<f64>,
+    /// People there by day; none where nobody knows.
+    pub people_day: Option<f64>,
+    /// People there by night; none where nobody knows.
+    pub people_night: Option<f64>,
 }
 
 /// Why a subject has its level.
@@ -194,13 +198,4 @@ impl Why {
             LevelKind::Dynamic => self.dynamic,
         }
     }
-}
-
-/// All conflicts of a city.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ConflictTable {
-    /// How many there are.
-    pub count: u32,
-    /// The worst of them, worst first.
-    pub rows: Vec<ConflictLine>,
 }

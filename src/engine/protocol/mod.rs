@@ -5,10 +5,11 @@
 //! what a link keeps is the id.
 //!
 //! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
-//! workbenches `planning`, `levels`, `ledger`, `unchecked`, `traffic` and `fire`; `error` is why there is none; `worker` is
-//! the wire around both.
+//! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`; `error` is why there is none;
+//! `worker` is the wire around both.
 
 mod city;
+mod conflicts;
 mod error;
 mod feature;
 mod fire;
@@ -23,6 +24,7 @@ mod unchecked;
 mod worker;
 
 pub use city::*;
+pub use conflicts::*;
 pub use error::*;
 pub use feature::*;
 pub use fire::*;

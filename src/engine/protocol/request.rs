@@ -2,7 +2,7 @@
 
 #[cfg(doc)]
 use super::Reply;
-use super::{Breaks, FeatureRef, LedgerQuery, LevelsQuery, NamedBytes, SectionSort};
+use super::{Breaks, ConflictsQuery, FeatureRef, LedgerQuery, LevelsQuery, NamedBytes, SectionSort};
 use crate::domain::LayerName;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -78,10 +78,7 @@ pub enum Request {
         as_of: Option<String>,
     },
     /// Sensitive sites inside the rings of hazards. Answer: [`Reply::Conflicts`].
-    Conflicts {
-        /// At most so many come back, worst first; the count is of all.
-        limit: u32,
-    },
+    Conflicts(ConflictsQuery),
     /// The ledger of hidden dangers on a day. Answer: [`Reply::Ledger`].
     Ledger(LedgerQuery),
     /// Facilities and venues that nobody has inspected, by the ledger's filters. Answer: [`Reply::Unchecked`]; its marks
@@ -129,7 +126,7 @@ impl Request {
             Self::Venues(_) => "venues",
             Self::Levels(_) => "levels",
             Self::Why { .. } => "why",
-            Self::Conflicts { .. } => "conflicts",
+            Self::Conflicts(_) => "conflicts",
             Self::Ledger(_) => "ledger",
             Self::Unchecked(_) => "unchecked",
             Self::Danger { .. } => "danger",
@@ -223,6 +220,8 @@ pub enum Export {
     Venues(VenuesQuery),
     /// Levels of a layer, however many.
     Levels(LevelsQuery),
+    /// Sites inside rings, however many.
+    Conflicts(ConflictsQuery),
     /// Hidden dangers, as the ledger lists them.
     Ledger(LedgerQuery),
     /// Facilities and venues that nobody has inspected, however many.

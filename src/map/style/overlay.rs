@@ -2,7 +2,7 @@
 //! of the ranking, the dangers of a list, the feature in the inspector, the box or lasso. GeoJSON, told apart by the
 //! property `what`.
 
-use super::expr::{bold, by_zoom};
+use super::expr::{bold, by_class, by_zoom};
 use super::points::ring_radius;
 use super::{Draw, Look};
 use crate::domain::LayerName;
@@ -30,6 +30,19 @@ impl Look<'_> {
                 .paint("circle-radius", 4.5)
                 .paint("circle-stroke-color", p.selected_halo)
                 .paint("circle-stroke-width", 2.5),
+            MapLayer::ConflictHalo => of("line", "conflict")
+                .filter(self.conflicts_shown())
+                .layout("line-cap", "round")
+                .paint("line-color", p.halo)
+                .paint("line-opacity", 0.75)
+                .paint("line-width", by_zoom([(9.0, 2.4), (13.0, 4.2)])),
+            // The graver the ring, the wider the line: level has no other colour here than ink, as it is a measured line.
+            MapLayer::ConflictLine => of("line", "conflict")
+                .filter(self.conflicts_shown())
+                .layout("line-cap", "round")
+                .layout("line-sort-key", by_class([1, 2, 3, 4], 0))
+                .paint("line-color", by_class([p.ink_2, p.ink_2, p.ink, p.ink], p.ink_2))
+                .paint("line-width", by_zoom([(9.0, conflict_widths(0.7)), (13.0, conflict_widths(1.2))])),
             MapLayer::TieHalo => of("line", "tie")
                 .layout("line-cap", "round")
                 .paint("line-color", p.halo)
@@ -108,6 +121,14 @@ impl Look<'_> {
         }
     }
 
+    /// The lines between hazards and sites without classes that the legend has put away.
+    fn conflicts_shown(self) -> Value {
+        match self.scene.isolated.as_slice() {
+            [] => is("conflict"),
+            some => json!(["all", is("conflict"), ["match", ["get", "class"], some, true, false]]),
+        }
+    }
+
     /// The ring around a mark and those of its layer.
     fn ring_of(self, mark: Option<&Mark>) -> Value {
         mark.map_or_else(ring_radius, |mark| self.ring(mark.feature.layer))
@@ -144,6 +165,14 @@ fn of(kind: &'static str, what: &str) -> Draw {
     Draw::overlay(kind).filter(is(what))
 }
 
+/// How wide the line to a site is by the class of its ring, px; last of rings that give no level.
+pub const CONFLICT_WIDTHS: [f64; 5] = [1.0, 1.0, 1.6, 2.2, 0.8];
+
+fn conflict_widths(scale: f64) -> Value {
+    let [blue, yellow, orange, red, none] = CONFLICT_WIDTHS.map(|width| width * scale);
+    by_class([blue, yellow, orange, red], none)
+}
+
 /// One value for the tie that matters most, another for the others.
 fn main_or(main: f64, other: f64) -> Value {
     json!(["case", ["get", "main"], main, other])
@@ -173,6 +202,10 @@ pub(super) fn data(scene: &Scene) -> Value {
     features.extend(
         scene.pin.map(|at| feature(json!({"what": "pin"}), json!({"type": "Point", "coordinates": [at.lng, at.lat]}))),
     );
+    features.extend(scene.conflicts.iter().map(|of| {
+        let line = json!([[of.from.lng, of.from.lat], [of.to.lng, of.to.lat]]);
+        feature(json!({"what": "conflict", "class": of.class}), json!({"type": "LineString", "coordinates": line}))
+    }));
     features.extend(scene.ties.iter().flat_map(tied));
     features.extend(scene.dangers.iter().enumerate().map(|(rank, mark)| {
         let what = if mark.kind == icons::OVERDUE { "danger-late" } else { "danger" };

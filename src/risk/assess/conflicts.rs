@@ -45,6 +45,16 @@ pub struct Conflict {
 pub struct Conflicts {
     next: u32,
     found: Vec<Conflict>,
+    ringed: Vec<(u32, bool)>,
+}
+
+/// What a search has found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Searched {
+    /// The conflicts, worst first.
+    pub conflicts: Vec<Conflict>,
+    /// Facilities that have rings, ascending, and whether it is known how far each of these reaches.
+    pub ringed: Vec<(u32, bool)>,
 }
 
 /// Facilities looked at in one step.
@@ -56,27 +66,39 @@ impl Conflicts {
         let total = facilities.layer.len() as u32;
         let to = (self.next + A_STEP).min(total);
         for row in self.next..to {
-            self.found.extend(of_facility(facilities, row, day));
+            let (found, reaches) = looked_at(facilities, row, day);
+            self.found.extend(found);
+            self.ringed.extend(reaches.map(|known| (row, known)));
         }
         self.next = to;
         if to == total { Step::Done } else { Step::More { done: u64::from(to), total: u64::from(total) } }
     }
 
-    /// The conflicts, worst first; complete once [`Self::step`] said [`Step::Done`].
-    pub fn finish(mut self) -> Vec<Conflict> {
+    /// What was found; complete once [`Self::step`] said [`Step::Done`].
+    pub fn finish(mut self) -> Searched {
         let order = |c: &Conflict| (c.level.unwrap_or(Level::Unrated), c.facility, c.layer, c.row);
         self.found.sort_by(|a, b| {
             (order(a).0.cmp(&order(b).0)).then(b.deficit_m.total_cmp(&a.deficit_m)).then(order(a).cmp(&order(b)))
         });
-        self.found
+        Searched { conflicts: self.found, ringed: self.ringed }
     }
 }
 
 /// The conflicts of one facility: sites that people live or gather in.
 pub fn of_facility(facilities: &Facilities<'_>, row: u32, day: Date) -> Vec<Conflict> {
+    looked_at(facilities, row, day).0
+}
+
+/// The conflicts of one facility, and whether it is known how far its rings reach; none where it has no ring.
+fn looked_at(facilities: &Facilities<'_>, row: u32, day: Date) -> (Vec<Conflict>, Option<bool>) {
     let mut all: Vec<Conflict> = Vec::new();
+    let mut reaches: Option<bool> = None;
     for asked in facilities.asked(row, day) {
         let found = asked.rings(|rings, found| {
+            if !rings.is_empty() {
+                let known = rings.iter().all(|ring| ring.radius_m.known().is_some());
+                reaches = Some(reaches.unwrap_or(true) && known);
+            }
             let sites: Vec<Site<'_>> = found.iter().map(super::near::Found::site).collect();
             let inside = rings::exposed(rings, &sites).into_iter().filter_map(|e| {
                 let (ring, site) = (rings.get(e.ring)?, found.get(e.site)?);
@@ -104,5 +126,5 @@ pub fn of_facility(facilities: &Facilities<'_>, row: u32, day: Date) -> Vec<Conf
         (a.layer, a.row).cmp(&(b.layer, b.row)).then(grave(a).cmp(&grave(b))).then(b.deficit_m.total_cmp(&a.deficit_m))
     });
     all.dedup_by_key(|c| (c.layer, c.row));
-    all
+    (all, reaches)
 }

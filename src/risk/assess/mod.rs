@@ -14,7 +14,7 @@ mod venue;
 
 pub use book::{Accident, Book, Subject, date_of, subject};
 pub use city::{Assessor, Levels, RATED, Why};
-pub use conflicts::{Conflict, Conflicts, of_facility as conflicts_of};
+pub use conflicts::{Conflict, Conflicts, Searched, of_facility as conflicts_of};
 pub use facility::Facilities;
 pub use near::Surroundings;
 pub use parameters::Parameters;

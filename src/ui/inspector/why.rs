@@ -3,12 +3,12 @@
 
 use crate::domain::{LayerName, Level};
 use crate::engine::{ConflictLine, DangerLine, FeatureRef, LevelKind, RingLine, Why};
-use crate::risk::assess::Part;
+use crate::risk::assess::{Method, Part};
 use crate::risk::ledger::{DangerLevel, Late};
 use crate::risk::parts::span;
 use crate::risk::rating::{Figure, Lowering, Rating, Worked};
 use crate::text::Lang;
-use crate::ui::asks::shows_levels;
+use crate::ui::asks::{shows_conflicts, shows_levels};
 use crate::ui::parts::{HitLink, Working, confidence_tag, level_class, level_name, level_shape};
 use crate::ui::sentences;
 use crate::ui::session::Session;
@@ -38,6 +38,7 @@ pub fn WhyLevel(
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let why = Memo::new(move |_| session.answers.why.get().filter(|why| why.hit.feature == of));
     let whole = Memo::new(move |_| shows_levels(app));
+    let rings_first = Memo::new(move |_| shows_conflicts(app));
     // What a reader unfolds stays so while the day moves.
     let folds: Folds = StoredValue::new(HashMap::new());
     let stale = move || {
@@ -50,6 +51,8 @@ pub fn WhyLevel(
         Some(if whole.get() {
             let kind = app.planning.with(|p| p.level);
             the_whole(&why, kind, folds, lang).into_any()
+        } else if rings_first.get() {
+            the_rings(app, &why, folds, lang).into_any()
         } else {
             the_line(app, &why, lang).into_any()
         })
@@ -121,6 +124,29 @@ fn the_whole(why: &Arc<Why>, kind: LevelKind, folds: Folds, lang: Lang) -> impl 
         {conflicts(&why.conflicts, lang)}
         {rings(&why.rings, lang)}
         {missing(why, lang)}
+    }
+}
+
+/// The level in one line; then who stands inside which ring, and how the rings were computed.
+fn the_rings(app: AppState, why: &Arc<Why>, folds: Folds, lang: Lang) -> impl IntoView + use<> {
+    let ringed = why.parts.iter().filter(|part| matches!(part.method, Method::Explosives | Method::Vessels));
+    let methods: Vec<_> = ringed.map(|part| one_method(part, why.method == Some(part.method), folds, lang)).collect();
+    let working = (!methods.is_empty()).then(|| {
+        view! {
+            <section class="section">
+                <h2>
+                    <span>{Word::HowComputed.said(lang)}</span>
+                    <span class="note">{Word::Screening.said(lang)}</span>
+                </h2>
+                <ol class="methods">{methods}</ol>
+            </section>
+        }
+    });
+    view! {
+        {the_line(app, why, lang)}
+        {conflicts(&why.conflicts, lang)}
+        {rings(&why.rings, lang)}
+        {working}
     }
 }
 

@@ -24,6 +24,7 @@ fn explanation(app: AppState, session: Session) -> Option<Explanation> {
                 Some(own.map_or_else(|| table.explanation.clone(), |one| one.explanation.clone()))
             }
             PlanningMode::Levels => answers.levels.with(|t| t.as_ref().map(|t| t.explanation.clone())),
+            PlanningMode::Conflicts => answers.conflicts.with(|t| t.as_ref().map(|t| t.explanation.clone())),
         },
         Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| t.explanation.clone())),
         Role::Fire => answers.venues.with(|t| t.as_ref().map(|t| t.explanation.clone())),

@@ -48,6 +48,7 @@ pub fn lacking(app: AppState, session: Session) -> Vec<LayerName> {
             PlanningMode::Density => vec![session.density_layer()],
             PlanningMode::Exposure => vec![p.exposure_of, LayerName::Venues],
             PlanningMode::Levels => vec![p.levels_of],
+            PlanningMode::Conflicts => vec![LayerName::Facilities],
         }),
         Role::Traffic => vec![LayerName::Roads, LayerName::Crashes],
         Role::Fire => vec![LayerName::Venues],

@@ -1,5 +1,6 @@
 //! The left panel: the workbench's first answer, the layers, adding data. On a phone it is the sheet.
 
+mod conflicts;
 mod data;
 mod density;
 mod districts;

@@ -1,5 +1,6 @@
-//! The planning workbench: how dangerous, where it is dense, who is exposed.
+//! The planning workbench: how dangerous, where it is dense, who is exposed, who stands too near.
 
+use super::conflicts::Conflicts;
 use super::density::Density;
 use super::exposure::Exposure;
 use super::levels::Levels;
@@ -15,6 +16,7 @@ const MODES: &[(PlanningMode, Word)] = &[
     (PlanningMode::Levels, Word::Levels),
     (PlanningMode::Density, Word::Density),
     (PlanningMode::Exposure, Word::Exposure),
+    (PlanningMode::Conflicts, Word::Conflicts),
 ];
 
 /// The planning workbench's panel.
@@ -27,6 +29,7 @@ pub fn Planning() -> impl IntoView {
         PlanningMode::Density => say.word(Word::DensityTitle),
         PlanningMode::Exposure => say.word(Word::ExposureTitle),
         PlanningMode::Levels => say.word(Word::LevelsTitle),
+        PlanningMode::Conflicts => say.word(Word::ConflictsHead),
     };
     view! {
         <header class="panel-head modes">
@@ -37,6 +40,7 @@ pub fn Planning() -> impl IntoView {
             PlanningMode::Density => view! { <Density /> }.into_any(),
             PlanningMode::Exposure => view! { <Exposure /> }.into_any(),
             PlanningMode::Levels => view! { <Levels /> }.into_any(),
+            PlanningMode::Conflicts => view! { <Conflicts /> }.into_any(),
         }}
     }
     .into_any()

@@ -1,11 +1,13 @@
 //! What the page says about an answer: captions, reasons, summaries. Computed from the reply alone, so that no sentence
 //! can say what the figures do not. One file a workbench.
 
+mod conflicts;
 mod fire;
 mod levels;
 mod planning;
 mod traffic;
 
+pub use conflicts::*;
 pub use fire::*;
 pub use levels::*;
 pub use planning::*;

@@ -30,6 +30,11 @@ fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
                 let district = session.district_name(table.query.district, lang);
                 Some(sentences::levels_caption(table, district, lang))
             }),
+            PlanningMode::Conflicts => answers.conflicts.with(|t| {
+                let table = t.as_ref()?;
+                let district = session.district_name(table.query.district, lang);
+                Some(sentences::conflicts_caption(table, district, lang))
+            }),
         },
         Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| sentences::sections_caption(t, lang))),
         Role::Fire => answers.venues.with(|t| t.as_ref().map(|t| sentences::venues_caption(t, lang))),

@@ -6,7 +6,7 @@ use crate::map::icons::WORRY_KINDS;
 use crate::map::layers::HYDRANTS_FROM;
 use crate::map::legend::{Legend, LegendRow, Swatch};
 use crate::text::Lang;
-use crate::ui::asks::shows_levels;
+use crate::ui::asks::{shows_conflicts, shows_levels};
 use crate::ui::dangers::overdue_days;
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
@@ -32,6 +32,9 @@ pub fn LegendBox() -> impl IntoView {
                 PlanningMode::Density => answers.density.with(|s| s.as_ref().map(|s| Legend::of_density(s, theme))),
                 PlanningMode::Exposure => answers.exposure.with(|t| t.as_ref().map(|t| Legend::of_exposure(t, theme))),
                 PlanningMode::Levels => answers.levels.with(|t| t.as_ref().map(|t| Legend::of_levels(t))),
+                PlanningMode::Conflicts => {
+                    answers.conflicts.with(|t| t.as_ref().map(|t| Legend::of_conflicts(t, theme)))
+                }
             },
             Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| Legend::of_sections(t, theme))),
             Role::Fire | Role::Overview | Role::Ledger => None,
@@ -46,6 +49,7 @@ pub fn LegendBox() -> impl IntoView {
                 view! {
                     {of_classes(desk, &legend, without(), lang)}
                     {move || too_fine(app, session, desk, lang).map(|said| view! { <p class="note">{said}</p> })}
+                    {move || not_drawn(app, session, lang).map(|said| view! { <p class="note">{said}</p> })}
                 }
                 .into_any(),
             ),
@@ -89,8 +93,8 @@ pub fn LegendBox() -> impl IntoView {
 fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
     let answers = session.answers;
     let mut all = match app.role.get() {
-        // What is unrated is a row of its own there.
-        Role::Planning if shows_levels(app) => Vec::new(),
+        // What is unrated is a row of its own there, and a line has its ring.
+        Role::Planning if shows_levels(app) || shows_conflicts(app) => Vec::new(),
         Role::Planning => answers.exposure.with(|t| {
             let none = |t: &ExposureTable| t.rows.iter().filter(|r| r.class.is_none()).count() as u32;
             t.iter().map(|t| (Word::NoneNear, none(t))).collect()
@@ -130,6 +134,16 @@ fn too_fine(app: AppState, session: Session, desk: Desk, lang: Lang) -> Option<S
         return Some(Word::FineBandwidth.fill(lang, &[&terms::metres(bandwidth_m), &terms::number(px)]));
     }
     (bandwidth_m < CELLS_TO_BANDWIDTH * cell_m).then(|| Word::CoarseCells.fill(lang, &[&terms::metres(cell_m)]))
+}
+
+/// That not every pair is drawn, where there are too many.
+fn not_drawn(app: AppState, session: Session, lang: Lang) -> Option<String> {
+    if !shows_conflicts(app) {
+        return None;
+    }
+    let (drawn, all) =
+        session.answers.conflicts.with(|t| t.as_ref().map(|t| (t.rows.len() as u64, u64::from(t.count))))?;
+    (drawn < all).then(|| Word::DrawnFirst.fill(lang, &[&terms::count(drawn), &terms::count(all)]))
 }
 
 /// Other classes than those that were isolated are another legend's: nothing stays put away.

@@ -3,7 +3,7 @@
 use crate::domain::{LayerName, Level, Words};
 use crate::engine::{ConflictLine, FeatureCard, FeatureRef, Hit, LevelRow};
 use crate::map::icons::{OVERDUE, Shape, class_of_level};
-use crate::map::scene::{Mark, Paint, Scale, Scene, Tie};
+use crate::map::scene::{Conflict, Mark, Paint, Scale, Scene, Tie};
 use crate::text::Lang;
 use crate::ui::asks::known_rows;
 use crate::ui::dangers::{marks, overdue_days};
@@ -14,7 +14,7 @@ use crate::ui::state::AppState;
 use crate::ui::terms::metres;
 use crate::ui::words::Word;
 use crate::units::LngLat;
-use crate::view::{PlanningMode, Role};
+use crate::view::{FeatureId, PlanningMode, Role};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 
@@ -37,6 +37,10 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
     match role {
         Role::Planning if mode == PlanningMode::Density => scene.density = density_paint(app, session),
         Role::Planning if mode == PlanningMode::Exposure => scene.paints = exposure_paint(app, session),
+        Role::Planning if mode == PlanningMode::Conflicts => {
+            scene.conflicts = conflicts(session);
+            scene.district = city.as_ref().and_then(|city| app.planning.with(|p| p.district_row(city)));
+        }
         Role::Planning => {
             scene.paints = levels_paint(app, session);
             scene.district = city.as_ref().and_then(|city| app.planning.with(|p| p.district_row(city)));
@@ -81,7 +85,12 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             scene.worst.retain(|mark| mark.feature != card.hit.feature);
             scene.reach.clone_from(&card.neighbours.reach);
             if role == Role::Planning && mode == PlanningMode::Levels {
-                show_why(card, session, &mut scene);
+                show_why(card, session, None, &mut scene);
+            }
+            if role == Role::Planning && mode == PlanningMode::Conflicts {
+                let site = app.planning.with(|p| p.site.clone());
+                show_why(card, session, site.as_ref(), &mut scene);
+                show_hazards_of(card, session, &mut scene);
             }
             if role == Role::Fire {
                 scene.ties = ties(card, scene.lang);
@@ -150,23 +159,67 @@ fn section_paint(session: Session) -> BTreeMap<LayerName, Paint> {
 /// Conflicts to which a line is drawn.
 const CONFLICTS: usize = 12;
 
-/// The rings of the inspected hazard, and a line to each site that stands too near, the nearest to its own ring first.
-fn show_why(card: &FeatureCard, session: Session, scene: &mut Scene) {
+/// The rings of the inspected hazard, and a line to each site that stands too near; the one that is looked at, else the
+/// gravest, is the main one.
+fn show_why(card: &FeatureCard, session: Session, site: Option<&FeatureId>, scene: &mut Scene) {
     session.answers.why.with(|why| {
         let Some(why) = why.as_ref().filter(|why| why.hit.feature == card.hit.feature) else { return };
         let rings: Vec<_> = why.rings.iter().flat_map(|ring| ring.outline.iter().cloned()).collect();
         if !rings.is_empty() {
             scene.reach = rings;
         }
+        let is_site =
+            |line: &&ConflictLine| site.is_some_and(|s| s.layer == line.site.feature.layer && s.id == line.site.id);
+        let main = why.conflicts.iter().find(is_site).or(why.conflicts.first());
+        let others = why.conflicts.iter().filter(|line| Some(*line) != main);
         let lang = scene.lang;
-        let tie = |(n, line): (usize, &ConflictLine)| Tie {
-            from: card.hit.at,
-            to: line.site.at,
-            label: Word::ShortBy.fill(lang, &[&metres(line.conflict.distance_m), &metres(line.conflict.deficit_m)]),
-            main: n == 0,
-        };
-        scene.ties = why.conflicts.iter().take(CONFLICTS).enumerate().map(tie).collect();
+        scene.ties = main
+            .into_iter()
+            .chain(others)
+            .take(CONFLICTS)
+            .enumerate()
+            .map(|(n, line)| tie(line, n == 0, lang))
+            .collect();
     });
+}
+
+/// The lines from the inspected site to the hazards that it stands too near to.
+fn show_hazards_of(card: &FeatureCard, session: Session, scene: &mut Scene) {
+    let lang = scene.lang;
+    session.answers.conflicts.with(|table| {
+        let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
+        let its = rows.iter().filter(|line| line.site.feature == card.hit.feature).take(CONFLICTS);
+        scene.ties.extend(its.enumerate().map(|(n, line)| tie(line, n == 0, lang)));
+    });
+}
+
+fn tie(line: &ConflictLine, main: bool, lang: Lang) -> Tie {
+    let label = Word::ShortBy.fill(lang, &[&metres(line.conflict.distance_m), &metres(line.conflict.deficit_m)]);
+    Tie { from: line.hazard.at, to: line.site.at, label, main }
+}
+
+/// The class of a conflict's ring on the map.
+fn class_of_ring(line: &ConflictLine) -> u8 {
+    class_of_level(line.conflict.level.unwrap_or(Level::Unrated))
+}
+
+/// A line for each pair that is listed.
+fn conflicts(session: Session) -> Vec<Conflict> {
+    let line = |line: &ConflictLine| Conflict { from: line.hazard.at, to: line.site.at, class: class_of_ring(line) };
+    session.answers.conflicts.with(|t| t.iter().flat_map(|t| &t.rows).map(line).collect())
+}
+
+/// The ends of the listed pairs, each once: hazards first, the gravest pair's first.
+fn ends(session: Session, mark: impl Fn(&Hit, Option<u8>) -> Mark) -> Vec<Mark> {
+    session.answers.conflicts.with(|table| {
+        let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
+        let hazards = rows.iter().map(|row| (&row.hazard, class_of_ring(row)));
+        let sites = rows.iter().map(|row| (&row.site, class_of_ring(row)));
+        let mut seen = std::collections::BTreeSet::new();
+        // Where people merely live nothing stands that has a symbol: the line ends there.
+        let all = hazards.chain(sites).filter(|(hit, _)| Shape::of(hit.feature.layer).is_some());
+        all.filter(|(hit, _)| seen.insert(hit.feature)).map(|(hit, class)| mark(hit, Some(class))).collect()
+    })
 }
 
 /// How many of a ranking's head keep their symbols at every zoom.
@@ -187,6 +240,7 @@ fn worst(app: AppState, session: Session, scene: &Scene) -> Vec<Mark> {
             let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
             rows.iter().take(WORST).map(|row| mark(&row.hit, None)).collect()
         }),
+        Role::Planning if app.planning.with(|p| p.mode == PlanningMode::Conflicts) => ends(session, mark),
         Role::Planning if app.planning.with(|p| p.mode == PlanningMode::Levels) => {
             session.answers.levels.with(|table| {
                 let Some(table) = table.as_ref().filter(|t| scene.paints.contains_key(&t.query.layer)) else {

@@ -3,7 +3,7 @@
 use crate::domain::LayerName;
 use crate::engine::{FeatureRef, Hit, VenueSort};
 use crate::text::Lang;
-use crate::ui::asks::shows_levels;
+use crate::ui::asks::{shows_conflicts, shows_levels};
 use crate::ui::dangers;
 use crate::ui::desk::{Desk, Width};
 use crate::ui::parts::beside;
@@ -11,7 +11,7 @@ use crate::ui::say::use_say;
 use crate::ui::sentences;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
-use crate::ui::terms::number;
+use crate::ui::terms::{count, number};
 use crate::ui::words::Word;
 use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
@@ -87,6 +87,14 @@ fn of_feature(app: AppState, session: Session, feature: FeatureRef, lang: Lang) 
             let row = table.rows.iter().find(|r| r.hit.feature == feature)?;
             let reason = sentences::level_line(table, row, lang);
             named(&row.hit, format!("{} · {reason}", sentences::level_figure(row, table.query.kind, lang)))
+        }),
+        Role::Planning if shows_conflicts(app) => answers.conflicts.with(|t| {
+            let rows = &t.as_ref()?.rows;
+            let its = rows.iter().filter(|r| r.hazard.feature == feature || r.site.feature == feature);
+            let first = its.clone().next()?;
+            let hit = if first.hazard.feature == feature { &first.hazard } else { &first.site };
+            let pairs = Word::ConflictPairs.fill(lang, &[&count(its.count() as u64)]);
+            named(hit, format!("{pairs} · {}", sentences::pair_reason(first, lang)))
         }),
         Role::Planning => answers.exposure.with(|t| {
             let row = t.as_ref()?.rows.iter().find(|r| r.hit.feature == feature)?;

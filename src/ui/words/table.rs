@@ -209,6 +209,25 @@ words! {
     OfSubjects "共 {0} 处" "of {0} in all";
     NothingInDistrict "没有设施、管线和场所" "no facility, pipeline or venue";
     DistrictsOf "行政区（最严重者）" "Districts (the worst)";
+
+    // Planning: conflicts.
+    Conflicts "冲突" "Conflicts";
+    ConflictsHead "谁在影响圈内" "Who is inside a ring";
+    ConflictsNote "危险设施的影响圈与有人居住、聚集的场所，边界到边界" "Rings of hazards against sites where people live or gather, boundary to boundary";
+    HazardKind "危险源类别" "Kind of hazard";
+    ConflictsFinding "{0} 处场所在 {1} 处危险设施的影响圈内" "{0} site{s0} inside the rings of {1} hazardous site{s1}";
+    ConflictsNone "没有场所在影响圈内" "No site inside any ring";
+    ConflictPairs "共 {0} 对" "{0} pair{s0}";
+    RingsUnknown "{0} 处的圈未知" "{0} with an unknown ring";
+    ConflictsScreening "筛查值，不是安全距离" "screening value, no safety distance";
+    PairOf "{0} → {1}" "{0} → {1}";
+    Apart "相距 {0}" "{0} apart";
+    NoRings "{0} 处设施有影响圈" "{0} facilit{0:y:ies} with rings";
+    NoRingsHere "这里没有设施有影响圈：没有爆炸品库，也没有压力容器" "No facility here has a ring: no explosives, no pressure vessels";
+    UnknownRings "影响圈未知的设施" "Facilities with an unknown ring";
+    UnknownRingsNote "药量或存量未填，半径算不出；圈内有谁不作判断，也没有假定。" "Without a quantity no radius can be computed. Who is inside is not told, and nothing is assumed.";
+    RankedByRing "先按圈的等级，再按欠的距离" "by the ring's level, then by how much is short";
+    DrawnFirst "画出前 {0} 对，共 {1} 对" "The first {0} of {1} pairs are drawn";
     // Planning: the day of the levels.
     CityOn "城市状态" "City as of";
     Day "日期" "Day";

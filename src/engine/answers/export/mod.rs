@@ -1,6 +1,7 @@
 //! Tables to take along.
 
 mod about;
+mod conflicts;
 mod ledger;
 mod unchecked;
 
@@ -26,6 +27,7 @@ pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedByte
         Export::Exposure(query) => exposure(engine, query, on),
         Export::Venues(query) => venues(engine, query, on),
         Export::Levels(query) => levels(engine, query, on),
+        Export::Conflicts(query) => conflicts::table_of(engine, query, on),
         Export::Ledger(query) => ledger::table_of(engine, query, on),
         Export::Unchecked(query) => unchecked::table_of(engine, query, on),
         Export::Near { of, radius_m } => near(engine.open()?, of, radius_m, on),

@@ -1,14 +1,14 @@
 //! The four levels: of every subject on a day, why one has its level, and the conflicts.
 
+mod conflicts;
 mod districts;
 mod table;
 mod why;
 
 pub use table::Told;
 
-use super::super::apart::tell_apart;
 use super::super::open::Open;
-use super::super::protocol::{ConflictLine, ConflictTable, EngineError, FeatureRef, LevelsQuery, Progress, Reply};
+use super::super::protocol::{ConflictsQuery, EngineError, FeatureRef, LevelsQuery, Progress, Reply};
 use super::super::{Begun, Engine, Job, Step};
 use crate::domain::LayerName;
 use crate::risk::assess::{Assessor, Book, Conflicts, Levels, Parameters, RATED, Surroundings};
@@ -17,7 +17,7 @@ use crate::risk::venues::{Access, Indexed};
 use crate::units;
 use jiff::civil::Date;
 use table::table;
-use why::{conflict_line, why_of};
+use why::why_of;
 
 /// What the assessor borrows of the engine.
 struct Parts<'a> {
@@ -90,10 +90,14 @@ pub fn why(engine: &mut Engine, of: FeatureRef, as_of: Option<String>) -> Result
 }
 
 /// Begins the search for conflicts.
-pub fn conflicts(engine: &mut Engine, limit: u32) -> Result<Begun, EngineError> {
-    engine.open()?.need(LayerName::Facilities)?;
+pub fn conflicts(engine: &mut Engine, query: ConflictsQuery) -> Result<Begun, EngineError> {
+    let open = engine.open()?;
+    open.need(LayerName::Facilities)?;
+    if let Some(row) = query.district {
+        open.feature(FeatureRef { layer: LayerName::Districts, row })?;
+    }
     Ok(Begun::Working(Box::new(Working {
-        wanted: Wanted::Conflicts(limit, Some(Conflicts::default())),
+        wanted: Wanted::Conflicts(query, Some(Conflicts::default())),
         preparing: Preparing::default(),
     })))
 }
@@ -101,7 +105,7 @@ pub fn conflicts(engine: &mut Engine, limit: u32) -> Result<Begun, EngineError> 
 enum Wanted {
     Table(LevelsQuery),
     Why(FeatureRef, Option<String>),
-    Conflicts(u32, Option<Conflicts>),
+    Conflicts(ConflictsQuery, Option<Conflicts>),
 }
 
 /// What every question needs first: the residents spread, the ways to water, the ledger read, the city rated.
@@ -131,21 +135,18 @@ impl Job for Working {
                 let why = why_of(engine, *of, as_of.as_deref())?;
                 Ok(Step::Done(Box::new(Reply::Why(Box::new(why)))))
             }
-            Wanted::Conflicts(limit, conflicts) => {
+            Wanted::Conflicts(query, search) => {
                 let parts = Parts::of(engine)?;
                 let assessor = parts.assessor(engine.book.as_ref().ok_or(EngineError::NoCity)?);
                 let day = day_of(parts.open, None)?;
-                if let (Some(conflicts), Some(facilities)) = (conflicts.as_mut(), &assessor.facilities)
-                    && let units::Step::More { done, total } = conflicts.step(facilities, day)
+                if let (Some(search), Some(facilities)) = (search.as_mut(), &assessor.facilities)
+                    && let units::Step::More { done, total } = search.step(facilities, day)
                 {
                     return more(done, total);
                 }
-                let found = conflicts.take().map(Conflicts::finish).unwrap_or_default();
-                let count = found.len() as u32;
-                let lines = found.into_iter().take(*limit as usize).map(|c| conflict_line(parts.open, c));
-                let mut rows: Vec<ConflictLine> = lines.collect::<Result<_, _>>()?;
-                tell_apart(parts.open, rows.iter_mut().map(|row| &mut row.site));
-                Ok(Step::Done(Box::new(Reply::Conflicts(Box::new(ConflictTable { count, rows })))))
+                let found = search.take().map(Conflicts::finish).unwrap_or_default();
+                let table = conflicts::table(parts.open, query.clone(), day.to_string(), found)?;
+                Ok(Step::Done(Box::new(Reply::Conflicts(Box::new(table)))))
             }
         }
     }

@@ -13,12 +13,26 @@ use crate::units::Xy;
 pub(super) fn conflict_line(open: &Open, conflict: Conflict) -> Result<ConflictLine, EngineError> {
     let hazard = open.hit(FeatureRef { layer: LayerName::Facilities, row: conflict.facility }, None)?;
     let site = FeatureRef { layer: conflict.layer, row: conflict.row };
-    let headcount = match (conflict.layer, open.city().layer(conflict.layer)) {
+    let layer = open.city().layer(conflict.layer);
+    let at = |field: &str| layer.and_then(|layer| layer.number(conflict.row as usize, field));
+    let headcount = match (conflict.layer, layer) {
         (LayerName::Venues, Some(layer)) => people(layer, conflict.row),
-        (LayerName::Residents, Some(layer)) => layer.number(conflict.row as usize, "residents"),
+        (LayerName::Residents, Some(_)) => at("residents"),
         _ => None,
     };
-    Ok(ConflictLine { hazard, site: open.hit(site, Some(conflict.distance_m))?, people: headcount, conflict })
+    let (people_day, mut people_night) = (at("people_day"), at("people_night"));
+    if conflict.layer == LayerName::Residents {
+        // Who lives there is there by night, where nothing else is said.
+        people_night = people_night.or(headcount);
+    }
+    Ok(ConflictLine {
+        hazard,
+        site: open.hit(site, Some(conflict.distance_m))?,
+        people: headcount,
+        people_day,
+        people_night,
+        conflict,
+    })
 }
 
 /// Conflicts that a card lists.

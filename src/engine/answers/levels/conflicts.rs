@@ -1,0 +1,158 @@
+//! The conflicts as a table: counted, filtered, with their working.
+
+use super::super::super::RowFilter;
+use super::super::super::apart::tell_apart;
+use super::super::super::open::Open;
+use super::super::super::protocol::{ConflictLine, ConflictTable, ConflictsQuery, EngineError, FeatureRef, KindCount};
+use super::why::conflict_line;
+use crate::domain::{LayerName, Words};
+use crate::risk::assess::{Conflict, Searched};
+use crate::risk::explain::{Explanation, Origin, Step};
+use crate::risk::parts::{input, screening, w};
+use crate::text::{count, number};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Hazards of unknown reach that are named; the others are counted.
+const NAMED: usize = 100;
+
+/// The table of a search.
+pub(super) fn table(
+    open: &Open,
+    query: ConflictsQuery,
+    as_of: String,
+    found: Searched,
+) -> Result<ConflictTable, EngineError> {
+    let facilities = open.need(LayerName::Facilities)?.layer;
+    let kind = |row: u32| facilities.text(row as usize, "kind").unwrap_or_default();
+    let is_of_kind = |row: u32| query.kind.as_deref().is_none_or(|wanted| kind(row) == wanted);
+    let within = Within::of(open, query.district)?;
+    let here: Vec<Conflict> = (found.conflicts.into_iter())
+        .filter(|c| within.has(LayerName::Facilities, c.facility) || within.has(c.layer, c.row))
+        .collect();
+    let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
+    for conflict in &here {
+        *kinds.entry(kind(conflict.facility)).or_default() += 1;
+    }
+    let mut kinds: Vec<KindCount> =
+        kinds.into_iter().map(|(k, n)| KindCount { kind: k.to_owned(), count: n }).collect();
+    kinds.sort_by_key(|k| Reverse(k.count));
+    let pairs: Vec<Conflict> = here.into_iter().filter(|c| is_of_kind(c.facility)).collect();
+    let hazards = pairs.iter().map(|c| c.facility).collect::<BTreeSet<_>>().len() as u32;
+    let sites = pairs.iter().map(|c| (c.layer, c.row)).collect::<BTreeSet<_>>().len() as u32;
+    let asked = |row: u32| is_of_kind(row) && within.has(LayerName::Facilities, row);
+    let ringed: Vec<(u32, bool)> = found.ringed.into_iter().filter(|(row, _)| asked(*row)).collect();
+    let open_rows: Vec<u32> = ringed.iter().filter(|(_, known)| !known).map(|(row, _)| *row).collect();
+    let total = pairs.len() as u32;
+    let lines = pairs.into_iter().take(query.limit as usize).map(|c| conflict_line(open, c));
+    let mut rows: Vec<ConflictLine> = lines.collect::<Result<_, _>>()?;
+    tell_apart(open, rows.iter_mut().map(|row| &mut row.site));
+    let hit = |row: &u32| open.hit(FeatureRef { layer: LayerName::Facilities, row: *row }, None).ok();
+    let (ringed, unknown) = (ringed.len() as u32, open_rows.len() as u32);
+    let explanation = working(total, ringed, unknown, facilities.len() as u32, rows.first());
+    Ok(ConflictTable {
+        as_of,
+        count: total,
+        hazards,
+        sites,
+        kinds,
+        ringed,
+        unknown,
+        unknown_rows: open_rows.iter().filter_map(hit).take(NAMED).collect(),
+        rows,
+        explanation,
+        query,
+    })
+}
+
+/// What lies in the district that is asked about.
+struct Within(Option<BTreeMap<LayerName, Vec<bool>>>);
+
+impl Within {
+    fn of(open: &Open, district: Option<u32>) -> Result<Self, EngineError> {
+        let Some(row) = district else { return Ok(Self(None)) };
+        open.feature(FeatureRef { layer: LayerName::Districts, row })?;
+        let mask = |name: LayerName| (name, RowFilter::new(name, &[], district).mask(open, name));
+        let layers = [LayerName::Facilities, LayerName::Venues, LayerName::Residents];
+        Ok(Self(Some(layers.into_iter().map(mask).collect())))
+    }
+
+    fn has(&self, layer: LayerName, row: u32) -> bool {
+        let Some(masks) = &self.0 else { return true };
+        masks.get(&layer).and_then(|mask| mask.get(row as usize)).copied().unwrap_or(false)
+    }
+}
+
+/// How the pairs were found, with the numbers of the first.
+fn working(pairs: u32, ringed: u32, unknown: u32, facilities: u32, first: Option<&ConflictLine>) -> Explanation {
+    let n = |n: u32| count(u64::from(n));
+    let rings = Step {
+        says: w(
+            format!("{} 处设施有影响圈：爆炸品按药量，压力容器按介质和存量", n(ringed)),
+            format!("{} facilities have rings: explosives by their quantity, vessels by substance and mass", n(ringed)),
+        ),
+        inputs: vec![input(
+            "",
+            w("危险设施", "facilities"),
+            Some(f64::from(facilities)),
+            "",
+            Origin::Layer(LayerName::Facilities.code().to_owned(), facilities),
+        )],
+        ..Step::default()
+    };
+    let mut pair = Step {
+        says: w(
+            format!("圈内有人居住或聚集的场所：{} 对，边界到边界", n(pairs)),
+            format!("Sites inside in which people live or gather: {} pairs, boundary to boundary", n(pairs)),
+        ),
+        formula: "D = r − d > 0".to_owned(),
+        ..Step::default()
+    };
+    if let Some(line) = first {
+        let c = &line.conflict;
+        let ring = c.ring.words();
+        pair.substituted = format!("{} = {} − {}", number(c.deficit_m), number(c.radius_m.low), number(c.distance_m));
+        let both =
+            |what: (&str, &str), of: &Words| w(format!("{}（{}）", what.0, of.zh), format!("{} ({})", what.1, of.en));
+        pair.inputs = vec![
+            input("r", both(("圈的半径", "radius of the ring"), &ring), Some(c.radius_m.low), "m", Origin::Computed),
+            input(
+                "d",
+                w(
+                    format!("{} 到 {}", line.hazard.name.zh, line.site.name.zh),
+                    format!("{} to {}", line.hazard.name.en, line.site.name.en),
+                ),
+                Some(c.distance_m),
+                "m",
+                Origin::Computed,
+            ),
+        ];
+    }
+    let order = Step {
+        says: w(
+            "每对只记一次，取最严重的圈，再取入圈最深的；先按圈的等级，再按欠的距离排",
+            "Each pair is told once, in its gravest ring, then the one it is deepest in; ranked by the ring's level, then by how much is short",
+        ),
+        ..Step::default()
+    };
+    let mut unknowns = Vec::new();
+    if unknown > 0 {
+        unknowns.push(w(
+            format!("{} 处设施的影响圈半径未知（数量未填），圈内有谁不作判断", n(unknown)),
+            format!("{} facilities have a ring of unknown reach (no quantity): who is inside is not told", n(unknown)),
+        ));
+    }
+    Explanation {
+        title: w("影响圈与敏感场所的冲突", "Conflicts between hazard rings and sensitive sites"),
+        steps: vec![rings, pair, order],
+        unknown: unknowns,
+        notes: vec![
+            screening(),
+            w(
+                "只有许可证上的外部距离是规定的距离；其余各圈为参考。没有确定在圈内的，不列。",
+                "Only the distances of a licence are prescribed; all other rings are for reference. What is not surely inside is not listed.",
+            ),
+        ],
+        completeness: (ringed > 0).then(|| f64::from(ringed - unknown) / f64::from(ringed)),
+    }
+}
