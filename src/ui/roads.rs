@@ -163,8 +163,8 @@ pub fn open_feature(app: AppState, session: Session, desk: Desk, hit: &Hit) {
     let role = app.role.get_untracked();
     if role == Role::Traffic && hit.feature.layer == LayerName::Roads && untrack(|| session.has(LayerName::Crashes)) {
         pick_roads(app, session, desk, &[hit.feature.row], Pick::Replace, None);
-    } else if role == Role::Ledger && hit.feature.layer == LayerName::Dangers {
-        super::ledger::choose(app, desk, &hit.id, None);
+    } else if hit.feature.layer == LayerName::Dangers {
+        super::ledger::open_danger(app, desk, &hit.id, None);
     } else {
         select(app, desk, FeatureId { layer: hit.feature.layer, id: hit.id.clone() });
     }

@@ -18,6 +18,7 @@ const LEDGER_ROWS: u32 = 1_000;
 const CONFLICT_ROWS: u32 = 1_000;
 /// Places that nobody has inspected of which the page asks the first; the map has all.
 const UNCHECKED_ROWS: u32 = 200;
+
 impl View {
     /// What is asked of the places that nobody has inspected, where they are shown.
     pub fn unchecked(&self, city: &CityInfo) -> Option<Request> {

@@ -172,6 +172,11 @@ story('what nobody inspected is counted, listed and on the map', { search: '?v=1
   await chip(page, /^逾期/).click();
   await page.getByLabel('主管部门').selectOption('市城管委燃气处');
   await page.waitForURL(/department=/);
+  const answers = (target) => features('facilities').find((f) => target === `facilities:${f.id}`)?.properties.regulator;
+  const late = overdue(ledger()).filter((d) => answers(d.target) === '市城管委燃气处');
+  await page.getByRole('main').getByText(new RegExp(`^列出 ${late.length} 条`)).waitFor(answered);
+});
+
 story('the list is saved whole, with what it rests on', { search: '?v=1&role=ledger&group=overdue&area=990103' }, async ({ page }) => {
   await list(page).getByRole('row').nth(1).waitFor(answered);
   const saved = page.waitForEvent('download');

@@ -74,6 +74,13 @@ story('a red place says why, and was better before its danger was found', { sear
   await danger.waitFor(answered);
   await page.getByRole('button', { name: '回到数据日' }).click();
   await page.waitForURL((url) => !url.search.includes('day='));
+
+  // The danger's id opens its own page in the ledger, and Back comes back to the place.
+  await danger.getByRole('button', { name: found.danger.id }).click();
+  await page.waitForURL(new RegExp(`role=ledger.*danger=${found.danger.id}`));
+  await inspector.getByRole('heading', { name: found.danger.what, level: 1 }).waitFor(answered);
+  await page.goBack();
+  await inspector.getByRole('heading', { name: found.name, level: 1 }).waitFor(answered);
 });
 
 story('base and day are two levels of one place, and what the ledger raised is said', { search: '?v=1&mode=levels' }, async ({ page, map }) => {

@@ -9,6 +9,8 @@ use crate::risk::parts::span;
 use crate::risk::rating::{Figure, Lowering, Rating, Worked};
 use crate::text::Lang;
 use crate::ui::asks::{shows_conflicts, shows_levels};
+use crate::ui::desk::Desk;
+use crate::ui::ledger::open_danger;
 use crate::ui::parts::{HitLink, Working, confidence_tag, level_class, level_name, level_shape};
 use crate::ui::sentences;
 use crate::ui::session::Session;
@@ -36,6 +38,7 @@ pub fn WhyLevel(
     lang: Lang,
 ) -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let desk = expect_context::<Desk>();
     let why = Memo::new(move |_| session.answers.why.get().filter(|why| why.hit.feature == of));
     let whole = Memo::new(move |_| shows_levels(app));
     let rings_first = Memo::new(move |_| shows_conflicts(app));
@@ -50,7 +53,7 @@ pub fn WhyLevel(
         let why = why.get()?;
         Some(if whole.get() {
             let kind = app.planning.with(|p| p.level);
-            the_whole(&why, kind, folds, lang).into_any()
+            the_whole((app, desk), &why, kind, folds, lang).into_any()
         } else if rings_first.get() {
             the_rings(app, &why, folds, lang).into_any()
         } else {
@@ -93,7 +96,13 @@ fn the_line(app: AppState, why: &Why, lang: Lang) -> impl IntoView + use<> {
     }
 }
 
-fn the_whole(why: &Arc<Why>, kind: LevelKind, folds: Folds, lang: Lang) -> impl IntoView + use<> {
+fn the_whole(
+    (app, desk): (AppState, Desk),
+    why: &Arc<Why>,
+    kind: LevelKind,
+    folds: Folds,
+    lang: Lang,
+) -> impl IntoView + use<> {
     let shown = why.rating(kind);
     let title = match shown.level() {
         Level::Unrated => Word::WhyUnrated.said(lang).to_owned(),
@@ -119,7 +128,7 @@ fn the_whole(why: &Arc<Why>, kind: LevelKind, folds: Folds, lang: Lang) -> impl 
             <p class="note">{apply}</p>
             <ol class="methods">{methods} <li>{day}</li></ol>
         </section>
-        {dangers(&why.dangers, lang)}
+        {dangers(app, desk, why, lang)}
         {lower(why, lang)}
         {conflicts(&why.conflicts, lang)}
         {rings(&why.rings, lang)}
@@ -284,7 +293,8 @@ fn listed(title: Word, note: String, mut rows: Vec<AnyView>, lang: Lang) -> impl
 }
 
 /// Major dangers first, the most overdue first.
-fn dangers(all: &[DangerLine], lang: Lang) -> impl IntoView + use<> {
+fn dangers(app: AppState, desk: Desk, why: &Why, lang: Lang) -> impl IntoView + use<> {
+    let (all, at) = (why.dangers.as_slice(), why.hit.at);
     let days = |line: &DangerLine| match line.late {
         Late::Days(days) => days,
         Late::No | Late::Unknown => 0,
@@ -300,9 +310,21 @@ fn dangers(all: &[DangerLine], lang: Lang) -> impl IntoView + use<> {
             Late::No => ().into_any(),
         };
         let state = format!("{} · {}", lang.of(&line.level.says()), lang.of(&line.state.says()));
+        let id = line.id.clone();
         view! {
             <li class="danger" data-id=line.id.clone()>
-                <span class="what"><b class="whole">{line.id.clone()}</b> " " {line.what.clone()}</span>
+                <span class="what">
+                    <button
+                        type="button"
+                        class="link whole"
+                        title=Word::OpenDanger.fill(lang, &[&line.id])
+                        on:click=move |_| open_danger(app, desk, &id, Some(at))
+                    >
+                        {line.id.clone()}
+                    </button>
+                    " "
+                    {line.what.clone()}
+                </span>
                 {late}
                 <span class="note">{state}</span>
             </li>

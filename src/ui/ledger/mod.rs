@@ -8,6 +8,7 @@ pub use list::DangerList;
 pub use signs::signs;
 pub use table::LedgerDock;
 
+use super::asks::shows_levels;
 use super::desk::{Desk, Width};
 use super::session::Session;
 use super::state::{AppState, assign};
@@ -35,6 +36,16 @@ pub fn choose(app: AppState, desk: Desk, id: &str, at: Option<LngLat>) {
     if let Some(at) = at {
         desk.see(LngLatBox { west: at.lng, south: at.lat, east: at.lng, north: at.lat });
     }
+}
+
+/// Opens a danger from wherever it is named: in the ledger, on the day that is looked at.
+pub fn open_danger(app: AppState, desk: Desk, id: &str, at: Option<LngLat>) {
+    if app.role.get_untracked() != Role::Ledger {
+        let day = if untrack(|| shows_levels(app)) { app.planning.with_untracked(|p| p.day.clone()) } else { None };
+        app.ledger.update(|l| l.day = day);
+        app.open_role(Role::Ledger);
+    }
+    choose(app, desk, id, at);
 }
 
 /// Chooses the danger of a mark on the map.

@@ -1,10 +1,12 @@
 //! A feature as a link: it flies there and selects; Back returns.
 
 use super::kind_icon;
+use crate::domain::LayerName;
 use crate::engine::Hit;
 use crate::map::event::CameraMove;
 use crate::ui::asks::select;
 use crate::ui::desk::Desk;
+use crate::ui::ledger::open_danger;
 use crate::ui::say::use_say;
 use crate::ui::state::AppState;
 use crate::ui::terms;
@@ -49,7 +51,10 @@ pub fn HitLink(
     let apart = apart.map(|apart| view! { <span class="note apart">{move || say.lang().of(&apart).to_owned()}</span> });
     let go = move |_| {
         fly_to(desk, &hit);
-        select(app, desk, FeatureId { layer: hit.feature.layer, id: hit.id.clone() });
+        match hit.feature.layer {
+            LayerName::Dangers => open_danger(app, desk, &hit.id, None),
+            layer => select(app, desk, FeatureId { layer, id: hit.id.clone() }),
+        }
     };
     view! {
         <li class="neighbour" class:out=out>

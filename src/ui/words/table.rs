@@ -228,6 +228,7 @@ words! {
     UnknownRingsNote "药量或存量未填，半径算不出；圈内有谁不作判断，也没有假定。" "Without a quantity no radius can be computed. Who is inside is not told, and nothing is assumed.";
     RankedByRing "先按圈的等级，再按欠的距离" "by the ring's level, then by how much is short";
     DrawnFirst "画出前 {0} 对，共 {1} 对" "The first {0} of {1} pairs are drawn";
+
     // Planning: the day of the levels.
     CityOn "城市状态" "City as of";
     Day "日期" "Day";
@@ -376,6 +377,7 @@ words! {
     LeaderUnknown "包联领导未注明" "no leader named";
     Department "主管部门" "Department";
     Enterprise "单位" "Enterprise";
+    OpenDanger "打开隐患 {0}" "Open danger {0}";
     Groups "分组" "Groups";
     GroupAll "全部" "All";
     GroupOpen "未销号" "Open";
