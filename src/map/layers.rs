@@ -146,13 +146,13 @@ map_layers! {
     UncheckedFacility "unchecked-facility" Unchecked,
     // Names: the topmost claims its place first.
     DistrictLabel "district-label" Base,
-    DistrictLetter "district-letter" Level(Districts),
     WaterLabel "water-label" Base,
     RiverLabel "river-label" Base,
     RoadLabel "road-label" Base,
     RouteIcon "route-icon" Layer(Routes),
     PipelineIcon "pipeline-icon" Layer(Pipelines),
     PlaceLabel "place-label" Base,
+    DistrictLetter "district-letter" Level(Districts),
     CrashCount "crash-count" Layer(Crashes),
     HydrantCount "hydrant-count" Layer(Hydrants),
     HydrantIcon "hydrant-icon" Layer(Hydrants),
@@ -251,6 +251,7 @@ mod tests {
     fn surfaces_lie_under_buildings_and_roads_and_names_on_top() {
         assert!(MapLayer::Water < MapLayer::DensityBand && MapLayer::DensityBand < MapLayer::Building);
         assert!(MapLayer::Section < MapLayer::FacilityDot && MapLayer::FacilityDot < MapLayer::PlaceLabel);
+        assert!(MapLayer::PlaceLabel < MapLayer::DistrictLetter, "a name gives way to a level");
         assert!(MapLayer::PlaceLabel < MapLayer::FacilitySymbol && MapLayer::FacilitySymbol < MapLayer::FocusSymbol);
     }
 

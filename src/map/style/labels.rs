@@ -50,7 +50,6 @@ impl Look<'_> {
                     .layout("text-anchor", "left")
                     .layout("text-offset", json!([0.2, 1.42]))
                     .layout("text-allow-overlap", true)
-                    .layout("text-ignore-placement", true)
                     .paint("text-color", p.label)
                     .paint("text-halo-color", p.halo)
                     .paint("text-halo-width", HALO)
