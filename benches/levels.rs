@@ -27,7 +27,7 @@ fn conflicts(assessor: &Assessor<'_>, day: Date) -> usize {
     let Some(facilities) = &assessor.facilities else { return 0 };
     let mut conflicts = Conflicts::default();
     while conflicts.step(facilities, day) != Step::Done {}
-    conflicts.finish().len()
+    conflicts.finish().conflicts.len()
 }
 
 fn levels(c: &mut Criterion) {
