@@ -1,5 +1,6 @@
 //! The city's nouns: layers, fields, kinds, levels, shapes and tables. No algorithms.
 
+pub mod cas;
 mod city;
 pub mod kinds;
 mod layer;

@@ -3,8 +3,9 @@
 //!
 //! | parameter | sets |
 //! |---|---|
-//! | `gb18218.threshold_t.CAS` | the threshold Q of a substance, tonnes |
+//! | `gb18218.threshold_t.CAS` | the threshold Q of a substance, whether or not it is in Table 1, tonnes |
 //! | `gb18218.beta.CAS` | its β |
+//! | `gb18218.threshold_t.W5.4`, `gb18218.beta.W5.4` | the same of a hazard class of Table 2 |
 //! | `gb18218.alpha.0` `.1` `.30` `.50` `.100` | α from so many residents on (0.5, 1.0, 1.2, 1.5, 2.0) |
 //! | `dynamic.general_days` | days past due from which one general danger raises a level (30) |
 //! | `dynamic.general_count` | overdue general dangers that raise a level (3) |
@@ -17,6 +18,7 @@
 //! | `mines.north_west` | 1: mines are classed by the water table of the north-west; 0: by the other |
 //! | `venue_index.yellow` `.orange` `.red` | from which venue index on a level is that (2, 5, 10) |
 
+use super::cas::{self, Cas};
 use super::city::Words;
 
 /// What a parameter's value may be.
@@ -106,7 +108,11 @@ fn known(name: &str) -> Option<&'static Known> {
 /// Whether a parameter is read; otherwise why not.
 pub fn judge(name: &str, value: f64) -> Result<(), Unread> {
     let whole = |from: f64| value.fract() == 0.0 && (from..=36_500.0).contains(&value);
-    let fits = match known(name).ok_or(Unread::Name)?.1 {
+    let known = known(name).ok_or(Unread::Name)?;
+    if name.strip_prefix(known.0).is_some_and(|of| cas::check(of) == Cas::Wrong) {
+        return Err(Unread::Name);
+    }
+    let fits = match known.1 {
         Allowed::Positive => value > 0.0 && value.is_finite(),
         Allowed::Whole => whole(0.0),
         Allowed::Count => whole(1.0),
@@ -140,7 +146,15 @@ mod tests {
         ] {
             assert_eq!(judge(name, value), Ok(()), "{name}");
         }
-        for name in ["", "gb18218.beta.", "gb18218.alpha.40", "dynamic", "pipelines.merge_gaps.x", "speed_of_light"] {
+        for name in [
+            "",
+            "gb18218.beta.",
+            "gb18218.alpha.40",
+            "dynamic",
+            "pipelines.merge_gaps.x",
+            "speed_of_light",
+            "gb18218.beta.7664-41-8",
+        ] {
             assert_eq!(judge(name, 1.0), Err(Unread::Name), "{name}");
         }
         for (name, value) in [

@@ -2,26 +2,9 @@
 
 use super::super::report::{Report, WarningKind};
 use super::note;
+use crate::domain::cas::{self, Cas};
 use crate::domain::{City, LayerName, Words};
 use serde_json::Value;
-
-/// Whether text has the form of a CAS number; if so, whether its check digit is right: the sum of its digits, each
-/// times its place from the right (the check digit is place 0), is the check digit modulo 10.
-pub(super) fn cas_is_right(text: &str) -> Option<bool> {
-    let mut parts = text.split('-');
-    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
-    let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-    if parts.next().is_some()
-        || !(2..=7).contains(&a.len())
-        || b.len() != 2
-        || c.len() != 1
-        || ![a, b, c].into_iter().all(digits)
-    {
-        return None;
-    }
-    let sum: u32 = a.bytes().chain(b.bytes()).rev().zip(1u32..).map(|(d, place)| u32::from(d - b'0') * place).sum();
-    Some(sum % 10 == u32::from(c.as_bytes()[0] - b'0'))
-}
 
 /// Notes CAS numbers that cannot be right and substances without a quantity.
 pub(super) fn cas_numbers(city: &City, report: &mut Report) {
@@ -51,7 +34,7 @@ pub(super) fn cas_numbers(city: &City, report: &mut Report) {
     for (name, field) in [(LayerName::Routes, "cargo"), (LayerName::Tracks, "cargo")] {
         let Some(layer) = city.layer(name).filter(|l| l.column(field).is_some()) else { continue };
         for row in 0..layer.len() {
-            if let Some(cas) = layer.text(row, field).filter(|t| cas_is_right(t) == Some(false)) {
+            if let Some(cas) = layer.text(row, field).filter(|t| is_wrong(t)) {
                 note(report, layer, row, (WarningKind::CasNumber, field, cas), wrong_cas);
             }
         }
@@ -63,12 +46,16 @@ fn wrong_cas() -> Words {
 }
 
 /// Looks at every record that has a `substance`. JSON of a list field is nested at most 128 deep.
+fn is_wrong(text: &str) -> bool {
+    cas::check(&cas::plain(text)) == Cas::Wrong
+}
+
 fn walk(json: &Value, wrong: &mut Vec<String>, unknown: &mut Vec<String>) {
     match json {
         Value::Array(items) => items.iter().for_each(|item| walk(item, wrong, unknown)),
         Value::Object(record) => {
             if let Some(Value::String(name)) = record.get("substance") {
-                if cas_is_right(name) == Some(false) {
+                if is_wrong(name) {
                     wrong.push(name.clone());
                 }
                 let quantity = record.get("quantity_t").or_else(|| record.get("mass_t"));

@@ -34,7 +34,6 @@
 //! Table 3 does not name: derived. Colours: a rule of this project. That quantities are design maxima: not checked
 //! against the official text, and counted only where [`Inputs::count_design_max`] asks for it.
 
-pub mod cas;
 pub mod classes;
 mod faults;
 mod lowering;

@@ -2,6 +2,7 @@
 
 use super::classes::Class;
 use super::substances::{By, Substance};
+use crate::domain::cas;
 use crate::risk::explain::Origin;
 use crate::risk::rating::Range;
 
@@ -74,6 +75,18 @@ impl Overrides {
     /// What is set for the threshold of a class.
     pub(super) fn class_threshold(&self, class: Class) -> Option<&Override> {
         first(&self.thresholds, |o| o.of == class.symbol())
+    }
+
+    /// What is set for the threshold of a substance that Table 1 does not have, by its CAS number as the record writes it.
+    pub(super) fn own_threshold(&self, written: &str) -> Option<&Override> {
+        let written = cas::plain(written);
+        first(&self.thresholds, |o| o.of == written)
+    }
+
+    /// What is set for its β.
+    pub(super) fn own_beta(&self, written: &str) -> Option<&Override> {
+        let written = cas::plain(written);
+        first(&self.betas, |o| o.of == written)
     }
 
     /// What is set for the β of a row.

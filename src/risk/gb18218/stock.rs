@@ -1,10 +1,10 @@
 //! A substance of a unit: what it is, how much of it, and how much a tonne of it adds.
 
 use super::FaultKind;
-use super::cas::{self, Cas};
 use super::classes::Class;
 use super::overrides::Overrides;
 use super::substances::{self, Substance};
+use crate::domain::cas::{self, Cas};
 use crate::risk::rating::Range;
 
 /// A substance of a unit.
@@ -111,9 +111,13 @@ impl Stock {
         match self.identity {
             Identity::Listed(rows) => rows.iter().map(row).reduce(PerTonne::or).unwrap_or(PerTonne::NOTHING),
             Identity::ByClass => {
-                PerTonne::of(overrides.smallest_q(&self.classes), Range::exactly(overrides.largest_beta(&self.classes)))
+                let set = overrides.own_threshold(&self.written).map(|o| o.value);
+                PerTonne::of(set.unwrap_or_else(|| overrides.smallest_q(&self.classes)), self.beta(overrides))
             }
-            Identity::Unknown(Why::Unlisted) => any_class(),
+            Identity::Unknown(Why::Unlisted) => match overrides.own_threshold(&self.written) {
+                Some(set) => PerTonne::of(set.value, self.beta(overrides)),
+                None => any_class(),
+            },
             Identity::Unknown(_) => substances::TABLE.iter().map(row).fold(any_class(), PerTonne::or),
         }
     }
@@ -123,10 +127,11 @@ impl Stock {
         let rows = |rows: &[Substance]| rows.iter().map(|row| overrides.beta_of(row, &self.classes)).reduce(either);
         let nothing = Range::exactly(1.0);
         let classes = || Class::all().map(|class| Range::exactly(overrides.beta_of_class(class))).reduce(either);
+        let set = || overrides.own_beta(&self.written).map(|o| Range::exactly(o.value));
         match self.identity {
             Identity::Listed(listed) => rows(listed).unwrap_or(nothing),
-            Identity::ByClass => Range::exactly(overrides.largest_beta(&self.classes)),
-            Identity::Unknown(Why::Unlisted) => classes().unwrap_or(nothing),
+            Identity::ByClass => set().unwrap_or_else(|| Range::exactly(overrides.largest_beta(&self.classes))),
+            Identity::Unknown(Why::Unlisted) => set().or_else(classes).unwrap_or(nothing),
             Identity::Unknown(_) => {
                 rows(&substances::TABLE).into_iter().chain(classes()).reduce(either).unwrap_or(nothing)
             }
@@ -150,6 +155,8 @@ impl Stock {
                 }
             }
             Identity::ByClass => {}
+            // The city sets a threshold and β of its own.
+            Identity::Unknown(Why::Unlisted) if self.per_tonne(overrides).weighted.known().is_some() => {}
             Identity::Unknown(why) => tell(match why {
                 Why::NoName => FaultKind::NoName,
                 Why::CheckDigit => FaultKind::CheckDigit,

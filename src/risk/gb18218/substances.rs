@@ -4,8 +4,8 @@
 //! standard leaves the class to the safety data sheet, so the class of such a row is applied by this project (derived).
 //! Three hydrides stand on the border of two classes and keep both.
 
-use super::cas;
 use super::classes::Class::{self, *};
+use crate::domain::cas;
 use By::{Class as OfClass, Table3};
 use Group::*;
 
@@ -176,8 +176,8 @@ pub static TABLE: [Substance; 85] = [
 
 #[cfg(test)]
 mod tests {
-    use super::super::cas::{Cas, check};
     use super::*;
+    use crate::domain::cas::{Cas, check};
 
     #[test]
     fn every_row_can_be_found_and_every_number_is_right() {

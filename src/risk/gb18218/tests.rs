@@ -218,6 +218,32 @@ fn overrides_are_used_and_said() {
 }
 
 #[test]
+fn a_city_may_set_what_table_1_does_not_have() {
+    let set =
+        |of: &str, value| Override { of: of.to_owned(), value, note: "省规定".to_owned(), from: Origin::Parameter };
+    // Diesel, which no table names.
+    let mut inputs = plant(&[("68334－30－5", 60.0)], 40.0);
+    assert_eq!(rate(&inputs).rating.level(), Level::Unrated);
+    inputs.overrides.thresholds = vec![set("68334-30-5", 50.0)];
+    let threshold = rate(&inputs);
+    assert!(near(threshold.s, 1.2), "{threshold:?}");
+    assert_eq!((threshold.r.known(), threshold.faults[0].kind), (None, FaultKind::NoThreshold), "β is not known");
+    inputs.overrides.betas = vec![set("68334-30-5", 1.0)];
+    let both = rate(&inputs);
+    assert!(near(both.r, 1.2 * 1.2) && both.faults.is_empty(), "{both:?}");
+    let worked = explain(&inputs);
+    let from = |symbol: &str| {
+        let inputs = worked.explanation.steps.iter().flat_map(|step| &step.inputs);
+        inputs.into_iter().find(|i| i.symbol == symbol).map(|i| i.from.clone())
+    };
+    assert_eq!((from("Q₁"), from("β₁")), (Some(Origin::Parameter), Some(Origin::Parameter)));
+    // Of a class the threshold is the class's, unless the city sets the substance's own.
+    inputs.units[0].stocks =
+        vec![Stock::new("68334-30-5", vec![classes::Class::read("W5.4").unwrap()], Some(60.0), None)];
+    assert!(near(rate(&inputs).s, 1.2));
+}
+
+#[test]
 fn what_is_present_is_the_least_only_where_asked() {
     let mut inputs = plant(&[], 10.0);
     inputs.units[0].stocks = vec![Stock::new("氯", Vec::new(), Some(60.0), Some(Basis::Present))];

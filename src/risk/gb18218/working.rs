@@ -131,7 +131,8 @@ fn threshold_input(inputs: &Inputs, stock: &Stock, q: Range) -> Input {
         (_, Some(row)) => constant_or(o.threshold(row), "表1 / Table 1", Confidence::TwoSources),
         (Identity::Listed(_), _) => constant_or(None, "表1 / Table 1", Confidence::TwoSources),
         _ => {
-            let set = stock.classes.iter().find_map(|class| o.class_threshold(*class));
+            let of_class = || stock.classes.iter().find_map(|class| o.class_threshold(*class));
+            let set = o.own_threshold(&stock.written).or_else(of_class);
             constant_or(set, &format!("表2 / Table 2{}", symbols(&stock.classes)), Confidence::TwoSources)
         }
     };
@@ -149,7 +150,8 @@ fn beta_input(inputs: &Inputs, stock: &Stock, beta: Range) -> Input {
     let of_class = |classes: &[Class], applied: bool| {
         let by = if applied { "，类别由本项目套用 / class applied by this project" } else { "" };
         let confidence = if applied { Confidence::Derived } else { Confidence::TwoSources };
-        let set = classes.iter().find_map(|class| o.class_beta(*class));
+        let own = || stock.identity.row().is_none().then(|| o.own_beta(&stock.written)).flatten();
+        let set = own().or_else(|| classes.iter().find_map(|class| o.class_beta(*class)));
         constant_or(set, &format!("表4 / Table 4{}{by}", symbols(classes)), confidence)
     };
     let from = match stock.identity.row() {
