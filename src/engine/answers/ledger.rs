@@ -309,10 +309,8 @@ fn subjects<'a>(
             if outside || asked.is_some_and(|wanted| sector != Some(wanted)) {
                 continue;
             }
-            let inspected = match campaign {
-                None => book.inspected_on(of, None),
-                Some((id, period)) => book.inspected_on(of, Some((id, period.from, period.last))),
-            };
+            let period = campaign.map(|(id, period)| (id.as_str(), period.from, period.last));
+            let inspected = book.inspected_on(open.city(), of, period);
             let target = book.target_of(of);
             let subject =
                 summary::Subject { target, leader, district, department, enterprise, inspected_on: inspected };

@@ -85,13 +85,16 @@ impl Book {
         book
     }
 
-    /// A subject's first inspection: ever, or for a campaign or within its days.
-    pub fn inspected_on(&self, of: Subject, campaign: Option<(&str, Date, Date)>) -> Option<Date> {
+    /// A subject's first inspection that is known: ever, or for a campaign or within its days. Known are those of the
+    /// `inspections` and the subject's own last one, `inspected_on`.
+    pub fn inspected_on(&self, city: &City, of: Subject, campaign: Option<(&str, Date, Date)>) -> Option<Date> {
         let its = self.inspected.get(&of).map(Vec::as_slice).unwrap_or_default();
-        let counts = |(on, named): &&(Date, Option<Name>)| {
-            campaign.is_none_or(|(id, from, to)| named.as_deref() == Some(id) || (*on >= from && *on <= to))
+        let counts = |(on, named): &(Date, Option<&str>)| {
+            campaign.is_none_or(|(id, from, to)| *named == Some(id) || (*on >= from && *on <= to))
         };
-        its.iter().filter(counts).map(|(on, _)| *on).min()
+        let own = city.layer(of.0).and_then(|layer| date(layer, of.1 as usize, "inspected_on"));
+        let all = its.iter().map(|(on, named)| (*on, named.as_deref())).chain(own.map(|on| (on, None)));
+        all.filter(counts).map(|(on, _)| on).min()
     }
 
     /// A subject as its dangers name it; empty for one without dangers.

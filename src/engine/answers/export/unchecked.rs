@@ -26,8 +26,9 @@ pub fn table_of(engine: &mut Engine, mut query: LedgerQuery, on: &str) -> Result
         .and("filter", ledger::places(&t.query.filter))
         .and(
             "method",
-            "facilities and venues without an inspection by the day as_of, in the campaign of the filter or ever; facilities \
-             first, then venues with the most people first",
+            "facilities and venues of which no inspection by the day as_of is known, in the campaign of the filter or ever, \
+             neither of the inspections nor the last one of their own row; facilities first, then venues with the most \
+             people first",
         )
         .and("exported_on", on);
     Ok(table("not-inspected.csv", &header, &about, rows))
