@@ -369,17 +369,8 @@ fn in_the_demo_city_every_method_gives_every_level_that_it_can() {
             }
         }
     }
-    use Level::{Blue, Orange, Red, Yellow};
-    for (method, levels) in [
-        (Method::Gb18218, &[Red, Orange, Yellow, Blue][..]),
-        (Method::Lec, &[Orange, Yellow, Blue]),
-        (Method::Score, &[Red, Orange, Yellow, Blue]),
-        (Method::Explosives, &[Red, Orange, Yellow, Blue]),
-        (Method::Vessels, &[Red]),
-        (Method::Mine, &[Red, Orange, Yellow]),
-        (Method::Pipeline, &[Orange, Blue]),
-        (Method::VenueIndex, &[Red, Orange, Yellow, Blue]),
-    ] {
+    let levels = [Level::Red, Level::Orange, Level::Yellow, Level::Blue];
+    for method in Method::ALL {
         let has = &seen[&method];
         let lacks: Vec<&Level> = levels.iter().filter(|level| !has.contains(level)).collect();
         assert!(lacks.is_empty(), "{method:?} lacks {lacks:?}, has {has:?}");

@@ -89,6 +89,9 @@ pub fn describe(world: &World, code: &str, n: u32, id: &str, name: (&str, &str),
         let (a, b, c, d) = (yes(rng), yes(rng), yes(rng), yes(rng));
         row = row.json("responsibilities", json!({"investment": a, "training": b, "management": c, "rescue": d}));
     }
+    if let Some(area) = grading(code, n) {
+        row = row.json("grading", area);
+    }
     row = row.when(rng.chance(0.7), |r| r.text("drill_on", days_ago(rng.int(10, 420)).to_string()));
     row.when(rng.chance(0.88), |r| r.text("inspected_on", days_ago(rng.int(3, 300)).to_string()))
 }
@@ -192,7 +195,13 @@ fn content(world: &World, row: Row, kind: &str, n: u32, at: Xy, rng: &mut Rng) -
                 "residents_below": lived_within(world, at, 1000.0)
             }),
         ),
-        "quarry" => row.when(!n.is_multiple_of(7), |r| r.json("mine", json!({"slope_m": 28 + (n * 17) % 96}))),
+        "quarry" => row.when(!n.is_multiple_of(7), |r| {
+            let mut mine = json!({"slope_m": 28 + (n * 17) % 96});
+            if let Some(sealed) = sealed(n) {
+                mine["sealed"] = json!(sealed);
+            }
+            r.json("mine", mine)
+        }),
         "works" => row
             .when(rng.chance(0.8), |r| r.text("fire_class", *rng.pick(&["甲", "乙", "丙", "丙", "丁", "戊"])))
             .when(rng.chance(0.6), |r| r.number("storeys", f64::from(rng.int(1, 5) as i32))),
@@ -213,6 +222,15 @@ fn status(kind: &str, n: u32, rng: &mut Rng) -> &'static str {
             IDLE[rng.below(IDLE.len())]
         }
         _ => "operating",
+    }
+}
+
+/// Whether the nth quarry, which is closed, is sealed; of the others there is nothing to say.
+fn sealed(n: u32) -> Option<bool> {
+    match n {
+        5 => Some(false),
+        12 => Some(true),
+        _ => None,
     }
 }
 
@@ -246,9 +264,31 @@ fn chemicals(n: u32) -> Vec<Value> {
     vec![unit("罐区", "storage", all(stored)), unit("生产装置", "production", all(made))]
 }
 
-/// What the nth LPG station may hold, tonnes. The threshold is 50.
+/// The area grading of the nth of a kind, where a firm has graded: what is done there, and how many are near.
+fn grading(kind: &str, n: u32) -> Option<Value> {
+    // Fire class, acute toxicity, score of the control lists, process, MPa, °C, people in the area, most in any unit.
+    let (fire, toxicity, control, process, mpa, celsius, area, unit) = match (kind, n) {
+        ("chemical_plant", 0) => ("乙", 2, 4, "hazardous_batch", 1.8, 120.0, 6, 14),
+        ("chemical_plant", 1) => ("甲", 3, 3, "hazardous_continuous", 15.0, 480.0, 9, 26),
+        ("chemical_plant", 5) => ("甲", 4, 3, "continuous", 0.4, 140.0, 8, 17),
+        ("chemical_plant", 7) => ("甲", 4, 3, "continuous", 0.1, 60.0, 2, 6),
+        ("chemical_plant", 9) => ("甲", 5, 0, "none", 0.1, 20.0, 2, 2),
+        ("chemical_plant", 11) => ("甲", 4, 0, "batch", 0.1, 90.0, 6, 11),
+        ("chemical_plant", 13) => ("丙", 5, 0, "none", 0.1, 20.0, 1, 2),
+        ("tank_farm", 0..3) => ("甲", 5, 3, "none", 0.1, 20.0, 2, 4),
+        ("gas_gate", 0..4) => ("甲", 0, 3, "none", 4.0, 20.0, 1, 2),
+        _ => return None,
+    };
+    Some(json!({
+        "fire_class": fire, "toxicity_category": toxicity, "control": control, "process": process,
+        "pressure_mpa": mpa, "temperature_c": celsius, "people_area": area, "people_unit": unit
+    }))
+}
+
+/// What the nth LPG station may hold, tonnes. The threshold is 50. The small ones are at the edges of towns, where every
+/// level of their vessels' rings occurs.
 fn lpg(n: u32) -> f64 {
-    const TONNES: [f64; 13] = [1180.0, 620.0, 210.0, 110.0, 96.0, 72.0, 60.0, 54.0, 48.0, 40.0, 36.0, 28.0, 22.0];
+    const TONNES: [f64; 13] = [1180.0, 620.0, 210.0, 110.0, 96.0, 72.0, 44.0, 20.0, 32.0, 48.0, 36.0, 28.0, 22.0];
     TONNES[n as usize % TONNES.len()]
 }
 
