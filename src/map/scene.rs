@@ -34,6 +34,8 @@ pub struct Scene {
     pub filters: BTreeMap<LayerName, RowFilter>,
     /// The district that is asked about, by its row.
     pub district: Option<u32>,
+    /// Of districts that are painted by level: how many places in each stand at its worst one, by row.
+    pub tallies: BTreeMap<u32, u32>,
     /// Selected rows, ascending.
     pub selected: BTreeMap<LayerName, Vec<u32>>,
     /// The feature under the pointer, here or in a list.
@@ -73,6 +75,7 @@ impl Default for Scene {
             density: None,
             filters: BTreeMap::new(),
             district: None,
+            tallies: BTreeMap::new(),
             selected: BTreeMap::new(),
             hovered: None,
             focus: None,
@@ -332,6 +335,7 @@ mod tests {
             s.conflicts = vec![Conflict { from, to, class: 3 }, Conflict { from: to, to: from, class: u8::MAX }];
         });
         then(|s| s.paints = [(LayerName::Districts, Paint::levels(6))].into());
+        then(|s| s.tallies = [(0, 95), (3, 7)].into());
         then(|s| s.isolated = vec![1, 2]);
         then(|s| s.reach = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]]);
         then(|s| {

@@ -10,11 +10,30 @@ use crate::map::sources::{GROUND, STREETS};
 use crate::spatial::tile::place_named_from;
 use crate::text::Lang;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// Half the stroke that a name is drawn over, px.
 const HALO: f64 = 1.6;
 /// The same for road names.
 const ROAD_HALO: f64 = 1.3;
+
+/// Whether districts are painted by level.
+fn painted(look: Look<'_>) -> bool {
+    look.scene.classes(LayerName::Districts) > 0
+}
+
+/// The number of a district, by its row; nothing where there is none.
+fn tally(of: &BTreeMap<u32, u32>) -> Value {
+    let mut expression = vec![json!("match"), json!(["id"])];
+    for (row, count) in of {
+        expression.extend([json!(row), json!(count.to_string())]);
+    }
+    if of.is_empty() {
+        return json!("");
+    }
+    expression.push(json!(""));
+    Value::from(expression)
+}
 
 impl Look<'_> {
     /// A layer of names.
@@ -29,6 +48,8 @@ impl Look<'_> {
                 .min_zoom(8.0)
                 .filter(json!([
                     "all",
+                    // A district that has a level is named with it.
+                    ["!", painted(self)],
                     ["match", ["get", "level"], "town", [">=", ["zoom"], 10], "grid", [">=", ["zoom"], 13], true],
                     // From there on a place in it says the same name.
                     ["<", ["zoom"], ["coalesce", ["get", "until"], 30]]
@@ -36,19 +57,23 @@ impl Look<'_> {
                 .layout("text-size", by_text("level", &[(&["town", "grid"], 11)], 12))
                 .layout("symbol-sort-key", by_text("level", &[(&["city"], 0), (&["town"], 2), (&["grid"], 3)], 1))
                 .layout("text-letter-spacing", spaced(lang, 0.5, 0.08)),
-            // The letter stands under the name, and never gives way: the colour alone says nothing.
+            // Letter and number never give way: the colour alone says nothing.
             MapLayer::DistrictLetter => {
                 let of = LayerName::Districts;
+                let letter = by_class(["D", "C", "B", "A"], "");
+                let line = json!(["concat", letter, " ", tally(&self.scene.tallies)]);
+                let small = json!({"font-scale": 0.86});
                 Draw::new("symbol", of.code(), "districts_label")
                     .filter(has_class(self.scene.classes(of), &self.scene.isolated))
                     .layout("icon-image", level_symbol_id(of, |_| Size::Small, self.scene.theme))
-                    .layout("icon-offset", json!([-8, 20]))
+                    .layout("icon-offset", json!([-8, 9]))
                     .layout("icon-allow-overlap", true)
-                    .layout("text-field", by_class(["D", "C", "B", "A"], ""))
+                    .layout("text-field", json!(["format", name(lang), small, "\n", {}, line, {}]))
                     .layout("text-font", bold())
                     .layout("text-size", 14)
+                    .layout("text-justify", "left")
                     .layout("text-anchor", "left")
-                    .layout("text-offset", json!([0.2, 1.42]))
+                    .layout("text-offset", json!([0.2, 0]))
                     .layout("text-allow-overlap", true)
                     .paint("text-color", p.label)
                     .paint("text-halo-color", p.halo)

@@ -1,7 +1,7 @@
 //! What the map is to show: the view and the answers, as a scene.
 
 use crate::domain::{LayerName, Level, Words};
-use crate::engine::{ConflictLine, FeatureCard, FeatureRef, Hit, LevelRow};
+use crate::engine::{ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelRow};
 use crate::map::icons::{OVERDUE, Shape, class_of_level};
 use crate::map::scene::{Conflict, Mark, Paint, Scale, Scene, Tie};
 use crate::text::Lang;
@@ -43,6 +43,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         }
         Role::Planning => {
             scene.paints = levels_paint(app, session);
+            scene.tallies = tallies(app, session);
             scene.district = city.as_ref().and_then(|city| app.planning.with(|p| p.district_row(city)));
         }
         Role::Traffic => {
@@ -146,6 +147,24 @@ fn levels_paint(app: AppState, session: Session) -> BTreeMap<LayerName, Paint> {
     session.answers.levels.with(|table| {
         let shown = table.as_ref().filter(|t| app.planning.with(|p| p.levels_of == t.query.layer));
         shown.map(|t| (t.query.layer, Paint::levels(t.revision))).into_iter().collect()
+    })
+}
+
+/// How many places of each district stand at its worst level, where districts are what is painted.
+fn tallies(app: AppState, session: Session) -> BTreeMap<u32, u32> {
+    let kind = app.planning.with(|p| p.level);
+    session.answers.levels.with(|table| {
+        let Some(table) = table.as_ref().filter(|t| t.query.layer == LayerName::Districts) else {
+            return BTreeMap::new();
+        };
+        let of = |district: &DistrictLevels| {
+            let worst = Level::ALL.into_iter().filter_map(|level| {
+                let count = district.counts.iter().find(|count| count.level == level)?.of(kind);
+                (count > 0 && level != Level::Unrated).then_some(count)
+            });
+            Some((district.hit.as_ref()?.feature.row, worst.into_iter().next()?))
+        };
+        table.districts.iter().filter_map(of).collect()
     })
 }
 
