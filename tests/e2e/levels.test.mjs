@@ -23,12 +23,12 @@ function raisedByOneDanger() {
   });
 }
 
-story('a red place says why, and was better before its danger was found', { search: '?v=1&mode=levels' }, async ({ page, map, go }) => {
+story('a red place says why, and was better before its danger was found', { search: '?v=1&mode=levels' }, async ({ page, map, visit }) => {
   const inspector = page.getByRole('complementary', { name: '详情' });
   const now = inspector.locator('.ladder .step.now'), base = inspector.locator('.ladder .step.base');
   let found;
   for (const one of raisedByOneDanger()) {
-    await go(`?v=1&mode=levels&sel=facilities:${one.id}`);
+    await visit(`?v=1&mode=levels&sel=facilities:${one.id}`);
     await inspector.getByRole('heading', { name: one.name, level: 1 }).waitFor(answered);
     await now.first().waitFor(answered);
     // A major danger overdue makes it red, whatever it was.
@@ -147,7 +147,7 @@ function threatenedChildren() {
   });
 }
 
-story('a school inside a ring is named with its distance, and is a way there and back', { motion: true,}, async ({ page, map, go }) => {
+story('a school inside a ring is named with its distance, and is a way there and back', { motion: true, open: false }, async ({ page, map, go }) => {
   const [station] = threatenedChildren();
   await go(`?v=1&mode=levels&sel=facilities:${station.id}`);
   const inspector = page.getByRole('complementary', { name: '详情' });

@@ -37,7 +37,7 @@ story('the map is panned by hand, and the address follows', {}, async ({ page, m
   assert.ok(Math.abs(after.zoom - before.zoom) < 1e-6, 'panning does not zoom');
 });
 
-story('a click on a filling station shows who is near, and each neighbour is a way there', { motion: true }, async ({ page, map, go }) => {
+story('a click on a filling station shows who is near, and each neighbour is a way there', { motion: true, open: false }, async ({ page, map, go }) => {
   const [station] = stationsWithNeighbours();
   await go(`?at=${station.at[0]},${station.at[1]},15.5`);
   const is = (f) => f.properties.id === station.id;
@@ -111,7 +111,7 @@ story('another exposure distance gives another ranking and other colours', { sea
   assert.match(source, /paint=\d+/);
 });
 
-story('the value under the cursor is the exact density there', {}, async ({ page, map, go }) => {
+story('the value under the cursor is the exact density there', { open: false }, async ({ page, map, go }) => {
   const crash = rows('crashes')[0];
   await go(`?at=${crash.lon},${crash.lat},13`);
   await page.getByText(/合计守恒/).first().waitFor(answered);
@@ -200,7 +200,7 @@ function crashesAbout(at, bandwidth) {
     .filter((c) => c.m < bandwidth).map((c) => ({ ...c, adds: height(c.m) })).sort((a, b) => b.adds - a.adds);
 }
 
-story('a click on the surface pins the place: its value, what makes it, and how', {}, async ({ page, map, go }) => {
+story('a click on the surface pins the place: its value, what makes it, and how', { open: false }, async ({ page, map, go }) => {
   const crash = rows('crashes')[0];
   await go(`?layers=&at=${crash.lon},${crash.lat},14`);
   await page.getByText(/合计守恒/).first().waitFor(answered);
