@@ -11,7 +11,7 @@ use crate::text::Lang;
 use crate::ui::asks::{shows_conflicts, shows_levels};
 use crate::ui::desk::Desk;
 use crate::ui::ledger::open_danger;
-use crate::ui::parts::{HitLink, Working, confidence_tag, level_class, level_name, level_shape};
+use crate::ui::parts::{HitLink, Working, confidence_tag, level_class, level_name, level_shape, typeset};
 use crate::ui::sentences;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -363,7 +363,7 @@ fn rings(all: &[RingLine], lang: Lang) -> impl IntoView + use<> {
         let level = ring.level.map(|level| level_name(level, lang).into_any());
         view! {
             <li class="ring">
-                <span>{lang.of(&ring.says).to_owned()}</span>
+                <span>{typeset(lang.of(&ring.says))}</span>
                 {level.unwrap_or_else(|| ().into_any())}
                 <span class="number">{span(ring.radius_m)} <span class="unit">"m"</span></span>
             </li>

@@ -67,8 +67,8 @@ fn one_step(n: usize, step: &Step, lang: Lang) -> impl IntoView + use<> {
     let formula = (!step.formula.is_empty() || !step.substituted.is_empty()).then(|| {
         view! {
             <div class="formula" tabindex="0">
-                <div>{step.formula.clone()}</div>
-                {(!step.substituted.is_empty()).then(|| view! { <div class="substituted">{step.substituted.clone()}</div> })}
+                <div>{typeset(&step.formula)}</div>
+                {(!step.substituted.is_empty()).then(|| view! { <div class="substituted">{typeset(&step.substituted)}</div> })}
             </div>
         }
     });
@@ -89,18 +89,41 @@ fn one_step(n: usize, step: &Step, lang: Lang) -> impl IntoView + use<> {
     view! {
         <li>
             <span class="step-number" aria-hidden="true">{n}</span>
-            <h3>{lang.of(&step.says).to_owned()}</h3>
+            <h3>{typeset(lang.of(&step.says))}</h3>
             {formula}
             {inputs}
         </li>
     }
 }
 
+/// A line of a formula with its powers raised: what follows a `^` up to the end of its braces, or of its letters and
+/// digits.
+pub fn typeset(line: &str) -> Vec<AnyView> {
+    let mut parts = line.split('^');
+    let mut shown = vec![parts.next().unwrap_or_default().to_owned().into_any()];
+    for part in parts {
+        let (power, rest) = raised(part);
+        let power = power.replace('⅓', "1/3").replace('⅙', "1/6");
+        shown.push(view! { <sup>{power}</sup> }.into_any());
+        shown.push(rest.to_owned().into_any());
+    }
+    shown
+}
+
+/// A power, and what follows it.
+fn raised(text: &str) -> (&str, &str) {
+    if let Some((power, rest)) = text.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
+        return (power, rest);
+    }
+    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '⅓' | '⅙' | '-' | '−')));
+    text.split_at(end.unwrap_or(text.len()))
+}
+
 fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
     let value = match input.value {
         Some(value) => view! {
             {terms::number(value)}
-            <span class="unit">{terms::unit_of(value, &input.unit, lang)}</span>
+            <span class="unit">{typeset(terms::unit_of(value, &input.unit, lang))}</span>
         }
         .into_any(),
         None => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
@@ -108,7 +131,7 @@ fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
     let symbol = (!input.symbol.is_empty()).then(|| view! { <em>{input.symbol.clone()}</em> " " });
     view! {
         <tr>
-            <td>{symbol}{lang.of(&input.label).to_owned()}</td>
+            <td>{symbol}{typeset(lang.of(&input.label))}</td>
             <td class="number">{value}</td>
             <td>{origin(&input.from, lang)}</td>
         </tr>
@@ -139,5 +162,19 @@ fn origin(from: &Origin, lang: Lang) -> AnyView {
             view! { {source.clone()} " " {confidence_tag(*confidence, lang)} }.into_any()
         }
         Origin::Computed => Word::FromBefore.said(lang).into_any(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::raised;
+
+    #[test]
+    fn a_power_ends_with_its_braces_or_letters() {
+        assert_eq!(raised("{3/2})"), ("3/2", ")"));
+        assert_eq!(raised("⅓ = 393 m"), ("⅓", " = 393 m"));
+        assert_eq!(raised("i), Z"), ("i", "), Z"));
+        assert_eq!(raised("-3"), ("-3", ""));
+        assert_eq!(raised("{open"), ("", "{open"));
     }
 }
