@@ -9,7 +9,7 @@ use super::faults::{Fault, wrong};
 use super::parts::{self, input, span, w};
 use super::rating::{Lowering, Range, Rating};
 use crate::domain::{Level, Words};
-use crate::text::{count, number};
+use crate::text::{Lang, count, number, register_name};
 use serde::{Deserialize, Serialize};
 
 /// What stands near a hazard.
@@ -126,6 +126,16 @@ impl RingKind {
     }
 }
 
+impl Ring<'_> {
+    /// Its name; of a licensed distance also what it is kept from.
+    pub fn words(&self) -> Words {
+        let kind = self.kind.words();
+        let Some(named) = self.named else { return kind };
+        let of = |lang| register_name(named, lang);
+        Words::new(format!("{}：{}", kind.zh, of(Lang::Zh)), format!("{}: {}", kind.en, of(Lang::En)))
+    }
+}
+
 impl Target {
     /// Its name.
     pub fn words(self) -> Words {
@@ -198,8 +208,7 @@ const NAMED: usize = 12;
 pub fn step(rings: &[Ring<'_>], ring: usize, sites: &[Site<'_>], exposed: &[Exposure]) -> Step {
     let Some(of) = rings.get(ring) else { return Step::default() };
     let inside: Vec<&Exposure> = exposed.iter().filter(|e| e.ring == ring).collect();
-    let name = of.kind.words();
-    let target = of.named.map_or_else(String::new, |t| format!(" · {t}"));
+    let name = of.words();
     let (r, n) = (span(of.radius_m), count(inside.len() as u64));
     // Where the radius or a distance is open, what is inside may be.
     let open = of.unsure || inside.iter().any(|e| e.deficit_m.low <= 0.0);
@@ -226,8 +235,8 @@ pub fn step(rings: &[Ring<'_>], ring: usize, sites: &[Site<'_>], exposed: &[Expo
     }
     Step {
         says: w(
-            format!("{}{target}：{r} m，{have} {n} 处{zh}", name.zh),
-            format!("{}{target}: {r} m, {perhaps}{n} {noun} inside{en}", name.en),
+            format!("{}：{r} m，{have} {n} 处{zh}", name.zh),
+            format!("{}: {r} m, {perhaps}{n} {noun} inside{en}", name.en),
         ),
         inputs,
         ..Step::default()

@@ -15,7 +15,7 @@ pub use codes::{code, text};
 pub use fields::field;
 pub use levels::{level, level_with_letter, missing};
 pub use numbers::{count, exact, metres, number};
-pub use records::record;
+pub use records::{name as register_name, record};
 pub use substances::substance;
 pub use units::{unit, unit_of};
 

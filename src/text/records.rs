@@ -53,8 +53,8 @@ const NAMES: &[(&str, &str)] = &[
     ("民用建筑", "civil buildings"),
 ];
 
-/// A name in a language, where it is one of [`NAMES`]; any other stays as it is.
-fn name(text: &str, lang: Lang) -> &str {
+/// A name of a register in a language, where it is one of those that are known; any other stays as it is.
+pub fn name(text: &str, lang: Lang) -> &str {
     let known = NAMES.iter().find(|(zh, en)| *zh == text || en.eq_ignore_ascii_case(text));
     known.map_or(text, |(zh, en)| lang.pick(zh, en))
 }

@@ -200,11 +200,7 @@ impl Facilities<'_> {
 
     /// A facility's rings: what each is, how far it reaches, the level that a site inside gives.
     pub fn rings(&self, row: u32, day: Date) -> Vec<(Words, Range, Option<Level>)> {
-        let told = |ring: &Ring<'_>| {
-            let words = ring.kind.words();
-            let named = |of: &str| Words::new(format!("{}：{of}", words.zh), format!("{}: {of}", words.en));
-            (ring.named.map_or_else(|| ring.kind.words(), named), ring.radius_m, ring.level)
-        };
+        let told = |ring: &Ring<'_>| (ring.words(), ring.radius_m, ring.level);
         let asked = self.asked(row, day);
         asked
             .iter()

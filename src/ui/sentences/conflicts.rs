@@ -3,7 +3,7 @@
 use super::{Caption, aside};
 use crate::domain::Level;
 use crate::engine::{ConflictLine, ConflictTable};
-use crate::text::Lang;
+use crate::text::{Lang, register_name};
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
 use crate::units::LngLatBox;
@@ -50,7 +50,8 @@ pub fn pair_figure(of: &ConflictLine, lang: Lang) -> String {
 pub fn pair_reason(of: &ConflictLine, lang: Lang) -> String {
     let c = &of.conflict;
     let ring = lang.of(&c.ring.words()).to_owned();
-    let ring = if c.named.is_empty() { ring } else { Word::InBrackets.fill(lang, &[&ring, &c.named]) };
+    let ring =
+        if c.named.is_empty() { ring } else { Word::InBrackets.fill(lang, &[&ring, &register_name(&c.named, lang)]) };
     let level = c.level.filter(|level| *level != Level::Unrated).map(|l| terms::level_with_letter(l, lang));
     aside(&[level.unwrap_or_default(), ring, Word::Apart.fill(lang, &[&metres(c.distance_m)]), people(of, lang)])
 }
