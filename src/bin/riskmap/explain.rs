@@ -194,6 +194,9 @@ fn as_text(why: &Why, lang: Language) -> String {
     let levels = riskmap::risk::parts::rating_words;
     text += &format!("{}: {}\n", said("基础等级", "Base level"), of(&levels(why.base)));
     text += &format!("{}: {}\n", said("动态等级", "Level on the day"), of(&levels(why.dynamic)));
+    if why.parts.is_empty() {
+        text += &said("没有适用的方法：不知道等级\n", "No method applies: its level is not known\n");
+    }
     for part in &why.parts {
         text += &format!("\n# {}: {}\n", of(&part.method.words()), of(&levels(part.worked.rating)));
         text += &working(&part.worked, &of);

@@ -33,7 +33,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
     for (i, (unit, of)) in (0u32..).zip(units()).filter(|(_, (_, of))| of.worst != Grade::None) {
         steps.push(grading(inputs, unit, &of, outcome.unit == Some(i)));
     }
-    steps.push(level(&outcome));
+    steps.push(level(inputs, &outcome));
     let mut notes = told::notes(inputs, &outcome);
     notes.extend(changes.grade);
     let missing = told::missing(inputs, &outcome);
@@ -232,8 +232,12 @@ fn between(best: Grade, worst: Grade) -> (String, String) {
     (format!("{}至{}之间", best_names.0, worst_names.0), format!("between {} and {}", best_names.1, worst_names.1))
 }
 
-fn level(outcome: &Outcome) -> Step {
+fn level(inputs: &Inputs, outcome: &Outcome) -> Step {
     let (zh, en) = between(outcome.best, outcome.worst);
+    let (zh, en) = match inputs.units.is_empty() {
+        true => ("没有任何物质记录".to_owned(), "No substance is on record".to_owned()),
+        false => (format!("企业等级取最高单元：{zh}"), format!("The plant takes its worst unit's: {en}")),
+    };
     let is_open = outcome.rating.worst < outcome.worst.level();
     let open = if is_open {
         ("；未填报的物质使最坏端不定", "; what is not declared leaves the worst end open")
@@ -241,10 +245,7 @@ fn level(outcome: &Outcome) -> Step {
         ("", "")
     };
     Step {
-        says: w(
-            format!("企业等级取最高单元：{zh}{}", open.0),
-            format!("The plant takes its worst unit's: {en}{}", open.1),
-        ),
+        says: w(zh + open.0, en + open.1),
         formula: "R ≥ 100 一级 red; 50 ≤ R < 100 二级 orange; 10 ≤ R < 50 三级 yellow; R < 10 四级 yellow; S < 1 blue"
             .to_owned(),
         substituted: String::new(),
