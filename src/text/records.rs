@@ -14,6 +14,10 @@ enum Member {
     Number(&'static str, (&'static str, &'static str)),
     /// A value that needs to be told what it is.
     Named(&'static str, &'static str),
+    /// One of these codes, which need to be told what they are.
+    Coded((&'static str, &'static str), &'static [(&'static str, &'static str, &'static str)]),
+    /// A number that needs to be told what it is, in a unit or without one.
+    Measured((&'static str, &'static str), &'static str),
 }
 
 /// The members that records may have, in the order in which they are said.
@@ -27,6 +31,33 @@ const MEMBERS: &[(&str, Member)] = &[
     ("m", Member::Number("m", ("距离", "distance"))),
     ("as", Member::Code(&[("design_max", "设计最大量", "design maximum"), ("present", "现存量", "present")])),
     ("hazard_class", Member::Named("危险类别", "hazard class")),
+    // Of an area grading.
+    (
+        "fire_class",
+        Member::Coded(
+            ("火灾危险性", "fire class"),
+            &[("甲", "甲类", "A"), ("乙", "乙类", "B"), ("丙", "丙类", "C"), ("丁", "丁类", "D"), ("戊", "戊类", "E")],
+        ),
+    ),
+    ("toxicity_category", Member::Measured(("急性毒性类别", "acute toxicity category"), "")),
+    ("control", Member::Measured(("管控类别得分", "control lists' score"), "")),
+    (
+        "process",
+        Member::Coded(
+            ("工艺", "process"),
+            &[
+                ("none", "无", "none"),
+                ("continuous", "连续", "continuous"),
+                ("batch", "间歇", "in batches"),
+                ("hazardous_continuous", "危险工艺，连续", "hazardous, continuous"),
+                ("hazardous_batch", "危险工艺，间歇", "hazardous, in batches"),
+            ],
+        ),
+    ),
+    ("pressure_mpa", Member::Measured(("压力", "pressure"), "MPa")),
+    ("temperature_c", Member::Measured(("温度", "temperature"), "°C")),
+    ("people_area", Member::Measured(("本区最多人数", "most people in the area"), "")),
+    ("people_unit", Member::Measured(("装置最多人数", "most people in any process area"), "")),
 ];
 
 /// Names of units and of what distances are kept from, as registers write them: Chinese, English.
@@ -86,14 +117,24 @@ fn said(member: &Member, text: &str, lang: Lang) -> String {
     match member {
         Member::Name => name(text, lang).to_owned(),
         Member::Substance => substance(text, lang),
-        Member::Code(codes) => {
-            codes.iter().find(|(code, ..)| *code == text).map_or(text, |(_, zh, en)| lang.pick(zh, en)).to_owned()
-        }
-        Member::Number(symbol, _) => match text.parse() {
-            Ok(number) => format!("{} {}", exact(number), unit(symbol, lang)),
-            Err(_) => text.to_owned(),
-        },
+        Member::Code(codes) => of_code(codes, text, lang).to_owned(),
+        Member::Number(symbol, _) => amount(text, symbol, lang),
         Member::Named(zh, en) => format!("{} {text}", lang.pick(zh, en)),
+        Member::Coded((zh, en), codes) => format!("{} {}", lang.pick(zh, en), of_code(codes, text, lang)),
+        Member::Measured((zh, en), symbol) => format!("{} {}", lang.pick(zh, en), amount(text, symbol, lang)),
+    }
+}
+
+fn of_code<'a>(codes: &[(&'static str, &'static str, &'static str)], text: &'a str, lang: Lang) -> &'a str {
+    codes.iter().find(|(code, ..)| *code == text).map_or(text, |(_, zh, en)| lang.pick(zh, en))
+}
+
+/// A number in a unit; what is no number stays as it is.
+fn amount(text: &str, symbol: &str, lang: Lang) -> String {
+    match text.parse() {
+        Ok(number) if symbol.is_empty() => exact(number),
+        Ok(number) => format!("{} {}", exact(number), unit(symbol, lang)),
+        Err(_) => text.to_owned(),
     }
 }
 
@@ -155,7 +196,8 @@ mod tests {
             let good = match member {
                 Member::Name | Member::Substance => true,
                 Member::Code(codes) => codes.iter().all(|(_, zh, en)| both(zh, en)),
-                Member::Number(_, (zh, en)) | Member::Named(zh, en) => both(zh, en),
+                Member::Number(_, (zh, en)) | Member::Named(zh, en) | Member::Measured((zh, en), _) => both(zh, en),
+                Member::Coded((zh, en), codes) => both(zh, en) && codes.iter().all(|(_, zh, en)| both(zh, en)),
             };
             assert!(good, "{name}");
         }

@@ -51,7 +51,7 @@ pub fn pair_reason(of: &ConflictLine, lang: Lang) -> String {
     let c = &of.conflict;
     let ring = lang.of(&c.ring.words()).to_owned();
     let ring =
-        if c.named.is_empty() { ring } else { Word::InBrackets.fill(lang, &[&ring, &register_name(&c.named, lang)]) };
+        if c.named.is_empty() { ring } else { Word::InBrackets.fill(lang, &[&ring, register_name(&c.named, lang)]) };
     let level = c.level.filter(|level| *level != Level::Unrated).map(|l| terms::level_with_letter(l, lang));
     aside(&[level.unwrap_or_default(), ring, Word::Apart.fill(lang, &[&metres(c.distance_m)]), people(of, lang)])
 }
