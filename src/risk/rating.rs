@@ -105,6 +105,8 @@ impl Rating {
 pub struct Figure {
     /// Its symbol: S, R, alpha.
     pub name: String,
+    /// What a reader is told that it is, with its symbol; none where the symbol says all.
+    pub says: Option<Words>,
     /// Its value, or the ends between which it lies.
     pub value: Range,
     /// Its unit; empty for a ratio or count.
@@ -116,9 +118,14 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The same, told in words.
+    pub fn called(self, says: Words) -> Self {
+        Self { says: Some(says), ..self }
+    }
+
     /// A figure.
     pub fn new(name: &str, value: Range, unit: &str, source: &str, confidence: Confidence) -> Self {
-        Self { name: name.to_owned(), value, unit: unit.to_owned(), source: source.to_owned(), confidence }
+        Self { name: name.to_owned(), says: None, value, unit: unit.to_owned(), source: source.to_owned(), confidence }
     }
 }
 

@@ -187,8 +187,10 @@ fn figures(inputs: &Inputs, outcome: &Outcome) -> Vec<Figure> {
     let factors = times.into_iter().flat_map(|time| {
         waterfall(inputs, time).map(|f| {
             let (source, confidence) = f.symbol.confidence();
-            let name = format!("{}({}) {}", f.symbol.letter(), clock(time), f.symbol.words().en);
-            Figure::new(&name, f.value, "", source, confidence)
+            let symbol = format!("{}({})", f.symbol.letter(), clock(time));
+            let words = f.symbol.words();
+            let says = w(format!("{symbol} {}", words.zh), format!("{symbol} {}", words.en));
+            Figure::new(&says.en.clone(), f.value, "", source, confidence).called(says)
         })
     });
     index.into_iter().chain(factors).collect()
