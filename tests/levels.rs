@@ -377,3 +377,57 @@ fn in_the_demo_city_every_method_gives_every_level_that_it_can() {
     }
     assert!(unrated[&LayerName::Facilities] < 0.45, "{unrated:?}");
 }
+
+#[test]
+fn the_overview_is_what_the_tables_of_both_days_say() {
+    let mut engine = lanchuan();
+    let overview = match engine.handle(Request::Overview(OverviewQuery { as_of: None, limit: 10 })) {
+        Ok(Reply::Overview(table)) => *table,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((overview.as_of.as_str(), overview.before.as_str()), ("2026-03-03", "2026-02-01"));
+    assert_eq!((overview.layers.len(), overview.rows.len()), (3, 10));
+    let mut all = Vec::new();
+    for of in &overview.layers {
+        let now = table(&mut engine, of.layer, None);
+        let before = table(&mut engine, of.layer, Some("2026-02-01"));
+        assert_eq!(of.now, now.counts, "{}", of.layer);
+        assert_eq!(of.before, before.counts, "{}", of.layer);
+        let was: BTreeMap<FeatureRef, Level> =
+            before.rows.iter().map(|row| (row.hit.feature, row.dynamic.level())).collect();
+        all.extend(now.rows.into_iter().map(|row| {
+            let was = was[&row.hit.feature];
+            (row, was)
+        }));
+    }
+    all.retain(|(row, _)| row.dynamic.level() != Level::Unrated);
+    // People as the rankings by exposure and the venues themselves count them.
+    let mut people: BTreeMap<FeatureRef, Option<f64>> = BTreeMap::new();
+    for layer in [LayerName::Facilities, LayerName::Pipelines] {
+        match engine.handle(Request::Exposure(ExposureQuery { layer, distance_m: NEAR_M, breaks: Breaks::Natural })) {
+            Ok(Reply::Exposure(table)) => {
+                people.extend(table.rows.iter().map(|row| (row.hit.feature, Some(row.value))))
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    let venues = engine.open().unwrap().city().layer(LayerName::Venues).unwrap();
+    for row in 0..venues.len() {
+        let counts = ["people_day", "people_night"].map(|field| venues.number(row, field));
+        let most = counts.into_iter().flatten().reduce(f64::max);
+        people.insert(FeatureRef { layer: LayerName::Venues, row: row as u32 }, most);
+    }
+    let rose = |row: &LevelRow, was: Level| was != Level::Unrated && row.dynamic.level() < was;
+    all.sort_by(|(a, was_a), (b, was_b)| {
+        let key = |row: &LevelRow, was: Level| (row.dynamic.level(), !rose(row, was));
+        let concerned = |row: &LevelRow| people[&row.hit.feature].unwrap_or(-1.0);
+        let rest = |row: &LevelRow| (std::cmp::Reverse((row.overdue, row.open)), row.hit.feature);
+        (key(a, *was_a).cmp(&key(b, *was_b))).then(concerned(b).total_cmp(&concerned(a))).then(rest(a).cmp(&rest(b)))
+    });
+    for (of, (row, was)) in overview.rows.iter().zip(&all) {
+        assert_eq!((of.row.hit.feature, of.row.dynamic, of.row.base), (row.hit.feature, row.dynamic, row.base));
+        assert_eq!((of.row.open, of.row.overdue, of.before.level()), (row.open, row.overdue, *was));
+        assert_eq!(of.people, people[&row.hit.feature]);
+    }
+    assert!(overview.rows.iter().any(|of| rose(&of.row, of.before.level())), "nothing rose in a month");
+}

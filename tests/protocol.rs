@@ -91,6 +91,7 @@ fn requests() -> Vec<Request> {
         Request::ExposureOf { query: exposure_query(), of },
         Request::Sections(sections_query()),
         Request::Venues(venues_query()),
+        Request::Overview(OverviewQuery { as_of: Some("2026-03-03".to_owned()), limit: 10 }),
         Request::Levels(levels_query()),
         Request::Levels(LevelsQuery { as_of: None, kind: LevelKind::Dynamic, district: None, ..levels_query() }),
         Request::Why { of, as_of: Some("2025-11-07".to_owned()) },
@@ -132,6 +133,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::ExposureOf { .. } => "exposure_of",
         Request::Sections(_) => "sections",
         Request::Venues(_) => "venues",
+        Request::Overview(_) => "overview",
         Request::Levels(_) => "levels",
         Request::Why { .. } => "why",
         Request::Conflicts(_) => "conflicts",
@@ -391,6 +393,14 @@ fn replies() -> Vec<Reply> {
             },
         })),
         Reply::Found(vec![hit()]),
+        Reply::Findings(Box::new(Findings {
+            hits: vec![hit()],
+            positions: vec![PositionHit {
+                at: LngLat::new(112.3, 30.9),
+                written: LngLat::new(112.305, 30.898),
+                datum: Datum::Gcj02,
+            }],
+        })),
         Reply::Density(Box::new(DensitySurface {
             query: density_query(),
             revision: 3,
@@ -476,6 +486,15 @@ fn replies() -> Vec<Reply> {
                 worry: true,
             }],
             explanation: explanation(),
+        })),
+        Reply::Overview(Box::new(OverviewTable {
+            query: OverviewQuery::default(),
+            revision: 3,
+            as_of: "2026-03-03".to_owned(),
+            before: "2026-02-01".to_owned(),
+            layers: vec![OverviewLayer { layer: LayerName::Facilities, now: levels().counts, before: levels().counts }],
+            rows: vec![OverviewRow { row: levels().rows[0].clone(), before: Rating::unknown(), people: Some(1286.0) }],
+            explanation: levels().explanation,
         })),
         Reply::Levels(Box::new(levels())),
         Reply::Why(Box::new(why())),
@@ -591,6 +610,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::InView(_) => "in_view",
         Reply::Feature(_) => "feature",
         Reply::Found(_) => "found",
+        Reply::Findings(_) => "findings",
         Reply::Density(_) => "density",
         Reply::DensityAt(_) => "density_at",
         Reply::DensityParts(_) => "density_parts",
@@ -598,6 +618,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::ExposureOf(_) => "exposure_of",
         Reply::Sections(_) => "sections",
         Reply::Venues(_) => "venues",
+        Reply::Overview(_) => "overview",
         Reply::Levels(_) => "levels",
         Reply::Why(_) => "why",
         Reply::Conflicts(_) => "conflicts",
@@ -628,7 +649,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 21, "{names:?}");
+    assert_eq!(names.len(), 22, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request });
     }
@@ -640,7 +661,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples = replies();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 21, "{names:?}");
+    assert_eq!(names.len(), 23, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

@@ -5,6 +5,7 @@
 
 pub mod builder;
 pub mod check;
+pub mod china;
 pub mod columns;
 pub mod crs;
 pub mod csv;

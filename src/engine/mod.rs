@@ -46,6 +46,7 @@ pub struct Engine {
     told: answers::Told,
     narrowed: Option<Narrowed>,
     unchecked: BTreeMap<LayerName, Vec<bool>>,
+    names: Option<find::Names>,
     generation: u32,
     revision: u32,
 }
@@ -132,7 +133,8 @@ impl Engine {
                 Reply::Found(hits.into_iter().collect())
             }
             Request::Find { text, near, limit } => {
-                Reply::Found(find::find(self.open()?, &text, near, limit.min(1_000) as usize))
+                let found = self.names()?;
+                Reply::Findings(Box::new(find::find(found.0, found.1, &text, near, limit.min(1_000) as usize)))
             }
             Request::Select { layer, area } => {
                 Reply::Selected { layer, rows: answers::select(self.open()?, layer, &area)? }
@@ -147,6 +149,7 @@ impl Engine {
             Request::ExposureOf { query, of } => Reply::ExposureOf(Box::new(answers::exposure_of(self, query, of)?)),
             Request::Sections(query) => return answers::sections(self, query),
             Request::Venues(query) => return answers::venues(self, query),
+            Request::Overview(query) => return answers::overview(self, query),
             Request::Levels(query) => return answers::levels(self, query),
             Request::Why { of, as_of } => return answers::why(self, of, as_of),
             Request::Ledger(query) => Reply::Ledger(Box::new(answers::ledger(self, query)?)),
@@ -159,6 +162,13 @@ impl Engine {
     }
 
     /// Reads the ledger's tables, once for a city.
+    /// The open city with its names, which are read when they are first asked for.
+    fn names(&mut self) -> Result<(&Open, &find::Names), EngineError> {
+        let open = self.open.as_ref().ok_or(EngineError::NoCity)?;
+        let names = self.names.take().filter(|names| names.are_of(open.city()));
+        Ok((open, self.names.insert(names.unwrap_or_else(|| find::Names::read(open.city())))))
+    }
+
     fn read_book(&mut self) -> Result<(), EngineError> {
         if self.book.is_none() {
             let city = self.open()?.city();

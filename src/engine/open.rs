@@ -218,16 +218,20 @@ impl Open {
             .min_by(|a, b| extent(*a).total_cmp(&extent(*b)))
     }
 
-    /// What the page needs to know of the city.
-    pub fn info(&self) -> CityInfo {
-        let manifest = &self.city.manifest;
+    /// The box of the districts; without them, of all that has a place.
+    pub fn bounds(&self) -> Option<LngLatBox> {
         let bounds_of = |layer: &Layer| match self.placed.get(&layer.name()) {
             Some(placed) => placed.index.lnglat_bounds(),
             None => LngLatBox::around(layer.shapes().coords().iter().copied()),
         };
-        let bounds = self.city.layer(LayerName::Districts).and_then(bounds_of).or_else(|| {
+        self.city.layer(LayerName::Districts).and_then(bounds_of).or_else(|| {
             self.city.layers().filter(|l| l.name().is_spatial()).filter_map(bounds_of).reduce(LngLatBox::union)
-        });
+        })
+    }
+
+    /// What the page needs to know of the city.
+    pub fn info(&self) -> CityInfo {
+        let manifest = &self.city.manifest;
         let layers = LayerName::ALL
             .iter()
             .filter_map(|name| self.city.layer(*name))
@@ -243,7 +247,7 @@ impl Open {
             name: manifest.name.clone(),
             fictional: manifest.fictional,
             as_of: manifest.as_of.clone(),
-            bounds,
+            bounds: self.bounds(),
             layers,
             dry_hydrants: self.dry_hydrants(),
             districts: self.districts(),

@@ -22,7 +22,7 @@ pub fn found(layer: &str, file: &str, content: &str, text: &str) -> Vec<Hit> {
     let mut engine = Engine::new();
     engine.handle(Request::Open(files)).expect("the village opens");
     match engine.handle(Request::Find { text: text.to_owned(), near: None, limit: 20 }) {
-        Ok(Reply::Found(hits)) => hits,
+        Ok(Reply::Findings(found)) => found.hits,
         other => panic!("{other:?}"),
     }
 }

@@ -5,7 +5,8 @@ use super::palette::Palette;
 use super::style::CONFLICT_WIDTHS;
 use crate::domain::{LayerName, Level, Words};
 use crate::engine::{
-    ConflictLine, ConflictTable, DensitySurface, ExposureTable, LevelKind, LevelsTable, SectionSort, SectionTable,
+    ConflictLine, ConflictTable, DensitySurface, ExposureTable, LevelKind, LevelsTable, OverviewTable, SectionSort,
+    SectionTable,
 };
 use crate::text::{self, Lang};
 use crate::view::Theme;
@@ -141,6 +142,32 @@ impl Legend {
                 format!("{}, {}{}", named(Lang::En).to_lowercase(), table.as_of, within(district.map(|d| d.en), ", ")),
             ),
             rows: rows.collect(),
+        }
+    }
+
+    /// The legend of what is rated, on the day: of the layers that are on.
+    pub fn of_overview(table: &OverviewTable, on: &[LayerName]) -> Self {
+        let shown = || table.layers.iter().filter(|of| on.contains(&of.layer));
+        let rows = Level::ALL.map(|level| {
+            let words = |lang| text::level_with_letter(level, lang);
+            LegendRow {
+                class: class_of_level(level),
+                swatch: Swatch::Level(level),
+                label: Words::new(words(Lang::Zh), words(Lang::En)),
+                count: Some(shown().map(|of| of.now(level)).sum()),
+            }
+        });
+        let layers = |lang: Lang| {
+            let names = shown().map(|of| text::layer(of.layer, lang).to_owned());
+            names.collect::<Vec<_>>().join(lang.pick("、", ", "))
+        };
+        Self {
+            title: Words::new("动态等级", "Level on the day"),
+            note: Words::new(
+                format!("{}，{}", layers(Lang::Zh), table.as_of),
+                format!("{}, {}", layers(Lang::En).to_lowercase(), table.as_of),
+            ),
+            rows: rows.to_vec(),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::address::keep_address;
 use super::asks::keep_asking;
 use super::bar::Bar;
+use super::commands::Page;
 use super::desk::Desk;
 use super::dialogs::Dialogs;
 use super::dock::{Dock, has_dock};
@@ -46,7 +47,7 @@ pub fn App() -> impl IntoView {
     tell_left_out(app, session, say);
     keep_document(look, session, desk, say);
     follow_width(desk);
-    listen_for_keys(app, desk);
+    listen_for_keys(Page { app, desk, session, look });
     keep_address(app, move |view| session.restore(view));
     session.open_address(app.city.get_untracked());
 

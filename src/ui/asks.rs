@@ -74,6 +74,7 @@ impl Answers {
             Request::Density(query) => self.density.with_untracked(|s| s.as_ref().is_some_and(|s| s.query == *query)),
             Request::Exposure(query) => self.exposure.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
             Request::Levels(query) => self.levels.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
+            Request::Overview(query) => self.overview.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
             Request::Conflicts(query) => {
                 self.conflicts.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query))
             }
@@ -88,13 +89,22 @@ impl Answers {
     pub fn store(self, reply: Reply) {
         match reply {
             Reply::Density(surface) => drop(self.density.try_set(Some(Arc::new(*surface)))),
+            Reply::Overview(table) => {
+                RATED.into_iter().for_each(|layer| {
+                    self.forget_levels(layer);
+                    self.forget_exposure(layer);
+                });
+                self.overview.try_set(Some(Arc::new(*table)));
+            }
             Reply::Exposure(table) => {
                 // Both paint the same layers: what the other one painted is painted over.
                 self.forget_levels(table.query.layer);
+                self.forget_overview(table.query.layer);
                 self.exposure.try_set(Some(Arc::new(*table)));
             }
             Reply::Levels(table) => {
                 self.forget_exposure(table.query.layer);
+                self.forget_overview(table.query.layer);
                 self.levels.try_set(Some(Arc::new(*table)));
             }
             Reply::Conflicts(table) => drop(self.conflicts.try_set(Some(Arc::new(*table)))),
@@ -110,6 +120,12 @@ impl Answers {
     fn forget_levels(self, of: LayerName) {
         if self.levels.try_with_untracked(|t| t.as_ref().is_some_and(|t| t.query.layer == of)) == Some(true) {
             self.levels.try_set(None);
+        }
+    }
+
+    fn forget_overview(self, of: LayerName) {
+        if RATED.contains(&of) {
+            self.overview.try_set(None);
         }
     }
 
@@ -236,6 +252,11 @@ fn ask_exposure_of(app: AppState, session: Session) {
 /// Whether the workbench shows levels.
 pub fn shows_levels(app: AppState) -> bool {
     app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Levels)
+}
+
+/// Whether the inspector says the whole why.
+pub fn says_why(app: AppState) -> bool {
+    app.role.get() == Role::Overview || shows_levels(app)
 }
 
 /// Whether the workbench shows conflicts.

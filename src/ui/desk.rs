@@ -85,6 +85,8 @@ pub struct Desk {
     pub dialog: RwSignal<Option<Dialog>>,
     /// The tool in the hand.
     pub tool: RwSignal<Tool>,
+    /// A position that was searched for.
+    pub found: RwSignal<Option<LngLat>>,
     /// The box or lasso of which the sections are being asked.
     pub drawn: RwSignal<Option<Area>>,
     /// Where the pointer is on the map's element, px.
@@ -129,6 +131,7 @@ impl Desk {
             page: RwSignal::new(SheetPage::Answer),
             dialog: RwSignal::new(None),
             tool: RwSignal::new(Tool::Pan),
+            found: RwSignal::new(None),
             drawn: RwSignal::new(None),
             pointer_px: RwSignal::new((0.0, 0.0)),
             go: RwSignal::new(None),

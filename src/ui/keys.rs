@@ -1,6 +1,7 @@
 //! Keys that work anywhere on the page.
 
-use super::desk::{Desk, Dialog};
+use super::commands::{Command, Page};
+use super::desk::Desk;
 use super::state::AppState;
 use crate::map::event::Tool;
 use crate::view::Role;
@@ -9,7 +10,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 /// Listens for the page's keys, as long as the owner lives.
-pub fn listen_for_keys(app: AppState, desk: Desk) {
+pub fn listen_for_keys(page: Page) {
+    let (app, desk) = (page.app, page.desk);
     let listening = window_event_listener(ev::keydown, move |key| {
         if key.ctrl_key() || key.meta_key() || key.alt_key() || key.default_prevented() {
             return;
@@ -21,19 +23,8 @@ pub fn listen_for_keys(app: AppState, desk: Desk) {
         if is_typing(&key) || desk.dialog.get_untracked().is_some() {
             return;
         }
-        match key.key().as_str() {
-            "[" => desk.left.update(|open| *open = !*open),
-            "]" => desk.right.update(|open| *open = !*open),
-            "?" => desk.dialog.set(Some(Dialog::Help)),
-            "m" | "M" => focus_map(),
-            digit @ ("1" | "2" | "3" | "4") => {
-                if let Some(role) = digit.parse::<usize>().ok().and_then(|n| Role::OPEN.get(n - 1)) {
-                    desk.working.set(false);
-                    app.open_role(*role);
-                }
-            }
-            _ => return,
-        }
+        let Some(command) = Command::of_key(&key.key()) else { return };
+        command.run(page);
         key.prevent_default();
     });
     on_cleanup(move || listening.remove());
@@ -51,6 +42,8 @@ fn escape(app: AppState, desk: Desk) {
         app.selected.set(None);
     } else if app.role.get_untracked() == Role::Ledger && app.ledger.with_untracked(|l| l.danger.is_some()) {
         super::ledger::let_go(app);
+    } else if desk.found.get_untracked().is_some() {
+        desk.found.set(None);
     } else if untrack(|| app.pinned()).is_some() {
         app.pin.set(None);
     } else if app.role.get_untracked() == Role::Traffic && app.traffic.with_untracked(|t| !t.selected.is_empty()) {
@@ -62,13 +55,4 @@ fn escape(app: AppState, desk: Desk) {
 fn is_typing(key: &web_sys::KeyboardEvent) -> bool {
     let target = key.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|t| matches!(t.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
-}
-
-/// Puts the focus on the map, whose own keys pan and zoom it.
-fn focus_map() {
-    if let Ok(Some(map)) = document().query_selector(".stage canvas")
-        && let Ok(map) = map.dyn_into::<web_sys::HtmlElement>()
-    {
-        let _ = map.focus();
-    }
 }

@@ -2,12 +2,14 @@
 
 use super::parts::{Mark, RankLine};
 use super::sentences::{
-    exposure_reason, level_figure, level_line, ranked_value, section_reason, section_value, venue_reason,
+    exposure_reason, level_figure, level_line, overview_change, overview_reason, ranked_value, section_reason,
+    section_value, venue_reason,
 };
 use super::terms::{self, number};
 use super::words::Word;
 use crate::engine::{
-    ExposureRow, ExposureTable, LevelRow, LevelsTable, SectionRow, SectionTable, VenueSort, VenueTable,
+    ExposureRow, ExposureTable, LevelRow, LevelsTable, OverviewRow, OverviewTable, SectionRow, SectionTable, VenueSort,
+    VenueTable,
 };
 use crate::map::palette::Palette;
 use crate::text::Lang;
@@ -66,6 +68,19 @@ pub fn level_lines(table: &LevelsTable, lang: Lang) -> Vec<RankLine> {
         reason: level_line(table, row, lang),
         figure: level_figure(row, kind, lang),
         under: String::new(),
+    };
+    table.rows.iter().map(line).collect()
+}
+
+/// Rows of the overview: why, whom it concerns, and what a month has changed.
+pub fn overview_lines(table: &OverviewTable, lang: Lang) -> Vec<RankLine> {
+    let line = |of: &OverviewRow| RankLine {
+        hit: of.row.hit.clone(),
+        mark: Mark::Level(of.row.dynamic.level()),
+        sight: around(of.row.hit.bounds, AROUND_M),
+        reason: overview_reason(of, lang),
+        figure: of.people.map_or_else(|| Word::Unknown.said(lang).to_owned(), number),
+        under: overview_change(of, lang),
     };
     table.rows.iter().map(line).collect()
 }

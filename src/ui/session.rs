@@ -6,8 +6,8 @@ use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{
     CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf,
-    ExposureTable, FeatureCard, LayerCount, LedgerTable, LevelsTable, NotRead, Progress, Reply, Request, SectionTable,
-    UncheckedTable, VenueTable, Why,
+    ExposureTable, FeatureCard, LayerCount, LedgerTable, LevelsTable, NotRead, OverviewTable, Progress, Reply, Request,
+    SectionTable, UncheckedTable, VenueTable, Why,
 };
 use crate::map;
 use crate::platform::engine::{Engine, Event};
@@ -31,6 +31,8 @@ pub struct Answers {
     pub exposure: RwSignal<Option<Arc<ExposureTable>>>,
     /// Planning: levels.
     pub levels: RwSignal<Option<Arc<LevelsTable>>>,
+    /// The worst of the city.
+    pub overview: RwSignal<Option<Arc<OverviewTable>>>,
     /// Planning: conflicts.
     pub conflicts: RwSignal<Option<Arc<ConflictTable>>>,
     /// Traffic.
@@ -65,6 +67,7 @@ impl Answers {
             density: RwSignal::new(None),
             exposure: RwSignal::new(None),
             levels: RwSignal::new(None),
+            overview: RwSignal::new(None),
             conflicts: RwSignal::new(None),
             sections: RwSignal::new(None),
             venues: RwSignal::new(None),

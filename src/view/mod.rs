@@ -34,7 +34,7 @@ impl Role {
     /// Every workbench.
     pub const ALL: [Self; 5] = [Self::Overview, Self::Planning, Self::Traffic, Self::Fire, Self::Ledger];
     /// The workbenches that can be opened.
-    pub const OPEN: [Self; 4] = [Self::Planning, Self::Traffic, Self::Fire, Self::Ledger];
+    pub const OPEN: [Self; 5] = [Self::Overview, Self::Planning, Self::Traffic, Self::Fire, Self::Ledger];
 
     /// Its name in a link.
     pub const fn code(self) -> &'static str {
@@ -51,7 +51,8 @@ impl Role {
     pub const fn layers(self) -> &'static [LayerName] {
         use LayerName::*;
         match self {
-            Self::Overview => &[Facilities, Pipelines, Venues],
+            // Of thousands of venues the worst are named; all of them would bury the rest.
+            Self::Overview => &[Facilities, Pipelines],
             Self::Planning => &[Facilities, Pipelines, Routes],
             // The sections are the answer; thousands of crash dots would bury it.
             Self::Traffic => &[Roads],

@@ -427,7 +427,8 @@ mod tests {
                 Role::Planning => View { pin, planning, ..View::default() },
                 Role::Traffic => View { traffic, ..View::default() },
                 Role::Ledger => View { ledger, ..View::default() },
-                _ => View { fire, ..View::default() },
+                Role::Fire => View { fire, ..View::default() },
+                Role::Overview => View::default(),
             };
             let (all, asked) = (View { role, ..everything() }, View { role, ..everything() }.to_query());
             let expected = View {

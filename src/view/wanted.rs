@@ -1,16 +1,18 @@
 //! Which requests a view needs: what should be computed now is a pure function of what is looked at.
 
-use super::{Fire, Planning, PlanningMode, Role, View};
+use super::{Fire, Planning, PlanningMode, RATED, Role, View};
 use crate::domain::LayerName;
 use crate::engine::{
-    CityInfo, ConflictsQuery, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, Request, RowFilter,
-    SectionsQuery, VenueSort, VenuesQuery,
+    CityInfo, ConflictsQuery, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, OverviewQuery,
+    Request, RowFilter, SectionsQuery, VenueSort, VenuesQuery,
 };
 
 /// Rows of a ranking that the page asks for.
 const TABLE_ROWS: u32 = 500;
 /// Rows of a ranking of levels: each brings what its methods miss, which costs more than its place in the list.
 const LEVEL_ROWS: u32 = 200;
+/// The worst of a city that its first page names.
+const OVERVIEW_ROWS: u32 = 10;
 /// Dangers that the page asks for: what is listed is what is on the map.
 const LEDGER_ROWS: u32 = 1_000;
 
@@ -93,7 +95,10 @@ impl View {
                     limit: LEDGER_ROWS,
                 })
             }),
-            Role::Overview => None,
+            Role::Overview => RATED
+                .into_iter()
+                .any(has)
+                .then_some(Request::Overview(OverviewQuery { as_of: None, limit: OVERVIEW_ROWS })),
         }
     }
 }

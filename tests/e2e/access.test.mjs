@@ -18,6 +18,7 @@ async function judge(page) {
 
 const views = {
   density: '',
+  overview: '&role=overview',
   exposure: '&mode=exposure&sel=facilities:F-0001',
   traffic: '&role=traffic&road=r1&road=r2',
   fire: '&role=fire&sel=venues:V-000001',

@@ -36,9 +36,33 @@ story('Ctrl K, an id, Enter', {}, async ({ page }) => {
   await page.getByRole('complementary', { name: '详情' }).getByRole('heading', { name: post.properties.name, level: 1 }).waitFor(answered);
 });
 
+story('a name is found by its initials, a position by its digits, a layer by what it is called', { motion: true }, async ({ page, map }) => {
+  await page.getByText(/事故最密处/).first().waitFor(answered);
+  const option = page.getByRole('option').first();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('xfjyz'); // 消防救援站
+  await option.locator('.name').getByText(/消防救援站/).waitFor(answered);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('北纬30°54′36″ 东经112°18′'); // 30.91, 112.3
+  await option.getByText(/WGS84/).waitFor(answered);
+  await page.keyboard.press('Enter');
+  await map.arrives([112.3, 30.91]);
+  const pins = (await map.style()).sources.overlay.data.features.filter((f) => f.properties.what === 'pin');
+  assert.equal(pins.length, 1, 'the place is marked');
+  assert.ok(Math.abs(pins[0].geometry.coordinates[0] - 112.3) < 1e-6 && Math.abs(pins[0].geometry.coordinates[1] - 30.91) < 1e-6);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('hydrants show');
+  await option.getByText('显示消火栓').waitFor(answered);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/layers=[^&]*hydrants/);
+  await page.getByRole('checkbox', { name: /消火栓/ }).and(page.locator(':checked')).waitFor();
+});
+
 story('keys switch the workbench, move the map and walk a ranking', {}, async ({ page, map }) => {
   await page.getByText(/事故最密处/).first().waitFor(answered);
-  await page.keyboard.press('3');
+  await page.keyboard.press('4');
   await page.getByRole('link', { name: '消防', current: 'page' }).waitFor();
   await page.keyboard.press('m');
   const before = await map.camera();

@@ -204,6 +204,32 @@ story('every pair of a hazard and a site inside its ring is listed, drawn, and o
   await inspector.getByText('D = r − d > 0').waitFor(answered);
 });
 
+story('the overview names the ten worst of the city, and each says why', { search: '?v=1&role=overview' }, async ({ page, map }) => {
+  const rows = page.locator('.ranking').getByRole('button');
+  await rows.nth(9).waitFor(answered);
+  assert.equal(await rows.count(), 10);
+  const counted = page.locator('.level-counts tbody tr').first().locator('td.number');
+  const major = (await counted.allInnerTexts()).reduce((sum, text) => sum + number(text), 0);
+  assert.match(await page.locator('.caption h1').innerText(), new RegExp(`^全市 ${major.toLocaleString('en')} 处重大风险`));
+  const legend = page.getByRole('region', { name: '图例' });
+  // The legend counts what is on the map; venues are not, but for the worst.
+  const legendMajor = async () => number(await legend.getByRole('row').filter({ hasText: '重大' }).locator('td.number').innerText());
+  await legend.getByText('危险设施、管线，').waitFor();
+  assert.ok((await legendMajor()) < major);
+  await page.getByRole('checkbox', { name: /公众场所/ }).check();
+  await legend.getByText('危险设施、管线、公众场所，').waitFor();
+  assert.equal(await legendMajor(), major);
+  const marks = (await map.style()).sources.overlay.data.features.filter((f) => f.properties.what === 'worst');
+  assert.ok(marks.length > 0 && marks.length <= 10, 'the worst are on the map');
+
+  const name = await rows.first().locator('.name').innerText();
+  await rows.first().click();
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  await inspector.getByRole('heading', { name, level: 1 }).waitFor(answered);
+  await inspector.getByRole('heading', { name: /为什么是 A 重大/ }).waitFor(answered);
+  await page.waitForURL(/role=overview.*sel=/);
+});
+
 story('on a phone the levels fit, and the day can be moved', { phone: true, search: '?v=1&mode=levels' }, async ({ page }) => {
   await page.locator('.level-counts').waitFor(answered);
   const wide = await page.evaluate(() => [...document.querySelectorAll('.app, .strip, .panel.left, .panel.left .scroll')].filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.className));

@@ -42,7 +42,7 @@ story('the sheet rises and falls, tabs switch, search selects', { phone: true },
 
 story('nothing is wider than the phone, and every target is large enough', { phone: true }, async ({ page }) => {
   await page.getByText(/事故最密处/).filter({ visible: true }).first().waitFor(answered);
-  for (const role of ['规划', '交警', '消防', '隐患台账']) {
+  for (const role of ['总览', '规划', '交警', '消防', '隐患台账']) {
     await page.getByRole('link', { name: role }).tap();
     await page.locator('.sheet-head h1:not(.stale)').waitFor(answered);
     assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${role}: no sideways scrolling`);

@@ -25,7 +25,7 @@ story('one click changes the language of page and map, and it stays', {}, async 
 // A working that is open stands before what is selected: what is selected comes first.
 const VIEWS = [
   '&sel=facilities:F-0001', '&role=fire&sel=venues:V-000001', '&sel=hydrants:H-00004', '&sel=crashes:C-0000004', '&sel=pipelines:G-04',
-  '&sel=routes:L-04', '&sel=districts:990104', '', '&mode=exposure', '&mode=levels', '&mode=conflicts', '&role=traffic', '&role=fire',
+  '&sel=routes:L-04', '&sel=districts:990104', '', '&role=overview', '&mode=exposure', '&mode=levels', '&mode=conflicts', '&role=traffic', '&role=fire',
   '&role=traffic&rank=deaths&road=r1&road=r2',
 ];
 story('in English no Chinese is left over', { search: '?v=1&lang=en' }, async ({ page, map, visit }) => {

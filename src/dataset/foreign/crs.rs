@@ -3,7 +3,8 @@
 //! x is always easting or longitude and y northing or latitude, whatever axis order the code prescribes. CGCS2000 is
 //! taken as WGS84 (they differ by centimetres). A position that the projection cannot mean is refused, never NaN.
 
-use super::{china, epsg};
+use super::super::china;
+use super::epsg;
 use crate::dataset::format::FileError;
 use crate::units::LngLat;
 use proj4rs::Proj;

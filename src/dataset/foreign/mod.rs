@@ -4,7 +4,6 @@
 //! Every reader is bounded: declared sizes are held against a cap before anything is allocated, and bytes are counted
 //! while inflating.
 
-pub mod china;
 pub mod crs;
 mod epsg;
 #[cfg(not(target_arch = "wasm32"))]

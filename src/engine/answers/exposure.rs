@@ -3,7 +3,7 @@
 use super::super::apart::tell_apart;
 use super::super::open::Open;
 use super::super::protocol::{
-    EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Progress, Reply,
+    Counted, EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Progress, Reply,
 };
 use super::super::{Begun, Engine, Job, Step};
 use super::{CLASSES, within};
@@ -37,6 +37,18 @@ pub fn exposure_of(engine: &mut Engine, query: ExposureQuery, of: FeatureRef) ->
     let by_people = knows_people(venues.map(|v| v.layer), open.city().layer(LayerName::Residents));
     let row = table_row(open, query.layer, &exposed, by_people, None)?;
     Ok(ExposureOf { query, row, explanation })
+}
+
+/// People near a feature: the largest of the four counts that a ranking takes; none where no headcount is known. The
+/// residents are spread already.
+pub(super) fn people_near(engine: &Engine, of: FeatureRef, distance_m: f64) -> Result<Option<f64>, EngineError> {
+    let open = engine.open()?;
+    let venues = open.get(LayerName::Venues).map(|v| Indexed { layer: v.layer, index: &v.placed.index });
+    let features = open.feature(of)?.layer;
+    let exposed = ExposureJob::new(distance_m).one(features, of.row, open.plane(), venues, engine.population.as_ref());
+    let by_people = knows_people(venues.map(|v| v.layer), open.city().layer(LayerName::Residents));
+    let row = table_row(open, of.layer, &exposed, by_people, None)?;
+    Ok((row.counted != Counted::Venues).then_some(row.value))
 }
 
 /// Judges a query, and spreads the residents once for all queries.

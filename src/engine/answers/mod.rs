@@ -15,7 +15,7 @@ pub use density::{DensityLayer, density};
 pub use export::{About, export};
 pub use exposure::{exposure, exposure_of};
 pub use ledger::{danger, ledger};
-pub use levels::{Told, conflicts, levels, why};
+pub use levels::{Told, conflicts, levels, overview, why};
 pub use not_read::not_read;
 pub use place::{density_at, density_parts};
 pub use sections::{Network, sections};

@@ -1,71 +1,154 @@
-//! Search by id or name.
+//! Search: by id, by name as it is written or as it sounds, by words of it, by a position.
+
+mod names;
+mod positions;
+
+pub use names::Names;
 
 use super::apart::tell_apart;
 use super::open::{Open, anchor};
-use super::protocol::{FeatureRef, Hit};
-use crate::domain::{Layer, LayerName};
+use super::protocol::{FeatureRef, Findings, Hit};
+use crate::domain::{Column, Layer, LayerName};
 use crate::units::LngLat;
-use std::collections::HashSet;
+use names::{NAMES, fold};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap, HashSet};
 
 /// How well a row matches; the first is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
 enum Match {
+    /// The id.
     Id,
+    /// A whole name.
     Name,
+    /// A name's beginning.
     Start,
+    /// How a name sounds, from its beginning.
+    Sound,
+    /// Inside a name.
     Inside,
+    /// How a name sounds, from a later syllable.
+    SoundInside,
+    /// Every word of what was typed is in a name.
+    Words,
+    /// An id's beginning.
+    IdStart,
 }
 
-/// The fields that hold a name.
-const NAMES: [&str; 3] = ["name", "name_en", "ref"];
+impl Match {
+    const ALL: [Self; 8] =
+        [Self::Id, Self::Name, Self::Start, Self::Sound, Self::Inside, Self::SoundInside, Self::Words, Self::IdStart];
 
-/// Features whose id or name holds the text, best match first, then nearest to where the reader looks, then layer and
-/// row. Base map shapes and tables without places are left out; towns and villages are found. Sections that bear a road's
-/// name are found as one road in each district.
-pub fn find(open: &Open, text: &str, near: Option<LngLat>, limit: usize) -> Vec<Hit> {
-    let wanted = text.trim().to_lowercase();
+    fn of(code: u8) -> Option<Self> {
+        Self::ALL.get(code as usize).copied()
+    }
+}
+
+/// An id is completed from so many letters on.
+const ID_FROM: usize = 3;
+
+/// Features whose id or name matches the text, best match first, then nearest to where the reader looks, then layer and
+/// row; and the positions that it may mean. Base map shapes and tables without places are left out; towns and villages
+/// are found. Sections that bear a road's name are found as one road in each district.
+pub fn find(open: &Open, names: &Names, text: &str, near: Option<LngLat>, limit: usize) -> Findings {
+    let wanted = fold(text);
     if wanted.is_empty() {
-        return Vec::new();
+        return Findings::default();
     }
+    let positions = positions::read(&wanted, open.bounds());
+    let mut found: BTreeMap<Match, Vec<FeatureRef>> = BTreeMap::new();
+    for layer in names::layers(open.city()) {
+        matches(layer, names, &wanted, |row, how| {
+            found.entry(how).or_default().push(FeatureRef { layer: layer.name(), row: row as u32 });
+        });
+    }
+    Findings { hits: hits(open, found, near, limit), positions }
+}
+
+/// The first of what was found, with roads made whole.
+fn hits(open: &Open, found: BTreeMap<Match, Vec<FeatureRef>>, near: Option<LngLat>, limit: usize) -> Vec<Hit> {
     let from = near.map(|p| open.plane().xy(p));
-    let mut found: Vec<(Match, f64, FeatureRef)> = Vec::new();
-    for layer in open.city().layers() {
-        let name = layer.name();
-        if !name.is_spatial() || (name.is_base_map() && name != LayerName::Places) {
-            continue;
-        }
-        for row in 0..layer.len() {
-            let Some(how) = matches(layer, row, &wanted) else { continue };
-            let Some(at) = anchor(layer, row) else { continue };
-            let distance = from.map_or(0.0, |f| f.distance_m(open.plane().xy(at)));
-            found.push((how, distance, FeatureRef { layer: name, row: row as u32 }));
-        }
-    }
-    found.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)));
-    let sections: Vec<u32> = found.iter().filter(|(how, _, of)| is_section(*how, *of)).map(|(.., of)| of.row).collect();
+    let of_roads = found.iter().flat_map(|(how, of)| of.iter().filter(|of| is_section(*how, **of)));
+    let sections: Vec<u32> = of_roads.map(|of| of.row).collect();
     let (mut hits, mut taken): (Vec<Hit>, HashSet<u32>) = (Vec::new(), HashSet::new());
-    for (how, distance, feature) in found {
+    for (how, of) in found {
         if hits.len() == limit {
             break;
         }
-        let of_road = is_section(how, feature);
-        if of_road && taken.contains(&feature.row) {
-            continue;
+        // Only as many as are listed are put in order.
+        let mut nearest: BinaryHeap<Reverse<(u64, FeatureRef)>> = of
+            .into_iter()
+            .filter_map(|of| {
+                let at = anchor(open.city().layer(of.layer)?, of.row as usize)?;
+                // Distances are not negative: their bits are in their order.
+                Some(Reverse((from.map_or(0.0, |from| from.distance_m(open.plane().xy(at))).to_bits(), of)))
+            })
+            .collect();
+        while hits.len() < limit {
+            let Some(Reverse((distance, feature))) = nearest.pop() else { break };
+            let of_road = is_section(how, feature);
+            if of_road && taken.contains(&feature.row) {
+                continue;
+            }
+            let Ok(mut hit) = open.hit(feature, from.map(|_| f64::from_bits(distance))) else { continue };
+            if of_road {
+                make_whole(open, &mut hit, &sections);
+                taken.extend(&hit.sections);
+            }
+            hits.push(hit);
         }
-        let Ok(mut hit) = open.hit(feature, from.map(|_| distance)) else { continue };
-        if of_road {
-            make_whole(open, &mut hit, &sections);
-            taken.extend(&hit.sections);
-        }
-        hits.push(hit);
     }
     tell_apart(open, &mut hits);
     hits
 }
 
+/// Tells of each row of a layer that matches, and how well.
+fn matches(layer: &Layer, names: &Names, wanted: &str, mut tell: impl FnMut(usize, Match)) {
+    let whole = names.matching(layer.name(), wanted);
+    let words: Vec<&str> = wanted.split_whitespace().collect();
+    let by_word: Vec<_> = match words.len() {
+        0 | 1 => Vec::new(),
+        _ => words.iter().map(|word| names.matching(layer.name(), word)).collect(),
+    };
+    let completes = wanted.len() >= ID_FROM;
+    let column = |field: &str| match layer.column(field) {
+        Some(Column::Text(column)) => Some(column),
+        _ => None,
+    };
+    let columns: BTreeMap<&str, _> = NAMES.iter().filter_map(|field| Some((*field, column(field)?))).collect();
+    let best = |of: &[(&'static str, Vec<u8>)], row: usize| {
+        let of_field = |(field, best): &(&'static str, Vec<u8>)| {
+            let code = columns.get(field)?.code(row)?;
+            Match::of(*best.get(code as usize)?)
+        };
+        of.iter().filter_map(of_field).min()
+    };
+    let may = !whole.is_empty() || by_word.iter().any(|word| !word.is_empty());
+    for row in 0..layer.len() {
+        let named = may.then(|| {
+            let words = || !by_word.is_empty() && by_word.iter().all(|word| best(word, row).is_some());
+            best(&whole, row).or_else(|| words().then_some(Match::Words))
+        });
+        if let Some(how) = by_id(layer.id(row), wanted, completes).into_iter().chain(named.flatten()).min() {
+            tell(row, how);
+        }
+    }
+}
+
+/// How an id matches.
+fn by_id(id: &str, wanted: &str, completes: bool) -> Option<Match> {
+    let begins = id.as_bytes().get(..wanted.len()).is_some_and(|start| start.eq_ignore_ascii_case(wanted.as_bytes()));
+    match (begins, id.len() == wanted.len()) {
+        (true, true) => Some(Match::Id),
+        (true, false) if completes => Some(Match::IdStart),
+        _ => None,
+    }
+}
+
 /// Whether a row was found as a part of a road: an id asks for the section itself.
 fn is_section(how: Match, of: FeatureRef) -> bool {
-    of.layer == LayerName::Roads && how != Match::Id
+    of.layer == LayerName::Roads && !matches!(how, Match::Id | Match::IdStart)
 }
 
 /// Lets a section stand for all of its road: those of its name in its district.
@@ -87,26 +170,6 @@ fn make_whole(open: &Open, hit: &mut Hit, found: &[u32]) {
         sections.sort_unstable();
         (hit.sections, hit.bounds) = (sections, bounds);
     }
-}
-
-fn matches(layer: &Layer, row: usize, wanted: &str) -> Option<Match> {
-    if layer.id(row).eq_ignore_ascii_case(wanted) {
-        return Some(Match::Id);
-    }
-    NAMES
-        .into_iter()
-        .filter_map(|field| layer.text(row, field))
-        .filter_map(|name| {
-            let name = name.to_lowercase();
-            if name == wanted {
-                Some(Match::Name)
-            } else if name.starts_with(wanted) {
-                Some(Match::Start)
-            } else {
-                name.contains(wanted).then_some(Match::Inside)
-            }
-        })
-        .min()
 }
 
 #[cfg(test)]
@@ -138,6 +201,50 @@ mod tests {
             found("解放").iter().map(|h| (h.name.zh.clone(), h.sections.clone(), h.apart.zh.clone())).collect();
         let road = |name: &str, sections: &[u32], apart: &str| (name.to_owned(), sections.to_vec(), apart.to_owned());
         assert_eq!(said, [road("解放路", &[0, 1, 4], "西区"), road("解放西路", &[], ""), road("解放路", &[], "东区")]);
+    }
+
+    /// Names of venues that were found.
+    fn venues(text: &str) -> Vec<String> {
+        let rows = [
+            ("V-00012", "望山幼儿园", "Wangshan Kindergarten"),
+            ("V-00123", "吕家网吧", "Lyu Net Cafe"),
+            ("V-01234", "第３小学", "School No. 3"),
+            ("V-02345", "幼儿园东饭店", "Kindergarten East Restaurant"),
+            ("V-03456", "安县医院", "An County Hospital"),
+            ("V-04567", "仙女宾馆", "Fairy Hotel"),
+        ];
+        let lines = rows.map(|(id, zh, en)| format!("{id},{zh},{en},school,112.05,30.05\n")).concat();
+        let text = village::found("venues", "venues.csv", &format!("id,name,name_en,kind,lon,lat\n{lines}"), text);
+        text.into_iter().map(|hit| hit.id).collect()
+    }
+
+    #[test]
+    fn names_are_found_as_they_are_written_and_as_they_sound() {
+        for (typed, found) in [
+            ("幼儿园", &["V-02345", "V-00012"][..]),
+            ("KINDERGARTEN", &["V-02345", "V-00012"]),
+            ("wangshan", &["V-00012"]),
+            ("wangshanyou", &["V-00012"]),
+            ("wsyey", &["V-00012"]),
+            ("youeryuan", &["V-02345", "V-00012"]),
+            ("yey", &["V-02345", "V-00012"]),
+            ("lvjia", &["V-00123"]),
+            ("第3", &["V-01234"]),
+            ("di3xiaoxue", &["V-01234"]),
+            ("望山 kinder", &["V-00012"]),
+            ("kinder east", &["V-02345"]),
+            ("v-012", &["V-01234"]),
+            ("v-00012", &["V-00012"]),
+            ("xiannv", &["V-04567"]),
+            // A syllable is not cut.
+            ("iannv", &[]),
+            ("annv", &[]),
+            ("v-", &[]),
+            ("没有", &[]),
+            (" ", &[]),
+        ] {
+            assert_eq!(venues(typed), found, "{typed}");
+        }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use super::{
     CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable,
-    FeatureCard, Hit, LayerCount, LedgerTable, LevelsTable, NamedBytes, NotRead, SectionTable, UncheckedTable,
-    VenueTable, Why,
+    FeatureCard, Findings, Hit, LayerCount, LedgerTable, LevelsTable, NamedBytes, NotRead, OverviewTable, SectionTable,
+    UncheckedTable, VenueTable, Why,
 };
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
@@ -17,8 +17,12 @@ pub enum Reply {
     InView(Vec<LayerCount>),
     /// One feature.
     Feature(Box<FeatureCard>),
-    /// Features that match.
+    /// The feature of an id, or none.
     Found(Vec<Hit>),
+    /// What a search finds.
+    Findings(Box<Findings>),
+    /// The worst of a city.
+    Overview(Box<OverviewTable>),
     /// A density surface.
     Density(Box<DensitySurface>),
     /// The density at one place.

@@ -2,7 +2,7 @@
 
 #[cfg(doc)]
 use super::Reply;
-use super::{Breaks, ConflictsQuery, FeatureRef, LedgerQuery, LevelsQuery, NamedBytes, SectionSort};
+use super::{Breaks, ConflictsQuery, FeatureRef, LedgerQuery, LevelsQuery, NamedBytes, OverviewQuery, SectionSort};
 use crate::domain::LayerName;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -28,7 +28,7 @@ pub enum Request {
         /// Its id.
         id: String,
     },
-    /// Features whose id or name holds some text. Answer: [`Reply::Found`].
+    /// Features whose id or name holds some text or sounds like it, and positions. Answer: [`Reply::Findings`].
     Find {
         /// What was typed.
         text: String,
@@ -37,6 +37,8 @@ pub enum Request {
         /// At most so many.
         limit: u32,
     },
+    /// The worst of all that is rated. Answer: [`Reply::Overview`]; it paints facilities, pipelines and venues.
+    Overview(OverviewQuery),
     /// A density surface of a layer's points. Answer: [`Reply::Density`]; its bands are the tile layer `density`.
     Density(DensityQuery),
     /// The exact density at one place. Answer: [`Reply::DensityAt`].
@@ -117,6 +119,7 @@ impl Request {
             Self::InView(_) => "in_view",
             Self::Feature { .. } => "feature",
             Self::Find { .. } => "find",
+            Self::Overview(_) => "overview",
             Self::Density(_) => "density",
             Self::DensityAt { .. } => "density_at",
             Self::DensityParts { .. } => "density_parts",

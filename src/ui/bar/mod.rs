@@ -4,7 +4,7 @@ mod search;
 mod switches;
 
 pub use search::Search;
-pub use switches::Switches;
+pub use switches::{Switches, copy_link};
 
 use super::desk::{Desk, Dialog};
 use super::parts::{Icon, icon};

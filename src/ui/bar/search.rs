@@ -1,28 +1,39 @@
-//! Search by id or name: type, arrow, Enter; the map flies there.
+//! The search: features by name, sound or id, positions, commands. Type, arrow, Enter; the map flies there.
 
-use crate::engine::{Hit, Reply, Request};
-use crate::ui::desk::Desk;
+use crate::engine::{Findings, Hit, PositionHit, Reply, Request};
+use crate::map::event::CameraMove;
+use crate::ui::commands::{Command, Page};
 use crate::ui::parts::{Icon, beside, fly_to, icon, kind_icon};
 use crate::ui::roads::open_found;
 use crate::ui::say::use_say;
-use crate::ui::session::Session;
-use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
-use crate::units::LngLat;
+use crate::units::{LngLat, LngLatBox};
 use leptos::ev;
 use leptos::html::Input;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// Hits that are listed.
+/// Features that are listed.
 const LIMIT: u32 = 12;
+/// Commands that are listed.
+const COMMANDS: usize = 3;
+/// How near a position is looked at.
+const CLOSE_ZOOM: f64 = 15.0;
+
+/// A line of what was found.
+#[derive(Clone, Debug, PartialEq)]
+enum Line {
+    Command(Command),
+    Position(PositionHit),
+    Hit(Box<Hit>),
+}
 
 /// What has been found for the text in the field.
 #[derive(Clone, Copy)]
 struct Finding {
     text: RwSignal<String>,
-    hits: RwSignal<Option<Arc<Vec<Hit>>>>,
+    lines: RwSignal<Option<Arc<Vec<Line>>>>,
     /// The line that Enter takes.
     at: RwSignal<usize>,
     open: RwSignal<bool>,
@@ -31,12 +42,11 @@ struct Finding {
 /// The search field and its list.
 #[component]
 pub fn Search() -> impl IntoView {
-    let (app, desk) = (expect_context::<AppState>(), expect_context::<Desk>());
-    let (session, say) = (expect_context::<Session>(), use_say());
+    let (page, say) = (Page::here(), use_say());
     let field = NodeRef::<Input>::new();
     let finding = Finding {
         text: RwSignal::new(String::new()),
-        hits: RwSignal::new(None),
+        lines: RwSignal::new(None),
         at: RwSignal::new(0),
         open: RwSignal::new(false),
     };
@@ -51,20 +61,27 @@ pub fn Search() -> impl IntoView {
     });
     on_cleanup(move || keys.remove());
 
-    let take = move |hit: &Hit| {
-        fly_to(desk, hit);
-        open_found(app, session, desk, hit);
+    let take = move |line: &Line| {
         finding.open.set(false);
+        match line {
+            Line::Command(command) => command.run(page),
+            Line::Position(position) => go_to(page, position.at),
+            Line::Hit(hit) => {
+                page.desk.found.set(None);
+                fly_to(page.desk, hit);
+                open_found(page.app, page.session, page.desk, hit);
+            }
+        }
     };
     let on_key = move |key: web_sys::KeyboardEvent| {
-        let count = finding.hits.with_untracked(|h| h.as_ref().map_or(0, |h| h.len()));
+        let count = finding.lines.with_untracked(|lines| lines.as_ref().map_or(0, |lines| lines.len()));
         match key.key().as_str() {
             "ArrowDown" if count > 0 => finding.at.update(|at| *at = (*at + 1) % count),
             "ArrowUp" if count > 0 => finding.at.update(|at| *at = (*at + count - 1) % count),
             "Enter" => {
-                let hits = finding.hits.get_untracked();
-                if let Some(hit) = hits.as_ref().and_then(|h| h.get(finding.at.get_untracked())) {
-                    take(hit);
+                let lines = finding.lines.get_untracked();
+                if let Some(line) = lines.as_ref().and_then(|lines| lines.get(finding.at.get_untracked())) {
+                    take(line);
                 }
             }
             "Escape" => {
@@ -81,7 +98,7 @@ pub fn Search() -> impl IntoView {
     let on_input = move |ev| {
         let text = event_target_value(&ev);
         finding.text.set(text.clone());
-        find(app, session, finding, text);
+        find(page, finding, text);
     };
     view! {
         <div class="search" role="search">
@@ -103,57 +120,69 @@ pub fn Search() -> impl IntoView {
                     placeholder=move || say.word(Word::SearchHint)
                     on:input=on_input
                     on:keydown=on_key
-                    on:focus=move |_| finding.open.set(finding.hits.with_untracked(Option::is_some))
+                    on:focus=move |_| finding.open.set(finding.lines.with_untracked(Option::is_some))
                     on:blur=move |_| finding.open.set(false)
                 />
                 <kbd aria-hidden="true">"Ctrl K"</kbd>
             </label>
-            <Hits finding on_take=Callback::new(move |hit: Hit| take(&hit)) />
+            <Lines finding on_take=Callback::new(move |line: Line| take(&line)) />
         </div>
     }
 }
 
-/// Asks for what matches; nearer features first.
-fn find(app: AppState, session: Session, finding: Finding, text: String) {
-    if text.trim().is_empty() {
-        finding.hits.set(None);
+/// Looks at a position, and marks it.
+fn go_to(page: Page, at: LngLat) {
+    page.app.selected.set(None);
+    page.desk.found.set(Some(at));
+    let bounds = LngLatBox { west: at.lng, south: at.lat, east: at.lng, north: at.lat };
+    page.desk.order(CameraMove::Fit { bounds, max_zoom: CLOSE_ZOOM });
+}
+
+/// Asks for what matches: commands, positions, then features, nearer ones first.
+fn find(page: Page, finding: Finding, text: String) {
+    let lowered = text.trim().to_lowercase();
+    if lowered.is_empty() {
+        finding.lines.set(None);
         finding.open.set(false);
         return;
     }
-    let near = app.camera.get_untracked().map(|c| LngLat::new(c.lng, c.lat));
-    session.ask_or_say(Request::Find { text, near, limit: LIMIT }, move |reply| {
-        if let Reply::Found(hits) = reply {
-            finding.at.try_set(0);
-            finding.hits.try_set(Some(Arc::new(hits)));
-            finding.open.try_set(true);
+    let words: Vec<&str> = lowered.split_whitespace().collect();
+    let matching = untrack(|| Command::all(page).into_iter().filter(|c| c.matches(page, &words)).collect::<Vec<_>>());
+    let commands: Vec<Line> = matching.into_iter().take(COMMANDS).map(Line::Command).collect();
+    let show = move |found: Findings| {
+        let positions = found.positions.into_iter().map(Line::Position);
+        let hits = found.hits.into_iter().map(|hit| Line::Hit(Box::new(hit)));
+        let lines = commands.into_iter().chain(positions).chain(hits).collect();
+        finding.at.try_set(0);
+        finding.lines.try_set(Some(Arc::new(lines)));
+        finding.open.try_set(true);
+    };
+    if page.session.city.with_untracked(Option::is_none) {
+        show(Findings::default());
+        return;
+    }
+    let near = page.app.camera.get_untracked().map(|c| LngLat::new(c.lng, c.lat));
+    page.session.ask_or_say(Request::Find { text, near, limit: LIMIT }, move |reply| {
+        if let Reply::Findings(found) = reply {
+            show(*found);
         }
     });
 }
 
 #[component]
-fn Hits(finding: Finding, on_take: Callback<Hit>) -> impl IntoView {
-    let say = use_say();
+fn Lines(finding: Finding, on_take: Callback<Line>) -> impl IntoView {
+    let (say, page) = (use_say(), Page::here());
     let lines = move || {
-        let hits = finding.hits.get()?;
-        if hits.is_empty() {
+        let lines = finding.lines.get()?;
+        if lines.is_empty() {
             let text = finding.text.get_untracked();
             return Some(view! { <li class="nothing">{say.fill(Word::NothingFound, &[&text])}</li> }.into_any());
         }
-        let lang = say.lang();
-        let lines = hits.iter().cloned().enumerate().map(|(n, hit)| {
-            let layer = hit.feature.layer;
-            let what = if hit.kind.is_empty() {
-                terms::layer(layer, lang).to_owned()
-            } else {
-                terms::kind(layer, &hit.kind, lang)
-            };
-            let (name, symbol) = (lang.of(&hit.name).to_owned(), kind_icon(layer, &hit.kind));
-            let apart = lang.of(&hit.apart);
-            // What tells it apart may end with the id already.
-            let id = match hit.sections.len() {
-                0 if apart.ends_with(&*hit.id) => apart.to_owned(),
-                0 => beside(apart, &hit.id),
-                n => beside(&Word::WholeRoad.fill(lang, &[&terms::count(n as u64)]), apart),
+        let lines = lines.iter().cloned().enumerate().map(|(n, line)| {
+            let inside = match &line {
+                Line::Command(command) => of_command(*command, page),
+                Line::Position(position) => of_position(position, page),
+                Line::Hit(hit) => of_hit(hit, page),
             };
             // The field keeps the focus until the line is taken: its blur closes the list.
             view! {
@@ -163,12 +192,10 @@ fn Hits(finding: Finding, on_take: Callback<Hit>) -> impl IntoView {
                     aria-selected=move || (finding.at.get() == n).to_string()
                     on:mousedown=move |ev| {
                         ev.prevent_default();
-                        on_take.run(hit.clone());
+                        on_take.run(line.clone());
                     }
                 >
-                    {symbol}
-                    <span class="name">{name}</span>
-                    <span class="note">{what} " · " {id}</span>
+                    {inside}
                 </li>
             }
         });
@@ -185,4 +212,45 @@ fn Hits(finding: Finding, on_take: Callback<Hit>) -> impl IntoView {
             {lines}
         </ul>
     }
+}
+
+fn of_command(command: Command, page: Page) -> AnyView {
+    let lang = page.look.lang.get();
+    let key = command.key().map(|key| view! { " " <kbd>{key}</kbd> });
+    view! {
+        {icon(Icon::Right)}
+        <span class="name">{command.says(page, lang)}</span>
+        <span class="note">{Word::CommandOf.said(lang)}{key}</span>
+    }
+    .into_any()
+}
+
+fn of_position(position: &PositionHit, page: Page) -> AnyView {
+    let lang = page.look.lang.get();
+    view! {
+        {icon(Icon::Locate)}
+        <span class="name">{terms::position(position.written)}</span>
+        <span class="note">{Word::PositionOf.fill(lang, &[position.datum.name()])}</span>
+    }
+    .into_any()
+}
+
+fn of_hit(hit: &Hit, page: Page) -> AnyView {
+    let lang = page.look.lang.get();
+    let layer = hit.feature.layer;
+    let what =
+        if hit.kind.is_empty() { terms::layer(layer, lang).to_owned() } else { terms::kind(layer, &hit.kind, lang) };
+    let apart = lang.of(&hit.apart);
+    // What tells it apart may end with the id already.
+    let id = match hit.sections.len() {
+        0 if apart.ends_with(&*hit.id) => apart.to_owned(),
+        0 => beside(apart, &hit.id),
+        n => beside(&Word::WholeRoad.fill(lang, &[&terms::count(n as u64)]), apart),
+    };
+    view! {
+        {kind_icon(layer, &hit.kind)}
+        <span class="name">{lang.of(&hit.name).to_owned()}</span>
+        <span class="note">{what} " · " {id}</span>
+    }
+    .into_any()
 }

@@ -1,27 +1,37 @@
 //! The keys.
 
+use crate::ui::commands::{Command, Page};
 use crate::ui::say::use_say;
 use crate::ui::words::Word;
 use leptos::prelude::*;
 
-const KEYS: [(&str, Word); 11] = [
+/// Keys that are no command's.
+const KEYS: [(&str, Word); 7] = [
     ("Ctrl K", Word::KeySearch),
-    ("1 2 3 4", Word::KeyWorkbench),
-    ("M", Word::KeyMap),
     ("← ↑ → ↓", Word::KeyPan),
     ("+ −", Word::KeyZoom),
-    ("[ ]", Word::KeyFold),
     ("↑ ↓ Home End", Word::KeyRows),
     ("Enter", Word::KeyEnter),
     ("Shift", Word::KeyShift),
     ("Esc", Word::KeyEscape),
-    ("?", Word::KeyHelp),
 ];
 
 /// What each key does.
 #[component]
 pub fn Help() -> impl IntoView {
-    let say = use_say();
+    let (say, page) = (use_say(), Page::here());
+    let commands = move || {
+        let keyed = Command::all(page).into_iter().filter_map(|command| Some((command.key()?, command)));
+        let row = |(key, command): (String, Command)| {
+            view! {
+                <dt>
+                    <kbd>{key}</kbd>
+                </dt>
+                <dd>{command.says(page, say.lang())}</dd>
+            }
+        };
+        keyed.map(row).collect_view()
+    };
     let rows = KEYS.map(|(key, word)| {
         view! {
             <dt>
@@ -31,7 +41,7 @@ pub fn Help() -> impl IntoView {
         }
     });
     view! {
-        <dl class="keys">{rows.collect_view()}</dl>
+        <dl class="keys">{rows.collect_view()} {commands}</dl>
         <p class="note">{say.t(Word::LocalOnly)}</p>
     }
 }

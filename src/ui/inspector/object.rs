@@ -8,7 +8,7 @@ use crate::domain::{LayerName, Level};
 use crate::engine::{FeatureCard, FieldValue, Hit};
 use crate::map::icons::WORRY_KINDS;
 use crate::text::Lang;
-use crate::ui::asks::shows_levels;
+use crate::ui::asks::says_why;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{Icon, fly_to, icon, kind_icon, level_class, level_shape, unbroken};
 use crate::ui::say::use_say;
@@ -30,7 +30,7 @@ pub fn Object() -> impl IntoView {
     // The level that the map shows of it, while it shows levels.
     let level = Memo::new(move |_| {
         let kind = app.planning.with(|p| p.level);
-        let why = session.answers.why.get().filter(|_| shows_levels(app))?;
+        let why = session.answers.why.get().filter(|_| says_why(app))?;
         let shown = session.answers.card.with(|card| card.as_ref().is_some_and(|c| c.hit.feature == why.hit.feature));
         shown.then(|| why.rating(kind).level())
     });

@@ -8,7 +8,7 @@ use crate::risk::ledger::{DangerLevel, Late};
 use crate::risk::parts::span;
 use crate::risk::rating::{Figure, Lowering, Rating, Worked};
 use crate::text::Lang;
-use crate::ui::asks::{shows_conflicts, shows_levels};
+use crate::ui::asks::{says_why, shows_conflicts, shows_levels};
 use crate::ui::desk::Desk;
 use crate::ui::ledger::open_danger;
 use crate::ui::parts::{HitLink, Working, confidence_tag, level_class, level_name, level_shape, typeset};
@@ -40,19 +40,19 @@ pub fn WhyLevel(
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let desk = expect_context::<Desk>();
     let why = Memo::new(move |_| session.answers.why.get().filter(|why| why.hit.feature == of));
-    let whole = Memo::new(move |_| shows_levels(app));
+    let whole = Memo::new(move |_| says_why(app));
     let rings_first = Memo::new(move |_| shows_conflicts(app));
     // What a reader unfolds stays so while the day moves.
     let folds: Folds = StoredValue::new(HashMap::new());
     let stale = move || {
-        let day = app.planning.with(|p| p.day.clone());
+        let day = app.planning.with(|p| p.day.clone()).filter(|_| shows_levels(app));
         let asked = day.or_else(|| session.city.with(|c| c.as_ref().map(|c| c.as_of.clone())));
         whole.get() && why.with(|w| w.as_ref().map(|w| w.as_of.clone())) != asked
     };
     let body = move || {
         let why = why.get()?;
         Some(if whole.get() {
-            let kind = app.planning.with(|p| p.level);
+            let kind = if shows_levels(app) { app.planning.with(|p| p.level) } else { LevelKind::Dynamic };
             the_whole((app, desk), &why, kind, folds, lang).into_any()
         } else if rings_first.get() {
             the_rings(app, &why, folds, lang).into_any()
@@ -244,15 +244,16 @@ fn folded(
 fn figures(figures: &[Figure], lang: Lang) -> impl IntoView + use<> {
     let row = |figure: &Figure| {
         let unit = terms::unit_of(figure.value.known().unwrap_or(2.0), &figure.unit, lang).to_owned();
-        let name = match figure.name.as_str() {
-            "alpha" => "α".to_owned(),
-            "score" => Word::Points.said(lang).to_owned(),
-            symbol => symbol.to_owned(),
+        let name = match (&figure.says, figure.name.as_str()) {
+            (Some(says), _) => lang.of(says).to_owned(),
+            (None, "alpha") => "α".to_owned(),
+            (None, "score") => Word::Points.said(lang).to_owned(),
+            (None, symbol) => symbol.to_owned(),
         };
         view! {
             <tr title=figure.source.clone()>
                 <td>
-                    <em>{name}</em>
+                    <em>{typeset(&name)}</em>
                 </td>
                 <td class="number">{span(figure.value)} <span class="unit">{unit}</span></td>
                 <td class="number">{confidence_tag(figure.confidence, lang)}</td>

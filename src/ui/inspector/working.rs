@@ -28,7 +28,8 @@ fn explanation(app: AppState, session: Session) -> Option<Explanation> {
         },
         Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| t.explanation.clone())),
         Role::Fire => answers.venues.with(|t| t.as_ref().map(|t| t.explanation.clone())),
-        Role::Overview | Role::Ledger => None,
+        Role::Overview => answers.overview.with(|t| t.as_ref().map(|t| t.explanation.clone())),
+        Role::Ledger => None,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
-use crate::view::{PlanningMode, Role};
+use crate::view::{PlanningMode, RATED, Role};
 use leptos::prelude::*;
 
 /// The panel's foot: add data, rows not read.
@@ -53,7 +53,9 @@ pub fn lacking(app: AppState, session: Session) -> Vec<LayerName> {
         Role::Traffic => vec![LayerName::Roads, LayerName::Crashes],
         Role::Fire => vec![LayerName::Venues],
         Role::Ledger => vec![LayerName::Dangers],
-        Role::Overview => Vec::new(),
+        // Any that is rated is enough.
+        Role::Overview if RATED.into_iter().any(|layer| session.has(layer)) => Vec::new(),
+        Role::Overview => vec![LayerName::Facilities],
     };
     needed.into_iter().filter(|layer| !session.has(*layer)).collect()
 }

@@ -9,6 +9,7 @@ mod fire;
 mod layers;
 mod ledger;
 mod levels;
+mod overview;
 mod planning;
 mod traffic;
 
@@ -84,7 +85,7 @@ fn Answer() -> impl IntoView {
             Role::Traffic => view! { <traffic::Traffic /> }.into_any(),
             Role::Fire => view! { <fire::Fire /> }.into_any(),
             Role::Ledger => view! { <ledger::Ledger /> }.into_any(),
-            Role::Overview => ().into_any(),
+            Role::Overview => view! { <overview::Overview /> }.into_any(),
         }}
     }
 }

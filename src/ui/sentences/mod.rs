@@ -4,12 +4,14 @@
 mod conflicts;
 mod fire;
 mod levels;
+mod overview;
 mod planning;
 mod traffic;
 
 pub use conflicts::*;
 pub use fire::*;
 pub use levels::*;
+pub use overview::*;
 pub use planning::*;
 pub use traffic::*;
 

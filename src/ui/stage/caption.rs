@@ -39,7 +39,7 @@ fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
         Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| sentences::sections_caption(t, lang))),
         Role::Fire => answers.venues.with(|t| t.as_ref().map(|t| sentences::venues_caption(t, lang))),
         Role::Ledger => answers.ledger.with(|t| t.as_ref().map(|t| dangers::caption(t, lang))),
-        Role::Overview => None,
+        Role::Overview => answers.overview.with(|t| t.as_ref().map(|t| sentences::overview_caption(t, lang))),
     };
     found.unwrap_or_else(|| without_answer(session, lang))
 }

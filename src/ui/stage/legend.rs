@@ -37,7 +37,8 @@ pub fn LegendBox() -> impl IntoView {
                 }
             },
             Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| Legend::of_sections(t, theme))),
-            Role::Fire | Role::Overview | Role::Ledger => None,
+            Role::Overview => answers.overview.with(|t| t.as_ref().map(|t| Legend::of_overview(t, &session.visible()))),
+            Role::Fire | Role::Ledger => None,
         }
     });
     let without = move || without_class(app, session);

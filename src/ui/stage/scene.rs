@@ -1,7 +1,7 @@
 //! What the map is to show: the view and the answers, as a scene.
 
 use crate::domain::{LayerName, Level, Words};
-use crate::engine::{ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelRow};
+use crate::engine::{ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelKind, LevelRow, OverviewTable};
 use crate::map::icons::{OVERDUE, Shape, class_of_level};
 use crate::map::scene::{Conflict, Mark, Paint, Scale, Scene, Tie};
 use crate::text::Lang;
@@ -17,6 +17,7 @@ use crate::units::LngLat;
 use crate::view::{FeatureId, PlanningMode, Role};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The scene; whoever calls this in a reactive place follows all that it is made of.
 pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> Scene {
@@ -65,11 +66,11 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             let revision = session.answers.unchecked.with(|t| t.as_ref().map(|t| t.revision));
             scene.unchecked = revision.filter(|_| app.ledger.with(|l| l.unchecked));
         }
-        Role::Overview => {}
+        Role::Overview => scene.paints = overview_paint(session),
     }
     scene.worst = worst(app, session, &scene);
     scene.isolated = desk.isolated.get();
-    scene.pin = app.pinned();
+    scene.pin = app.pinned().or_else(|| desk.found.get());
     session.answers.parts.with(|parts| {
         if let Some(parts) = parts.as_ref().filter(|p| scene.pin == Some(p.at)) {
             scene.reach.clone_from(&parts.reach);
@@ -85,7 +86,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             // Its own symbol and name are enough.
             scene.worst.retain(|mark| mark.feature != card.hit.feature);
             scene.reach.clone_from(&card.neighbours.reach);
-            if role == Role::Planning && mode == PlanningMode::Levels {
+            if role == Role::Overview || role == Role::Planning && mode == PlanningMode::Levels {
                 show_why(card, session, None, &mut scene);
             }
             if role == Role::Planning && mode == PlanningMode::Conflicts {
@@ -147,6 +148,15 @@ fn levels_paint(app: AppState, session: Session) -> BTreeMap<LayerName, Paint> {
     session.answers.levels.with(|table| {
         let shown = table.as_ref().filter(|t| app.planning.with(|p| p.levels_of == t.query.layer));
         shown.map(|t| (t.query.layer, Paint::levels(t.revision))).into_iter().collect()
+    })
+}
+
+fn overview_paint(session: Session) -> BTreeMap<LayerName, Paint> {
+    session.answers.overview.with(|table| {
+        let of = |t: &Arc<OverviewTable>| {
+            t.layers.iter().map(|of| (of.layer, Paint::levels(t.revision))).collect::<Vec<_>>()
+        };
+        table.iter().flat_map(of).collect()
     })
 }
 
@@ -259,6 +269,12 @@ fn worst(app: AppState, session: Session, scene: &Scene) -> Vec<Mark> {
             let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
             rows.iter().take(WORST).map(|row| mark(&row.hit, None)).collect()
         }),
+        Role::Overview => session.answers.overview.with(|table| {
+            let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default().iter().map(|row| &row.row);
+            // A line carries its level along itself.
+            let points = rows.filter(|row| Shape::of(row.hit.feature.layer).is_some());
+            points.map(|row| mark(&row.hit, Some(class_of_level(row.dynamic.level())))).collect()
+        }),
         Role::Planning if app.planning.with(|p| p.mode == PlanningMode::Conflicts) => ends(session, mark),
         Role::Planning if app.planning.with(|p| p.mode == PlanningMode::Levels) => {
             session.answers.levels.with(|table| {
@@ -308,16 +324,21 @@ fn ties(card: &FeatureCard, lang: Lang) -> Vec<Tie> {
 fn focus(card: &FeatureCard, session: Session, paints: &BTreeMap<LayerName, Paint>) -> Mark {
     let scale = paints.get(&card.hit.feature.layer).map(|paint| paint.scale);
     let class = scale.and_then(|scale| match scale {
-        Scale::Level => session.answers.levels.with(|table| {
-            let table = table.as_ref()?;
-            let listed = table.rows.iter().find(|row| row.hit.feature == card.hit.feature);
-            let why = || {
-                let why = session.answers.why.get().filter(|why| why.hit.feature == card.hit.feature)?;
-                Some(why.rating(table.query.kind))
+        Scale::Level => {
+            let its = |row: &LevelRow| row.hit.feature == card.hit.feature;
+            let levels = session.answers.levels.get().filter(|t| t.query.layer == card.hit.feature.layer);
+            let kind = levels.as_ref().map_or(LevelKind::Dynamic, |table| table.query.kind);
+            let listed = || levels.as_ref()?.rows.iter().find(|row| its(row)).map(|row| row.rating(kind));
+            let overview = || {
+                session
+                    .answers
+                    .overview
+                    .with(|t| t.as_ref()?.rows.iter().find(|of| its(&of.row)).map(|of| of.row.dynamic))
             };
-            let rating = listed.map(|row| row.rating(table.query.kind)).or_else(why)?;
-            Some(class_of_level(rating.level()))
-        }),
+            let why =
+                || Some(session.answers.why.get().filter(|why| why.hit.feature == card.hit.feature)?.rating(kind));
+            Some(class_of_level(listed().or_else(overview).or_else(why)?.level()))
+        }
         Scale::Amount => session.answers.exposure.with(|table| {
             let rows = &table.as_ref()?.rows;
             rows.iter().find(|row| row.hit.feature == card.hit.feature)?.class

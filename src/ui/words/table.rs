@@ -45,10 +45,18 @@ words! {
     Completeness "完整度" "Completeness";
     CompletenessMeans "计算用到的字段中已知的比例" "Share of the fields the methods ask for that are known";
     Search "搜索" "Search";
-    SearchHint "搜索名称或编号" "Search by name or id";
+    SearchHint "名称、拼音、编号、坐标、命令" "Name, id, position, command";
     SearchHits "搜索结果" "Search results";
     WholeRoad "全路 {0} 段" "whole road, {0} section{s0}";
     NothingFound "没有找到“{0}”" "Nothing matches “{0}”";
+    OpenWorkbench "打开{0}工作台" "Open {0}";
+    OpenMode "规划：{0}" "Planning: {0}";
+    ShowLayer "显示{0}" "Show {0}";
+    HideLayer "隐藏{0}" "Hide {0}";
+    FoldsLeft "收起或展开左栏" "Fold or unfold the left panel";
+    FoldsRight "收起或展开详情" "Fold or unfold the inspector";
+    CommandOf "命令" "command";
+    PositionOf "坐标 · 按 {0} 读" "position · read as {0}";
     CopyLink "复制链接" "Copy link";
     LinkCopied "链接已复制，打开后是同一画面" "Link copied; it opens this same view";
     LinkCopiedWithoutData "链接已复制；本机打开的数据不随链接走" "Link copied; data opened from this machine does not travel with it";
@@ -196,6 +204,19 @@ words! {
     AndMore "{0}，另 {1} 项" "{0} and {1} more";
     RankedWorst "最严重者在前" "worst first";
     DistrictsTitle "各行政区" "By district";
+    WorstPlaces "十处最险" "The ten worst";
+    WorstPlacesNote "设施、管线和场所；右边是受影响人数，较一个月前升降几级" "Facilities, pipelines and venues; at the right the people concerned, and the change in a month";
+    LevelsOfAll "各级数量" "How many of each level";
+    CityMajorMore "全市 {0} 处重大风险，比一个月前多 {1} 处" "{0} place{s0} at major risk, {1} more than a month ago";
+    CityMajorFewer "全市 {0} 处重大风险，比一个月前少 {1} 处" "{0} place{s0} at major risk, {1} fewer than a month ago";
+    CityMajorSame "全市 {0} 处重大风险，与一个月前相同" "{0} place{s0} at major risk, as many as a month ago";
+    CityNoneMajor "没有重大风险，较大风险 {0} 处" "No place at major risk, {0} at high";
+    NoneOfAllRated "{0} 处都未评：缺少定级所需的数据" "None of {0} place{s0} is rated: what a level needs is missing";
+    NothingRatedYet "没有可以定级的设施、管线和场所" "No facility, pipeline or venue to rate";
+    RoseFromTo "{0}由 {1} 升为 {2}" "{0} rose from {1} to {2}";
+    ComparedWith "{0}，对比 {1}" "{0} against {1}";
+    LevelsUp "+{0} 级" "+{0} level{s0}";
+    LevelsDown "−{0} 级" "−{0} level{s0}";
     NeverAverage "只看最严重者和数量，从不平均" "the worst and the counts, never an average";
     InNoDistrict "不在任何行政区" "in no district";
     LookAtDistrict "只列 {0}，并移到那里" "List {0} alone, and go there";
@@ -562,14 +583,11 @@ words! {
 
     // Keys.
     KeySearch "搜索" "Search";
-    KeyWorkbench "换工作台" "Switch workbench";
     KeyMap "焦点移到地图" "Focus the map";
     KeyPan "在地图上：平移" "On the map: pan";
     KeyZoom "在地图上：缩放" "On the map: zoom";
-    KeyFold "收起或展开左栏、详情" "Fold or unfold the panels";
     KeyRows "在列表和表格里：上下走" "In lists and tables: walk the rows";
     KeyEnter "在列表里：选中并飞到那里" "In lists: select and fly there";
     KeyShift "点选或画选时：加选；Alt 去掉" "With a click or drawing: add; Alt takes out";
     KeyEscape "退出绘制，再取消选中" "Leave drawing, then the selection";
-    KeyHelp "这一页" "This page";
 }

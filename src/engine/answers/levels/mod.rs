@@ -2,13 +2,14 @@
 
 mod conflicts;
 mod districts;
+mod overview;
 mod table;
 mod why;
 
 pub use table::Told;
 
 use super::super::open::Open;
-use super::super::protocol::{ConflictsQuery, EngineError, FeatureRef, LevelsQuery, Progress, Reply};
+use super::super::protocol::{ConflictsQuery, EngineError, FeatureRef, LevelsQuery, OverviewQuery, Progress, Reply};
 use super::super::{Begun, Engine, Job, Step};
 use crate::domain::LayerName;
 use crate::risk::assess::{Assessor, Book, Conflicts, Levels, Parameters, RATED, Surroundings};
@@ -79,6 +80,16 @@ pub fn levels(engine: &mut Engine, query: LevelsQuery) -> Result<Begun, EngineEr
     Ok(Begun::Working(Box::new(Working { wanted: Wanted::Table(query), preparing: Preparing::default() })))
 }
 
+/// Begins the overview.
+pub fn overview(engine: &mut Engine, query: OverviewQuery) -> Result<Begun, EngineError> {
+    let open = engine.open()?;
+    if RATED.into_iter().all(|layer| open.get(layer).is_none()) {
+        return Err(EngineError::NoLayer(LayerName::Facilities));
+    }
+    day_of(open, query.as_of.as_deref())?;
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Overview(query), preparing: Preparing::default() })))
+}
+
 /// Begins the answer why one subject has its level.
 pub fn why(engine: &mut Engine, of: FeatureRef, as_of: Option<String>) -> Result<Begun, EngineError> {
     if !RATED.contains(&of.layer) {
@@ -104,6 +115,7 @@ pub fn conflicts(engine: &mut Engine, query: ConflictsQuery) -> Result<Begun, En
 
 enum Wanted {
     Table(LevelsQuery),
+    Overview(OverviewQuery),
     Why(FeatureRef, Option<String>),
     Conflicts(ConflictsQuery, Option<Conflicts>),
 }
@@ -130,6 +142,10 @@ impl Job for Working {
             Wanted::Table(query) => {
                 let table = table(engine, query.clone())?;
                 Ok(Step::Done(Box::new(Reply::Levels(Box::new(table)))))
+            }
+            Wanted::Overview(query) => {
+                let table = overview::overview(engine, query.clone())?;
+                Ok(Step::Done(Box::new(Reply::Overview(Box::new(table)))))
             }
             Wanted::Why(of, as_of) => {
                 let why = why_of(engine, *of, as_of.as_deref())?;

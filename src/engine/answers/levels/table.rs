@@ -22,7 +22,18 @@ pub struct Told {
     /// The district of every row, by layer.
     districts: BTreeMap<LayerName, Vec<Option<u32>>>,
     /// Of subjects that were listed: how much is known, and what is missing.
-    known: HashMap<Subject, (Option<f64>, Vec<String>)>,
+    pub(super) known: Known,
+}
+
+/// How much is known of subjects, and what is missing, each told once.
+#[derive(Default)]
+pub(super) struct Known(HashMap<Subject, (Option<f64>, Vec<String>)>);
+
+impl Known {
+    /// Of one subject.
+    pub(super) fn of(&mut self, of: Subject, assessor: &Assessor<'_>, day: Date) -> (Option<f64>, Vec<String>) {
+        self.0.entry(of).or_insert_with(|| known(assessor, of, day)).clone()
+    }
 }
 
 impl Told {
@@ -103,7 +114,7 @@ fn ranked(
     let assessor = parts.assessor(book);
     let mut row_of = |(row, (opened, overdue)): &(u32, (u32, u32))| -> Result<LevelRow, EngineError> {
         let of = (query.layer, *row);
-        let (completeness, missing) = told.known.entry(of).or_insert_with(|| known(&assessor, of, day)).clone();
+        let (completeness, missing) = told.known.of(of, &assessor, day);
         Ok(LevelRow {
             hit: open.hit(FeatureRef { layer: query.layer, row: *row }, None)?,
             completeness,
@@ -195,7 +206,7 @@ pub(super) fn by_worst(districts: &mut [DistrictLevels], kind: LevelKind) {
 }
 
 /// The rule in words, with the counts.
-fn rule(counts: &[LevelCount]) -> Explanation {
+pub(super) fn rule(counts: &[LevelCount]) -> Explanation {
     use crate::risk::explain::Step;
     let of = |level: Level| counts.iter().find(|c| c.level == level).map_or(0, |c| c.dynamic);
     let all: u32 = counts.iter().map(|c| c.dynamic).sum();

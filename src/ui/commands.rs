@@ -1,0 +1,210 @@
+//! What the page can be told to do. One list: keys, the search and the list of keys read it.
+
+use super::desk::{Desk, Dialog};
+use super::document::Appearance;
+use super::session::Session;
+use super::state::AppState;
+use super::terms;
+use super::words::Word;
+use crate::domain::LayerName;
+use crate::map::event::Tool;
+use crate::platform::prefs;
+use crate::text::Lang;
+use crate::view::{PlanningMode, Role, SWITCHED, Theme};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+/// Something that the page can be told to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Open a workbench.
+    Workbench(Role),
+    /// Ask a question of planning.
+    Planning(PlanningMode),
+    /// Show a layer, or hide it.
+    Layer(LayerName),
+    /// Look at the whole city.
+    WholeCity,
+    /// Draw a box or a lasso around road sections.
+    Draw(Tool),
+    /// Open a dataset.
+    OpenDataset,
+    /// Say what was read and what was not.
+    NotRead,
+    /// Copy the page's address.
+    CopyLink,
+    /// The other language.
+    OtherLanguage,
+    /// Light or dark.
+    OtherTheme,
+    /// Fold or unfold the left panel.
+    FoldLeft,
+    /// Fold or unfold the inspector.
+    FoldRight,
+    /// Put the focus on the map.
+    FocusMap,
+    /// The list of keys.
+    Help,
+}
+
+/// What commands act on.
+#[derive(Clone, Copy)]
+pub struct Page {
+    /// The view.
+    pub app: AppState,
+    /// This screen.
+    pub desk: Desk,
+    /// The open city.
+    pub session: Session,
+    /// Language and theme.
+    pub look: Appearance,
+}
+
+impl Page {
+    /// What the page around this place acts on.
+    pub fn here() -> Self {
+        Self { app: expect_context(), desk: expect_context(), session: expect_context(), look: expect_context() }
+    }
+}
+
+const MODES: [(PlanningMode, Word); 4] = [
+    (PlanningMode::Levels, Word::Levels),
+    (PlanningMode::Density, Word::Density),
+    (PlanningMode::Exposure, Word::Exposure),
+    (PlanningMode::Conflicts, Word::Conflicts),
+];
+
+impl Command {
+    /// All that the page can do now.
+    pub fn all(page: Page) -> Vec<Self> {
+        let workbenches = Role::OPEN.map(Self::Workbench);
+        let modes = MODES.map(|(mode, _)| Self::Planning(mode));
+        let layers = SWITCHED.iter().copied().filter(|layer| page.session.has(*layer)).map(Self::Layer);
+        let draws = page.app.role.get_untracked() == Role::Traffic && page.session.has(LayerName::Crashes);
+        let tools = [Tool::Box, Tool::Lasso].map(Self::Draw).into_iter().filter(|_| draws);
+        let others = [
+            Self::WholeCity,
+            Self::OpenDataset,
+            Self::NotRead,
+            Self::CopyLink,
+            Self::OtherLanguage,
+            Self::OtherTheme,
+            Self::FoldLeft,
+            Self::FoldRight,
+            Self::FocusMap,
+            Self::Help,
+        ];
+        workbenches.into_iter().chain(modes).chain(layers).chain(tools).chain(others).collect()
+    }
+
+    /// The command of a key.
+    pub fn of_key(key: &str) -> Option<Self> {
+        let role = || Role::OPEN.get(key.parse::<usize>().ok()?.checked_sub(1)?).copied();
+        match key {
+            "[" => Some(Self::FoldLeft),
+            "]" => Some(Self::FoldRight),
+            "?" => Some(Self::Help),
+            "m" | "M" => Some(Self::FocusMap),
+            _ => role().map(Self::Workbench),
+        }
+    }
+
+    /// Its key; none where it has none.
+    pub fn key(self) -> Option<String> {
+        match self {
+            Self::Workbench(role) => {
+                let place = Role::OPEN.iter().position(|open| *open == role)?;
+                Some((place + 1).to_string())
+            }
+            Self::FoldLeft => Some("[".to_owned()),
+            Self::FoldRight => Some("]".to_owned()),
+            Self::FocusMap => Some("M".to_owned()),
+            Self::Help => Some("?".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// What it does, as things stand.
+    pub fn says(self, page: Page, lang: Lang) -> String {
+        let word = match self {
+            Self::Workbench(role) => return Word::OpenWorkbench.fill(lang, &[super::bar::role_word(role).said(lang)]),
+            Self::Planning(mode) => {
+                let of = MODES.iter().find(|(of, _)| *of == mode).map_or("", |(_, word)| word.said(lang));
+                return Word::OpenMode.fill(lang, &[of]);
+            }
+            Self::Layer(layer) => {
+                let word = if page.session.shows(layer) { Word::HideLayer } else { Word::ShowLayer };
+                return word.fill(lang, &[terms::layer(layer, lang)]);
+            }
+            Self::WholeCity => Word::WholeCity,
+            Self::Draw(Tool::Lasso) => Word::LassoTool,
+            Self::Draw(_) => Word::BoxTool,
+            Self::OpenDataset => Word::OpenDataset,
+            Self::NotRead => Word::NotReadTitle,
+            Self::CopyLink => Word::CopyLink,
+            Self::OtherLanguage => Word::OtherLanguage,
+            Self::OtherTheme if page.look.theme.get() == Theme::Dark => Word::ToLight,
+            Self::OtherTheme => Word::ToDark,
+            Self::FoldLeft => Word::FoldsLeft,
+            Self::FoldRight => Word::FoldsRight,
+            Self::FocusMap => Word::KeyMap,
+            Self::Help => Word::Help,
+        };
+        word.said(lang).to_owned()
+    }
+
+    /// Whether every word of some text, in small letters, is in what it does, in either language.
+    pub fn matches(self, page: Page, words: &[&str]) -> bool {
+        let said = [Lang::Zh, Lang::En].map(|lang| self.says(page, lang).to_lowercase());
+        !words.is_empty() && words.iter().all(|word| said.iter().any(|said| said.contains(word)))
+    }
+
+    /// Does it.
+    pub fn run(self, page: Page) {
+        let Page { app, desk, session, look } = page;
+        match self {
+            Self::Workbench(role) => {
+                desk.working.set(false);
+                app.open_role(role);
+            }
+            Self::Planning(mode) => {
+                desk.working.set(false);
+                app.open_role(Role::Planning);
+                app.planning.update(|p| p.mode = mode);
+            }
+            Self::Layer(layer) => session.set_visible(layer, !untrack(|| session.shows(layer))),
+            Self::WholeCity => {
+                let bounds = untrack(|| session.drawn()).and_then(|city| city.bounds);
+                desk.show(None, bounds, true);
+                app.camera.set(None);
+            }
+            Self::Draw(tool) => desk.tool.set(tool),
+            Self::OpenDataset => desk.dialog.set(Some(Dialog::OpenData)),
+            Self::NotRead => desk.dialog.set(Some(Dialog::NotRead)),
+            Self::CopyLink => super::bar::copy_link(page),
+            Self::OtherLanguage => {
+                let lang = if look.lang.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh };
+                prefs::set("lang", lang.code());
+                app.lang.set(Some(lang));
+            }
+            Self::OtherTheme => {
+                let theme = if look.theme.get_untracked() == Theme::Dark { Theme::Light } else { Theme::Dark };
+                prefs::set("theme", if theme == Theme::Dark { "dark" } else { "light" });
+                app.theme.set(Some(theme));
+            }
+            Self::FoldLeft => desk.left.update(|open| *open = !*open),
+            Self::FoldRight => desk.right.update(|open| *open = !*open),
+            Self::FocusMap => focus_map(),
+            Self::Help => desk.dialog.set(Some(Dialog::Help)),
+        }
+    }
+}
+
+/// Puts the focus on the map, whose own keys pan and zoom it.
+fn focus_map() {
+    if let Ok(Some(map)) = document().query_selector(".stage canvas")
+        && let Ok(map) = map.dyn_into::<web_sys::HtmlElement>()
+    {
+        let _ = map.focus();
+    }
+}
