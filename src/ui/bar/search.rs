@@ -37,6 +37,8 @@ struct Finding {
     /// The line that Enter takes.
     at: RwSignal<usize>,
     open: RwSignal<bool>,
+    /// What was typed while no city could answer.
+    late: StoredValue<Option<String>>,
 }
 
 /// The search field and its list.
@@ -49,7 +51,16 @@ pub fn Search() -> impl IntoView {
         lines: RwSignal::new(None),
         at: RwSignal::new(0),
         open: RwSignal::new(false),
+        late: StoredValue::new(None),
     };
+    // What was typed while the city was read is answered once it is there.
+    Effect::new(move |_| {
+        if page.session.city.with(Option::is_some)
+            && let Some(text) = finding.late.try_update_value(Option::take).flatten()
+        {
+            find(page, finding, text);
+        }
+    });
     let keys = window_event_listener(ev::keydown, move |key| {
         if (key.ctrl_key() || key.meta_key()) && key.key().eq_ignore_ascii_case("k") {
             key.prevent_default();
@@ -121,7 +132,10 @@ pub fn Search() -> impl IntoView {
                     on:input=on_input
                     on:keydown=on_key
                     on:focus=move |_| finding.open.set(finding.lines.with_untracked(Option::is_some))
-                    on:blur=move |_| finding.open.set(false)
+                    on:blur=move |_| {
+                        finding.late.set_value(None);
+                        finding.open.set(false);
+                    }
                 />
                 <kbd aria-hidden="true">"Ctrl K"</kbd>
             </label>
@@ -149,16 +163,21 @@ fn find(page: Page, finding: Finding, text: String) {
     let words: Vec<&str> = lowered.split_whitespace().collect();
     let matching = untrack(|| Command::all(page).into_iter().filter(|c| c.matches(page, &words)).collect::<Vec<_>>());
     let commands: Vec<Line> = matching.into_iter().take(COMMANDS).map(Line::Command).collect();
+    let listed = commands.clone();
     let show = move |found: Findings| {
         let positions = found.positions.into_iter().map(Line::Position);
         let hits = found.hits.into_iter().map(|hit| Line::Hit(Box::new(hit)));
-        let lines = commands.into_iter().chain(positions).chain(hits).collect();
+        let lines = listed.into_iter().chain(positions).chain(hits).collect();
         finding.at.try_set(0);
         finding.lines.try_set(Some(Arc::new(lines)));
         finding.open.try_set(true);
     };
-    if page.session.city.with_untracked(Option::is_none) {
-        show(Findings::default());
+    let waits = page.session.city.with_untracked(Option::is_none);
+    finding.late.set_value(waits.then(|| text.clone()));
+    if waits {
+        if !commands.is_empty() {
+            show(Findings::default());
+        }
         return;
     }
     let near = page.app.camera.get_untracked().map(|c| LngLat::new(c.lng, c.lat));
