@@ -34,7 +34,7 @@ fn city() -> Engine {
         writeln!(csv, "V-{i:07},{place}{i}号{kind},{place_en} {kind_en} No. {i},hotel,{lon:.4},{lat:.4}")
             .expect("memory");
     }
-    let manifest = r#"{"schema":"riskmap/1","name":{"zh":"城","en":"City"},"layers":{"venues":{"href":"v.csv"}}}"#;
+    let manifest = r#"{"schema":"riskmap/1","name":{"zh":"城","en":"City"},"as_of":"2026-01-01","layers":{"venues":{"href":"v.csv"}}}"#;
     let file = |name: &str, bytes: Vec<u8>| NamedBytes { name: name.to_owned(), bytes };
     let files = vec![file("city.json", manifest.into()), file("v.csv", csv.into_bytes())];
     let mut engine = Engine::new();
