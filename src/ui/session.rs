@@ -89,6 +89,7 @@ impl Answers {
         self.density.try_set(None);
         self.exposure.try_set(None);
         self.levels.try_set(None);
+        self.overview.try_set(None);
         self.conflicts.try_set(None);
         self.sections.try_set(None);
         self.venues.try_set(None);

@@ -53,13 +53,18 @@ pub fn Search() -> impl IntoView {
         open: RwSignal::new(false),
         late: StoredValue::new(None),
     };
-    // What was typed while the city was read is answered once it is there.
-    Effect::new(move |_| {
-        if page.session.city.with(Option::is_some)
+    // What was typed while the city was read is answered once it is there. A place that was found is of the city before.
+    Effect::new(move |before: Option<Option<u32>>| {
+        let now = page.session.city.with(|city| city.as_ref().map(|city| city.generation));
+        if before.is_some_and(|before| before != now) {
+            page.desk.found.set(None);
+        }
+        if now.is_some()
             && let Some(text) = finding.late.try_update_value(Option::take).flatten()
         {
             find(page, finding, text);
         }
+        now
     });
     let keys = window_event_listener(ev::keydown, move |key| {
         if (key.ctrl_key() || key.meta_key()) && key.key().eq_ignore_ascii_case("k") {
@@ -155,6 +160,7 @@ fn go_to(page: Page, at: LngLat) {
 /// Asks for what matches: commands, positions, then features, nearer ones first.
 fn find(page: Page, finding: Finding, text: String) {
     let lowered = text.trim().to_lowercase();
+    finding.late.set_value(None);
     if lowered.is_empty() {
         finding.lines.set(None);
         finding.open.set(false);
@@ -172,9 +178,8 @@ fn find(page: Page, finding: Finding, text: String) {
         finding.lines.try_set(Some(Arc::new(lines)));
         finding.open.try_set(true);
     };
-    let waits = page.session.city.with_untracked(Option::is_none);
-    finding.late.set_value(waits.then(|| text.clone()));
-    if waits {
+    if page.session.city.with_untracked(Option::is_none) {
+        finding.late.set_value(Some(text));
         if !commands.is_empty() {
             show(Findings::default());
         }
