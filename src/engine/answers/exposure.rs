@@ -25,29 +25,29 @@ pub fn exposure(engine: &mut Engine, query: ExposureQuery) -> Result<Begun, Engi
 /// How one feature's figure in a ranking was computed.
 pub fn exposure_of(engine: &mut Engine, query: ExposureQuery, of: FeatureRef) -> Result<ExposureOf, EngineError> {
     prepare(engine, &query)?;
-    let open = engine.open()?;
-    let features = open.feature(of)?.layer;
     if of.layer != query.layer {
+        engine.open()?.feature(of)?;
         return Err(EngineError::NotThere(format!("{} in a ranking of {}", of.layer, query.layer)));
     }
-    let venues = open.get(LayerName::Venues).map(|v| Indexed { layer: v.layer, index: &v.placed.index });
-    let job = ExposureJob::new(query.distance_m);
-    let exposed = job.one(features, of.row, open.plane(), venues, engine.population.as_ref());
-    let explanation = explanation(open, &query, Some(exposed))?;
-    let by_people = knows_people(venues.map(|v| v.layer), open.city().layer(LayerName::Residents));
-    let row = table_row(open, query.layer, &exposed, by_people, None)?;
+    let (exposed, row) = one(engine, of, query.distance_m)?;
+    let explanation = explanation(engine.open()?, &query, Some(exposed))?;
     Ok(ExposureOf { query, row, explanation })
+}
+
+/// Who is near one feature. The residents are spread already.
+fn one(engine: &Engine, of: FeatureRef, distance_m: f64) -> Result<(Exposed, ExposureRow), EngineError> {
+    let open = engine.open()?;
+    let features = open.feature(of)?.layer;
+    let venues = open.get(LayerName::Venues).map(|v| Indexed { layer: v.layer, index: &v.placed.index });
+    let exposed = ExposureJob::new(distance_m).one(features, of.row, open.plane(), venues, engine.population.as_ref());
+    let by_people = knows_people(venues.map(|v| v.layer), open.city().layer(LayerName::Residents));
+    Ok((exposed, table_row(open, of.layer, &exposed, by_people, None)?))
 }
 
 /// People near a feature: the largest of the four counts that a ranking takes; none where no headcount is known. The
 /// residents are spread already.
 pub(super) fn people_near(engine: &Engine, of: FeatureRef, distance_m: f64) -> Result<Option<f64>, EngineError> {
-    let open = engine.open()?;
-    let venues = open.get(LayerName::Venues).map(|v| Indexed { layer: v.layer, index: &v.placed.index });
-    let features = open.feature(of)?.layer;
-    let exposed = ExposureJob::new(distance_m).one(features, of.row, open.plane(), venues, engine.population.as_ref());
-    let by_people = knows_people(venues.map(|v| v.layer), open.city().layer(LayerName::Residents));
-    let row = table_row(open, of.layer, &exposed, by_people, None)?;
+    let (_, row) = one(engine, of, distance_m)?;
     Ok((row.counted != Counted::Venues).then_some(row.value))
 }
 

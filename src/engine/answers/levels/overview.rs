@@ -2,12 +2,12 @@
 
 use super::super::super::apart::tell_apart;
 use super::super::super::protocol::{
-    BACK_DAYS, EngineError, FeatureRef, LevelCount, LevelKind, LevelRow, NEAR_M, OverviewLayer, OverviewQuery,
-    OverviewRow, OverviewTable,
+    BACK_DAYS, EngineError, FeatureRef, LevelCount, LevelKind, NEAR_M, OverviewLayer, OverviewQuery, OverviewRow,
+    OverviewTable,
 };
 use super::super::super::{Engine, Paint};
 use super::super::exposure::people_near;
-use super::table::{class_of, count, open_dangers, rule};
+use super::table::{Known, class_of, count, level_row, open_dangers, rule};
 use super::{Parts, day_of, redate};
 use crate::domain::{LayerName, Level, Words};
 use crate::risk::assess::{RATED, Subject};
@@ -29,11 +29,7 @@ pub(super) fn overview(engine: &mut Engine, query: OverviewQuery) -> Result<Over
     let layers = layers(engine, &before)?;
     let worst = worst(engine, day, &before, query.limit as usize)?;
     let mut told = std::mem::take(&mut engine.told);
-    let row = |of: &Worst| {
-        let row = row_of(engine, of.of, day, &mut told)?;
-        Ok(OverviewRow { row, before: of.before, people: of.people })
-    };
-    let rows: Result<Vec<OverviewRow>, EngineError> = worst.iter().map(row).collect();
+    let rows = rows(engine, &worst, day, &mut told.known);
     engine.told = told;
     let mut rows = rows?;
     tell_apart(engine.open()?, rows.iter_mut().map(|of| &mut of.row.hit));
@@ -112,6 +108,15 @@ fn worst(engine: &Engine, day: Date, before: &[Vec<Rating>; 3], limit: usize) ->
     Ok(worst)
 }
 
+fn rows(engine: &Engine, worst: &[Worst], day: Date, known: &mut Known) -> Result<Vec<OverviewRow>, EngineError> {
+    let assessor = Parts::of(engine)?.assessor(engine.book.as_ref().ok_or(EngineError::NoCity)?);
+    let row = |of: &Worst| {
+        let row = level_row(engine, &assessor, of.of, day, known)?;
+        Ok(OverviewRow { row, before: of.before, people: of.people })
+    };
+    worst.iter().map(row).collect()
+}
+
 /// The rule of the levels, and how the worst were put in order.
 fn explanation(layers: &[OverviewLayer]) -> Explanation {
     let of = |level: Level, kind: LevelKind| {
@@ -137,26 +142,6 @@ fn explanation(layers: &[OverviewLayer]) -> Explanation {
         ),
     ));
     explanation
-}
-
-fn row_of(engine: &Engine, of: Subject, day: Date, told: &mut super::Told) -> Result<LevelRow, EngineError> {
-    let (layer, row) = of;
-    let open = engine.open()?;
-    let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
-    let assessor = Parts::of(engine)?.assessor(book);
-    let (completeness, missing) = told.known.of(of, &assessor, day);
-    let base = levels.base(layer)[row as usize];
-    let (opened, overdue) = open_dangers(book, of, day);
-    Ok(LevelRow {
-        hit: open.hit(FeatureRef { layer, row }, None)?,
-        completeness,
-        missing,
-        base: base.rating,
-        dynamic: levels.dynamic(layer)[row as usize],
-        method: base.method,
-        open: opened,
-        overdue,
-    })
 }
 
 /// Whom a place concerns; none where nobody knows.

@@ -112,20 +112,8 @@ fn ranked(
     });
     let parts = Parts::of(engine)?;
     let assessor = parts.assessor(book);
-    let mut row_of = |(row, (opened, overdue)): &(u32, (u32, u32))| -> Result<LevelRow, EngineError> {
-        let of = (query.layer, *row);
-        let (completeness, missing) = told.known.of(of, &assessor, day);
-        Ok(LevelRow {
-            hit: open.hit(FeatureRef { layer: query.layer, row: *row }, None)?,
-            completeness,
-            missing,
-            base: base[*row as usize].rating,
-            dynamic: dynamic[*row as usize],
-            method: base[*row as usize].method,
-            open: *opened,
-            overdue: *overdue,
-        })
-    };
+    let mut row_of =
+        |(row, _): &(u32, (u32, u32))| level_row(engine, &assessor, (query.layer, *row), day, &mut told.known);
     let mut rows: Vec<LevelRow> =
         ranked.iter().take(query.limit as usize).map(&mut row_of).collect::<Result<_, EngineError>>()?;
     tell_apart(open, rows.iter_mut().map(|row| &mut row.hit));
@@ -138,6 +126,31 @@ fn ranked(
     let table =
         LevelsTable { revision: 0, as_of, days, weeks, counts, rows, districts: by_district, explanation, query };
     Ok((table, classes))
+}
+
+/// A subject's row.
+pub(super) fn level_row(
+    engine: &Engine,
+    assessor: &Assessor<'_>,
+    of: Subject,
+    day: Date,
+    known: &mut Known,
+) -> Result<LevelRow, EngineError> {
+    let (layer, row) = of;
+    let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
+    let (completeness, missing) = known.of(of, assessor, day);
+    let base = levels.base(layer)[row as usize];
+    let (open, overdue) = open_dangers(book, of, day);
+    Ok(LevelRow {
+        hit: engine.open()?.hit(FeatureRef { layer, row }, None)?,
+        base: base.rating,
+        dynamic: levels.dynamic(layer)[row as usize],
+        method: base.method,
+        completeness,
+        missing,
+        open,
+        overdue,
+    })
 }
 
 /// What its methods know of a subject and what they miss: the same on every day.
