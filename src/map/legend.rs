@@ -48,6 +48,17 @@ pub enum Swatch {
     Level(Level),
 }
 
+/// A row a level, worst first, with how many have it.
+fn level_rows(count: impl Fn(Level) -> u32) -> Vec<LegendRow> {
+    let row = |level| LegendRow {
+        class: class_of_level(level),
+        swatch: Swatch::Level(level),
+        label: Words::new(text::level_with_letter(level, Lang::Zh), text::level_with_letter(level, Lang::En)),
+        count: Some(count(level)),
+    };
+    Level::ALL.into_iter().map(row).collect()
+}
+
 impl Legend {
     /// The legend of a density surface.
     pub fn of_density(surface: &DensitySurface, theme: Theme) -> Self {
@@ -121,15 +132,6 @@ impl Legend {
             hits.into_iter().find(|hit| hit.feature.row == row).map(|hit| hit.name.clone())
         });
         let within = |name: Option<String>, with: &str| name.map(|name| format!("{with}{name}")).unwrap_or_default();
-        let rows = table.counts.iter().map(|count| {
-            let words = |lang| text::level_with_letter(count.level, lang);
-            LegendRow {
-                class: class_of_level(count.level),
-                swatch: Swatch::Level(count.level),
-                label: Words::new(words(Lang::Zh), words(Lang::En)),
-                count: Some(count.of(table.query.kind)),
-            }
-        });
         Self {
             title,
             note: Words::new(
@@ -141,22 +143,15 @@ impl Legend {
                 ),
                 format!("{}, {}{}", named(Lang::En).to_lowercase(), table.as_of, within(district.map(|d| d.en), ", ")),
             ),
-            rows: rows.collect(),
+            rows: level_rows(|level| {
+                table.counts.iter().find(|c| c.level == level).map_or(0, |c| c.of(table.query.kind))
+            }),
         }
     }
 
     /// The legend of what is rated, on the day: of the layers that are on.
     pub fn of_overview(table: &OverviewTable, on: &[LayerName]) -> Self {
         let shown = || table.layers.iter().filter(|of| on.contains(&of.layer));
-        let rows = Level::ALL.map(|level| {
-            let words = |lang| text::level_with_letter(level, lang);
-            LegendRow {
-                class: class_of_level(level),
-                swatch: Swatch::Level(level),
-                label: Words::new(words(Lang::Zh), words(Lang::En)),
-                count: Some(shown().map(|of| of.now(level)).sum()),
-            }
-        });
         let layers = |lang: Lang| {
             let names = shown().map(|of| text::layer(of.layer, lang).to_owned());
             names.collect::<Vec<_>>().join(lang.pick("、", ", "))
@@ -167,7 +162,7 @@ impl Legend {
                 format!("{}，{}", layers(Lang::Zh), table.as_of),
                 format!("{}, {}", layers(Lang::En).to_lowercase(), table.as_of),
             ),
-            rows: rows.to_vec(),
+            rows: level_rows(|level| shown().map(|of| of.now(level)).sum()),
         }
     }
 

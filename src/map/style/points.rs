@@ -187,9 +187,13 @@ impl Look<'_> {
     }
 
     fn cell_count(self, of: LayerName) -> Draw {
-        Draw::new("symbol", of.code(), of.code())
-            .filter(all([json!([">=", count(), 10])].into_iter().chain(self.isolated(of))))
-            .layout("symbol-sort-key", json!(["-", 0, count()]))
+        let many = all([json!([">=", count(), 10])].into_iter().chain(self.isolated(of)));
+        self.counted(Draw::new("symbol", of.code(), of.code()).filter(many))
+    }
+
+    /// The number of features that a cell stands for, where many do.
+    pub(super) fn counted(self, cell: Draw) -> Draw {
+        cell.layout("symbol-sort-key", json!(["-", 0, count()]))
             .layout("text-field", json!(["to-string", count()]))
             .layout("text-font", bold())
             .layout("text-size", 11)

@@ -1,7 +1,7 @@
 //! Places that nobody has inspected: hollow, as nothing is known of them; several in one place are a larger ring with
 //! their number.
 
-use super::expr::{bold, by_zoom, count};
+use super::expr::{by_zoom, count};
 use super::{Draw, Look};
 use crate::domain::LayerName;
 use crate::map::layers::MapLayer;
@@ -33,15 +33,6 @@ impl Look<'_> {
     }
 
     fn hollow_count(self, of: LayerName) -> Draw {
-        Draw::new("symbol", UNCHECKED, of.code())
-            .filter(json!([">=", count(), 10]))
-            .layout("symbol-sort-key", json!(["-", 0, count()]))
-            .layout("text-field", json!(["to-string", count()]))
-            .layout("text-font", bold())
-            .layout("text-size", 11)
-            .layout("text-padding", 3)
-            .paint("text-color", self.p.ink)
-            .paint("text-halo-color", self.p.halo)
-            .paint("text-halo-width", 1.6)
+        self.counted(Draw::new("symbol", UNCHECKED, of.code()).filter(json!([">=", count(), 10])))
     }
 }
