@@ -1,6 +1,9 @@
 //! The four levels and the ledger, asked of the engine: over cities that are worked out by hand, against brute force, and
 //! over the demo city.
 
+mod demo;
+
+use demo::lanchuan;
 use riskmap::domain::{LayerName, Level};
 use riskmap::engine::*;
 use riskmap::risk::assess::Method;
@@ -324,18 +327,6 @@ fn more_never_lowers_a_level() {
         before = now;
     }
     assert_eq!(before, severity(Level::Red));
-}
-
-fn lanchuan() -> Engine {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/lanchuan");
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        NamedBytes { name, bytes: std::fs::read(&path).unwrap() }
-    });
-    let mut engine = Engine::new();
-    assert!(matches!(engine.handle(Request::Open(files.collect())), Ok(Reply::Opened(_))));
-    engine
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What planners and the ledger count beside the levels: sites inside rings, places that nobody has inspected, who answers
 //! for a danger, districts. Over cities that are worked out by hand, and over the demo city against its own files.
 
+mod demo;
 mod mvt;
 
+use demo::lanchuan;
 use mvt::decode;
 use riskmap::domain::{LayerName, Level};
 use riskmap::engine::*;
@@ -17,16 +19,6 @@ fn open(layers: &[(&str, &str)], files: &[(&str, &str)]) -> Engine {
     );
     let files = std::iter::once(("city.json", manifest.as_str())).chain(files.iter().copied());
     let files = files.map(|(name, text)| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() });
-    opened(files.collect())
-}
-
-fn lanchuan() -> Engine {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/lanchuan");
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        NamedBytes { name, bytes: std::fs::read(&path).unwrap() }
-    });
     opened(files.collect())
 }
 
