@@ -2,6 +2,7 @@
 
 use super::desk::{Desk, Dialog};
 use super::document::Appearance;
+use super::left::MODES;
 use super::session::Session;
 use super::state::AppState;
 use super::terms;
@@ -67,18 +68,11 @@ impl Page {
     }
 }
 
-const MODES: [(PlanningMode, Word); 4] = [
-    (PlanningMode::Levels, Word::Levels),
-    (PlanningMode::Density, Word::Density),
-    (PlanningMode::Exposure, Word::Exposure),
-    (PlanningMode::Conflicts, Word::Conflicts),
-];
-
 impl Command {
     /// All that the page can do now.
     pub fn all(page: Page) -> Vec<Self> {
         let workbenches = Role::OPEN.map(Self::Workbench);
-        let modes = MODES.map(|(mode, _)| Self::Planning(mode));
+        let modes = MODES.iter().map(|(mode, _)| Self::Planning(*mode));
         let layers = SWITCHED.iter().copied().filter(|layer| page.session.has(*layer)).map(Self::Layer);
         let draws = page.app.role.get_untracked() == Role::Traffic && page.session.has(LayerName::Crashes);
         let tools = [Tool::Box, Tool::Lasso].map(Self::Draw).into_iter().filter(|_| draws);

@@ -6,8 +6,8 @@ use crate::engine::{DistrictLevels, Export, LevelCount, LevelKind, LevelsTable};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{
-    Choice, Parting, Ranking, SaveButton, Segmented, Select, Settings, WorkingButton, level_name, level_shape,
-    walk_rows,
+    Choice, CountColumn, Parting, Ranking, SaveButton, Segmented, Select, Settings, WorkingButton, level_counts,
+    level_shape, walk_rows,
 };
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -119,35 +119,12 @@ fn Answer() -> impl IntoView {
 
 /// How many have each level, by both rules; the one that is shown stands out.
 fn counts(counts: &[LevelCount], kind: LevelKind, lang: Lang) -> impl IntoView + use<> {
-    let rows = counts.iter().map(|row| {
-        let cell = |of: LevelKind| {
-            let n = row.of(of);
-            view! {
-                <td class="number" class:shown=of == kind>
-                    {if n > 0 { terms::count(u64::from(n)) } else { "–".to_owned() }}
-                </td>
-            }
-        };
-        view! {
-            <tr>
-                <th scope="row">{level_name(row.level, lang)}</th>
-                {cell(LevelKind::Base)}
-                {cell(LevelKind::Dynamic)}
-            </tr>
-        }
-    });
-    view! {
-        <table class="level-counts">
-            <thead>
-                <tr>
-                    <th>{Word::Level.said(lang)}</th>
-                    <th class="number">{Word::BaseLevel.said(lang)}</th>
-                    <th class="number">{Word::DynamicLevel.said(lang)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
+    let column = |word: Word, of: LevelKind| CountColumn {
+        head: word.said(lang).to_owned(),
+        counts: Level::ALL.map(|level| counts.iter().find(|c| c.level == level).map_or(0, |c| c.of(of))),
+        stands_out: of == kind,
+    };
+    level_counts(&[column(Word::BaseLevel, LevelKind::Base), column(Word::DynamicLevel, LevelKind::Dynamic)], lang)
 }
 
 /// A row a district: its worst level's shape, and how many of each.

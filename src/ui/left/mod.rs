@@ -24,6 +24,7 @@ use super::words::Word;
 use crate::view::Role;
 use data::{DataFoot, LackNote, lacking};
 use leptos::prelude::*;
+pub use planning::MODES;
 
 /// The left panel, or its rail when it is folded.
 #[component]

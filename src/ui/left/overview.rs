@@ -1,13 +1,13 @@
 //! The whole city: the worst places of any kind, and how many have each level.
 
 use crate::domain::Level;
-use crate::engine::OverviewTable;
+use crate::engine::{OverviewLayer, OverviewTable};
 use crate::text::Lang;
 use crate::ui::lines;
-use crate::ui::parts::{Ranking, WorkingButton, level_name};
+use crate::ui::parts::{CountColumn, Ranking, WorkingButton, level_counts};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
-use crate::ui::terms::{self, count};
+use crate::ui::terms;
 use crate::ui::words::Word;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -50,29 +50,10 @@ pub fn Overview() -> impl IntoView {
 
 /// A row a level, a column a layer.
 fn counts(table: &OverviewTable, lang: Lang) -> impl IntoView + use<> {
-    let head = table.layers.iter().map(|of| view! { <th class="number">{terms::layer(of.layer, lang)}</th> });
-    let head = head.collect_view();
-    let rows = Level::ALL.map(|level| {
-        let cells = table.layers.iter().map(|of| {
-            let n = of.now.iter().find(|c| c.level == level).map_or(0, |c| c.dynamic);
-            view! { <td class="number">{if n > 0 { count(u64::from(n)) } else { "–".to_owned() }}</td> }
-        });
-        view! {
-            <tr>
-                <th scope="row">{level_name(level, lang)}</th>
-                {cells.collect_view()}
-            </tr>
-        }
-    });
-    view! {
-        <table class="level-counts">
-            <thead>
-                <tr>
-                    <th>{Word::Level.said(lang)}</th>
-                    {head}
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
+    let column = |of: &OverviewLayer| CountColumn {
+        head: terms::layer(of.layer, lang).to_owned(),
+        counts: Level::ALL.map(|level| of.now(level)),
+        stands_out: false,
+    };
+    level_counts(&table.layers.iter().map(column).collect::<Vec<_>>(), lang)
 }

@@ -12,7 +12,8 @@ use crate::ui::words::Word;
 use crate::view::PlanningMode;
 use leptos::prelude::*;
 
-const MODES: &[(PlanningMode, Word)] = &[
+/// The questions of planning, and what they are called.
+pub const MODES: &[(PlanningMode, Word)] = &[
     (PlanningMode::Levels, Word::Levels),
     (PlanningMode::Density, Word::Density),
     (PlanningMode::Exposure, Word::Exposure),

@@ -3,6 +3,7 @@
 use crate::domain::Level;
 use crate::text::Lang;
 use crate::ui::terms;
+use crate::ui::words::Word;
 use leptos::prelude::*;
 
 /// The class of the style sheet that has a level's colours.
@@ -39,5 +40,47 @@ pub fn level_name(level: Level, lang: Lang) -> impl IntoView {
             {level_shape(level)}
             {terms::level_with_letter(level, lang)}
         </span>
+    }
+}
+
+/// A column of a table of levels.
+pub struct CountColumn {
+    /// What it counts.
+    pub head: String,
+    /// How many have each level, in the order of [`Level::ALL`].
+    pub counts: [u32; 5],
+    /// Whether it stands out among the others.
+    pub stands_out: bool,
+}
+
+/// How many have each level: a row a level.
+pub fn level_counts(columns: &[CountColumn], lang: Lang) -> impl IntoView + use<> {
+    let head = columns.iter().map(|of| view! { <th class="number">{of.head.clone()}</th> }).collect_view();
+    let row = |(place, level): (usize, Level)| {
+        let cell = |of: &CountColumn| {
+            let n = of.counts[place];
+            view! {
+                <td class="number" class:shown=of.stands_out>
+                    {if n > 0 { terms::count(u64::from(n)) } else { "–".to_owned() }}
+                </td>
+            }
+        };
+        view! {
+            <tr>
+                <th scope="row">{level_name(level, lang)}</th>
+                {columns.iter().map(cell).collect_view()}
+            </tr>
+        }
+    };
+    view! {
+        <table class="level-counts">
+            <thead>
+                <tr>
+                    <th>{Word::Level.said(lang)}</th>
+                    {head}
+                </tr>
+            </thead>
+            <tbody>{Level::ALL.into_iter().enumerate().map(row).collect_view()}</tbody>
+        </table>
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::LayerName;
 use crate::map::event::{CameraMove, Tool};
+use crate::ui::commands::{Command, Page};
 use crate::ui::desk::{Desk, SheetHeight, SheetPage};
 use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
@@ -15,13 +16,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Controls() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
-    let desk = expect_context::<Desk>();
+    let (desk, page) = (expect_context::<Desk>(), Page::here());
     let turned = Memo::new(move |_| desk.looks.with(|c| c.is_some_and(|c| c.bearing.abs() > 0.05)));
-    let fit = move || {
-        let bounds = session.drawn().and_then(|c| c.bounds);
-        desk.show(None, bounds, true);
-        app.camera.set(None);
-    };
     let show_layers = move || {
         desk.page.update(|page| *page = if *page == SheetPage::Layers { SheetPage::Answer } else { SheetPage::Layers });
         app.selected.set(None);
@@ -40,7 +36,7 @@ pub fn Controls() -> impl IntoView {
                 <Show when=move || turned.get()>
                     {button(Icon::North, Word::NorthUp, move || desk.order(CameraMove::North))}
                 </Show>
-                {button(Icon::Locate, Word::WholeCity, fit)}
+                {button(Icon::Locate, Word::WholeCity, move || Command::WholeCity.run(page))}
             </div>
             <Show when=move || app.role.get() == Role::Traffic && (session.has(LayerName::Crashes) || session.city.with(Option::is_none))>
                 <div>
