@@ -75,8 +75,13 @@ fn danger_says(d: &OpenDanger<'_>, p: &Params) -> Words {
     match d.late {
         Late::Days(days) => {
             let n = count(u64::from(days));
-            zh.push_str(&format!("，逾期 {n} 天"));
-            en.push_str(&format!(", {n} days overdue"));
+            // What is closed is not called overdue, though its closing does not count.
+            let (past_zh, past_en) = match d.doubt {
+                Doubt::Closing => (format!("，期限已过 {n} 天"), format!(", {n} days past its due day")),
+                _ => (format!("，逾期 {n} 天"), format!(", {n} days overdue")),
+            };
+            zh.push_str(&past_zh);
+            en.push_str(&past_en);
             if d.level == DangerLevel::General && days > p.general_days {
                 zh.push_str(&format!("（超过 {} 天）", p.general_days));
                 en.push_str(&format!(" (more than {})", p.general_days));

@@ -11,7 +11,6 @@ use crate::domain::{Layer, LayerName, Level, Words};
 use crate::risk::assess::{Assessor, Base, Book, Subject};
 use crate::risk::district_levels;
 use crate::risk::explain::Explanation;
-use crate::risk::ledger::{Late, Standing};
 use crate::risk::rating::Rating;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
@@ -181,11 +180,9 @@ pub(super) fn weeks(book: &Book) -> Vec<u32> {
 pub(super) fn open_dangers(book: &Book, of: (LayerName, u32), day: Date) -> (u32, u32) {
     let its = book.dangers.get(&of).map(Vec::as_slice).unwrap_or_default();
     let standings = its.iter().filter_map(|place| book.ledger.standing(*place as usize, day));
-    standings.filter(|s| s.open).fold((0, 0), |(open, late), s| (open + 1, late + u32::from(is_late(&s))))
-}
-
-fn is_late(standing: &Standing<'_>) -> bool {
-    matches!(standing.late, Late::Days(_))
+    standings
+        .filter(|s| s.open)
+        .fold((0, 0), |(open, late), s| (open + 1, late + u32::from(s.overdue_days().is_some())))
 }
 
 fn by_district(
