@@ -13,6 +13,8 @@ use serde_json::Value as Json;
 const LISTED: usize = 200;
 const LISTED_HYDRANTS: usize = 50;
 const STATIONS: usize = 3;
+/// Along which dangerous things go.
+const LINES: [LayerName; 2] = [LayerName::Pipelines, LayerName::Routes];
 
 /// A feature's card.
 pub fn card(open: &Open, of: FeatureRef, radius_m: f64) -> Result<FeatureCard, EngineError> {
@@ -130,6 +132,11 @@ fn neighbours(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Neighbours, 
     let venues = near(LayerName::Venues, radius_m);
     let facilities = near(LayerName::Facilities, radius_m);
     let hydrants = near(LayerName::Hydrants, HYDRANT_RADIUS_M);
+    let mut lines = Vec::new();
+    for layer in LINES {
+        lines.extend(listed(layer, &near(layer, radius_m), LISTED)?);
+    }
+    lines.sort_by(|a, b| a.distance_m.unwrap_or_default().total_cmp(&b.distance_m.unwrap_or_default()));
     let (people_known, people) = headcount(open, &venues);
     let dry = open.get(LayerName::Hydrants).map_or(0, |ready| {
         hydrants.iter().filter(|h| ready.layer.flag(h.row as usize, "working") == Some(false)).count()
@@ -145,6 +152,7 @@ fn neighbours(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Neighbours, 
         people,
         facilities: listed(LayerName::Facilities, &facilities, LISTED)?,
         facility_count: facilities.len() as u32,
+        lines,
         stations: listed(
             LayerName::FireStations,
             &nearest(open, of, &probe, LayerName::FireStations, STATIONS),
@@ -156,7 +164,7 @@ fn neighbours(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Neighbours, 
     })
 }
 
-/// Venues and facilities within a radius, the nearest fire stations, the hydrants within [`HYDRANT_RADIUS_M`]: all of
+/// Venues, facilities, pipelines and routes within a radius, the nearest fire stations, the hydrants within [`HYDRANT_RADIUS_M`]: all of
 /// them, nearest first of each.
 pub fn everyone_near(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Vec<Hit>, EngineError> {
     check_radius(radius_m)?;
@@ -164,6 +172,8 @@ pub fn everyone_near(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Vec<H
     let all = [
         (LayerName::Venues, within(open, of, &probe, LayerName::Venues, radius_m)),
         (LayerName::Facilities, within(open, of, &probe, LayerName::Facilities, radius_m)),
+        (LayerName::Pipelines, within(open, of, &probe, LayerName::Pipelines, radius_m)),
+        (LayerName::Routes, within(open, of, &probe, LayerName::Routes, radius_m)),
         (LayerName::FireStations, nearest(open, of, &probe, LayerName::FireStations, STATIONS)),
         (LayerName::Hydrants, within(open, of, &probe, LayerName::Hydrants, HYDRANT_RADIUS_M)),
     ];

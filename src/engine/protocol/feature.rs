@@ -98,6 +98,8 @@ pub struct Neighbours {
     pub facilities: Vec<Hit>,
     /// How many facilities are within the radius.
     pub facility_count: u32,
+    /// Pipelines and transport routes within the radius, nearest first.
+    pub lines: Vec<Hit>,
     /// The nearest fire stations, at most three.
     pub stations: Vec<Hit>,
     /// Hydrants within 150 m, nearest first; at most 50.

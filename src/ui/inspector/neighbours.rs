@@ -44,6 +44,14 @@ pub fn Near(
         Word::NoFacilitiesNear,
         lang,
     );
+    let (lines, line_count) = (links(&near.lines, lang), near.lines.len() as u32);
+    let lines = section(
+        Word::LinesWithin.fill(lang, &[&metres(near.radius_m)]),
+        Word::InAll.fill(lang, &[&count(u64::from(line_count))]),
+        (lines, line_count),
+        Word::NoLinesNear,
+        lang,
+    );
     let wants_water = !matches!(layer, LayerName::Hydrants | LayerName::Crashes | LayerName::Roads);
     view! {
         <section class="section">
@@ -51,6 +59,7 @@ pub fn Near(
         </section>
         {venues}
         {facilities}
+        {lines}
         {(help && !near.stations.is_empty()).then(|| stations(near, lang))}
         {(help && wants_water).then(|| hydrants(near, lang))}
         <div class="actions padded">
