@@ -420,5 +420,7 @@ fn the_overview_is_what_the_tables_of_both_days_say() {
         assert_eq!((of.row.open, of.row.overdue, of.before.level()), (row.open, row.overdue, *was));
         assert_eq!(of.people, people[&row.hit.feature]);
     }
+    let to_red = |(row, was): &&(LevelRow, Level)| row.dynamic.level() == Level::Red && rose(row, *was);
+    assert_eq!(overview.rose as usize, all.iter().filter(to_red).count());
     assert!(overview.rows.iter().any(|of| rose(&of.row, of.before.level())), "nothing rose in a month");
 }

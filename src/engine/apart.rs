@@ -12,6 +12,19 @@ pub fn tell_apart<'a>(open: &Open, list: impl IntoIterator<Item = &'a mut Hit>) 
     tell_apart_by(open, list, |of, at| open.district_of(of, at));
 }
 
+/// The same, and of every other feature the district that it is in: in a list of places from all over the city.
+pub fn tell_where<'a>(open: &Open, list: impl IntoIterator<Item = &'a mut Hit>) {
+    let mut list: Vec<&mut Hit> = list.into_iter().collect();
+    tell_apart(open, list.iter_mut().map(|hit| &mut **hit));
+    let Some(districts) = open.get(LayerName::Districts) else { return };
+    let untold = list.into_iter().filter(|hit| hit.apart.zh.is_empty() && hit.feature.layer != LayerName::Districts);
+    for hit in untold {
+        if let Some(row) = open.district_of(hit.feature, hit.at) {
+            hit.apart = districts.layer.title(row as usize);
+        }
+    }
+}
+
 /// The same, with the districts' rows from elsewhere: they are asked of repeated names alone.
 pub fn tell_apart_by<'a>(
     open: &Open,
@@ -74,7 +87,8 @@ mod tests {
     fn a_name_borne_twice_is_told_apart_by_district_then_by_id() {
         let said: Vec<(String, String)> = found("春风").into_iter().map(|hit| (hit.id, hit.apart.zh)).collect();
         let expected = [
-            ("V1", ""),
+            // A search says of every place where it is.
+            ("V1", "西区"),
             ("V2", "西区"),
             ("V3", "东区"),
             ("V4", "西区 · V4"),
@@ -86,6 +100,7 @@ mod tests {
             ("V10", "V10"),
         ];
         assert_eq!(said, expected.map(|(id, apart)| (id.to_owned(), apart.to_owned())));
-        assert!(found("V3").iter().all(|hit| hit.apart.zh.is_empty()), "alone in its list");
+        assert!(found("V3").iter().all(|hit| hit.apart.zh == "东区"), "alone in its list");
+        assert!(found("V7").iter().all(|hit| hit.apart.zh.is_empty()), "alone, and in no district");
     }
 }

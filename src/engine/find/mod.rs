@@ -5,10 +5,11 @@ mod positions;
 
 pub use names::Names;
 
-use super::apart::tell_apart;
+use super::apart::tell_where;
 use super::open::{Open, anchor};
 use super::protocol::{FeatureRef, Findings, Hit};
-use crate::domain::{Column, Layer, LayerName};
+use crate::domain::{Column, Layer, LayerName, Words};
+use crate::risk::assess::subject;
 use crate::units::LngLat;
 use names::{NAMES, fold};
 use std::cmp::Reverse;
@@ -80,7 +81,7 @@ fn hits(open: &Open, found: BTreeMap<Match, Vec<FeatureRef>>, near: Option<LngLa
         let mut nearest: BinaryHeap<Reverse<(u64, FeatureRef)>> = of
             .into_iter()
             .filter_map(|of| {
-                let at = anchor(open.city().layer(of.layer)?, of.row as usize)?;
+                let at = place(open, how, of)?;
                 // Distances are not negative: their bits are in their order.
                 Some(Reverse((from.map_or(0.0, |from| from.distance_m(open.plane().xy(at))).to_bits(), of)))
             })
@@ -91,7 +92,7 @@ fn hits(open: &Open, found: BTreeMap<Match, Vec<FeatureRef>>, near: Option<LngLa
             if of_road && taken.contains(&feature.row) {
                 continue;
             }
-            let Ok(mut hit) = open.hit(feature, from.map(|_| f64::from_bits(distance))) else { continue };
+            let Some(mut hit) = hit(open, how, feature, from.map(|_| f64::from_bits(distance))) else { continue };
             if of_road {
                 make_whole(open, &mut hit, &sections);
                 taken.extend(&hit.sections);
@@ -99,8 +100,31 @@ fn hits(open: &Open, found: BTreeMap<Match, Vec<FeatureRef>>, near: Option<LngLa
             hits.push(hit);
         }
     }
-    tell_apart(open, &mut hits);
+    tell_where(open, &mut hits);
     hits
+}
+
+/// Where a feature is; a danger without a place of its own, that is asked for by its id, is where its target is.
+fn place(open: &Open, how: Match, of: FeatureRef) -> Option<LngLat> {
+    let at = |of: FeatureRef| anchor(open.city().layer(of.layer)?, of.row as usize);
+    at(of).or_else(|| at(target(open, how, of)?))
+}
+
+fn hit(open: &Open, how: Match, of: FeatureRef, distance_m: Option<f64>) -> Option<Hit> {
+    if let Ok(hit) = open.hit(of, distance_m) {
+        return Some(hit);
+    }
+    let layer = open.city().layer(of.layer)?;
+    let target = open.hit(target(open, how, of)?, distance_m).ok()?;
+    let name = layer.text(of.row as usize, "what").map_or(target.name, Words::same);
+    Some(Hit { feature: of, id: layer.id(of.row as usize).to_owned(), name, kind: String::new(), ..target })
+}
+
+/// What a danger is about. Looked up for whole ids alone: it takes as long as its layer has rows.
+fn target(open: &Open, how: Match, of: FeatureRef) -> Option<FeatureRef> {
+    let named = (of.layer == LayerName::Dangers && how == Match::Id).then(|| open.city().layer(of.layer)).flatten()?;
+    let (layer, row) = subject(open.city(), named.text(of.row as usize, "target")?)?;
+    Some(FeatureRef { layer, row })
 }
 
 /// Tells of each row of a layer that matches, and how well.
@@ -174,7 +198,8 @@ fn make_whole(open: &Open, hit: &mut Hit, found: &[u32]) {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::{Hit, village};
+    use super::*;
+    use crate::engine::village;
 
     /// Three sections of one road and one of another in the west, one of the first road's name in the east.
     fn found(text: &str) -> Vec<Hit> {
@@ -200,7 +225,20 @@ mod tests {
         let said: Vec<_> =
             found("解放").iter().map(|h| (h.name.zh.clone(), h.sections.clone(), h.apart.zh.clone())).collect();
         let road = |name: &str, sections: &[u32], apart: &str| (name.to_owned(), sections.to_vec(), apart.to_owned());
-        assert_eq!(said, [road("解放路", &[0, 1, 4], "西区"), road("解放西路", &[], ""), road("解放路", &[], "东区")]);
+        assert_eq!(
+            said,
+            [road("解放路", &[0, 1, 4], "西区"), road("解放西路", &[], "西区"), road("解放路", &[], "东区")]
+        );
+    }
+
+    #[test]
+    fn a_danger_is_found_by_its_id_where_its_target_is() {
+        let dangers = "id,target,level,what,found_on\nY-7,districts:E,general,通道堵塞,2024-06-01\nY-8,districts:NO,general,甲,2024-06-01\n";
+        let found = |text| village::found("dangers", "dangers.csv", dangers, text);
+        let [hit] = &found("y-7")[..] else { panic!("it is found once") };
+        assert_eq!((hit.id.as_str(), hit.name.zh.as_str(), hit.feature.layer), ("Y-7", "通道堵塞", LayerName::Dangers));
+        assert!((112.1..112.2).contains(&hit.at.lng), "{hit:?}");
+        assert!(found("y-8").is_empty(), "nobody knows where that is");
     }
 
     /// Names of venues that were found.

@@ -26,6 +26,8 @@ pub struct OverviewTable {
     pub as_of: String,
     /// The day that it is compared with.
     pub before: String,
+    /// How many places became major since the day before.
+    pub rose: u32,
     /// Counts by layer, of the layers that the city has.
     pub layers: Vec<OverviewLayer>,
     /// The worst: by level, then those that became worse since the day before, then by the people concerned, then by overdue

@@ -23,9 +23,10 @@ pub fn overview_caption(table: &OverviewTable, lang: Lang) -> Caption {
         now if now < then => Word::CityMajorFewer.fill(lang, &[&n(now), &n(then - now)]),
         now => Word::CityMajorSame.fill(lang, &[&n(now)]),
     };
-    let rose = table.rows.iter().find(|of| change(of) > 0).map(|of| {
-        let letter = |of: Rating| of.level().letter();
-        Word::RoseFromTo.fill(lang, &[lang.of(&of.row.hit.name), letter(of.before), letter(of.row.dynamic)])
+    let rose = table.rows.iter().find(|of| table.rose > 0 && change(of) > 0).map(|of| {
+        let (name, apart) = (lang.of(&of.row.hit.name), lang.of(&of.row.hit.apart));
+        let name = if apart.is_empty() { name.to_owned() } else { Word::InBrackets.fill(lang, &[name, apart]) };
+        Word::RoseToMajor.fill(lang, &[&n(table.rose), &name])
     });
     let unrated = if unrated == 0 { String::new() } else { Word::UnratedOf.fill(lang, &[&places(unrated, lang)]) };
     let note =
@@ -91,6 +92,7 @@ mod tests {
             revision: 1,
             as_of: "2026-03-03".to_owned(),
             before: "2026-02-01".to_owned(),
+            rose: 2,
             layers: vec![OverviewLayer { layer: LayerName::Facilities, now: counts(now), before: counts(before) }],
             rows,
             explanation: Default::default(),
@@ -105,7 +107,7 @@ mod tests {
         };
         let more = of([4, 1, 0, 0, 2], [3, 2, 0, 0, 2]);
         assert_eq!(more.title, "全市 4 处重大风险，比一个月前多 1 处");
-        assert_eq!(more.note, "城东储配站由 B 升为 A · 2026-03-03，对比 2026-02-01 · 2 处未评");
+        assert_eq!(more.note, "2 处新升为重大，如城东储配站 · 2026-03-03，对比 2026-02-01 · 2 处未评");
         assert_eq!(of([4, 1, 0, 0, 0], [6, 2, 0, 0, 0]).title, "全市 4 处重大风险，比一个月前少 2 处");
         assert_eq!(of([4, 1, 0, 0, 0], [4, 2, 0, 0, 0]).title, "全市 4 处重大风险，与一个月前相同");
         assert_eq!(of([0, 3, 0, 0, 0], [0; 5]).title, "没有重大风险，较大风险 3 处");

@@ -1,6 +1,6 @@
 //! The worst of all that is rated, on a day and a month before.
 
-use super::super::super::apart::tell_apart;
+use super::super::super::apart::tell_where;
 use super::super::super::protocol::{
     BACK_DAYS, EngineError, FeatureRef, LevelCount, LevelKind, NEAR_M, OverviewLayer, OverviewQuery, OverviewRow,
     OverviewTable,
@@ -27,12 +27,12 @@ pub(super) fn overview(engine: &mut Engine, query: OverviewQuery) -> Result<Over
     let before = RATED.map(|layer| levels.dynamic(layer).to_vec());
     redate(engine, day)?;
     let layers = layers(engine, &before)?;
-    let worst = worst(engine, day, &before, query.limit as usize)?;
+    let (rose, worst) = worst(engine, day, &before, query.limit as usize)?;
     let mut told = std::mem::take(&mut engine.told);
     let rows = rows(engine, &worst, day, &mut told.known);
     engine.told = told;
     let mut rows = rows?;
-    tell_apart(engine.open()?, rows.iter_mut().map(|of| &mut of.row.hit));
+    tell_where(engine.open()?, rows.iter_mut().map(|of| &mut of.row.hit));
     let explanation = explanation(&layers);
     paint(engine)?;
     let revision = engine.next_revision();
@@ -41,6 +41,7 @@ pub(super) fn overview(engine: &mut Engine, query: OverviewQuery) -> Result<Over
         revision,
         as_of: day.to_string(),
         before: earlier.to_string(),
+        rose,
         layers,
         rows,
         explanation,
@@ -75,8 +76,13 @@ impl Worst {
     }
 }
 
-/// The first of all subjects. What nobody could rate is not said to be among them.
-fn worst(engine: &Engine, day: Date, before: &[Vec<Rating>; 3], limit: usize) -> Result<Vec<Worst>, EngineError> {
+/// How many became major, and the first of all subjects. What nobody could rate is not said to be among them.
+fn worst(
+    engine: &Engine,
+    day: Date,
+    before: &[Vec<Rating>; 3],
+    limit: usize,
+) -> Result<(u32, Vec<Worst>), EngineError> {
     let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
     let mut all = Vec::new();
     for (layer, before) in RATED.into_iter().zip(before) {
@@ -104,8 +110,9 @@ fn worst(engine: &Engine, day: Date, before: &[Vec<Rating>; 3], limit: usize) ->
             .then(dangers(a).cmp(&dangers(b)))
             .then(a.of.cmp(&b.of))
     });
+    let rose = worst.iter().filter(|w| w.level == Level::Red && w.rose()).count() as u32;
     worst.truncate(limit);
-    Ok(worst)
+    Ok((rose, worst))
 }
 
 fn rows(engine: &Engine, worst: &[Worst], day: Date, known: &mut Known) -> Result<Vec<OverviewRow>, EngineError> {
