@@ -5,7 +5,7 @@ use super::super::faults::{Fault, wrong};
 use super::super::parts::{input, lowering, lowers, rating_words, row, w};
 use super::super::rating::{Figure, Lowering, Range, Rating, Worked};
 use super::super::set_by::SetBy;
-use super::{Fuel, Inputs, Mobility, Outcome, Symbol, Time, rate, waterfall};
+use super::{Fuel, Inputs, Outcome, Symbol, Time, rate, waterfall};
 use crate::domain::Words;
 use crate::domain::parameters::VENUE_INDEX;
 use crate::text::{count, exact, number};
@@ -302,11 +302,6 @@ fn lower(inputs: &Inputs, now: Rating) -> Vec<Lowering> {
             "首车 4 min 内到场",
             "the first engine within 4 minutes",
             Inputs { travel_min: sooner(inputs, 4.0), ..*inputs },
-        ),
-        (
-            "人员能自行疏散",
-            "only people who can leave by themselves",
-            Inputs { mobility: Some(Mobility::Able), ..*inputs },
         ),
     ];
     for (zh, en, then) in protection {

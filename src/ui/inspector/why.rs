@@ -117,6 +117,10 @@ fn the_whole(
     let raised = why.dynamic.level() != why.base.level() || !why.dangers.is_empty();
     let name = Word::DayRule.said(lang).to_owned();
     let day = folded(DAY, name, why.dynamic, false, &why.raised, (folds, raised), lang);
+    let day = view! { <li>{day}</li> }.into_any();
+    // What decides the level that is shown stands first.
+    let decides = kind == LevelKind::Dynamic && why.dynamic.level() != why.base.level();
+    let (first, last) = if decides { (Some(day), None) } else { (None, Some(day)) };
     view! {
         <section class="section">
             {ladder(why.base, why.dynamic, lang)}
@@ -126,7 +130,7 @@ fn the_whole(
             </h2>
             {(shown.level() == Level::Unrated).then(|| view! { <p>{sentences::rating(shown, lang)}</p> })}
             <p class="note">{apply}</p>
-            <ol class="methods">{methods} <li>{day}</li></ol>
+            <ol class="methods">{first} {methods} {last}</ol>
         </section>
         {dangers(app, desk, why, lang)}
         {lower(why, lang)}

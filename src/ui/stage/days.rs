@@ -84,8 +84,16 @@ pub fn Days() -> impl IntoView {
     };
     // What is no day leaves the one in force, and the field says it.
     let typed = move |ev: web_sys::Event| {
-        if let Some(number) = dates::parse_date(event_target_value(&ev).trim()) {
-            choose(number);
+        let number = dates::parse_date(event_target_value(&ev).trim());
+        match (number, range.get_untracked()) {
+            // Of a day to come nobody knows, and before the ledger there is nothing to tell.
+            (number, Some((from, to))) if number.is_none_or(|n| !(from..=to).contains(&n)) => {
+                let ends = [from, to].map(dates::write_date);
+                let said = untrack(|| say.fill(Word::DayOutside, &[&ends[0], &ends[1]]));
+                session.toast.set(Some(said));
+            }
+            (Some(number), _) => choose(number),
+            (None, _) => {}
         }
         if let Some(field) = ev.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok()) {
             field.set_value(&day.get_untracked());

@@ -68,7 +68,7 @@ pub fn LegendBox() -> impl IntoView {
         }
     };
     // A phone's map is small: the classes come when they are asked for.
-    let open = RwSignal::new(!desk.is_phone());
+    let open = RwSignal::new(!untrack(|| desk.is_phone()));
     move || {
         rows().map(|rows| {
             view! {
