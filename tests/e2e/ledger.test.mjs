@@ -151,14 +151,14 @@ story('what nobody inspected is counted, listed and on the map', { search: '?v=1
   const never = (layer, all) => all.filter((one) => !seen.has(`${layer}:${one.id}`) && !(one.inspected_on && one.inspected_on <= day)).length;
   const facilities = never('facilities', features('facilities').map((f) => ({ id: f.id, ...f.properties })));
   const venues = never('venues', rows('venues'));
-  const said = page.getByText(`从未检查的设施和场所 ${(facilities + venues).toLocaleString('en')} 处`);
+  const said = page.getByText(`没有检查记录的设施和场所 ${(facilities + venues).toLocaleString('en')} 处`);
   await said.waitFor(answered);
   await page.getByRole('button', { name: '列出并在图上看' }).click();
   await page.waitForURL(/unchecked=yes/);
   const legend = page.getByRole('region', { name: '图例' });
   const row = (name) => legend.getByRole('row').filter({ hasText: name }).locator('td.number');
-  await row('未检查的设施').waitFor(answered);
-  const counts = [await row('未检查的设施').innerText(), await row('未检查的场所').innerText()];
+  await row('没有检查记录的设施').waitFor(answered);
+  const counts = [await row('没有检查记录的设施').innerText(), await row('没有检查记录的场所').innerText()];
   assert.deepEqual(counts.map((t) => Number(t.replaceAll(',', ''))), [facilities, venues]);
   const column = page.locator('.responsibility tbody tr:has(.depth-1) td:last-child');
   const sum = (await column.allInnerTexts()).reduce((all, t) => all + Number(t.replace('–', '0').replaceAll(',', '')), 0);

@@ -205,7 +205,7 @@ words! {
     RankedWorst "最严重者在前" "worst first";
     DistrictsTitle "各行政区" "By district";
     WorstPlaces "十处最险" "The ten worst";
-    WorstPlacesNote "设施、管线和场所；右边是受影响人数，较一个月前升降几级" "Facilities, pipelines and venues; at the right the people concerned, and the change in a month";
+    WorstPlacesNote "设施、管线和场所，一个月内变差的在前；右边是受影响人数和升降的级数" "Facilities, pipelines and venues, those that became worse in a month first; at the right the people concerned and the change";
     LevelsOfAll "各级数量" "How many of each level";
     CityMajorMore "全市 {0} 处重大风险，比一个月前多 {1} 处" "{0} place{s0} at major risk, {1} more than a month ago";
     CityMajorFewer "全市 {0} 处重大风险，比一个月前少 {1} 处" "{0} place{s0} at major risk, {1} fewer than a month ago";
@@ -213,7 +213,7 @@ words! {
     CityNoneMajor "没有重大风险，较大风险 {0} 处" "No place at major risk, {0} at high";
     NoneOfAllRated "{0} 处都未评：缺少定级所需的数据" "None of {0} place{s0} is rated: what a level needs is missing";
     NothingRatedYet "没有可以定级的设施、管线和场所" "No facility, pipeline or venue to rate";
-    RoseFromTo "{0}由 {1} 升为 {2}" "{0} rose from {1} to {2}";
+    RoseToMajor "{0} 处新升为重大，如{1}" "{0} place{s0} rose to major, such as {1}";
     ComparedWith "{0}，对比 {1}" "{0} against {1}";
     LevelsUp "+{0} 级" "+{0} level{s0}";
     LevelsDown "−{0} 级" "−{0} level{s0}";
@@ -251,6 +251,7 @@ words! {
     DrawnFirst "画出前 {0} 对，共 {1} 对" "The first {0} of {1} pairs are drawn";
 
     // Planning: the day of the levels.
+    DayOutside "日期要在 {0} 到 {1} 之间" "The day has to be from {0} to {1}";
     CityOn "城市状态" "City as of";
     Day "日期" "Day";
     DayOfLevels "等级的日期：左右键一天，加 Shift 十天" "Day of the levels: arrow keys step a day, with Shift ten";
@@ -383,18 +384,18 @@ words! {
     LedgerListed "列出 {0} 条" "{0} listed";
     LedgerUnplaced "{0} 条没有位置，只在表里" "{0} without a place, in the table only";
     AsOf "截至 {0}" "as of {0}";
-    NeverInspected "从未检查的设施和场所 {0} 处" "Sites and venues never inspected: {0}";
-    NeverInspectedIn "本轮专项未检查的设施和场所 {0} 处" "Sites and venues not inspected in this campaign: {0}";
+    NeverInspected "没有检查记录的设施和场所 {0} 处" "Sites and venues with no inspection on record: {0}";
+    NeverInspectedIn "本轮专项没有检查记录的设施和场所 {0} 处" "Sites and venues with no inspection on record in this campaign: {0}";
     ShowUnchecked "列出并在图上看" "List them, and on the map";
     HideUnchecked "收起" "Hide them";
-    UncheckedTitle "未检查的设施和场所" "Not inspected";
+    UncheckedTitle "没有检查记录的设施和场所" "No inspection on record";
     UncheckedNone "都检查过" "All have been inspected";
     UncheckedUnplaced "{0} 处没有位置，不在图上" "{0} without a place are not on the map";
     UncheckedSplit "设施 {0}，场所 {1}" "{0} facilit{0:y:ies}, {1} venue{s1}";
-    LegendUnchecked "未检查" "not inspected";
-    LegendUncheckedFacilities "未检查的设施" "facilities not inspected";
-    LegendUncheckedVenues "未检查的场所" "venues not inspected";
-    SaveUnchecked "导出 CSV（未检查）" "Export CSV (not inspected)";
+    LegendUnchecked "没有检查记录" "no inspection on record";
+    LegendUncheckedFacilities "没有检查记录的设施" "facilities with no inspection on record";
+    LegendUncheckedVenues "没有检查记录的场所" "venues with no inspection on record";
+    SaveUnchecked "导出 CSV（没有检查记录）" "Export CSV (no inspection on record)";
     LeaderUnknown "包联领导未注明" "no leader named";
     Department "主管部门" "Department";
     Enterprise "单位" "Enterprise";
@@ -421,8 +422,8 @@ words! {
     WhoAnswers "责任人" "Who answers";
     OpenShort "未销" "Open";
     FalseShort "虚假" "False";
-    NeverShort "未查" "Unchecked";
-    ResponsibilityCounts "{0}：设施和场所 {1} 处，未查 {2}；未销号 {3} 条，其中重大 {4}；逾期 {5}；虚假销号 {6}" "{0}: sites and venues {1}, never inspected {2}; open {3}, major among them {4}; overdue {5}; falsely closed {6}";
+    NeverShort "无检查" "Unchecked";
+    ResponsibilityCounts "{0}：设施和场所 {1} 处，没有检查记录 {2}；未销号 {3} 条，其中重大 {4}；逾期 {5}；虚假销号 {6}" "{0}: sites and venues {1}, no inspection on record {2}; open {3}, major among them {4}; overdue {5}; falsely closed {6}";
     NotStated "未注明" "not stated";
     ShowBelow "展开或收起下级：{0}" "Unfold or fold what is below {0}";
     LedgerTable "隐患清单" "List of dangers";
@@ -530,6 +531,8 @@ words! {
     ShowOnMap "在地图上看" "Show on the map";
     LookWithin "周边范围" "Look within";
     VenuesWithin "{0} 内的公众场所" "Venues within {0}";
+    LinesWithin "{0} 内的管线和运输路线" "Pipelines and transport routes within {0}";
+    NoLinesNear "范围内没有管线或运输路线。" "No pipeline or transport route within this distance.";
     FacilitiesWithin "{0} 内的危险设施" "Hazardous sites within {0}";
     HydrantsWithin "{0} 内的消火栓" "Hydrants within {0}";
     NearestStations "最近的消防站" "Nearest fire stations";
