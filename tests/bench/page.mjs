@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from '../e2e/harness/chromium.mjs';
 import { ROOT, serve } from '../e2e/harness/server.mjs';
+import { answers } from './answers.mjs';
 import { CRASH_CITY, city, crashTable } from './points.mjs';
 import { machine, table } from './print.mjs';
 import { serveFolders } from './static.mjs';
@@ -149,6 +150,7 @@ try {
     }
     rows.push(['demo city, opening to complete frame', ms(at(times, 0.5))]);
     rows.push(['our own code on the page\'s thread while opening: p95 · worst', held(entries)]);
+    rows.push(...await answers(browser, server.url, (page) => page.waitForFunction(() => window.riskmapTest && !document.getElementById('boot'))));
   } else {
     console.log(`SKIPPED: the demo city, ${DEMO} absent`);
   }

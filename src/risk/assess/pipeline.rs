@@ -9,8 +9,8 @@ use crate::domain::{Layer, ShapeKind, Words};
 use crate::risk::pipelines::{self, Inputs, Kind, NEAR_M, Object, Options, Product, RoadClass, SIDE_M};
 use crate::risk::sites::is_sensitive;
 use crate::risk::venues::Indexed;
-use crate::spatial::Probe;
-use crate::units::Xy;
+use crate::spatial::{Plane, Probe};
+use crate::units::{Xy, XyBox};
 
 /// Steps in which stretches are found, metres.
 pub const STEP_M: f64 = 25.0;
@@ -53,13 +53,21 @@ struct Along {
     row: String,
 }
 
+/// Whether names and sources are wanted: an explanation shows them, a level does not wait for them.
+#[derive(Clone, Copy, PartialEq)]
+enum Named {
+    Yes,
+    No,
+}
+
 impl Pipelines<'_> {
     /// A line's base level; no method applies to what is neither oil nor gas.
     pub fn base(&self, row: u32) -> Base {
         match self.product(row) {
             Product::Other => Base::NONE,
             _ => {
-                Base { rating: self.ask(row, |inputs| pipelines::rate(inputs).rating), method: Some(Method::Pipeline) }
+                let rating = self.ask(row, Named::No, |inputs| pipelines::rate(inputs).rating);
+                Base { rating, method: Some(Method::Pipeline) }
             }
         }
     }
@@ -68,7 +76,7 @@ impl Pipelines<'_> {
     pub fn parts(&self, row: u32) -> Vec<Part> {
         match self.product(row) {
             Product::Other => Vec::new(),
-            _ => vec![Part { method: Method::Pipeline, worked: self.ask(row, pipelines::explain) }],
+            _ => vec![Part { method: Method::Pipeline, worked: self.ask(row, Named::Yes, pipelines::explain) }],
         }
     }
 
@@ -76,14 +84,14 @@ impl Pipelines<'_> {
         Product::of(self.layer.text(row as usize, "product"))
     }
 
-    fn ask<T>(&self, row: u32, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
+    fn ask<T>(&self, row: u32, named: Named, ask: impl FnOnce(&Inputs<'_>) -> T) -> T {
         let at = row as usize;
         let number = |field| self.layer.number(at, field);
         let (diameter_mm, pressure_mpa) = (number("diameter_mm"), number("pressure_mpa"));
         let impact = diameter_mm.zip(pressure_mpa).map_or(0.0, |(d, p)| pipelines::radius_m(d, p));
         let searched_m = f64::max(SIDE_M, impact).min(2_000.0);
         let line = Line::of(self.layer, at, &self.around);
-        let along = self.along(&line, row, searched_m);
+        let along = self.along(&line, row, searched_m, named);
         let objects: Vec<Object<'_>> = along
             .iter()
             .map(|a| Object {
@@ -109,7 +117,7 @@ impl Pipelines<'_> {
     }
 
     /// Everything along a line that a rule may ask about.
-    fn along(&self, line: &Line, row: u32, searched_m: f64) -> Vec<Along> {
+    fn along(&self, line: &Line, row: u32, searched_m: f64, named: Named) -> Vec<Along> {
         let probe = Probe::of(self.layer.shapes(), row, self.around.plane);
         let around = &self.around;
         let mut all = Vec::new();
@@ -118,8 +126,11 @@ impl Pipelines<'_> {
             for hit in of.index.within(of.layer.shapes(), &probe, radius_m) {
                 let at = hit.row as usize;
                 let Some(kind) = kind(of.layer, at) else { continue };
-                for (from_m, to_m) in line.stretches(of.layer, at, around, radius_m) {
-                    let (name, row) = (of.layer.title(at), of.layer.source(at));
+                for (from_m, to_m) in line.stretches(of, hit.row, around.plane, radius_m) {
+                    let (name, row) = match named {
+                        Named::Yes => (of.layer.title(at), of.layer.source(at)),
+                        Named::No => Default::default(),
+                    };
                     all.push(Along { kind, from_m, to_m, distance_m: hit.distance_m, name, row });
                 }
             }
@@ -168,37 +179,43 @@ fn road_class(layer: &Layer, row: usize) -> Option<RoadClass> {
 
 /// A line on the plane with its chainage.
 struct Line {
-    /// The parts, each with its chainage at every corner, metres.
-    parts: Vec<Vec<(Xy, f64)>>,
+    /// Its pieces in order, each with its chainage at both ends, metres.
+    segments: Vec<[(Xy, f64); 2]>,
+    /// A box around every [`RUN`] of them.
+    boxes: Vec<XyBox>,
 }
+
+/// So many pieces of a line share a box.
+const RUN: usize = 16;
 
 impl Line {
     fn of(layer: &Layer, row: usize, around: &Surroundings<'_>) -> Self {
-        let mut at_m = 0.0;
-        let parts = layer.shapes().get(row).parts().map(|(coords, _)| {
-            let mut before: Option<Xy> = None;
-            let part = coords.iter().map(|c| {
-                let at = around.plane.xy(*c);
-                at_m += before.map_or(0.0, |b| b.distance_m(at));
-                before = Some(at);
-                (at, at_m)
-            });
-            part.collect::<Vec<_>>()
-        });
-        Self { parts: parts.collect() }
+        let (mut segments, mut at_m) = (Vec::new(), 0.0);
+        for (coords, _) in layer.shapes().get(row).parts() {
+            let mut before: Option<(Xy, f64)> = None;
+            for at in coords.iter().map(|c| around.plane.xy(*c)) {
+                at_m += before.map_or(0.0, |(before, _)| before.distance_m(at));
+                segments.extend(before.map(|before| [before, (at, at_m)]));
+                before = Some((at, at_m));
+            }
+        }
+        let boxes = segments.chunks(RUN).filter_map(|run| XyBox::around(run.iter().flatten().map(|(at, _)| *at)));
+        Self { boxes: boxes.collect(), segments }
     }
 
     fn length_m(&self) -> f64 {
-        self.parts.last().and_then(|p| p.last()).map_or(0.0, |(_, at)| *at)
+        self.segments.last().map_or(0.0, |[_, (_, until)]| *until)
     }
 
-    fn segments(&self) -> impl Iterator<Item = [(Xy, f64); 2]> {
-        self.parts.iter().flat_map(|part| part.windows(2).map(|w| [w[0], w[1]]))
+    /// The pieces whose shared boxes pass a test, in order.
+    fn pieces(&self, mut test: impl FnMut(&XyBox) -> bool) -> impl Iterator<Item = &[(Xy, f64); 2]> {
+        self.segments.chunks(RUN).zip(&self.boxes).filter(move |(_, bounds)| test(bounds)).flat_map(|(run, _)| run)
     }
 
-    /// The chainage of the nearest place.
-    fn nearest(&self, to: Xy) -> Option<f64> {
-        let place = |[(a, from), (b, until)]: [(Xy, f64); 2]| {
+    /// The chainage of the place nearest to a position no farther away than a distance; the first of equally near ones.
+    fn nearest(&self, to: Xy, within_m: f64) -> Option<f64> {
+        let about = XyBox { min: to, max: to }.grown(within_m);
+        let place = |[(a, from), (b, until)]: &[(Xy, f64); 2]| {
             let (dx, dy) = (b.x - a.x, b.y - a.y);
             let square = dx * dx + dy * dy;
             let t = if square > 0.0 { ((to.x - a.x) * dx + (to.y - a.y) * dy) / square } else { 0.0 }.clamp(0.0, 1.0);
@@ -206,22 +223,27 @@ impl Line {
             // Squared metres: the root is no nearer.
             ((at.x - to.x).powi(2) + (at.y - to.y).powi(2), from + t * (until - from))
         };
-        self.segments().map(place).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
+        let pieces = self.pieces(|bounds| bounds.intersects(&about));
+        pieces.map(place).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
     }
 
-    /// Where a feature is near: one place for what is small, stretches for what is long.
-    fn stretches(&self, layer: &Layer, row: usize, around: &Surroundings<'_>, radius_m: f64) -> Vec<(f64, f64)> {
-        let shape = layer.shapes().get(row);
-        let probe = Probe::of(layer.shapes(), row as u32, around.plane);
-        let Some(bounds) = probe.bounds() else { return Vec::new() };
-        let size = (bounds.max.x - bounds.min.x).max(bounds.max.y - bounds.min.y);
-        if shape.kind() == ShapeKind::Point || size <= SMALL_M {
-            let middle = Xy::new((bounds.min.x + bounds.max.x) / 2.0, (bounds.min.y + bounds.max.y) / 2.0);
-            return self.nearest(middle).map(|at| (at, at)).into_iter().collect();
+    /// Where a feature within a radius is near: one place for what is small, stretches for what is long.
+    fn stretches(&self, of: Indexed<'_>, row: u32, plane: &Plane, radius_m: f64) -> Vec<(f64, f64)> {
+        let shapes = of.layer.shapes();
+        let Some(bounds) = of.index.box_of(shapes, row) else { return Vec::new() };
+        let (wide, high) = (bounds.max.x - bounds.min.x, bounds.max.y - bounds.min.y);
+        // What is within the radius is at most its box's diagonal farther from the box's middle.
+        let middle = || {
+            let at = Xy::new((bounds.min.x + bounds.max.x) / 2.0, (bounds.min.y + bounds.max.y) / 2.0);
+            self.nearest(at, radius_m + wide.hypot(high)).map(|at| (at, at))
+        };
+        if shapes.get(row as usize).kind() == ShapeKind::Point || wide.max(high) <= SMALL_M {
+            return middle().into_iter().collect();
         }
+        let probe = Probe::of(shapes, row, plane);
         let about = bounds.grown(radius_m);
         let mut found: Vec<(f64, f64)> = Vec::new();
-        for [(a, from), (b, until)] in self.segments() {
+        for [(a, from), (b, until)] in self.pieces(|bounds| bounds.intersects(&about)) {
             let steps = ((until - from) / STEP_M).ceil().max(1.0) as usize;
             for i in 0..=steps {
                 let t = i as f64 / steps as f64;
@@ -238,8 +260,7 @@ impl Line {
         }
         if found.is_empty() {
             // Near between two steps.
-            let middle = Xy::new((bounds.min.x + bounds.max.x) / 2.0, (bounds.min.y + bounds.max.y) / 2.0);
-            found.extend(self.nearest(middle).map(|at| (at, at)));
+            found.extend(middle());
         }
         found
     }
