@@ -1,9 +1,11 @@
 // Trunk's last step (post_build hook, works on the staging folder): puts each worker's three files into a folder named
-// by their hash, tells the page where they are, makes a debug build reload itself, and compresses a release build once.
+// by their hash, tells the page where they are, writes the methods' pages, makes a debug build reload itself, and compresses
+// a release build once.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { methodPages } from './methods.mjs';
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const release = process.env.TRUNK_PROFILE === 'release';
@@ -41,7 +43,11 @@ setInterval(async () => {
 }
 writeFileSync(join(staging, 'index.html'), page);
 
-const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.mjs', '.svg', '.wasm']);
+for (const [language, text] of Object.entries(methodPages(join(import.meta.dirname, '..')))) {
+  writeFileSync(join(staging, `methods.${language}.md`), text);
+}
+
+const COMPRESSED = new Set(['.css', '.html', '.js', '.json', '.md', '.mjs', '.svg', '.wasm']);
 function compress(folder) {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);

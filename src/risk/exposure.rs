@@ -13,7 +13,7 @@
 //! residents too, of this area or another, and a residents layer's `people_day` may be those at home or all who are
 //! there (the dataset does not say). Whoever is in both is counted twice by a sum. At one time of day the largest part is
 //! never more than the people there, so the value is a lower bound that holds whatever the layers mean; the sum of both
-//! is the upper one. The split of day and night by use (HAZUS, HEC-FIA; domain reference §12) adds parts because its
+//! is the upper one. The split of day and night by use (HAZUS, HEC-FIA) adds parts because its
 //! parts exclude one another, which these two layers do not promise.
 //!
 //! **Units.** `d` metres on the city's plane (scale error under 3e-4 within 150 km of its centre); values in persons, or

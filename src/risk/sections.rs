@@ -23,7 +23,7 @@
 //! not be compared. Counts favour long sections.
 //!
 //! **EPDO** (equivalent property-damage-only crashes, 当量事故). `8·fatal + 3·injury + 1·damage only`, the moderate
-//! weights that several US states use (domain reference §9.3, checked). An injury of unknown degree counts as an injury.
+//! weights that several US states use (checked). An injury of unknown degree counts as an injury.
 
 use crate::domain::{Layer, LayerName};
 use crate::network::{Driven, Snapped};

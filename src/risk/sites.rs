@@ -2,7 +2,7 @@
 
 /// Kinds that are sensitive to an accident nearby: many people, people who cannot leave by themselves, or people
 /// asleep. The union of the lists that the field uses (GB 36894 high-sensitivity targets, PHMSA identified sites, UK
-/// PADHI levels 3 and 4; domain reference §12), as far as the dataset has such kinds.
+/// PADHI levels 3 and 4), as far as the dataset has such kinds.
 pub const SENSITIVE: &[&str] = &[
     "kindergarten",
     "school",

@@ -4,6 +4,7 @@
 //! The tables are complete by test: a layer, field or code without words in both languages fails it.
 
 mod codes;
+pub mod contract;
 mod fields;
 mod levels;
 mod numbers;

@@ -3,7 +3,7 @@
 //! **Question.** Where do crashes, venues, facilities or dangers crowd, counted or weighted?
 //!
 //! **Formula.** `f(x) = Σ wᵢ · 3/(πh²) · (1 − (dᵢ/h)²)²` over the points nearer than the bandwidth `h`
-//! (Silverman 1986, ch. 4, biweight; domain reference §9.7). `d` and `h` in metres on the city's plane, `w` 1 or a
+//! (Silverman 1986, ch. 4, biweight). `d` and `h` in metres on the city's plane, `w` 1 or a
 //! weight ≥ 0, `f` per km². The kernel integrates to 1, so the surface integrates to the total weight; the result says
 //! what it did integrate to on its grid.
 //!
