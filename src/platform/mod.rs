@@ -3,7 +3,7 @@
 
 pub mod engine;
 pub mod events;
-mod fetch;
+pub mod fetch;
 pub mod files;
 pub mod prefs;
 pub mod serve;

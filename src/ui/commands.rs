@@ -30,8 +30,10 @@ pub enum Command {
     Draw(Tool),
     /// Open a dataset.
     OpenDataset,
-    /// Say what was read and what was not.
+    /// The state of the data: what was read and what was not.
     NotRead,
+    /// What each method asks, and when not to use it.
+    Methods,
     /// Copy the page's address.
     CopyLink,
     /// The other language.
@@ -80,6 +82,7 @@ impl Command {
             Self::WholeCity,
             Self::OpenDataset,
             Self::NotRead,
+            Self::Methods,
             Self::CopyLink,
             Self::OtherLanguage,
             Self::OtherTheme,
@@ -135,6 +138,7 @@ impl Command {
             Self::Draw(_) => Word::BoxTool,
             Self::OpenDataset => Word::OpenDataset,
             Self::NotRead => Word::NotReadTitle,
+            Self::Methods => Word::Methods,
             Self::CopyLink => Word::CopyLink,
             Self::OtherLanguage => Word::OtherLanguage,
             Self::OtherTheme if page.look.theme.get() == Theme::Dark => Word::ToLight,
@@ -175,6 +179,7 @@ impl Command {
             Self::Draw(tool) => desk.tool.set(tool),
             Self::OpenDataset => desk.dialog.set(Some(Dialog::OpenData)),
             Self::NotRead => desk.dialog.set(Some(Dialog::NotRead)),
+            Self::Methods => desk.dialog.set(Some(Dialog::Methods(""))),
             Self::CopyLink => super::bar::copy_link(page),
             Self::OtherLanguage => {
                 let lang = if look.lang.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh };

@@ -60,6 +60,8 @@ pub enum Dialog {
     Help,
     /// Opening a dataset.
     OpenData,
+    /// The methods, one of them by its code; the first for an empty one.
+    Methods(&'static str),
 }
 
 /// What is open on this screen.

@@ -84,7 +84,7 @@ story('a row that could not be read is named with file, row and field', { data: 
   const foot = page.locator('.data-foot');
   await foot.getByText(/\d+ 行未读入/).waitFor(answered);
   await foot.getByRole('button', { name: '查看原因' }).click();
-  const report = page.getByRole('dialog', { name: '读入情况' });
+  const report = page.getByRole('dialog', { name: '数据状况' });
   await report.getByText(/读 9 行 = 用 \d+ \+ 合并 0 \+ 跳过 0 \+ 未读入 \d+/).waitFor(answered);
   const [, kept, rejected] = (await report.locator('.sentence').innerText()).match(/用 (\d+) .*未读入 (\d+)/);
   assert.equal(Number(kept) + Number(rejected), 9);

@@ -80,7 +80,14 @@ pub fn Search() -> impl IntoView {
     let take = move |line: &Line| {
         finding.open.set(false);
         match line {
-            Line::Command(command) => command.run(page),
+            Line::Command(command) => {
+                // Done, and nothing of it is left to look for.
+                if let Some(field) = field.get_untracked() {
+                    field.set_value("");
+                }
+                finding.lines.set(None);
+                command.run(page);
+            }
             Line::Position(position) => go_to(page, position.at),
             Line::Hit(hit) => {
                 page.desk.found.set(None);

@@ -1,6 +1,8 @@
-//! Dialogs: opening a dataset, what was not read, keys.
+//! Dialogs: opening a dataset, the state of the data, methods, keys.
 
+mod facts;
 mod help;
+mod methods;
 mod not_read;
 mod open;
 
@@ -22,6 +24,9 @@ pub fn Dialogs() -> impl IntoView {
             Dialog::Help => view! { <Modal title=Word::Help><help::Help /></Modal> }.into_any(),
             Dialog::NotRead => {
                 view! { <Modal title=Word::NotReadTitle wide=true><not_read::NotReadReport /></Modal> }.into_any()
+            }
+            Dialog::Methods(code) => {
+                view! { <Modal title=Word::Methods wide=true><methods::Methods code /></Modal> }.into_any()
             }
             Dialog::OpenData => view! { <Modal title=Word::OpenDataset><open::OpenData /></Modal> }.into_any(),
         })

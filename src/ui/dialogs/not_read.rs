@@ -1,5 +1,7 @@
-//! What was not read, merged, skipped or noticed: the sums first, then the rows with the reason.
+//! The state of the data: what it is, then what was not read, merged, skipped or noticed: the sums first, then the rows
+//! with the reason.
 
+use super::facts::Facts;
 use crate::domain::LayerName;
 use crate::engine::{Export, LayerReading, NotRead, Notice, Reply, Request};
 use crate::text::Lang;
@@ -36,6 +38,7 @@ pub fn NotReadReport() -> impl IntoView {
     let export = Signal::derive(move || any().then_some(Export::NotRead));
     view! {
         <div class="not-read">
+            <Facts />
             {body}
         </div>
         <div class="actions">

@@ -11,7 +11,7 @@ use crate::text::Lang;
 use crate::ui::asks::{says_why, shows_conflicts, shows_levels};
 use crate::ui::desk::Desk;
 use crate::ui::ledger::open_danger;
-use crate::ui::parts::{HitLink, Working, confidence_tag, level_class, level_name, level_shape, typeset};
+use crate::ui::parts::{HitLink, MethodLink, Working, confidence_tag, level_class, level_name, level_shape, typeset};
 use crate::ui::sentences;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -239,6 +239,7 @@ fn folded(
             {(key != DAY).then(|| figures(&worked.figures, lang))}
             <div class="folded-working">
                 <Working of=worked.explanation.clone() lang />
+                <MethodLink code=key />
             </div>
         </details>
     }
@@ -264,14 +265,24 @@ fn figures(figures: &[Figure], lang: Lang) -> impl IntoView + use<> {
             </tr>
         }
     };
-    let rows = figures.iter().map(row).collect_view();
-    (!figures.is_empty()).then(|| {
+    let table = |of: &[Figure]| {
         view! {
             <table class="inputs figures-of">
-                <tbody>{rows}</tbody>
+                <tbody>{of.iter().map(row).collect_view()}</tbody>
             </table>
         }
-    })
+    };
+    // What decides comes first; a long tail of factors would push the working out of sight.
+    let (first, rest) = figures.split_at(figures.len().min(FIRST));
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{Word::MoreRows.fill(lang, &[&count(rest.len() as u64)])}</summary>
+                {table(rest)}
+            </details>
+        }
+    });
+    (!first.is_empty()).then(|| view! { {table(first)} {rest} })
 }
 
 /// A section of some lines, the rest of them folded.

@@ -3,7 +3,7 @@
 use super::close_button;
 use crate::risk::explain::Explanation;
 use crate::ui::desk::Desk;
-use crate::ui::parts::Working;
+use crate::ui::parts::{MethodLink, Working};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -33,6 +33,21 @@ fn explanation(app: AppState, session: Session) -> Option<Explanation> {
     }
 }
 
+/// The page of the method behind the answer that is shown; none where several are behind it.
+fn method(app: AppState) -> Option<&'static str> {
+    match app.role.get() {
+        Role::Planning => match app.planning.with(|p| p.mode) {
+            PlanningMode::Density => Some("density"),
+            PlanningMode::Exposure => Some("exposure"),
+            PlanningMode::Levels => None,
+            PlanningMode::Conflicts => Some("conflicts"),
+        },
+        Role::Traffic => Some("sections"),
+        Role::Fire => Some("venues"),
+        Role::Overview | Role::Ledger => None,
+    }
+}
+
 /// The working as the inspector's page.
 #[component]
 pub fn WorkingPage() -> impl IntoView {
@@ -51,6 +66,7 @@ pub fn WorkingPage() -> impl IntoView {
                 {close_button(move || desk.working.set(false))}
             </header>
             <div class:stale=session.computing>{body}</div>
+            <div class="actions padded">{move || view! { <MethodLink code=method(app).unwrap_or_default() /> }}</div>
         </div>
     }
 }

@@ -26,4 +26,4 @@ pub use ranking::{Mark, RankLine, Ranking};
 pub use saving::SaveButton;
 pub use settings::Settings;
 pub use unbroken::unbroken;
-pub use working::{Working, WorkingButton, confidence_tag, typeset};
+pub use working::{MethodLink, Working, WorkingButton, confidence_tag, typeset};

@@ -4,7 +4,7 @@ use super::{Icon, icon};
 use crate::domain::{LayerName, Words};
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use crate::text::Lang;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Dialog};
 use crate::ui::say::use_say;
 use crate::ui::terms;
 use crate::ui::words::Word;
@@ -27,6 +27,21 @@ pub fn WorkingButton() -> impl IntoView {
         >
             {icon(Icon::Help)}
             {say.t(Word::HowComputed)}
+        </button>
+    }
+}
+
+/// Opens a method's page: what it asks, where it is from, when not to use it. All of them for an empty code.
+#[component]
+pub fn MethodLink(
+    /// The method's code.
+    code: &'static str,
+) -> impl IntoView {
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let open = move |_| desk.dialog.set(Some(Dialog::Methods(code)));
+    view! {
+        <button type="button" class="link method-link" on:click=open>
+            {say.t(if code.is_empty() { Word::Methods } else { Word::AboutMethod })}
         </button>
     }
 }
@@ -126,6 +141,8 @@ fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
             <span class="unit">{typeset(terms::unit_of(value, &input.unit, lang))}</span>
         }
         .into_any(),
+        // What has several values has none to show here: they stand in the formula.
+        None if matches!(input.from, Origin::Constant { .. }) => "–".into_any(),
         None => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
     };
     let symbol = (!input.symbol.is_empty()).then(|| view! { <em>{input.symbol.clone()}</em> " " });
