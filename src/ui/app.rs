@@ -9,6 +9,7 @@ use super::dialogs::Dialogs;
 use super::dock::{Dock, has_dock};
 use super::document::{Appearance, follow_width, keep_document, page_width};
 use super::drop::DropZone;
+use super::first::keep_first_view;
 use super::inspector::{Inspector, is_open};
 use super::keys::listen_for_keys;
 use super::ledger::{LedgerDock, has_table};
@@ -21,7 +22,7 @@ use super::stage::{Stage, has_strip};
 use super::state::AppState;
 use super::words::Word;
 use crate::platform::url;
-use crate::view::View;
+use crate::view::{Role, View};
 use leptos::prelude::*;
 
 /// The page.
@@ -41,6 +42,10 @@ pub fn App() -> impl IntoView {
 
     if !ignored.is_empty() {
         session.toast.set(Some(say.fill(Word::LinkPartsIgnored, &[&ignored.join(" · ")])));
+    }
+    // A link that asks for the overview gets it, whatever it says.
+    if app.role.get_untracked() == Role::Overview && !url::query().contains("role=") {
+        keep_first_view(app, session);
     }
     keep_asking(app, session, desk);
     keep_making(app, session);

@@ -17,10 +17,10 @@ use crate::units::LngLat;
 /// A workbench. The role chooses a presentation; it is never a permission.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// The whole city at a glance (to come).
+    /// The whole city at a glance: what a newcomer sees.
+    #[default]
     Overview,
     /// Planners.
-    #[default]
     Planning,
     /// Traffic police.
     Traffic,
@@ -364,7 +364,7 @@ mod tests {
     fn a_pin_is_of_the_surface_and_of_the_links_own_digits() {
         let at = View::pin_at(LngLat::new(112.123_456_7, 30.999_999_9));
         assert_eq!(at, LngLat::new(112.12346, 31.0));
-        let pinned = View { pin: Some(at), ..View::default() };
+        let pinned = View { role: Role::Planning, pin: Some(at), ..View::default() };
         assert_eq!(pinned.pinned(), Some(at));
         assert_eq!(View { role: Role::Fire, ..pinned.clone() }.pinned(), None);
         let exposure = Planning { mode: PlanningMode::Exposure, ..Planning::default() };
@@ -375,7 +375,7 @@ mod tests {
     fn what_is_asked_about_is_on_the_map() {
         let of = |levels_of| {
             let planning = Planning { mode: PlanningMode::Levels, levels_of, ..Planning::default() };
-            View { planning, ..View::default() }
+            View { role: Role::Planning, planning, ..View::default() }
         };
         assert_eq!(of(Facilities).visible(&[Facilities, Venues]), [LayerName::Pipelines, Facilities]);
         assert_eq!(of(Venues).visible(&[Facilities, Venues]), [Facilities, LayerName::Pipelines, Venues]);

@@ -21,11 +21,11 @@ pub type Ignored = Vec<String>;
 impl View {
     /// The text behind the `?`; empty for the default view.
     pub fn to_query(&self) -> String {
-        let d = Self::default();
-        let mut q = Writer::default();
-        if self.role != d.role {
-            q.put("role", self.role.code());
+        if *self == Self::default() {
+            return String::new();
         }
+        let mut q = Writer::default();
+        q.put("role", self.role.code());
         if let Some(city) = &self.city {
             q.put("data", city);
         }
@@ -68,7 +68,14 @@ impl View {
     pub fn from_query(query: &str) -> (Self, Ignored) {
         let mut view = Self::default();
         let mut ignored = Ignored::new();
-        for pair in query.trim_start_matches('?').split('&').filter(|p| !p.is_empty()) {
+        let parts = || query.trim_start_matches('?').split('&').filter(|p| !p.is_empty());
+        // Links of before the overview named no role for planning.
+        let planned =
+            |part: &str| !matches!(part.split_once('=').map_or(part, |p| p.0), "v" | "lang" | "theme" | "data");
+        if parts().any(planned) {
+            view.role = Role::Planning;
+        }
+        for pair in parts() {
             let (name, raw) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decode(raw);
             if view.read(name, &value).is_none() {
@@ -451,7 +458,7 @@ mod tests {
 
     #[test]
     fn a_link_to_levels_says_whose_which_and_when() {
-        let query = "v=1&mode=levels&of=pipelines&level=base&day=2025-11-07&in=990103";
+        let query = "v=1&role=planning&mode=levels&of=pipelines&level=base&day=2025-11-07&in=990103";
         let (view, ignored) = View::from_query(query);
         assert_eq!(ignored, Vec::<String>::new());
         assert_eq!(view.planning.mode, PlanningMode::Levels);
@@ -466,7 +473,7 @@ mod tests {
 
     #[test]
     fn a_link_to_conflicts_says_which_and_the_pair_that_is_looked_at() {
-        let query = "v=1&sel=facilities:F-9&mode=conflicts&in=990103&hazard=lpg_station&site=venues:V-7";
+        let query = "v=1&role=planning&sel=facilities:F-9&mode=conflicts&in=990103&hazard=lpg_station&site=venues:V-7";
         let (view, ignored) = View::from_query(query);
         assert_eq!((ignored, view.to_query().as_str()), (vec![], query));
         assert_eq!(view.planning.site, Some(FeatureId { layer: LayerName::Venues, id: "V-7".to_owned() }));
@@ -474,6 +481,21 @@ mod tests {
         levels.planning.mode = PlanningMode::Levels;
         assert!(!levels.to_query().contains("site="), "elsewhere nobody looks at a pair");
         assert_eq!(View::from_query("site=V-7&site=moon:1").1, ["site=V-7", "site=moon:1"]);
+    }
+
+    #[test]
+    fn a_newcomer_sees_the_overview_and_an_old_link_planning() {
+        for bare in ["", "?", "v=1", "lang=en&theme=dark", "v=1&data=big.zip"] {
+            assert_eq!(View::from_query(bare).0.role, Role::Overview, "{bare}");
+        }
+        for old in ["v=1&mode=levels", "v=1&at=112,30,9", "sel=facilities:F-1", "v=1&layers="] {
+            assert_eq!(View::from_query(old).0.role, Role::Planning, "{old}");
+        }
+        assert_eq!(View::default().to_query(), "");
+        for role in Role::ALL {
+            let view = View { role, lang: Some(Lang::En), ..View::default() };
+            assert_eq!(View::from_query(&view.to_query()), (view, vec![]));
+        }
     }
 
     #[test]

@@ -183,13 +183,17 @@ mod tests {
         let mut planning = Planning { mode: PlanningMode::Levels, ..Planning::default() };
         planning.set_day("2025-11-07", &city);
         assert_eq!(planning.day.as_deref(), Some("2025-11-07"));
-        let view = View { planning: planning.clone(), ..View::default() };
+        let view = View { role: Role::Planning, planning: planning.clone(), ..View::default() };
         let Some(Request::Levels(query)) = view.wanted(&city, &[]) else { panic!("levels are asked for") };
         assert_eq!((query.layer, query.as_of.as_deref()), (LayerName::Facilities, Some("2025-11-07")));
         planning.set_day("2026-03-03", &city);
         assert_eq!(planning.day, None);
         planning.levels_of = LayerName::Venues;
-        assert_eq!(View { planning, ..View::default() }.wanted(&city, &[]), None, "the city has none");
+        assert_eq!(
+            View { role: Role::Planning, planning, ..View::default() }.wanted(&city, &[]),
+            None,
+            "the city has none"
+        );
     }
 
     #[test]

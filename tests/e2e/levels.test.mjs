@@ -204,7 +204,7 @@ story('every pair of a hazard and a site inside its ring is listed, drawn, and o
   await inspector.getByText('D = r − d > 0').waitFor(answered);
 });
 
-story('the overview names the ten worst of the city, and each says why', { search: '?v=1&role=overview' }, async ({ page, map }) => {
+story('who opens the page sees the ten worst of the city, and why', { search: '' }, async ({ page, map }) => {
   const rows = page.locator('.ranking').getByRole('button');
   await rows.nth(9).waitFor(answered);
   assert.equal(await rows.count(), 10);

@@ -51,14 +51,14 @@ story('Back and Forward walk through workbench, selection and distance', { searc
   await page.getByRole('link', { name: '消防', current: 'page' }).waitFor(answered);
 });
 
-story('what one workbench asks does not follow into another, and is there again on the way back', { search: '?v=1&mode=exposure&within=900' }, async ({ page }) => {
+story('what one workbench asks does not follow into another, and is there again on the way back', { search: '?v=1&role=planning&mode=exposure&within=900' }, async ({ page }) => {
   await page.getByText(/900 m 内人数最多/).first().waitFor(answered);
   await page.getByRole('link', { name: '交警' }).click();
   await page.waitForURL((url) => url.search === '?v=1&role=traffic');
   await page.locator('.dock').getByRole('columnheader', { name: /^死亡.*人/s }).getByRole('button').click(answered);
   await page.waitForURL((url) => url.search === '?v=1&role=traffic&rank=deaths');
   await page.getByRole('link', { name: '规划' }).click();
-  await page.waitForURL((url) => url.search === '?v=1&mode=exposure&within=900');
+  await page.waitForURL((url) => url.search === '?v=1&role=planning&mode=exposure&within=900');
   await page.goBack();
   await page.waitForURL((url) => url.search === '?v=1&role=traffic&rank=deaths');
   await page.locator('.dock th[aria-sort=descending]').getByText('死亡').waitFor(answered);
