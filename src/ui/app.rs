@@ -20,6 +20,7 @@ use super::say::Say;
 use super::session::Session;
 use super::stage::{Stage, has_strip};
 use super::state::AppState;
+use super::tour::{Tour, is_new};
 use super::words::Word;
 use crate::platform::url;
 use crate::view::{Role, View};
@@ -46,6 +47,9 @@ pub fn App() -> impl IntoView {
     // A link that asks for the overview gets it, whatever it says.
     if app.role.get_untracked() == Role::Overview && !url::query().contains("role=") {
         keep_first_view(app, session);
+        if is_new() {
+            desk.tour.set(Some(0));
+        }
     }
     keep_asking(app, session, desk);
     keep_making(app, session);
@@ -82,6 +86,7 @@ pub fn App() -> impl IntoView {
             <Inspector />
             <PhoneTabs />
         </div>
+        <Tour />
         <Dialogs />
         <DropZone />
     }

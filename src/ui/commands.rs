@@ -48,6 +48,8 @@ pub enum Command {
     FocusMap,
     /// The list of keys.
     Help,
+    /// Two minutes through the workbenches.
+    Tour,
 }
 
 /// What commands act on.
@@ -90,6 +92,7 @@ impl Command {
             Self::FoldRight,
             Self::FocusMap,
             Self::Help,
+            Self::Tour,
         ];
         workbenches.into_iter().chain(modes).chain(layers).chain(tools).chain(others).collect()
     }
@@ -147,6 +150,7 @@ impl Command {
             Self::FoldRight => Word::FoldsRight,
             Self::FocusMap => Word::KeyMap,
             Self::Help => Word::Help,
+            Self::Tour => Word::Tour,
         };
         word.said(lang).to_owned()
     }
@@ -195,6 +199,7 @@ impl Command {
             Self::FoldRight => desk.right.update(|open| *open = !*open),
             Self::FocusMap => focus_map(),
             Self::Help => desk.dialog.set(Some(Dialog::Help)),
+            Self::Tour => super::tour::go_to(page, 1),
         }
     }
 }

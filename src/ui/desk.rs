@@ -117,6 +117,8 @@ pub struct Desk {
     pub isolated: RwSignal<Vec<u8>>,
     /// Files hang over the page.
     pub dropping: RwSignal<bool>,
+    /// Where the tour stands; none when nobody takes it.
+    pub tour: RwSignal<Option<usize>>,
 }
 
 impl Desk {
@@ -148,6 +150,7 @@ impl Desk {
             radius_m: RwSignal::new(500.0),
             isolated: RwSignal::new(Vec::new()),
             dropping: RwSignal::new(false),
+            tour: RwSignal::new(None),
         }
     }
 

@@ -1,8 +1,6 @@
 //! Keys that work anywhere on the page.
 
 use super::commands::{Command, Page};
-use super::desk::Desk;
-use super::state::AppState;
 use crate::map::event::Tool;
 use crate::view::Role;
 use leptos::ev;
@@ -11,13 +9,13 @@ use wasm_bindgen::JsCast;
 
 /// Listens for the page's keys, as long as the owner lives.
 pub fn listen_for_keys(page: Page) {
-    let (app, desk) = (page.app, page.desk);
+    let desk = page.desk;
     let listening = window_event_listener(ev::keydown, move |key| {
         if key.ctrl_key() || key.meta_key() || key.alt_key() || key.default_prevented() {
             return;
         }
         if key.key() == "Escape" {
-            escape(app, desk);
+            escape(page);
             return;
         }
         if is_typing(&key) || desk.dialog.get_untracked().is_some() {
@@ -30,10 +28,13 @@ pub fn listen_for_keys(page: Page) {
     on_cleanup(move || listening.remove());
 }
 
-/// Undoes the last mode: a dialog, drawing, a working, then the selection, then the pinned place.
-fn escape(app: AppState, desk: Desk) {
+/// Undoes the last mode: a dialog, the tour, drawing, a working, then the selection, then the pinned place.
+fn escape(page: Page) {
+    let Page { app, desk, .. } = page;
     if desk.dialog.get_untracked().is_some() {
         desk.dialog.set(None);
+    } else if desk.tour.get_untracked().is_some() {
+        super::tour::end(page);
     } else if desk.tool.get_untracked() != Tool::Pan {
         desk.tool.set(Tool::Pan);
     } else if desk.working.get_untracked() {

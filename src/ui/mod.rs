@@ -58,6 +58,8 @@ mod session;
 mod stage;
 #[cfg(target_arch = "wasm32")]
 mod state;
+#[cfg(target_arch = "wasm32")]
+mod tour;
 
 #[cfg(target_arch = "wasm32")]
 pub use app::App;

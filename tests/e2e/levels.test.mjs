@@ -204,7 +204,7 @@ story('every pair of a hazard and a site inside its ring is listed, drawn, and o
   await inspector.getByText('D = r − d > 0').waitFor(answered);
 });
 
-story('who opens the page sees the ten worst of the city, and why', { search: '' }, async ({ page, map }) => {
+story('who opens the page sees the ten worst of the city, and why', { search: '' }, async ({ page, map, go }) => {
   const rows = page.locator('.ranking').getByRole('button');
   await rows.nth(9).waitFor(answered);
   assert.equal(await rows.count(), 10);
@@ -228,6 +228,19 @@ story('who opens the page sees the ten worst of the city, and why', { search: ''
   await inspector.getByRole('heading', { name, level: 1 }).waitFor(answered);
   await inspector.getByRole('heading', { name: /为什么是 A 重大/ }).waitFor(answered);
   await page.waitForURL(/role=overview.*sel=/);
+
+  // A newcomer is offered the tour; each of its stops opens what it speaks of, and it is over once and for all.
+  const tour = page.getByRole('complementary', { name: '两分钟导览' });
+  await tour.getByRole('button', { name: '开始' }).click();
+  for (const role of ['planning', 'planning', 'traffic', 'fire', 'ledger']) {
+    await tour.getByRole('button', { name: '下一站' }).click();
+    await page.waitForURL(new RegExp(`role=${role}`));
+  }
+  await tour.getByRole('button', { name: '下一站' }).click();
+  await tour.getByText(/数据不离开这台机器/).waitFor();
+  await tour.getByRole('button', { name: '完' }).click();
+  await go('');
+  assert.equal(await tour.count(), 0);
 });
 
 story('on a phone the levels fit, and the day can be moved', { phone: true, search: '?v=1&mode=levels' }, async ({ page }) => {

@@ -1,4 +1,4 @@
-//! The keys.
+//! Help: the tour, the methods, the state of the data, the keys.
 
 use crate::ui::commands::{Command, Page};
 use crate::ui::say::use_say;
@@ -41,6 +41,24 @@ pub fn Help() -> impl IntoView {
         }
     });
     view! {
+        <div class="actions">
+            <button
+                type="button"
+                class="button"
+                on:click=move |_| {
+                    page.desk.dialog.set(None);
+                    Command::Tour.run(page);
+                }
+            >
+                {say.t(Word::Tour)}
+            </button>
+            <button type="button" class="button" on:click=move |_| Command::Methods.run(page)>
+                {say.t(Word::Methods)}
+            </button>
+            <button type="button" class="button" on:click=move |_| Command::NotRead.run(page)>
+                {say.t(Word::NotReadTitle)}
+            </button>
+        </div>
         <dl class="keys">{rows.collect_view()} {commands}</dl>
         <p class="note">{say.t(Word::LocalOnly)}</p>
     }

@@ -595,6 +595,22 @@ words! {
     MapFailed "地图有一处没有画出：{0}。" "The map could not draw something: {0}.";
     MapLost "显卡收回了地图，正在恢复。" "The graphics card gave the map up; it is being restored.";
 
+    // The tour.
+    Tour "两分钟导览" "Two-minute tour";
+    TourOffer "第一次来？两分钟走一遍五个工作台。" "New here? Two minutes through the five workbenches.";
+    TourOverview "总览：全市最险的十处，一个月内变差的在前。点一处，右边说它为什么是这一级。" "Overview: the ten worst of the city, those that became worse in a month first. Click one, and the right side says why it has its level.";
+    TourLevels "规划：每个颜色都由数据算出，右边列出方法、公式、来源和缺什么。下面的滑块把全市退回任何一天。" "Planning: every colour is computed from data; the right side names method, formula, source and what is missing. The slider below shows the city on any day.";
+    TourDensity "密度图有单位。点地图上一处，右边说那里的值由哪些事故构成。" "A density has units. Click the map, and the right side says which crashes make the value there.";
+    TourTraffic "交警：点选、框选或套索选路段，选中的合计、清单和 CSV 随选随有。" "Traffic: select road sections by click, box or lasso; their totals, list and CSV follow.";
+    TourFire "消防：场所按人数、楼层、离消防站和水源的距离排队；点一处，先看出动要知道的。" "Fire: venues ranked by people, floors, and the way to a station and to water; click one and see first what a crew needs.";
+    TourLedger "隐患台账：逾期、缺签字、虚假销号各多少，归谁管；点一条看签字链。" "Ledger: what is overdue, unsigned or falsely closed, and who answers for it; click one and see its chain of signatures.";
+    TourEnd "Ctrl K 搜名称、拼音、编号、坐标和命令；按 ? 看全部按键和方法说明。数据不离开这台机器。" "Ctrl K finds names, ids, positions and commands; ? lists all keys and the methods. No data leaves this machine.";
+    TourBegin "开始" "Begin";
+    TourNext "下一站" "Next";
+    TourBack "上一站" "Back";
+    TourDone "完" "Done";
+    TourSkip "不看了" "Skip the tour";
+
     // Keys.
     KeySearch "搜索" "Search";
     KeyMap "焦点移到地图" "Focus the map";
