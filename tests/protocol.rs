@@ -102,6 +102,12 @@ fn requests() -> Vec<Request> {
         Request::Danger { id: "Y-00012".to_owned(), as_of: None },
         Request::Select { layer: LayerName::Roads, area: Area::Box(BOX) },
         Request::Select { layer: LayerName::Roads, area: Area::Lasso(vec![LngLat::new(1.0, 2.0)]) },
+        Request::Tally {
+            area: Area::Box(BOX),
+            layers: vec![LayerName::Venues, LayerName::Hydrants],
+            kinds: vec!["mall".to_owned()],
+            district: Some(2),
+        },
         Request::NotRead,
         Request::Export { table: Export::Sections(sections_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Exposure(exposure_query()), on: "2026-03-03".to_owned() },
@@ -141,6 +147,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Unchecked(_) => "unchecked",
         Request::Danger { .. } => "danger",
         Request::Select { .. } => "select",
+        Request::Tally { .. } => "tally",
         Request::NotRead => "not_read",
         Request::Export { .. } => "export",
     }
@@ -342,6 +349,7 @@ fn city() -> CityInfo {
             count: 3,
             kinds: vec![KindCount { kind: "mall".to_owned(), count: 3 }],
             numbers: vec!["people_day".to_owned()],
+            restricted: true,
         }],
         dry_hydrants: 3,
         districts: vec![DistrictInfo {
@@ -601,6 +609,10 @@ fn replies() -> Vec<Reply> {
                 says: Words::same("n"),
             }],
         })),
+        Reply::Tallies(vec![(
+            LayerName::Hydrants,
+            Tally { count: 9, classes: vec![1, 0, 2], unclassed: 6, worry: 0, out: 3 },
+        )]),
         Reply::File(NamedBytes { name: "t.csv".to_owned(), bytes: vec![1] }),
         Reply::Imported(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![2] }]),
     ]
@@ -628,6 +640,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::Unchecked(_) => "unchecked",
         Reply::Danger(_) => "danger",
         Reply::Selected { .. } => "selected",
+        Reply::Tallies(_) => "tallies",
         Reply::NotRead(_) => "not_read",
         Reply::File(_) => "file",
         Reply::Imported(_) => "imported",
@@ -651,7 +664,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 22, "{names:?}");
+    assert_eq!(names.len(), 23, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request });
     }
@@ -663,7 +676,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples = replies();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 23, "{names:?}");
+    assert_eq!(names.len(), 24, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

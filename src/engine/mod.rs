@@ -139,6 +139,9 @@ impl Engine {
             Request::Select { layer, area } => {
                 Reply::Selected { layer, rows: answers::select(self.open()?, layer, &area)? }
             }
+            Request::Tally { area, layers, kinds, district } => {
+                Reply::Tallies(answers::tally(self, &area, &layers, (&kinds, district))?)
+            }
             Request::NotRead => Reply::NotRead(Box::new(answers::not_read(self.open()?))),
             Request::Density(query) => return answers::density(self, query),
             Request::DensityAt { query, at } => Reply::DensityAt(answers::density_at(self.open()?, &query, at)?),

@@ -232,6 +232,8 @@ impl Open {
     /// What the page needs to know of the city.
     pub fn info(&self) -> CityInfo {
         let manifest = &self.city.manifest;
+        let file = |layer: LayerName| manifest.layers.get(layer.code());
+        let restricted = |layer| file(layer).and_then(|f| f.visibility.as_deref()) == Some("restricted");
         let layers = LayerName::ALL
             .iter()
             .filter_map(|name| self.city.layer(*name))
@@ -240,6 +242,7 @@ impl Open {
                 count: layer.len() as u32,
                 kinds: kind_counts(layer, 0..layer.len()),
                 numbers: numbers(layer),
+                restricted: restricted(layer.name()),
             })
             .collect();
         CityInfo {

@@ -160,6 +160,7 @@ mod tests {
             count: 1,
             kinds: Vec::new(),
             numbers: fields.iter().map(|f| (*f).to_owned()).collect(),
+            restricted: false,
         };
         CityInfo {
             generation: 1,

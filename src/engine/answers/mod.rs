@@ -8,6 +8,7 @@ mod levels;
 mod not_read;
 mod place;
 mod sections;
+mod tally;
 mod unchecked;
 mod venues;
 
@@ -19,6 +20,7 @@ pub use levels::{Told, conflicts, levels, overview, why};
 pub use not_read::not_read;
 pub use place::{density_at, density_parts};
 pub use sections::{Network, sections};
+pub use tally::tally;
 pub use unchecked::unchecked;
 pub use venues::venues;
 

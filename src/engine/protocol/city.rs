@@ -56,6 +56,8 @@ pub struct LayerInfo {
     pub kinds: Vec<KindCount>,
     /// Number fields that at least one row fills: what a density may be weighted by.
     pub numbers: Vec<String>,
+    /// Not for everyone: whoever prints it is told.
+    pub restricted: bool,
 }
 
 /// How many features are of a kind.

@@ -5,7 +5,7 @@
 //! what a link keeps is the id.
 //!
 //! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
-//! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`; `error` is why there is none;
+//! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`, for the print sheet `tally`; `error` is why there is none;
 //! `worker` is the wire around both.
 
 mod city;
@@ -21,6 +21,7 @@ mod overview;
 mod planning;
 mod reply;
 mod request;
+mod tally;
 mod traffic;
 mod unchecked;
 mod worker;
@@ -38,6 +39,7 @@ pub use overview::*;
 pub use planning::*;
 pub use reply::*;
 pub use request::*;
+pub use tally::*;
 pub use traffic::*;
 pub use unchecked::*;
 pub use worker::*;

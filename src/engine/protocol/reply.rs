@@ -3,7 +3,7 @@
 use super::{
     CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable,
     FeatureCard, Findings, Hit, LayerCount, LedgerTable, LevelsTable, NamedBytes, NotRead, OverviewTable, SectionTable,
-    UncheckedTable, VenueTable, Why,
+    Tallies, UncheckedTable, VenueTable, Why,
 };
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,8 @@ pub enum Reply {
         /// Its rows.
         rows: Vec<u32>,
     },
+    /// What lies in an area, layer by layer.
+    Tallies(Tallies),
     /// What was not read.
     NotRead(Box<NotRead>),
     /// A file to save.

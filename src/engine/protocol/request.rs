@@ -100,6 +100,18 @@ pub enum Request {
         /// Where.
         area: Area,
     },
+    /// What of some layers lies in an area, by the classes that the map paints them in; of venues by kinds and district.
+    /// Answer: [`Reply::Tallies`].
+    Tally {
+        /// Where.
+        area: Area,
+        /// Which layers.
+        layers: Vec<LayerName>,
+        /// Kinds of venue; empty is all.
+        kinds: Vec<String>,
+        /// A district's row, of venues; none is the whole city.
+        district: Option<u32>,
+    },
     /// What was not read, merged, skipped or noticed when the city was opened. Answer: [`Reply::NotRead`].
     NotRead,
     /// A table as CSV, UTF-8 with BOM. Answer: [`Reply::File`].
@@ -134,6 +146,7 @@ impl Request {
             Self::Unchecked(_) => "unchecked",
             Self::Danger { .. } => "danger",
             Self::Select { .. } => "select",
+            Self::Tally { .. } => "tally",
             Self::Lookup { .. } | Self::NotRead | Self::Export { .. } => return None,
         })
     }

@@ -1,0 +1,49 @@
+//! What of some layers lies in an area, by the classes that the map paints them in.
+
+use super::super::protocol::{Area, EngineError, Tallies, Tally};
+use super::super::{Engine, RowFilter};
+use super::select;
+use crate::domain::LayerName;
+use crate::risk::sites::is_worry;
+
+/// The tallies of layers in an area. A filter by kinds and district holds for the venues alone, as on the map.
+pub fn tally(
+    engine: &Engine,
+    area: &Area,
+    layers: &[LayerName],
+    (kinds, district): (&[String], Option<u32>),
+) -> Result<Tallies, EngineError> {
+    let open = engine.open()?;
+    let mut tallies = Tallies::new();
+    for name in layers.iter().copied() {
+        let Some(ready) = open.get(name) else { continue };
+        let filter = match name {
+            LayerName::Venues => RowFilter::new(name, kinds, district),
+            _ => RowFilter::default(),
+        };
+        let passes = (!filter.shows_all()).then(|| filter.mask(open, name));
+        let paint = engine.paints.get(&name).map(|paint| paint.classes.as_slice());
+        let mut of = Tally::default();
+        for row in select(open, name, area)? {
+            let row = row as usize;
+            if passes.as_ref().is_some_and(|passes| !passes.get(row).copied().unwrap_or(false)) {
+                continue;
+            }
+            of.count += 1;
+            match paint.and_then(|classes| classes.get(row).copied()).filter(|class| *class != super::UNPAINTED) {
+                Some(class) => {
+                    let class = usize::from(class);
+                    if of.classes.len() <= class {
+                        of.classes.resize(class + 1, 0);
+                    }
+                    of.classes[class] += 1;
+                }
+                None => of.unclassed += 1,
+            }
+            of.worry += u32::from(ready.layer.text(row, "kind").is_some_and(is_worry));
+            of.out += u32::from(name == LayerName::Hydrants && ready.layer.flag(row, "working") == Some(false));
+        }
+        tallies.push((name, of));
+    }
+    Ok(tallies)
+}

@@ -1,0 +1,79 @@
+//! What a printed legend counts: the features in the map's frame, by class, by kind, by state.
+
+use riskmap::domain::LayerName;
+use riskmap::engine::*;
+use riskmap::units::{LngLat, LngLatBox};
+
+const CITY: &str = r#"{"schema":"riskmap/1","name":{"zh":"甲市","en":"A"},"as_of":"2026-03-03",
+    "layers":{"venues":{"href":"v.csv"},"hydrants":{"href":"h.csv","visibility":"restricted"},
+              "facilities":{"href":"f.csv"}}}"#;
+/// Two hotels and an office within 112.0–112.1°, a hotel east of it.
+const VENUES: &str = "id,name,kind,people_day,lng,lat\n\
+    V-1,甲,hotel,100,112.01,31.0\nV-2,乙,hotel,10,112.02,31.0\nV-3,丙,office,10,112.03,31.0\nV-4,丁,hotel,10,112.5,31.0\n";
+/// One works, one is dry, of one nobody knows.
+const HYDRANTS: &str = "id,working,lng,lat\nH-1,yes,112.01,31.0\nH-2,no,112.02,31.0\nH-3,,112.03,31.0\n";
+/// One beside the first hotel, one beside nobody, one out of the frame.
+const FACILITIES: &str = "id,name,kind,lng,lat\n\
+    F-1,子,fuel_station,112.0101,31.0\nF-2,丑,fuel_station,112.09,31.05\nF-3,寅,fuel_station,112.5001,31.0\n";
+
+fn engine() -> Engine {
+    let file = |(name, text): (&str, &str)| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let files = [("city.json", CITY), ("v.csv", VENUES), ("h.csv", HYDRANTS), ("f.csv", FACILITIES)].map(file);
+    let mut engine = Engine::new();
+    match engine.handle(Request::Open(files.to_vec())) {
+        Ok(Reply::Opened(city)) => {
+            let restricted = city.layers.iter().filter(|of| of.restricted).map(|of| of.layer);
+            assert_eq!(restricted.collect::<Vec<_>>(), [LayerName::Hydrants]);
+        }
+        other => panic!("{other:?}"),
+    }
+    engine
+}
+
+fn tally(engine: &mut Engine, area: Area, layers: &[LayerName], kinds: &[&str]) -> Tallies {
+    let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+    match engine.handle(Request::Tally { area, layers: layers.to_vec(), kinds, district: None }) {
+        Ok(Reply::Tallies(found)) => found,
+        other => panic!("{other:?}"),
+    }
+}
+
+const FRAME: Area = Area::Box(LngLatBox { west: 112.0, south: 30.9, east: 112.1, north: 31.1 });
+
+#[test]
+fn what_is_outside_of_the_frame_is_not_counted() {
+    let mut engine = engine();
+    let layers = [LayerName::Venues, LayerName::Hydrants, LayerName::Crashes];
+    let found = tally(&mut engine, FRAME, &layers, &[]);
+    let venues = Tally { count: 3, unclassed: 3, worry: 2, ..Tally::default() };
+    let hydrants = Tally { count: 3, unclassed: 3, out: 1, ..Tally::default() };
+    assert_eq!(found, [(LayerName::Venues, venues), (LayerName::Hydrants, hydrants)]);
+    // A frame that is turned is a ring.
+    let corners = [(112.005, 31.0), (112.015, 31.01), (112.025, 31.0), (112.015, 30.99)];
+    let ring = Area::Lasso(corners.map(|(lng, lat)| LngLat::new(lng, lat)).to_vec());
+    assert_eq!(tally(&mut engine, ring, &[LayerName::Venues], &[])[0].1.count, 2);
+    assert_eq!(tally(&mut engine, FRAME, &[LayerName::Venues], &["office"])[0].1.count, 1);
+}
+
+#[test]
+fn classes_are_those_of_the_map() {
+    let mut engine = engine();
+    let query = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Equal };
+    let table = match engine.handle(Request::Exposure(query)) {
+        Ok(Reply::Exposure(table)) => *table,
+        other => panic!("{other:?}"),
+    };
+    let class = |id: &str| table.rows.iter().find(|row| row.hit.id == id).and_then(|row| row.class);
+    let found = tally(&mut engine, FRAME, &[LayerName::Facilities], &[]);
+    let in_frame = [class("F-1"), class("F-2")];
+    assert_eq!((found[0].1.count, found[0].1.unclassed), (2, in_frame.iter().filter(|c| c.is_none()).count() as u32));
+    for (of, count) in found[0].1.classes.iter().enumerate() {
+        let said = in_frame.iter().filter(|class| **class == Some(of as u8)).count();
+        assert_eq!(*count as usize, said, "class {of} of {in_frame:?}");
+    }
+    assert!(class("F-1").is_some(), "a hundred people are next door");
+    assert_eq!(
+        Engine::new().handle(Request::Tally { area: FRAME, layers: vec![], kinds: vec![], district: None }),
+        Err(EngineError::NoCity)
+    );
+}
