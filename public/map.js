@@ -2,6 +2,7 @@
 // Everything said back goes through one queue that is emptied in a task of its own, never inside MapLibre's events.
 import { Map as GlMap, addProtocol, setWorkerUrl } from './maplibre/maplibre-gl.mjs';
 import { draw } from './map-draw.js';
+import { stand } from './map-pose.js';
 import { symbol } from './map-symbols.js';
 import { tile } from './map-tiles.js';
 
@@ -11,9 +12,11 @@ setWorkerUrl(new URL('./maplibre/maplibre-gl-worker.mjs', import.meta.url).href)
 addProtocol('riskmap', tile);
 
 const KEEP_LAST = new Set(['moved', 'hovered', 'cursor']);
+// What is not said while the map stands for a picture: it is not what the reader looks at.
+const OF_SIGHT = new Set(['moved', 'hovered', 'cursor', 'clicked', 'drawn']);
 
 export class RiskMap {
-  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #rests; #asking = false; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map();
+  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #rests; #asking = false; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map(); #posing = Promise.resolve(); #still = false;
 
   // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title}. `say` is given one JSON text an event.
   constructor(container, options, say) {
@@ -122,6 +125,19 @@ export class RiskMap {
     else move(to);
   }
 
+  // Stands for a picture, one after the other.
+  pose(order) {
+    const { serial, ...pose } = JSON.parse(order);
+    const still = (is) => { this.#still = is; };
+    this.#posing = this.#posing.then(() => stand(this.#map, pose, still)).then(
+      (picture) => this.#emit({ type: 'pictured', serial, picture }),
+      (error) => {
+        still(false);
+        this.#emit({ type: 'pictured', serial, why: String(error?.message ?? error) });
+      },
+    );
+  }
+
   title(text) { this.#map.getCanvas().setAttribute('aria-label', text); }
 
   resize() { this.#map.resize(); }
@@ -200,6 +216,7 @@ export class RiskMap {
   }
 
   #emit(event) {
+    if (this.#still && OF_SIGHT.has(event.type)) return;
     const last = this.#queue.at(-1);
     if (last?.type === event.type && KEEP_LAST.has(event.type)) this.#queue.pop();
     if (this.#queue.push(event) === 1 && !last) setTimeout(() => this.#queue.splice(0).forEach((e) => this.#say(JSON.stringify(e))));

@@ -1,7 +1,7 @@
 //! Keeps what MapLibre was told last and tells it the difference to what comes next.
 
 use super::binding::{Map, MapError};
-use super::event::{Go, MapEvent, Padding, Tool};
+use super::event::{Go, MapEvent, Padding, Pose, Tool};
 use super::scene::Scene;
 use super::style::Style;
 use crate::view::Camera;
@@ -57,6 +57,11 @@ impl Adapter {
         }
         self.tool = tool;
         self.map.tool(tool)
+    }
+
+    /// Stands for a picture.
+    pub fn pose(&self, pose: Pose) -> Result<(), MapError> {
+        self.map.pose(pose)
     }
 
     /// Says what the map is, to those who hear it.

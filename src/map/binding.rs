@@ -1,6 +1,6 @@
 //! `public/map.js` as Rust sees it: the only file of the map that knows JavaScript's values.
 
-use super::event::{Go, MapEvent, Padding, Tool};
+use super::event::{Go, MapEvent, Padding, Pose, Tool};
 use super::icons;
 use super::layers::MapLayer;
 use super::scene::Command;
@@ -27,6 +27,8 @@ extern "C" {
     fn go(this: &RiskMap, order: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
     fn tool(this: &RiskMap, name: &str) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn pose(this: &RiskMap, order: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method)]
     fn title(this: &RiskMap, text: &str);
     #[wasm_bindgen(method, catch)]
@@ -93,6 +95,11 @@ impl Map {
     /// Chooses what the pointer does.
     pub fn tool(&self, tool: Tool) -> Result<(), MapError> {
         Ok(self.inner.tool(tool.code())?)
+    }
+
+    /// Stands for a picture, which comes as [`MapEvent::Pictured`].
+    pub fn pose(&self, pose: Pose) -> Result<(), MapError> {
+        Ok(self.inner.pose(&pose.to_json().to_string())?)
     }
 
     /// Says what the map is, to those who hear it.

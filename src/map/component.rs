@@ -2,7 +2,7 @@
 
 use super::adapter::Adapter;
 use super::binding::MapError;
-use super::event::{Go, MapEvent, Padding, Tool};
+use super::event::{Go, MapEvent, Padding, Pose, Tool};
 use super::scene::Scene;
 use crate::view::Camera;
 use leptos::html::Div;
@@ -22,6 +22,9 @@ pub fn MapView(
     /// What the pointer does.
     #[prop(into)]
     tool: Signal<Tool>,
+    /// The newest order to stand for a picture; each is answered by [`MapEvent::Pictured`].
+    #[prop(into)]
+    pose: Signal<Option<Pose>>,
     /// What covers the map at its sides.
     #[prop(into)]
     padding: Signal<Padding>,
@@ -80,6 +83,16 @@ pub fn MapView(
         if let (true, Some(order)) = (is_made.get(), go.get()) {
             with(&|a| a.go(order, padding.get_untracked()));
         }
+    });
+    Effect::new(move |_| {
+        let Some(pose) = pose.get() else { return };
+        let stands = adapter.try_update_value(|a| a.as_mut().map(|a| a.pose(pose))).flatten();
+        let why = match stands {
+            Some(Ok(())) => return,
+            Some(Err(error)) => error.to_string(),
+            None => String::new(),
+        };
+        tell(MapEvent::Pictured { serial: pose.serial, picture: Err(why) });
     });
     on_cleanup(move || drop(adapter.try_update_value(Option::take)));
 

@@ -49,12 +49,63 @@ pub enum MapEvent {
         /// With Alt: takes from the selection.
         alt: bool,
     },
+    /// The map stood for a picture, or could not.
+    Pictured {
+        /// Of which pose.
+        serial: u32,
+        /// The picture, or why there is none.
+        picture: Result<Picture, String>,
+    },
     /// Something could not be drawn.
     Failed(String),
     /// The graphics card gave the map up; it comes back by itself.
     ContextLost,
     /// It came back.
     ContextRestored,
+}
+
+/// How the map stands for a picture: another size and another zoom for a moment, then as before.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pose {
+    /// Ascending; the picture bears it.
+    pub serial: u32,
+    /// The picture's width, CSS px.
+    pub width: f64,
+    /// Its height, CSS px.
+    pub height: f64,
+    /// Its pixels to a CSS pixel.
+    pub ratio: f64,
+    /// How many zooms nearer than on the screen.
+    pub zoom_by: f64,
+    /// What is in its middle; none is what is in the screen's.
+    pub center: Option<LngLat>,
+}
+
+impl Pose {
+    /// The pose as the shim reads it.
+    pub fn to_json(self) -> Value {
+        let Self { serial, width, height, ratio, zoom_by, center } = self;
+        let center = center.map(|at| [at.lng, at.lat]);
+        json!({
+            "serial": serial, "width": width, "height": height, "ratio": ratio, "zoomBy": zoom_by, "center": center,
+        })
+    }
+}
+
+/// A picture of the map.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Picture {
+    /// PNG as a data address.
+    pub uri: String,
+    /// Its pixels to a CSS pixel: fewer than asked for where the graphics card has a limit.
+    pub ratio: f64,
+    /// Metres that a CSS pixel is wide at its centre.
+    pub metres_per_px: f64,
+    /// How far the map is turned, degrees clockwise.
+    pub bearing: f64,
+    /// Its corners.
+    pub ring: Vec<LngLat>,
 }
 
 /// A feature under the pointer.
@@ -148,6 +199,7 @@ enum Wire {
     Hovered { feature: Option<WirePicked> },
     Cursor { at: Option<LngLat> },
     Drawn { tool: String, ring: Vec<LngLat>, shift: bool, alt: bool },
+    Pictured { serial: u32, picture: Option<Picture>, why: Option<String> },
     Failed { message: String },
     Lost,
     Restored,
@@ -195,6 +247,9 @@ impl MapEvent {
             Wire::Hovered { feature } => Self::Hovered(feature.and_then(|f| f.read())),
             Wire::Cursor { at } => Self::Cursor(at),
             Wire::Drawn { tool, ring, shift, alt } => Self::Drawn { area: area(&tool, ring), shift, alt },
+            Wire::Pictured { serial, picture, why } => {
+                Self::Pictured { serial, picture: picture.ok_or_else(|| why.unwrap_or_default()) }
+            }
             Wire::Failed { message } => Self::Failed(message),
             Wire::Lost => Self::ContextLost,
             Wire::Restored => Self::ContextRestored,
@@ -253,6 +308,18 @@ mod tests {
         assert_eq!(MapEvent::read(clicked), MapEvent::Clicked { at, features: vec![venue], shift: true, alt: false });
         assert_eq!(MapEvent::read(r#"{"type":"hovered","feature":null}"#), MapEvent::Hovered(None));
         assert_eq!(MapEvent::read(r#"{"type":"ready"}"#), MapEvent::Ready);
+        let pictured = r#"{"type":"pictured","serial":3,"picture":{"uri":"data:image/png;base64,","ratio":2.5,
+            "metresPerPx":4.0,"bearing":0,"ring":[{"lng":1,"lat":2}]}}"#;
+        let picture = Picture {
+            uri: "data:image/png;base64,".to_owned(),
+            ratio: 2.5,
+            metres_per_px: 4.0,
+            bearing: 0.0,
+            ring: vec![at],
+        };
+        assert_eq!(MapEvent::read(pictured), MapEvent::Pictured { serial: 3, picture: Ok(picture) });
+        let none = MapEvent::Pictured { serial: 4, picture: Err("late".to_owned()) };
+        assert_eq!(MapEvent::read(r#"{"type":"pictured","serial":4,"why":"late"}"#), none);
         assert!(matches!(MapEvent::read("{}"), MapEvent::Failed(_)));
     }
 

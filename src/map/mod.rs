@@ -26,7 +26,7 @@ pub mod style;
 pub use binding::set_tile_port;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub use component::MapView;
-pub use event::{CameraMove, Go, MapEvent, Padding, Picked, Tool};
+pub use event::{CameraMove, Go, MapEvent, Padding, Picked, Picture, Pose, Tool};
 pub use layers::MapLayer;
 pub use legend::{Legend, LegendRow, Swatch};
 pub use scene::{Command, Conflict, Mark, Paint, Scale, Scene, Tie};

@@ -2,7 +2,7 @@
 
 use super::parts::Region;
 use crate::engine::{Area, FeatureRef};
-use crate::map::event::{CameraMove, Go, Tool};
+use crate::map::event::{CameraMove, Go, Picture, Pose, Tool};
 use crate::map::sight::{AREA_PX, PLACE_PX, Rect, Screen, THING_PX};
 use crate::units::{LngLat, LngLatBox};
 use crate::view::Camera;
@@ -115,6 +115,10 @@ pub struct Desk {
     pub radius_m: RwSignal<f64>,
     /// Classes that the legend isolates on the map, ascending; none shows all.
     pub isolated: RwSignal<Vec<u8>>,
+    /// The newest order to the map to stand for a picture.
+    pub pose: RwSignal<Option<Pose>>,
+    /// The newest picture by its pose's number, or why there is none.
+    pub pictured: RwSignal<Option<(u32, Result<Picture, String>)>>,
     /// Files hang over the page.
     pub dropping: RwSignal<bool>,
     /// Where the tour stands; none when nobody takes it.
@@ -149,6 +153,8 @@ impl Desk {
             hovered: RwSignal::new(None),
             radius_m: RwSignal::new(500.0),
             isolated: RwSignal::new(Vec::new()),
+            pose: RwSignal::new(None),
+            pictured: RwSignal::new(None),
             dropping: RwSignal::new(false),
             tour: RwSignal::new(None),
         }

@@ -48,6 +48,7 @@ pub fn hear(app: AppState, session: Session, desk: Desk, event: MapEvent) {
                 pick_area(app, session, desk, area, Pick::of_keys(shift, alt));
             }
         }
+        MapEvent::Pictured { serial, picture } => drop(desk.pictured.try_set(Some((serial, picture)))),
         MapEvent::Failed(reason) => drop(session.trouble.try_set(Some(Trouble::MapFailed(reason)))),
         MapEvent::ContextLost => drop(session.trouble.try_set(Some(Trouble::MapLost))),
         MapEvent::ContextRestored => {

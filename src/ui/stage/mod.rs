@@ -40,6 +40,7 @@ pub fn Stage() -> impl IntoView {
                 scene
                 go=desk.go
                 tool=desk.tool
+                pose=desk.pose
                 padding
                 title=Signal::derive(move || say.word(Word::Map).to_owned())
                 camera=app.camera.get_untracked()

@@ -1,0 +1,63 @@
+// A picture of the map: another size, zoom and fineness for a moment, then everything as before.
+
+// How long a map may take to be drawn whole.
+const PATIENCE_MS = 45_000;
+
+// Resolves once the map has drawn all that it was asked for.
+function drawn(map) {
+  return new Promise((done, failed) => {
+    const late = setTimeout(() => {
+      map.off('idle', look);
+      failed(new Error(`not drawn within ${PATIENCE_MS / 1000} s`));
+    }, PATIENCE_MS);
+    // Some wait for an idle map before they ask for more.
+    const look = () => {
+      if (!map.loaded() || map.isMoving()) return;
+      clearTimeout(late);
+      map.off('idle', look);
+      done();
+    };
+    map.on('idle', look);
+    map.triggerRepaint();
+  });
+}
+
+// What the canvas shows lasts only as long as the frame that drew it.
+function take(map) {
+  return new Promise((done) => {
+    map.once('render', () => done(map.getCanvas().toDataURL('image/png')));
+    map.triggerRepaint();
+  });
+}
+
+// `pose`: {width, height, ratio, zoomBy, center?}; gives {uri, ratio, metresPerPx, bearing, ring}. `still` is told while the map
+// is not what the reader looks at.
+export async function stand(map, { width, height, ratio, zoomBy, center }, still) {
+  if (map.getCanvas().getContext('webgl2')?.isContextLost()) throw new Error('the graphics card gave it up');
+  await drawn(map);
+  const box = map.getContainer(), canvas = map.getCanvas();
+  const before = { zoom: map.getZoom(), center: map.getCenter(), bearing: map.getBearing() };
+  still(true);
+  try {
+    Object.assign(box.style, { width: `${width}px`, height: `${height}px`, right: 'auto', bottom: 'auto' });
+    map.setPixelRatio(ratio);
+    map.resize();
+    map.jumpTo({ center: center ?? before.center, bearing: before.bearing, zoom: before.zoom + zoomBy });
+    await drawn(map);
+    const uri = await take(map), { lat } = map.getCenter(), zoom = map.getZoom();
+    const corners = [[0, 0], [width, 0], [width, height], [0, height]];
+    return {
+      uri,
+      ratio: canvas.width / width,
+      metresPerPx: (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom),
+      bearing: map.getBearing(),
+      ring: corners.map((corner) => map.unproject(corner)).map(({ lng, lat }) => ({ lng, lat })),
+    };
+  } finally {
+    Object.assign(box.style, { width: '', height: '', right: '', bottom: '' });
+    map.setPixelRatio(undefined); // the screen's own again
+    map.resize();
+    map.jumpTo(before);
+    still(false);
+  }
+}
