@@ -153,7 +153,12 @@ async fn file_of(entry: &FileSystemFileEntry) -> Result<File, PlatformError> {
 pub fn save(file: &NamedBytes) -> Result<(), PlatformError> {
     let fail = |e: JsValue| PlatformError::new("save a file", &e);
     let kind = BlobPropertyBag::new();
-    kind.set_type(if file.name.ends_with(".csv") { "text/csv;charset=utf-8" } else { "application/octet-stream" });
+    kind.set_type(match file.name.rsplit('.').next() {
+        Some("csv") => "text/csv;charset=utf-8",
+        Some("html") => "text/html;charset=utf-8",
+        Some("png") => "image/png",
+        _ => "application/octet-stream",
+    });
     let parts = Array::of1(&Uint8Array::from(file.bytes.as_slice()));
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &kind).map_err(fail)?;
     let address = Url::create_object_url_with_blob(&blob).map_err(fail)?;

@@ -5,6 +5,7 @@ pub mod engine;
 pub mod events;
 pub mod fetch;
 pub mod files;
+pub mod picture;
 pub mod prefs;
 pub mod serve;
 pub mod url;
@@ -44,4 +45,10 @@ pub fn text_of(thrown: &JsValue) -> String {
 pub fn today() -> String {
     let now = js_sys::Date::new_0();
     format!("{:04}-{:02}-{:02}", now.get_full_year(), now.get_month() + 1, now.get_date())
+}
+
+/// The minute it is, by the reader's clock and time zone: YYYY-MM-DD HH:MM.
+pub fn now() -> String {
+    let now = js_sys::Date::new_0();
+    format!("{} {:02}:{:02}", today(), now.get_hours(), now.get_minutes())
 }

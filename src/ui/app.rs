@@ -20,6 +20,7 @@ use super::say::Say;
 use super::session::Session;
 use super::stage::{Stage, has_strip};
 use super::state::AppState;
+use super::taking::TakeAlong;
 use super::tour::{Tour, is_new};
 use super::words::Word;
 use crate::platform::url;
@@ -64,6 +65,7 @@ pub fn App() -> impl IntoView {
     view! {
         <div
             class="app"
+            inert=desk.taking
             style=("--left", move || desk.chosen(desk.left_px))
             style=("--right", move || desk.chosen(desk.right_px))
             style=("--dock", move || desk.chosen(desk.dock_px))
@@ -88,6 +90,7 @@ pub fn App() -> impl IntoView {
         </div>
         <Tour />
         <Dialogs />
+        <TakeAlong />
         <DropZone />
     }
 }

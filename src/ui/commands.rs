@@ -34,6 +34,8 @@ pub enum Command {
     NotRead,
     /// What each method asks, and when not to use it.
     Methods,
+    /// The print sheet.
+    Print,
     /// Copy the page's address.
     CopyLink,
     /// The other language.
@@ -85,6 +87,7 @@ impl Command {
             Self::OpenDataset,
             Self::NotRead,
             Self::Methods,
+            Self::Print,
             Self::CopyLink,
             Self::OtherLanguage,
             Self::OtherTheme,
@@ -105,6 +108,7 @@ impl Command {
             "]" => Some(Self::FoldRight),
             "?" => Some(Self::Help),
             "m" | "M" => Some(Self::FocusMap),
+            "p" | "P" => Some(Self::Print),
             _ => role().map(Self::Workbench),
         }
     }
@@ -119,6 +123,7 @@ impl Command {
             Self::FoldLeft => Some("[".to_owned()),
             Self::FoldRight => Some("]".to_owned()),
             Self::FocusMap => Some("M".to_owned()),
+            Self::Print => Some("P".to_owned()),
             Self::Help => Some("?".to_owned()),
             _ => None,
         }
@@ -142,6 +147,7 @@ impl Command {
             Self::OpenDataset => Word::OpenDataset,
             Self::NotRead => Word::NotReadTitle,
             Self::Methods => Word::Methods,
+            Self::Print => Word::PrintSheet,
             Self::CopyLink => Word::CopyLink,
             Self::OtherLanguage => Word::OtherLanguage,
             Self::OtherTheme if page.look.theme.get() == Theme::Dark => Word::ToLight,
@@ -184,6 +190,7 @@ impl Command {
             Self::OpenDataset => desk.dialog.set(Some(Dialog::OpenData)),
             Self::NotRead => desk.dialog.set(Some(Dialog::NotRead)),
             Self::Methods => desk.dialog.set(Some(Dialog::Methods(""))),
+            Self::Print => desk.taking.set(true),
             Self::CopyLink => super::bar::copy_link(page),
             Self::OtherLanguage => {
                 let lang = if look.lang.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh };

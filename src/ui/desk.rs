@@ -115,6 +115,8 @@ pub struct Desk {
     pub radius_m: RwSignal<f64>,
     /// Classes that the legend isolates on the map, ascending; none shows all.
     pub isolated: RwSignal<Vec<u8>>,
+    /// The print sheet is open.
+    pub taking: RwSignal<bool>,
     /// The newest order to the map to stand for a picture.
     pub pose: RwSignal<Option<Pose>>,
     /// The newest picture by its pose's number, or why there is none.
@@ -153,6 +155,7 @@ impl Desk {
             hovered: RwSignal::new(None),
             radius_m: RwSignal::new(500.0),
             isolated: RwSignal::new(Vec::new()),
+            taking: RwSignal::new(false),
             pose: RwSignal::new(None),
             pictured: RwSignal::new(None),
             dropping: RwSignal::new(false),
@@ -283,6 +286,12 @@ fn screen() -> Screen {
     let floats =
         floats.map(|float| rect(&float)).filter(|r| r.left < r.right && r.top < r.bottom).map(on_map).collect();
     Screen { width: map.right - map.left, height: map.bottom - map.top, floats }
+}
+
+/// Width and height of the map's element, px; none where there is no map.
+pub fn map_size() -> Option<(f64, f64)> {
+    let Screen { width, height, .. } = screen();
+    (width > 1.0 && height > 1.0).then_some((width, height))
 }
 
 /// What may lie over the map.

@@ -18,7 +18,7 @@ pub fn listen_for_keys(page: Page) {
             escape(page);
             return;
         }
-        if is_typing(&key) || desk.dialog.get_untracked().is_some() {
+        if is_typing(&key) || desk.taking.get_untracked() || desk.dialog.get_untracked().is_some() {
             return;
         }
         let Some(command) = Command::of_key(&key.key()) else { return };
@@ -28,10 +28,13 @@ pub fn listen_for_keys(page: Page) {
     on_cleanup(move || listening.remove());
 }
 
-/// Undoes the last mode: a dialog, the tour, drawing, a working, then the selection, then the pinned place.
+/// Undoes the last mode: the print sheet, a dialog, the tour, drawing, a working, then the selection, then the pinned
+/// place.
 fn escape(page: Page) {
     let Page { app, desk, .. } = page;
-    if desk.dialog.get_untracked().is_some() {
+    if desk.taking.get_untracked() {
+        desk.taking.set(false);
+    } else if desk.dialog.get_untracked().is_some() {
         desk.dialog.set(None);
     } else if desk.tour.get_untracked().is_some() {
         super::tour::end(page);

@@ -3,11 +3,12 @@
 //! Who owns what: `state::AppState` is what a link keeps, `desk::Desk` what is open on this screen, `session` the
 //! engine and its answers. `asks` is the only place that asks the engine by itself, `address` the only one that
 //! writes the address, `stage` the only one that speaks to the map. Words are in [`words`], sentences about an answer
-//! in [`sentences`] and [`dangers`], values of fields in [`values`]: plain functions, tested natively.
+//! in [`sentences`] and [`dangers`], values of fields in [`values`], what is printed and sent along in [`sheet`]: plain functions, tested natively.
 
 pub mod chart;
 pub mod dangers;
 pub mod sentences;
+pub mod sheet;
 pub mod terms;
 pub mod values;
 pub mod words;
@@ -58,6 +59,8 @@ mod session;
 mod stage;
 #[cfg(target_arch = "wasm32")]
 mod state;
+#[cfg(target_arch = "wasm32")]
+mod taking;
 #[cfg(target_arch = "wasm32")]
 mod tour;
 

@@ -1,4 +1,4 @@
-//! The page's own switches: link, language, theme, help.
+//! The page's own switches: print sheet, link, language, theme, help.
 
 use crate::platform::url;
 use crate::text::Lang;
@@ -20,6 +20,16 @@ pub fn Switches() -> impl IntoView {
     let theme_word = move || say.word(if look.theme.get() == Theme::Dark { Word::ToLight } else { Word::ToDark });
     view! {
         <div class="switches">
+            <button
+                type="button"
+                class="icon-button"
+                title=say.t(Word::PrintSheet)
+                aria-label=say.t(Word::PrintSheet)
+                aria-haspopup="dialog"
+                on:click=move |_| Command::Print.run(page)
+            >
+                {icon(Icon::Print)}
+            </button>
             <button
                 type="button"
                 class="icon-button"

@@ -5,11 +5,9 @@ use super::neighbours::{hydrants, stations};
 use crate::domain::LayerName;
 use crate::engine::FeatureCard;
 use crate::text::Lang;
+pub use crate::ui::sheet::object::CREW_FIELDS as FIELDS;
 use crate::ui::words::Word;
 use leptos::prelude::*;
-
-/// The fields that say how many people are there, and how high, deep and large it is.
-pub const FIELDS: &[&str] = &["people_day", "people_night", "workers_day", "workers_night", "floors", "occupied_floor"];
 
 /// Whether a crew may be sent to features of a layer.
 pub fn asks(layer: LayerName) -> bool {

@@ -12,6 +12,8 @@ mod sections;
 mod why;
 mod working;
 
+pub use working::explanation;
+
 use super::desk::Desk;
 use super::parts::{Edge, Icon, Region, icon};
 use super::say::use_say;

@@ -12,7 +12,7 @@ use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 
 /// The working of the answer that is shown.
-fn explanation(app: AppState, session: Session) -> Option<Explanation> {
+pub fn explanation(app: AppState, session: Session) -> Option<Explanation> {
     let answers = session.answers;
     match app.role.get() {
         Role::Planning => match app.planning.with(|p| p.mode) {

@@ -52,6 +52,7 @@ controls! {
     Minus "minus",
     North "north",
     Plus "plus",
+    Print "print",
     Right "right",
     Search "search",
     Theme "theme",
@@ -97,6 +98,16 @@ fn kind_drawing(name: &str) -> impl IntoView + use<> {
             inner_html=body(kind_file(name))
         ></svg>
     }
+}
+
+/// The inside of a layer's drawing, 16 × 16, for an SVG made elsewhere.
+pub fn layer_drawing(layer: LayerName) -> &'static str {
+    body(kind_file(icons::of_layer(layer)))
+}
+
+/// The inside of a kind's drawing.
+pub fn kind_body(layer: LayerName, kind: &str) -> &'static str {
+    body(kind_file(icons::of_kind(layer, kind)))
 }
 
 /// The drawing of a layer in lists.

@@ -1,11 +1,13 @@
 //! How a figure was computed: steps on a rail, each with its formula, the same line with numbers, and what went in.
 
 use super::{Icon, icon};
-use crate::domain::{LayerName, Words};
+use crate::domain::Words;
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use crate::text::Lang;
 use crate::ui::desk::{Desk, Dialog};
 use crate::ui::say::use_say;
+use crate::ui::sheet::html::raised;
+use crate::ui::sheet::working::{confidence as sure, origin as told};
 use crate::ui::terms;
 use crate::ui::words::Word;
 use leptos::prelude::*;
@@ -125,15 +127,6 @@ pub fn typeset(line: &str) -> Vec<AnyView> {
     shown
 }
 
-/// A power, and what follows it.
-fn raised(text: &str) -> (&str, &str) {
-    if let Some((power, rest)) = text.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
-        return (power, rest);
-    }
-    let end = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '⅓' | '⅙' | '-' | '−')));
-    text.split_at(end.unwrap_or(text.len()))
-}
-
 fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
     let value = match input.value {
         Some(value) => view! {
@@ -157,41 +150,21 @@ fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
 
 /// How sure a constant or formula is.
 pub fn confidence_tag(confidence: Confidence, lang: Lang) -> impl IntoView {
-    let (class, word) = match confidence {
-        Confidence::TwoSources => ("tag", Word::TwoSources),
-        Confidence::Checked => ("tag", Word::Checked),
-        Confidence::Derived => ("tag dashed", Word::Derived),
-        Confidence::OurRule => ("tag dashed", Word::OurRule),
-        Confidence::Unverified => ("tag doubtful", Word::Unverified),
+    let class = match confidence {
+        Confidence::TwoSources | Confidence::Checked => "tag",
+        Confidence::Derived | Confidence::OurRule => "tag dashed",
+        Confidence::Unverified => "tag doubtful",
     };
+    let word = sure(confidence);
     view! { <span class=class>{word.said(lang)}</span> }
 }
 
 fn origin(from: &Origin, lang: Lang) -> AnyView {
     match from {
         Origin::Row(source) => view! { <span class="source">{source.clone()}</span> }.into_any(),
-        Origin::Layer(code, rows) => {
-            let layer = LayerName::from_code(code).map_or_else(|| code.clone(), |l| terms::layer(l, lang).to_owned());
-            Word::LayerRows.fill(lang, &[&layer, &terms::count(u64::from(*rows))]).into_any()
-        }
-        Origin::Parameter => Word::SetHere.said(lang).into_any(),
         Origin::Constant { source, confidence } => {
             view! { {source.clone()} " " {confidence_tag(*confidence, lang)} }.into_any()
         }
-        Origin::Computed => Word::FromBefore.said(lang).into_any(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::raised;
-
-    #[test]
-    fn a_power_ends_with_its_braces_or_letters() {
-        assert_eq!(raised("{3/2})"), ("3/2", ")"));
-        assert_eq!(raised("⅓ = 393 m"), ("⅓", " = 393 m"));
-        assert_eq!(raised("i), Z"), ("i", "), Z"));
-        assert_eq!(raised("-3"), ("-3", ""));
-        assert_eq!(raised("{open"), ("", "{open"));
+        other => told(other, lang).into_any(),
     }
 }

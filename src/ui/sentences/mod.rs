@@ -15,7 +15,7 @@ pub use overview::*;
 pub use planning::*;
 pub use traffic::*;
 
-use super::terms::count;
+use super::terms::{count, exact};
 use super::words::Word;
 use crate::domain::LayerName;
 use crate::text::Lang;
@@ -64,6 +64,11 @@ pub fn scale_bar(metres_per_px: f64, longest_px: f64) -> Option<(f64, f64)> {
     Some((length_m, length_m / metres_per_px))
 }
 
+/// The length of a scale bar in words: round numbers need no noughts behind the point.
+pub fn bar_length(length_m: f64) -> String {
+    if length_m < 1000.0 { format!("{} m", exact(length_m)) } else { format!("{} km", exact(length_m / 1000.0)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +96,7 @@ mod tests {
         assert_eq!(scale_bar(10.0, 100.0), Some((1000.0, 100.0)));
         assert_eq!(scale_bar(9.0, 100.0), Some((500.0, 500.0 / 9.0)));
         assert_eq!(scale_bar(0.35, 100.0).map(|s| s.0), Some(20.0));
+        assert_eq!([0.5, 200.0, 1000.0, 20_000.0].map(bar_length), ["0.5 m", "200 m", "1 km", "20 km"]);
         assert_eq!(scale_bar(0.0, 100.0), None);
         assert_eq!(scale_bar(f64::NAN, 100.0), None);
     }

@@ -13,7 +13,7 @@ use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 
 /// The workbench's finding, as far as there is one.
-fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
+pub fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
     let answers = session.answers;
     let found = match app.role.get() {
         Role::Planning => match app.planning.with(|p| p.mode) {

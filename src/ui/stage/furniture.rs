@@ -1,8 +1,10 @@
 //! Scale bar, attribution, the pointer's position.
 
+use crate::engine::CityInfo;
+use crate::text::Lang;
 use crate::ui::desk::{Desk, Width};
 use crate::ui::say::use_say;
-use crate::ui::sentences::scale_bar;
+use crate::ui::sentences::{bar_length, scale_bar};
 use crate::ui::session::Session;
 use crate::ui::terms;
 use crate::ui::words::Word;
@@ -11,26 +13,27 @@ use leptos::prelude::*;
 /// The longest scale bar, px.
 const LONGEST_PX: f64 = 96.0;
 
+/// The lines that whoever shows the map must show, and whether the place is invented.
+pub fn credit(city: &CityInfo, lang: Lang) -> String {
+    let mut lines: Vec<String> = city.sources.iter().map(|s| s.attribution.clone()).filter(|a| !a.is_empty()).collect();
+    let said = |line: &String| line.contains(Word::Fictional.zh()) || line.contains(Word::Fictional.en());
+    if city.fictional && !lines.iter().any(said) {
+        lines.push(Word::FictionalNote.said(lang).to_owned());
+    }
+    lines.join(" · ")
+}
+
 /// What stands at the map's lower right.
 #[component]
 pub fn Furniture() -> impl IntoView {
     let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
-    let credit = move || {
-        let city = session.drawn()?;
-        let mut lines: Vec<String> =
-            city.sources.iter().map(|s| s.attribution.clone()).filter(|a| !a.is_empty()).collect();
-        let said = |line: &String| line.contains(Word::Fictional.zh()) || line.contains(Word::Fictional.en());
-        if city.fictional && !lines.iter().any(said) {
-            lines.push(say.word(Word::FictionalNote).to_owned());
-        }
-        Some(lines.join(" · "))
-    };
+    let credit = move || session.drawn().map(|city| credit(&city, say.lang()));
     let place = move || desk.cursor.get().filter(|_| desk.width.get() == Width::Desk).map(terms::position);
     let scale = move || {
         let (length_m, px) = scale_bar(desk.metres_per_px.get()?, LONGEST_PX)?;
         Some(view! {
             <span class="scale" style:width=format!("{px:.1}px") role="img" aria-label=say.word(Word::ScaleBar)>
-                <b>{terms::metres(length_m)}</b>
+                <b>{bar_length(length_m)}</b>
             </span>
         })
     };

@@ -16,7 +16,7 @@ use crate::ui::session::Session;
 use crate::ui::state::{AppState, assign};
 use crate::ui::terms;
 use crate::ui::words::Word;
-use crate::view::{PlanningMode, Role};
+use crate::view::{PlanningMode, Role, Theme};
 use leptos::prelude::*;
 
 /// The legend of what is painted; for the fire services, of the symbols.
@@ -24,23 +24,7 @@ use leptos::prelude::*;
 pub fn LegendBox() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let (desk, look, say) = (expect_context::<Desk>(), expect_context::<Appearance>(), use_say());
-    let painted = Memo::new(move |_| {
-        let theme = look.theme.get();
-        let answers = session.answers;
-        match app.role.get() {
-            Role::Planning => match app.planning.with(|p| p.mode) {
-                PlanningMode::Density => answers.density.with(|s| s.as_ref().map(|s| Legend::of_density(s, theme))),
-                PlanningMode::Exposure => answers.exposure.with(|t| t.as_ref().map(|t| Legend::of_exposure(t, theme))),
-                PlanningMode::Levels => answers.levels.with(|t| t.as_ref().map(|t| Legend::of_levels(t))),
-                PlanningMode::Conflicts => {
-                    answers.conflicts.with(|t| t.as_ref().map(|t| Legend::of_conflicts(t, theme)))
-                }
-            },
-            Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| Legend::of_sections(t, theme))),
-            Role::Overview => answers.overview.with(|t| t.as_ref().map(|t| Legend::of_overview(t, &session.visible()))),
-            Role::Fire | Role::Ledger => None,
-        }
-    });
+    let painted = Memo::new(move |_| painted(app, session, look.theme.get()));
     let without = move || without_class(app, session);
     forget_isolated(app, session, desk);
     let rows = move || {
@@ -87,6 +71,22 @@ pub fn LegendBox() -> impl IntoView {
                 </section>
             }
         })
+    }
+}
+
+/// The legend of what is painted, in a theme's colours; for the fire services and the ledger none is.
+pub fn painted(app: AppState, session: Session, theme: Theme) -> Option<Legend> {
+    let answers = session.answers;
+    match app.role.get() {
+        Role::Planning => match app.planning.with(|p| p.mode) {
+            PlanningMode::Density => answers.density.with(|s| s.as_ref().map(|s| Legend::of_density(s, theme))),
+            PlanningMode::Exposure => answers.exposure.with(|t| t.as_ref().map(|t| Legend::of_exposure(t, theme))),
+            PlanningMode::Levels => answers.levels.with(|t| t.as_ref().map(|t| Legend::of_levels(t))),
+            PlanningMode::Conflicts => answers.conflicts.with(|t| t.as_ref().map(|t| Legend::of_conflicts(t, theme))),
+        },
+        Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| Legend::of_sections(t, theme))),
+        Role::Overview => answers.overview.with(|t| t.as_ref().map(|t| Legend::of_overview(t, &session.visible()))),
+        Role::Fire | Role::Ledger => None,
     }
 }
 

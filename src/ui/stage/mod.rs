@@ -10,8 +10,10 @@ mod notices;
 mod scene;
 mod tip;
 
-pub use caption::CaptionText;
+pub use caption::{CaptionText, caption};
 pub use days::has_strip;
+pub use furniture::credit;
+pub use legend::painted;
 
 use super::asks::count_in_view;
 use super::desk::{Desk, SheetHeight, Width};

@@ -14,7 +14,7 @@ use crate::ui::state::AppState;
 use crate::ui::terms::metres;
 use crate::ui::words::Word;
 use crate::units::LngLat;
-use crate::view::{FeatureId, PlanningMode, Role};
+use crate::view::{FeatureId, PlanningMode, Role, Theme};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,7 +25,8 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
     let role = app.role.get();
     let mode = app.planning.with(|p| p.mode);
     let mut scene = Scene {
-        theme: look.theme.get(),
+        // Paper is white.
+        theme: if desk.taking.get() { Theme::Light } else { look.theme.get() },
         lang: look.lang.get(),
         generation: city.as_ref().map(|c| c.generation),
         hovered: desk.hovered.get(),

@@ -1,0 +1,322 @@
+//! What the inspector shows, as text: a feature with what is known of it and who is near, a danger, a place.
+
+use super::html::{Column, Galley, escape};
+use super::lists::{kind, name};
+use super::{marks, working};
+use crate::domain::{LayerName, Level, Words};
+use crate::engine::{DangerPage, FeatureCard, FieldValue, HYDRANT_RADIUS_M, Hit, Known, LedgerRow, Neighbours, Why};
+use crate::risk::ledger::Late;
+use crate::risk::parts::span;
+use crate::risk::rating::{Lowering, Rating};
+use crate::text::Lang;
+use crate::ui::dangers::{late, next, overdue_days, sector, signed, target};
+use crate::ui::sentences;
+use crate::ui::terms::{self, count, metres, number};
+use crate::ui::values::{Said, said};
+use crate::ui::words::Word;
+
+/// The fields that say how many people are there, and how high, deep and large it is.
+pub const CREW_FIELDS: &[&str] =
+    &["people_day", "people_night", "workers_day", "workers_night", "floors", "occupied_floor"];
+
+/// Neighbours of one sort that are listed.
+const NEAR: usize = 20;
+
+/// Fields that the head or the last line shows.
+fn is_elsewhere(field: &str) -> bool {
+    matches!(field, "name" | "name_en" | "district" | "kind" | "kind_text") || field.starts_with('_')
+}
+
+/// What a field says, as HTML.
+fn value(layer: LayerName, field: &FieldValue, lang: Lang) -> String {
+    match said(layer, field, lang) {
+        Said::Unknown => Word::Unknown.said(lang).to_owned(),
+        Said::Text(text) => escape(&text),
+        Said::Amount(number, unit) => format!("{} <small>{}</small>", escape(&number), escape(&unit)),
+        Said::Records(records) => records.iter().map(|r| escape(r)).collect::<Vec<_>>().join("<br>"),
+    }
+}
+
+/// A feature: `crew` puts first what a fire crew asks; `whole` writes the whole why of its level.
+pub fn feature(galley: &mut Galley, card: &FeatureCard, why: Option<&Why>, crew: bool, whole: bool, lang: Lang) {
+    let hit = &card.hit;
+    let layer = hit.feature.layer;
+    let district = card.district.as_ref().map(|d| lang.of(d).to_owned()).filter(|d| !d.is_empty());
+    let line = [Some(kind(hit, lang)), district, Some(hit.id.clone())];
+    let line = line.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    galley.block(
+        format!("<h2 class=\"subject\"><span>{}</span><small>{}</small></h2>", name(hit, lang), escape(&line)),
+        true,
+    );
+    if let Some(why) = why {
+        ladder(galley, why, lang);
+    }
+    let first = if crew { CREW_FIELDS } else { &[] };
+    if crew {
+        galley.subheading(Word::CrewTitle.said(lang));
+        let asked = CREW_FIELDS.iter().filter_map(|name| card.fields.iter().find(|f| f.field == *name));
+        galley.pairs(&asked.map(|f| (terms::field(layer, &f.field, lang), value(layer, f, lang))).collect::<Vec<_>>());
+        help(galley, &card.neighbours, layer, lang);
+    }
+    if let (Some(why), true) = (why, whole) {
+        the_why(galley, why, lang);
+    }
+    attributes(galley, card, first, lang);
+    near(galley, &card.neighbours, lang);
+    if !crew {
+        help(galley, &card.neighbours, layer, lang);
+    }
+    galley.note(&format!("{}: {}", Word::ReadFrom.said(lang), card.source));
+}
+
+fn attributes(galley: &mut Galley, card: &FeatureCard, elsewhere: &[&str], lang: Lang) {
+    let layer = card.hit.feature.layer;
+    let shown = card.fields.iter().filter(|f| !is_elsewhere(&f.field) && !elsewhere.contains(&&*f.field));
+    let (known, unknown): (Vec<&FieldValue>, Vec<&FieldValue>) = shown.partition(|f| f.value != Known::Unknown);
+    let known = known.iter().map(|f| (terms::field(layer, &f.field, lang), value(layer, f, lang)));
+    let extras = card.extras.iter().map(|(name, text)| (name.clone(), escape(text)));
+    let pairs: Vec<(String, String)> = known.chain(extras).collect();
+    if !pairs.is_empty() {
+        galley.subheading(Word::Attributes.said(lang));
+        galley.pairs(&pairs);
+    }
+    let names: Vec<String> = unknown.iter().map(|f| terms::field(layer, &f.field, lang)).collect();
+    if !names.is_empty() {
+        galley.note(&Word::SheetUnknownFields.fill(lang, &[&names.join(Word::ListComma.said(lang))]));
+    }
+}
+
+/// A list of neighbours; how many there are in all is said.
+fn hits(galley: &mut Galley, title: &str, hits: &[Hit], all: usize, lang: Lang) {
+    if hits.is_empty() {
+        return;
+    }
+    let shown = hits.len().min(NEAR);
+    let n = |n: usize| count(n as u64);
+    let note = if shown < all {
+        Word::SheetRowsOf.fill(lang, &[&n(shown), &n(all)])
+    } else {
+        Word::InAll.fill(lang, &[&n(all)])
+    };
+    galley.block(format!("<h3><span>{}</span><small>{}</small></h3>", escape(title), escape(&note)), true);
+    let columns = [
+        Column::text(Word::SheetName.said(lang), 14),
+        Column::text(Word::SheetKind.said(lang), 9),
+        Column::number(Word::SheetDistance.said(lang), "", 5),
+    ];
+    let row = |hit: &Hit| {
+        let dry = if hit.working == Some(false) { Word::Dry.said(lang) } else { "" };
+        let kind = if dry.is_empty() { kind(hit, lang) } else { dry.to_owned() };
+        vec![name(hit, lang), escape(&kind), hit.distance_m.map_or_else(String::new, |m| escape(&metres(m)))]
+    };
+    galley.table(&columns, hits.iter().take(shown).map(row));
+}
+
+fn near(galley: &mut Galley, of: &Neighbours, lang: Lang) {
+    let within = metres(of.radius_m);
+    hits(galley, &Word::VenuesWithin.fill(lang, &[&within]), &of.venues, of.venue_count as usize, lang);
+    if of.people_known > 0 {
+        let people = Word::PeopleKnown.fill(lang, &[&number(of.people), &count(u64::from(of.people_known))]);
+        galley.note(&people);
+    }
+    hits(galley, &Word::FacilitiesWithin.fill(lang, &[&within]), &of.facilities, of.facility_count as usize, lang);
+    hits(galley, &Word::LinesWithin.fill(lang, &[&within]), &of.lines, of.lines.len(), lang);
+}
+
+/// The nearest fire stations and the water at hand.
+fn help(galley: &mut Galley, of: &Neighbours, layer: LayerName, lang: Lang) {
+    let stations = Word::InBrackets.fill(lang, &[Word::NearestStations.said(lang), Word::StraightLine.said(lang)]);
+    hits(galley, &stations, &of.stations, of.stations.len(), lang);
+    if matches!(layer, LayerName::Hydrants | LayerName::Crashes | LayerName::Roads) {
+        return;
+    }
+    let within = Word::HydrantsWithin.fill(lang, &[&metres(HYDRANT_RADIUS_M)]);
+    match (&of.hydrants[..], &of.nearest_hydrant) {
+        ([], Some(nearest)) => {
+            let away = nearest.distance_m.map_or_else(String::new, metres);
+            galley.note(&format!("{}: {} · {} {}", within, count(0), Word::NearestOne.said(lang), away));
+        }
+        ([], None) => galley.note(Word::NoHydrants.said(lang)),
+        (some, _) => hits(galley, &within, some, some.len(), lang),
+    }
+}
+
+/// Base level and level on the day.
+fn ladder(galley: &mut Galley, why: &Why, lang: Lang) {
+    let one = |word: Word, of: Rating| {
+        format!("<dt>{}</dt><dd>{}</dd>", word.said(lang), marks::level(of.level(), &sentences::rating(of, lang)))
+    };
+    let both = one(Word::DynamicLevel, why.dynamic) + &one(Word::BaseLevel, why.base);
+    galley.block(format!("<dl class=\"both\">{both}</dl>"), false);
+}
+
+/// Why it has its level: every method, what the ledger adds, dangers, rings, what would lower it.
+fn the_why(galley: &mut Galley, why: &Why, lang: Lang) {
+    let title = match why.dynamic.level() {
+        Level::Unrated => Word::WhyUnrated.said(lang).to_owned(),
+        level => Word::WhyLevel.fill(lang, &[&terms::level_with_letter(level, lang)]),
+    };
+    let note = format!("{} · {}", Word::Screening.said(lang), Word::AsOf.fill(lang, &[&why.as_of]));
+    galley.heading(&title, &note);
+    if why.parts.is_empty() {
+        galley.note(Word::NoMethod.said(lang));
+    }
+    let raised = why.dynamic != why.base || !why.dangers.is_empty();
+    if raised {
+        method(galley, Word::DayRule.said(lang), why.dynamic, lang);
+        working::write(galley, &why.raised.explanation, lang);
+    }
+    for part in &why.parts {
+        let decides = if why.method == Some(part.method) { Word::Decides.said(lang) } else { "" };
+        let called = match decides {
+            "" => lang.of(&part.method.words()).to_owned(),
+            decides => Word::InBrackets.fill(lang, &[lang.of(&part.method.words()), decides]),
+        };
+        method(galley, &called, part.worked.rating, lang);
+        working::write(galley, &part.worked.explanation, lang);
+    }
+    dangers(galley, why, lang);
+    lowering(galley, why, lang);
+    let site = |line: &crate::engine::ConflictLine| {
+        format!("{} · {}", sentences::site_name(line, lang), sentences::pair_reason(line, lang))
+    };
+    if !why.conflicts.is_empty() {
+        galley.subheading(Word::ConflictsTitle.said(lang));
+        galley.points(why.conflicts.iter().take(NEAR).map(site));
+    }
+    if !why.rings.is_empty() {
+        galley.subheading(Word::RingsTitle.said(lang));
+        galley.points(why.rings.iter().map(|ring| format!("{}: {} m", lang.of(&ring.says), span(ring.radius_m))));
+    }
+}
+
+fn method(galley: &mut Galley, called: &str, rating: Rating, lang: Lang) {
+    let level = marks::level(rating.level(), &sentences::rating(rating, lang));
+    galley.block(format!("<h3><span>{}</span>{level}</h3>", escape(called)), true);
+}
+
+fn dangers(galley: &mut Galley, why: &Why, lang: Lang) {
+    let line = |of: &crate::engine::DangerLine| {
+        let late = match of.late {
+            Late::Days(n) => Word::DaysOverdue.fill(lang, &[&count(u64::from(n))]),
+            Late::Unknown => Word::DueUnknown.said(lang).to_owned(),
+            Late::No => String::new(),
+        };
+        let parts = [
+            of.id.clone(),
+            of.what.clone(),
+            lang.of(&of.level.says()).to_owned(),
+            lang.of(&of.state.says()).to_owned(),
+            late,
+        ];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    };
+    if !why.dangers.is_empty() {
+        galley.subheading(Word::OpenDangersTitle.said(lang));
+        galley.points(why.dangers.iter().map(line));
+    }
+}
+
+fn lowering(galley: &mut Galley, why: &Why, lang: Lang) {
+    let decides = why.parts.iter().find(|part| Some(part.method) == why.method);
+    let of_base = decides.map_or(&[][..], |part| part.worked.lowering.as_slice());
+    let line = |change: &Lowering| {
+        let just = if change.just_under { format!(" ({})", Word::JustUnder.said(lang)) } else { String::new() };
+        format!("{}{just} → {}", lang.of(&change.says), terms::level_with_letter(change.to, lang))
+    };
+    let lines: Vec<String> = why.raised.lowering.iter().chain(of_base).map(line).collect();
+    if !lines.is_empty() {
+        galley.subheading(Word::LowerTitle.said(lang));
+        galley.points(lines);
+    }
+}
+
+/// A hidden danger: where it stands, who has signed and who must act, what happened, how it was judged.
+pub fn danger(galley: &mut Galley, page: &DangerPage, lang: Lang) {
+    let row: &LedgerRow = &page.row;
+    let title = if row.what.is_empty() { row.id.clone() } else { row.what.clone() };
+    let district = row.district.as_ref().map(|d| lang.of(d).to_owned());
+    let line =
+        [Some(row.id.clone()), Some(sector(&row.sector, lang)), district, Some(Word::AsOf.fill(lang, &[&page.as_of]))];
+    let line = line.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    galley.block(
+        format!("<h2 class=\"subject\"><span>{}</span><small>{}</small></h2>", escape(&title), escape(&line)),
+        true,
+    );
+    let known = |text: &str| if text.is_empty() { Word::Unknown.said(lang).to_owned() } else { text.to_owned() };
+    let place = target(row, lang).unwrap_or_else(|| Word::TargetMissing.said(lang).to_owned());
+    let pair = |word: Word, value: String| (word.said(lang).to_owned(), escape(&value));
+    let mut pairs = vec![
+        pair(Word::Target, place),
+        pair(Word::Grade, lang.of(&row.level.says()).to_owned()),
+        pair(Word::State, lang.of(&row.state.says()).to_owned()),
+        pair(Word::NextAct, next(row, lang)),
+        pair(Word::FoundOn, known(&row.found_on)),
+        pair(Word::DueOn, known(&row.due_on)),
+    ];
+    if !page.original_due_on.is_empty() {
+        pairs.push(pair(Word::DueAtFirst, page.original_due_on.clone()));
+    }
+    if overdue_days(row).is_some() {
+        pairs.push(pair(Word::DaysLate, late(row, lang)));
+    }
+    pairs.push(pair(Word::Signatures, signed(row, lang)));
+    galley.pairs(&pairs);
+    let reasons = |galley: &mut Galley, title: Word, says: &[Words]| {
+        if !says.is_empty() {
+            galley.subheading(title.said(lang));
+            galley.points(says.iter().map(|words| lang.of(words).to_owned()));
+        }
+    };
+    reasons(galley, Word::WhyFalse, &page.falsely);
+    reasons(galley, Word::GroupFaulty, &page.faults);
+    if !page.events.is_empty() {
+        galley.subheading(Word::WhatHappened.said(lang));
+        let event = |(at, says, by, post): &(String, Words, String, String)| {
+            let parts = [at.as_str(), lang.of(says), by, post];
+            parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+        };
+        galley.points(page.events.iter().map(event));
+    }
+    galley.heading(Word::HowComputed.said(lang), "");
+    working::write(galley, &page.explanation, lang);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Engine, FeatureRef, NamedBytes, Reply, Request};
+
+    const CITY: &str = r#"{"schema":"riskmap/1","name":{"zh":"甲市","en":"A"},"as_of":"2026-03-03",
+        "layers":{"venues":{"href":"v.csv"},"hydrants":{"href":"h.csv"},"fire_stations":{"href":"s.csv"}}}"#;
+    const VENUES: &str = "id,name,kind,people_day,people_night,floors,lng,lat\n\
+        V-1,云江宾馆,hotel,120,86,,112.0,31.0\nV-2,松鹤小学,school,540,,3,112.001,31.0\n";
+    const HYDRANTS: &str = "id,working,lng,lat\nH-1,no,112.0005,31.0\nH-2,yes,112.0006,31.0\n";
+    const STATIONS: &str = "id,name,lng,lat\nS-1,城关站,112.01,31.0\n";
+
+    fn card() -> FeatureCard {
+        let file = |name: &str, text: &str| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+        let files =
+            vec![file("city.json", CITY), file("v.csv", VENUES), file("h.csv", HYDRANTS), file("s.csv", STATIONS)];
+        let mut engine = Engine::new();
+        assert!(matches!(engine.handle(Request::Open(files)), Ok(Reply::Opened(_))));
+        let of = FeatureRef { layer: LayerName::Venues, row: 0 };
+        match engine.handle(Request::Feature { of, radius_m: 500.0 }) {
+            Ok(Reply::Feature(card)) => *card,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_crew_reads_people_water_station_and_neighbours_and_what_nobody_knows() {
+        let mut galley = Galley::default();
+        feature(&mut galley, &card(), None, true, false, Lang::Zh);
+        let html = galley.html(0..galley.slips.len(), false);
+        for part in ["云江宾馆", "出警先看", "120", "86", "城关站", "H-1", "干栓", "松鹤小学", "未知", "v.csv#"]
+        {
+            assert!(html.contains(part), "{part}: {html}");
+        }
+        let crew = html.find("出警先看").unwrap();
+        assert!(crew < html.find("松鹤小学").unwrap(), "people and water stand before the neighbours");
+    }
+}

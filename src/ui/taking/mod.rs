@@ -1,0 +1,465 @@
+//! What is taken along: the print sheet as it will be printed, over the page; from it the picture for slides and the
+//! page that opens offline. The sheet's text is laid out here, by heights that the browser measures; the map stands for
+//! its picture behind it.
+
+mod gather;
+
+use super::desk::{Desk, map_size};
+use super::parts::{Icon, Segmented, icon};
+use super::say::use_say;
+use super::session::{Session, Trouble};
+use super::sheet::html::escape;
+use super::sheet::paper::{self, Paper, Sheet, Turn};
+use super::sheet::{Front, Galley, Measured, Plate, Room, pages, slide};
+use super::state::AppState;
+use super::words::Word;
+use crate::domain::LayerName;
+use crate::engine::{Area, NamedBytes, Reply, Request, Tallies};
+use crate::map::event::{Picture, Pose};
+use crate::map::layers::HYDRANTS_FROM;
+use crate::platform::{self, files, picture};
+use crate::text::Lang;
+use crate::view::Role;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+const PAPERS: &[(Paper, Word)] = &[(Paper::A4, Word::PaperA4), (Paper::A3, Word::PaperA3)];
+const TURNS: &[(Turn, Word)] = &[(Turn::Portrait, Word::PaperPortrait), (Turn::Landscape, Word::PaperLandscape)];
+const LENGTHS: &[(bool, Word)] = &[(false, Word::ListHead), (true, Word::ListWhole)];
+/// The style sheets that a saved page needs.
+const STYLES: &str = "tokens sheet";
+
+/// The print sheet, while it is open.
+#[component]
+pub fn TakeAlong() -> impl IntoView {
+    let desk = expect_context::<Desk>();
+    move || desk.taking.get().then(|| view! { <Taking /> })
+}
+
+/// How the text is laid out, and how large the map's frame is, CSS px.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Layout {
+    pages: Vec<Vec<usize>>,
+    frame: (f64, f64),
+}
+
+/// A picture in its frame, and what lies there.
+#[derive(Clone, Debug, PartialEq)]
+struct Shot {
+    picture: Picture,
+    tallies: Option<Tallies>,
+}
+
+/// What the sheet is made of.
+#[derive(Clone, Copy)]
+struct Sheets {
+    app: AppState,
+    session: Session,
+    desk: Desk,
+    sheet: RwSignal<Sheet>,
+    whole: RwSignal<bool>,
+    layout: RwSignal<Layout>,
+    shot: RwSignal<Option<Result<Shot, String>>>,
+    printed: StoredValue<String>,
+    lang: Memo<Lang>,
+    /// The number of the pose whose picture the sheet waits for.
+    awaited: StoredValue<u32>,
+    /// The number of the pose whose picture the slide waits for.
+    slide: RwSignal<Option<u32>>,
+    /// What became of the newest file.
+    told: RwSignal<Option<String>>,
+}
+
+/// The sheet with its bar. Every text in its HTML has gone through [`escape`].
+#[component]
+fn Taking() -> impl IntoView {
+    let (app, session, desk) = (expect_context::<AppState>(), expect_context::<Session>(), expect_context::<Desk>());
+    let say = use_say();
+    let lies = map_size().is_some_and(|(width, height)| width > height);
+    let sheets = Sheets {
+        app,
+        session,
+        desk,
+        sheet: RwSignal::new(Sheet { paper: Paper::A4, turn: if lies { Turn::Landscape } else { Turn::Portrait } }),
+        whole: RwSignal::new(false),
+        layout: RwSignal::new(Layout::default()),
+        shot: RwSignal::new(None),
+        printed: StoredValue::new(platform::now()),
+        lang: Memo::new(move |_| say.lang()),
+        awaited: StoredValue::new(0),
+        slide: RwSignal::new(None),
+        told: RwSignal::new(None),
+    };
+    let rule = NodeRef::<html::Div>::new();
+    let preview = NodeRef::<html::Div>::new();
+    let ruled = Memo::new(move |_| sheets.ruled());
+    sheets.keep_laying_out(rule, ruled);
+    sheets.keep_posing();
+    sheets.hear_pictures();
+    let first = NodeRef::<html::Button>::new();
+    keep_focus(first);
+    fit_to_screen(sheets, preview);
+    let pages = Memo::new(move |_| sheets.pages());
+    let close = move |_| desk.taking.set(false);
+    let sheet = Signal::derive(move || sheets.sheet.get());
+    view! {
+        <section class="taking" role="dialog" aria-modal="true" aria-label=say.t(Word::PrintSheet)>
+            <header class="taking-bar">
+                <h2>{say.t(Word::PrintSheet)}</h2>
+                <Segmented
+                    label=Word::PaperSize
+                    options=PAPERS
+                    value=Signal::derive(move || sheet.get().paper)
+                    on_pick=move |paper| sheets.sheet.update(|s| s.paper = paper)
+                />
+                <Segmented
+                    label=Word::PaperTurn
+                    options=TURNS
+                    value=Signal::derive(move || sheet.get().turn)
+                    on_pick=move |turn| sheets.sheet.update(|s| s.turn = turn)
+                />
+                <Segmented
+                    label=Word::ListLength
+                    options=LENGTHS
+                    value=sheets.whole
+                    on_pick=move |whole| sheets.whole.set(whole)
+                />
+                <span class="note" role="status">{move || sheets.says()}</span>
+                <span class="spring"></span>
+                <button type="button" class="button" disabled=move || sheets.slide.get().is_some() on:click=move |_| sheets.save_slide()>
+                    {icon(Icon::Download)}
+                    {say.t(Word::SavePicture)}
+                </button>
+                <button type="button" class="button" disabled=move || !sheets.is_ready() on:click=move |_| sheets.save_page()>
+                    {icon(Icon::Download)}
+                    {say.t(Word::SavePage)}
+                </button>
+                <button
+                    node_ref=first
+                    type="button"
+                    class="button primary"
+                    on:click=move |_| drop(window().print())
+                >
+                    {icon(Icon::Print)}
+                    {say.t(Word::PrintNow)}
+                </button>
+                <button type="button" class="icon-button" title=say.t(Word::Close) aria-label=say.t(Word::Close) on:click=close>
+                    {icon(Icon::Close)}
+                </button>
+            </header>
+            <div class="taking-desk" tabindex="0" role="region" aria-label=say.t(Word::Preview)>
+                <div node_ref=preview class="sheets" data-theme="print" inner_html=pages></div>
+            </div>
+            <div node_ref=rule class="taking-rule sheets" data-theme="print" aria-hidden="true" inner_html=ruled></div>
+        </section>
+    }
+}
+
+impl Sheets {
+    /// Whether nothing is on the way any more.
+    fn is_ready(self) -> bool {
+        self.shot.with(Option::is_some) && !self.session.computing.get()
+    }
+
+    /// What the bar says of it.
+    fn says(self) -> String {
+        let lang = self.lang.get();
+        if let Some(told) = self.told.get() {
+            return told;
+        }
+        let pages = self.layout.with(|layout| layout.pages.len().max(1)).to_string();
+        self.shot.with(|shot| match shot {
+            None => Word::SheetDrawing.said(lang).to_owned(),
+            Some(Err(_)) => Word::SheetPages.fill(lang, &[&pages]),
+            Some(Ok(shot)) => {
+                let dpi = (shot.picture.ratio * 96.0).round();
+                Word::SheetReady.fill(lang, &[&pages, &dpi.to_string()])
+            }
+        })
+    }
+
+    fn front(self) -> Front {
+        let lang = self.lang.get();
+        let printed = self.printed.get_value();
+        self.shot.with(|shot| {
+            let seen = match shot {
+                Some(Ok(Shot { picture, tallies: Some(tallies) })) => Some((tallies, picture.ring.as_slice())),
+                _ => None,
+            };
+            gather::front(self.app, self.session, seen, &printed, lang)
+        })
+    }
+
+    fn galley(self) -> Galley {
+        gather::galley(self.app, self.session, self.whole.get(), self.lang.get())
+    }
+
+    fn plate(self) -> Plate {
+        self.shot.with(|shot| match shot {
+            None => Plate::Drawing,
+            Some(Err(why)) => Plate::None(why.clone()),
+            Some(Ok(Shot { picture, .. })) => Plate::Picture {
+                uri: picture.uri.clone(),
+                metres_per_px: picture.metres_per_px,
+                bearing: picture.bearing,
+            },
+        })
+    }
+
+    /// The pages as HTML.
+    fn pages(self) -> String {
+        let (front, galley, plate) = (self.front(), self.galley(), self.plate());
+        let (sheet, lang) = (self.sheet.get(), self.lang.get());
+        self.layout.with(|layout| {
+            let of = layout.pages.len().max(1);
+            let page = |n: usize| {
+                let head = if n == 0 { front.head() + &front.figure(&plate, sheet, lang) } else { String::new() };
+                let slips = layout.pages.get(n).cloned().unwrap_or_default();
+                let body = match sheet.turn {
+                    Turn::Landscape if n == 0 => String::new(),
+                    _ => format!("<div class=\"page-body\">{}</div>", galley.html(slips, false)),
+                };
+                format!("<section class=\"sheet {}\">{head}{body}{}</section>", sheet.class(), front.foot(n + 1, of))
+            };
+            (0..of).map(page).collect()
+        })
+    }
+
+    /// What is measured: the first page, another one, and the whole text on a page without an end.
+    fn ruled(self) -> String {
+        let (front, galley, sheet) = (self.front(), self.galley(), self.sheet.get());
+        let (class, lang) = (sheet.class(), self.lang.get());
+        let first = match sheet.turn {
+            Turn::Landscape => "",
+            Turn::Portrait => "<div class=\"page-body\"></div>",
+        };
+        format!(
+            "<section class=\"sheet {class}\">{}{}{first}{foot}</section>\
+             <section class=\"sheet {class}\"><div class=\"page-body\"></div>{foot}</section>\
+             <section class=\"sheet {class}\"><div class=\"page-body\">{}</div></section>",
+            front.head(),
+            front.figure(&Plate::Drawing, sheet, lang),
+            galley.html(0..galley.slips.len(), true),
+            foot = front.foot(1, 1),
+        )
+    }
+
+    /// Lays the text out anew whenever it or the paper changes.
+    fn keep_laying_out(self, rule: NodeRef<html::Div>, ruled: Memo<String>) {
+        Effect::new(move |_| {
+            ruled.track();
+            let Some(rule) = rule.get() else { return };
+            // By then the rule holds it.
+            request_animation_frame(move || {
+                if let Some(layout) = self.measure(&rule) {
+                    super::state::assign(self.layout, layout);
+                }
+            });
+        });
+    }
+
+    /// The layout by the heights of what stands in the rule; none where the sheet was closed meanwhile.
+    fn measure(self, rule: &web_sys::Element) -> Option<Layout> {
+        let sheet = self.sheet.try_get_untracked()?;
+        let galley = untrack(|| self.galley());
+        let bodies = heights(rule, ".page-body");
+        let measured = Measured { slips: heights(rule, "[data-slip]"), heads: heights(rule, "[data-head]") };
+        let body = |n: usize| bodies.get(n).copied().unwrap_or(0.0);
+        let room = match sheet.turn {
+            Turn::Landscape => Room { first: 0.0, other: body(0) },
+            Turn::Portrait => Room { first: body(0), other: body(1) },
+        };
+        let plate = rule.query_selector(".plate").ok().flatten();
+        let size = |plate: web_sys::Element| (f64::from(plate.client_width()), f64::from(plate.client_height()));
+        Some(Layout { pages: pages(&galley, &measured, room), frame: plate.map_or((0.0, 0.0), size) })
+    }
+
+    /// Has the map drawn anew whenever its frame or what it shows changes.
+    fn keep_posing(self) {
+        let frame = Memo::new(move |_| self.layout.with(|layout| layout.frame));
+        let shown = Memo::new(move |_| (self.app.role.get(), self.lang.get(), self.session.computing.get()));
+        Effect::new(move |_| {
+            let (width, height) = frame.get();
+            shown.track();
+            if width < 1.0 || height < 1.0 {
+                return;
+            }
+            self.shot.set(None);
+            self.told.set(None);
+            self.awaited.set_value(self.pose(width, height, paper::PRINT_RATIO, true));
+        });
+    }
+
+    /// Orders a picture, at a round scale or at the one that fits; gives its number.
+    fn pose(self, width: f64, height: f64, ratio: f64, round: bool) -> u32 {
+        let serial = self.desk.pose.with_untracked(|pose| pose.map_or(0, |pose| pose.serial)) + 1;
+        let city = self.session.city.with_untracked(|c| c.as_ref().and_then(|c| c.bounds));
+        // The whole city is shown whole, whatever the screen's shape.
+        let city = city.filter(|_| self.desk.whole.get_untracked());
+        let lat = self.desk.looks.get_untracked().map(|camera| camera.lat);
+        // A pixel of the same zoom is as wide as its parallel is long.
+        let wider = city.zip(lat).map_or(1.0, |(city, lat)| paper::parallel(city.centre().lat, lat));
+        let metres_per_px = self.desk.metres_per_px.get_untracked().map(|metres| metres * wider);
+        let seen = metres_per_px.zip(city).map(|(metres, bounds)| paper::size_px(bounds, metres)).or_else(map_size);
+        let zoom_by = metres_per_px.zip(seen);
+        let zoom_by = zoom_by.and_then(|(metres, seen)| paper::zoom_by(metres, seen, (width, height), round));
+        let center = city.map(|bounds| bounds.centre());
+        let pose = Pose { serial, width, height, ratio, zoom_by: zoom_by.unwrap_or(0.0), center };
+        // The colours of paper are told to the map first.
+        let desk = self.desk;
+        request_animation_frame(move || {
+            desk.pose.try_set(Some(pose));
+        });
+        serial
+    }
+
+    fn hear_pictures(self) {
+        Effect::new(move |_| {
+            let Some((serial, picture)) = self.desk.pictured.get() else { return };
+            if Some(serial) == self.slide.get_untracked() {
+                self.slide.set(None);
+                self.compose(picture);
+            } else if serial == self.awaited.get_value() {
+                self.take(picture);
+            }
+        });
+    }
+
+    /// Puts a picture on the sheet, and counts what is in it.
+    fn take(self, picture: Result<Picture, String>) {
+        let lang = self.lang.get_untracked();
+        let picture = match picture {
+            Ok(picture) => picture,
+            Err(why) => {
+                let why = if why.is_empty() { Word::SheetNoPicture.said(lang).to_owned() } else { why };
+                return self.shot.set(Some(Err(why)));
+            }
+        };
+        let mut layers = untrack(|| gather::counted(self.app, self.session));
+        let lat = picture.ring.iter().map(|at| at.lat).sum::<f64>() / picture.ring.len().max(1) as f64;
+        let zoom = paper::zoom(picture.metres_per_px, lat);
+        layers.retain(|layer| *layer != LayerName::Hydrants || zoom >= HYDRANTS_FROM);
+        let fire = self.app.fire.get_untracked();
+        let is_fire = self.app.role.get_untracked() == Role::Fire;
+        let district = self.session.city.with_untracked(|c| c.as_ref().and_then(|c| fire.district_row(c)));
+        let request = Request::Tally {
+            area: Area::Lasso(picture.ring.clone()),
+            layers,
+            kinds: if is_fire { fire.kinds } else { Vec::new() },
+            district: district.filter(|_| is_fire),
+        };
+        let awaited = self.awaited.get_value();
+        self.shot.set(Some(Ok(Shot { picture, tallies: None })));
+        self.session.ask(request, move |answer| {
+            if self.awaited.try_get_value() != Some(awaited) {
+                return;
+            }
+            if let Ok(Reply::Tallies(found)) = answer {
+                self.shot.try_update(|shot| {
+                    if let Some(Ok(shot)) = shot {
+                        shot.tallies = Some(found);
+                    }
+                });
+            }
+        });
+    }
+
+    /// Orders the slide's picture; with none the slide has no map.
+    fn save_slide(self) {
+        let (_, _, width, height) = slide::MAP;
+        self.slide.set(Some(self.pose(width, height, paper::SLIDE_RATIO, false)));
+    }
+
+    fn compose(self, shot: Result<Picture, String>) {
+        let lang = self.lang.get_untracked();
+        let (metres_per_px, bearing, uri) = match shot {
+            Ok(shot) => (shot.metres_per_px, shot.bearing, shot.uri),
+            Err(why) => return self.not_saved(Word::SheetNoMap.fill(lang, &[&why])),
+        };
+        let svg = slide::over(&untrack(|| self.front()), metres_per_px, bearing, lang);
+        let name = untrack(|| gather::file_name(self.app, self.session, lang)) + ".png";
+        spawn_local(async move {
+            match picture::compose(&uri, slide::MAP, &svg, slide::SIZE, paper::SLIDE_RATIO).await {
+                Ok(bytes) => self.save(NamedBytes { name, bytes }),
+                Err(error) => self.not_saved(error.to_string()),
+            }
+        });
+    }
+
+    /// Saves the pages as one file, with the picture and the styles inside and no script.
+    fn save_page(self) {
+        let (lang, front) = untrack(|| (self.lang.get(), self.front()));
+        let name = untrack(|| gather::file_name(self.app, self.session, lang)) + ".html";
+        match picture::styles(STYLES) {
+            Ok(styles) => {
+                let page = format!(
+                    "<!doctype html>\n<html lang=\"{}\" data-theme=\"print\">\n<head><meta charset=\"utf-8\">\
+                     <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+                     <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\
+                     <title>{}</title>\n<style>{}</style></head>\n<body class=\"sheets\">{}</body>\n</html>\n",
+                    if lang == Lang::Zh { "zh-CN" } else { "en" },
+                    escape(&front.title),
+                    styles.replace("</", "<\\/"),
+                    untrack(|| self.pages()),
+                );
+                self.save(NamedBytes { name, bytes: page.into_bytes() });
+            }
+            Err(error) => self.not_saved(error.to_string()),
+        }
+    }
+
+    fn save(self, file: NamedBytes) {
+        match files::save(&file) {
+            Ok(()) => {
+                let says = self.lang.try_get_untracked().map(|lang| Word::SheetSaved.fill(lang, &[&file.name]));
+                self.told.try_set(says);
+            }
+            Err(error) => self.not_saved(error.to_string()),
+        }
+    }
+
+    /// Says it here, and on the page for when the sheet is gone.
+    fn not_saved(self, why: String) {
+        self.told.try_set(self.lang.try_get_untracked().map(|lang| Word::NotSaved.fill(lang, &[&why])));
+        self.session.trouble.try_set(Some(Trouble::NotSaved(why)));
+    }
+}
+
+/// Gives the focus to the sheet, and back to where it was.
+fn keep_focus(first: NodeRef<html::Button>) {
+    let before = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
+    let before = StoredValue::new_local(before);
+    Effect::new(move |_| {
+        if let Some(button) = first.get() {
+            let _ = button.focus();
+        }
+    });
+    on_cleanup(move || {
+        if let Some(Some(element)) = before.try_get_value() {
+            // The page under the sheet takes no focus before the sheet is gone.
+            request_animation_frame(move || drop(element.focus()));
+        }
+    });
+}
+
+/// Shrinks the preview to what the screen is wide; paper keeps its size.
+fn fit_to_screen(sheets: Sheets, preview: NodeRef<html::Div>) {
+    Effect::new(move |_| {
+        let (Some(preview), width) = (preview.get(), sheets.sheet.get().width_px()) else { return };
+        sheets.desk.width.track();
+        let room = window().inner_width().ok().and_then(|w| w.as_f64()).unwrap_or(width) - 48.0;
+        let zoom = (room / width).min(1.0);
+        let style = web_sys::HtmlElement::style(&preview);
+        let _ = style.set_property("zoom", &format!("{zoom:.4}"));
+    });
+}
+
+/// The heights of elements in the order of the document, px.
+fn heights(within: &web_sys::Element, what: &str) -> Vec<f64> {
+    let Ok(all) = within.query_selector_all(what) else { return Vec::new() };
+    let one = |n| all.item(n).and_then(|node| node.dyn_into::<web_sys::Element>().ok());
+    (0..all.length()).filter_map(one).map(|e| e.get_bounding_client_rect().height()).collect()
+}
