@@ -72,6 +72,10 @@ fn ledger_query() -> LedgerQuery {
     LedgerQuery { as_of: Some("2026-01-15".to_owned()), filter, limit: 200 }
 }
 
+fn inside_query() -> InsideQuery {
+    InsideQuery { area: Area::District("990102".to_owned()), as_of: Some("2026-01-15".to_owned()), limit: 100 }
+}
+
 fn conflicts_query() -> ConflictsQuery {
     ConflictsQuery { kind: Some("lpg_station".to_owned()), district: Some(2), limit: 500 }
 }
@@ -108,6 +112,14 @@ fn requests() -> Vec<Request> {
             kinds: vec!["mall".to_owned()],
             district: Some(2),
         },
+        Request::Select { layer: LayerName::Roads, area: Area::Circle { at: LngLat::new(1.0, 2.0), radius_m: 500.0 } },
+        Request::Select {
+            layer: LayerName::Roads,
+            area: Area::Along { line: vec![LngLat::new(1.0, 2.0), LngLat::new(1.1, 2.0)], within_m: 50.0 },
+        },
+        Request::Inside(inside_query()),
+        Request::Measure(vec![LngLat::new(1.0, 2.0), LngLat::new(1.1, 2.0)]),
+        Request::Export { table: Export::Inside(inside_query()), on: "2026-03-03".to_owned() },
         Request::NotRead,
         Request::Export { table: Export::Sections(sections_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Exposure(exposure_query()), on: "2026-03-03".to_owned() },
@@ -148,6 +160,8 @@ fn request_name(request: &Request) -> &'static str {
         Request::Danger { .. } => "danger",
         Request::Select { .. } => "select",
         Request::Tally { .. } => "tally",
+        Request::Inside(_) => "inside",
+        Request::Measure(_) => "measure",
         Request::NotRead => "not_read",
         Request::Export { .. } => "export",
     }
@@ -585,6 +599,38 @@ fn replies() -> Vec<Reply> {
             explanation: explanation(),
         })),
         Reply::Selected { layer: LayerName::Roads, rows: vec![0, 5, 9] },
+        Reply::Inside(Box::new(InsideTable {
+            query: inside_query(),
+            as_of: "2026-01-15".to_owned(),
+            district: Some(Words::new("甲区", "A")),
+            outline: vec![vec![vec![LngLat::new(1.0, 2.0)]]],
+            bounds: BOX,
+            area_m2: 3e6,
+            layers: vec![InsideLayer {
+                layer: LayerName::Hydrants,
+                count: 3,
+                kinds: vec![KindCount { kind: "a".to_owned(), count: 3 }],
+                levels: vec![LevelCount { level: Level::Red, base: 1, dynamic: 2 }],
+                troubled: 1,
+                rows: vec![hit()],
+            }],
+            people: Some(InsidePeople {
+                venue_day: 1.0,
+                venue_night: 2.0,
+                known_day: 3,
+                known_night: 4,
+                unknown: 5,
+                residents_day: Some(6.0),
+                residents_night: None,
+            }),
+            explanation: explanation(),
+        })),
+        Reply::Measured(Measured {
+            points: vec![LngLat::new(1.0, 2.0)],
+            legs_m: vec![1.5],
+            closing_m: 2.5,
+            area_m2: Some(3.0),
+        }),
         Reply::NotRead(Box::new(NotRead {
             layers: vec![LayerReading {
                 layer: "crashes".to_owned(),
@@ -641,6 +687,8 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::Danger(_) => "danger",
         Reply::Selected { .. } => "selected",
         Reply::Tallies(_) => "tallies",
+        Reply::Inside(_) => "inside",
+        Reply::Measured(_) => "measured",
         Reply::NotRead(_) => "not_read",
         Reply::File(_) => "file",
         Reply::Imported(_) => "imported",
@@ -653,6 +701,7 @@ fn errors() -> Vec<EngineError> {
         EngineError::NoLayer(LayerName::Roads),
         EngineError::NotThere("x".to_owned()),
         EngineError::Parameter { name: "a".to_owned(), found: "b".to_owned(), expected: "c".to_owned() },
+        EngineError::Area(BadArea::Reach(0.5)),
         EngineError::Dataset(Words::new("中", "en")),
         EngineError::NeedsImporter,
         EngineError::Stale,
@@ -664,7 +713,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 23, "{names:?}");
+    assert_eq!(names.len(), 25, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request });
     }
@@ -676,7 +725,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples = replies();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 24, "{names:?}");
+    assert_eq!(names.len(), 26, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

@@ -142,6 +142,8 @@ impl Engine {
             Request::Tally { area, layers, kinds, district } => {
                 Reply::Tallies(answers::tally(self, &area, &layers, (&kinds, district))?)
             }
+            Request::Inside(query) => return answers::inside(self, query),
+            Request::Measure(points) => Reply::Measured(answers::measure(points)?),
             Request::NotRead => Reply::NotRead(Box::new(answers::not_read(self.open()?))),
             Request::Density(query) => return answers::density(self, query),
             Request::DensityAt { query, at } => Reply::DensityAt(answers::density_at(self.open()?, &query, at)?),

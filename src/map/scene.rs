@@ -5,7 +5,7 @@ use super::layers::Switch;
 use super::sources::DATA_LAYERS;
 use super::style::Style;
 use crate::domain::{LayerName, Words};
-use crate::engine::{Area, FeatureRef, RowFilter};
+use crate::engine::{FeatureRef, RowFilter};
 use crate::text::Lang;
 use crate::units::LngLat;
 use crate::view::Theme;
@@ -59,8 +59,8 @@ pub struct Scene {
     pub pin: Option<LngLat>,
     /// Straight lines that were measured from what is selected.
     pub ties: Vec<Tie>,
-    /// The box or lasso whose features are being asked for.
-    pub drawn: Option<Area>,
+    /// The area whose inside is shown or asked for: polygons, of each the outer ring, then holes.
+    pub drawn: Vec<Vec<Vec<LngLat>>>,
 }
 
 impl Default for Scene {
@@ -87,7 +87,7 @@ impl Default for Scene {
             reach: Vec::new(),
             pin: None,
             ties: Vec::new(),
-            drawn: None,
+            drawn: Vec::new(),
         }
     }
 }
@@ -338,9 +338,7 @@ mod tests {
         then(|s| s.tallies = [(0, 95), (3, 7)].into());
         then(|s| s.isolated = vec![1, 2]);
         then(|s| s.reach = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]]);
-        then(|s| {
-            s.drawn = Some(Area::Lasso(vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(1.0, 1.0)]))
-        });
+        then(|s| s.drawn = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(1.0, 1.0)]]]);
         then(|s| {
             let (from, to) = (LngLat::new(9.5, 47.1), LngLat::new(9.6, 47.1));
             s.ties = vec![Tie { from, to, label: "7.6 km".to_owned(), main: true }];

@@ -4,6 +4,7 @@
 //! - Degrees to metres and back? [`Plane`]
 //! - What is in this box, within 500 m, nearest, inside this area? [`Index`]
 //! - Near what? A point, a line or a polygon on the plane: [`Probe`]; drawn, how far that is: [`Probe::reach`]
+//! - Does a drawn ring enclose an area? [`crosses_itself`]
 //! - What does the map draw? [`TileSource`]
 //!
 //! Every answer is sorted, so that the same question has the same answer on every machine. Not for a world: a city
@@ -17,6 +18,7 @@ mod paths;
 mod plane;
 mod probe;
 mod reach;
+mod ring;
 pub mod tile;
 
 pub use error::SpatialError;
@@ -25,4 +27,5 @@ pub use inner::inner_point;
 pub use plane::Plane;
 pub use probe::Probe;
 pub use reach::Rings;
+pub use ring::crosses_itself;
 pub use tile::TileSource;

@@ -1,6 +1,7 @@
 //! What the page's address keeps: role, city, layers, selection, parameters, camera. Plain data with a text form both
 //! ways, and which requests a view needs.
 
+pub mod area;
 pub mod ledger;
 mod query;
 pub mod selection;
@@ -10,7 +11,7 @@ pub use ledger::Ledger;
 pub use query::Ignored;
 
 use crate::domain::LayerName;
-use crate::engine::{Breaks, LevelKind, SectionSort, VenueSort};
+use crate::engine::{Area, Breaks, LevelKind, SectionSort, VenueSort};
 use crate::text::Lang;
 use crate::units::LngLat;
 
@@ -238,6 +239,8 @@ pub struct View {
     pub layers: Option<Vec<LayerName>>,
     /// The feature in the inspector.
     pub selected: Option<FeatureId>,
+    /// The area whose inside is shown.
+    pub area: Option<Area>,
     /// The place on a density surface whose value is taken apart.
     pub pin: Option<LngLat>,
     /// Where the map looks; none shows the whole city.

@@ -4,6 +4,7 @@
 //! to where they mean nothing. Numbers are rounded (5 decimals of a degree, 2 of a zoom) so that float noise cannot change the text,
 //! and what cannot be read is returned beside the view instead of failing.
 
+use super::area;
 use super::selection::{self, Step};
 use super::{Camera, FeatureId, Fire, LEVELLED, Planning, PlanningMode, Role, Theme, Traffic, View};
 use crate::dataset::dates;
@@ -40,6 +41,9 @@ impl View {
         }
         if let Some(s) = &self.selected {
             q.put("sel", &format!("{}:{}", s.layer.code(), s.id));
+        }
+        if let Some(area) = &self.area {
+            q.put("inside", &area::to_text(area));
         }
         match self.role {
             Role::Planning => {
@@ -109,6 +113,7 @@ impl View {
             "sel" => {
                 self.selected = Some(feature_id(value)?);
             }
+            "inside" => self.area = Some(area::from_text(value)?),
             "pin" => {
                 let (lng, lat) = value.split_once(',')?;
                 self.pin = Some(LngLat::new(within(lng, -180.0, 180.0)?, within(lat, -90.0, 90.0)?));
@@ -359,7 +364,7 @@ fn section_sort(code: &str) -> Option<SectionSort> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::{LedgerFilter, LedgerGroup};
+    use crate::engine::{Area, LedgerFilter, LedgerGroup};
     use crate::risk::ledger::{DangerLevel, State};
     use crate::view::Ledger;
 
@@ -371,6 +376,7 @@ mod tests {
             theme: Some(Theme::Dark),
             layers: Some(vec![LayerName::Facilities, LayerName::Crashes]),
             selected: Some(FeatureId { layer: LayerName::Venues, id: "a:b=c?100%".to_owned() }),
+            area: Some(Area::Circle { at: LngLat::new(112.3, 30.9), radius_m: 500.0 }),
             pin: Some(View::pin_at(LngLat::new(112.345678, -0.000004))),
             camera: Some(Camera { lng: -2.25, lat: 53.5, zoom: 11.25, bearing: -30.0 }),
             planning: Planning {

@@ -1,9 +1,8 @@
 //! How a link keeps a selection of road sections: by their ids while these are few, and else by the way it was made.
 
+use super::area;
 use crate::engine::Area;
-use crate::units::{LngLat, LngLatBox};
 use crate::view::Traffic;
-use geo::Simplify;
 
 /// The longest text that a link gives to a selection; browsers, mails and chats cut longer links.
 pub const MOST_TEXT: usize = 2_000;
@@ -84,72 +83,27 @@ impl Step {
     /// The step as a link keeps it: one text, or one for each id.
     pub(super) fn to_texts(&self) -> Vec<String> {
         let sign = if self.out { "-" } else { "" };
-        let pair = |p: &LngLat| format!("{:.5},{:.5}", p.lng, p.lat);
         match &self.what {
             Picked::Roads(ids) => ids.iter().map(|id| format!("{sign}road:{id}")).collect(),
-            Picked::Area(Area::Box(b)) => {
-                vec![format!(
-                    "{sign}box:{},{}",
-                    pair(&LngLat::new(b.west, b.south)),
-                    pair(&LngLat::new(b.east, b.north))
-                )]
-            }
-            Picked::Area(Area::Lasso(ring)) => {
-                vec![format!("{sign}lasso:{}", ring.iter().map(pair).collect::<Vec<_>>().join(","))]
-            }
+            Picked::Area(area) => vec![format!("{sign}{}", area::to_text(area))],
         }
     }
 
     /// The step of a link's text; `None` when it cannot be read.
     pub(super) fn from_text(text: &str) -> Option<Self> {
         let (out, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
-        let (how, value) = text.split_once(':')?;
-        let what = match how {
-            "road" => Picked::Roads(vec![value.to_owned()]),
-            "box" => match positions(value)?.as_slice() {
-                [a, b] if a.lng < b.lng && a.lat < b.lat => {
-                    Picked::Area(Area::Box(LngLatBox { west: a.lng, south: a.lat, east: b.lng, north: b.lat }))
-                }
-                _ => return None,
-            },
-            "lasso" => Picked::Area(Area::Lasso(positions(value).filter(|ring| ring.len() >= 3)?)),
-            _ => return None,
+        let what = match text.strip_prefix("road:") {
+            Some(id) => Picked::Roads(vec![id.to_owned()]),
+            None => Picked::Area(area::from_text(text)?),
         };
         Some(Self { out, what })
-    }
-}
-
-fn positions(text: &str) -> Option<Vec<LngLat>> {
-    let numbers: Vec<f64> = text.split(',').map(|n| n.parse().ok()).collect::<Option<_>>()?;
-    let pairs = numbers.chunks_exact(2);
-    if !pairs.remainder().is_empty() {
-        return None;
-    }
-    pairs.map(|p| Some(LngLat::new(p[0], p[1])).filter(|p| p.is_valid())).collect()
-}
-
-/// An area drawn by hand as a link can say it: positions of five decimals, about a metre, and of a lasso only those that
-/// lie farther than a tolerance (degrees) from the line without them. What is too small for that stays as it was drawn.
-pub fn tidied(area: Area, tolerance: f64) -> Area {
-    let five = |v: f64| (v * 1e5).round() / 1e5;
-    match &area {
-        Area::Box(b) => {
-            let tidy = LngLatBox { west: five(b.west), south: five(b.south), east: five(b.east), north: five(b.north) };
-            if tidy.west < tidy.east && tidy.south < tidy.north { Area::Box(tidy) } else { area }
-        }
-        Area::Lasso(ring) => {
-            let line: geo::LineString = ring.iter().map(|p| (p.lng, p.lat)).collect();
-            let mut tidy: Vec<LngLat> =
-                line.simplify(tolerance).into_iter().map(|p| LngLat::new(five(p.x), five(p.y))).collect();
-            tidy.dedup();
-            if tidy.len() >= 3 { Area::Lasso(tidy) } else { area }
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::{LngLat, LngLatBox};
     use crate::view::{Role, View};
 
     fn ids(n: usize) -> Vec<String> {
@@ -232,15 +186,5 @@ mod tests {
         {
             assert_eq!(Step::from_text(text), None, "{text}");
         }
-    }
-
-    #[test]
-    fn a_hand_drawn_line_keeps_its_corners() {
-        let at = |points: &[(f64, f64)]| points.iter().map(|(x, y)| LngLat::new(*x, *y)).collect::<Vec<_>>();
-        let ring = at(&[(0.0, 0.0), (0.1, 0.000004), (0.2, 0.0), (0.2, 0.1), (0.2, 0.2), (0.1, 0.100003), (0.0, 0.01)]);
-        let tidy = at(&[(0.0, 0.0), (0.2, 0.0), (0.2, 0.2), (0.1, 0.1), (0.0, 0.01)]);
-        assert_eq!(tidied(Area::Lasso(ring), 1e-5), Area::Lasso(tidy));
-        let small = Area::Box(LngLatBox { west: 1.0, south: 1.0, east: 1.000001, north: 1.000001 });
-        assert_eq!(tidied(small.clone(), 1e-5), small, "what is smaller than a metre stays");
     }
 }

@@ -3,10 +3,13 @@
 mod density;
 mod export;
 mod exposure;
+mod ground;
+mod inside;
 mod ledger;
 mod levels;
 mod not_read;
 mod place;
+mod region;
 mod sections;
 mod tally;
 mod unchecked;
@@ -15,17 +18,18 @@ mod venues;
 pub use density::{DensityLayer, density};
 pub use export::{About, export};
 pub use exposure::{exposure, exposure_of};
+pub use ground::measure;
 pub use ledger::{danger, ledger};
-pub use levels::{Told, conflicts, levels, overview, why};
+pub use levels::{Told, conflicts, inside, levels, overview, why};
 pub use not_read::not_read;
 pub use place::{density_at, density_parts};
+pub use region::select;
 pub use sections::{Network, sections};
 pub use tally::tally;
 pub use unchecked::unchecked;
 pub use venues::venues;
 
-use super::open::Open;
-use super::protocol::{Area, EngineError};
+use super::protocol::EngineError;
 use super::{Engine, Paint, UNPAINTED};
 use crate::domain::{Column, Layer, LayerName};
 use crate::surface::breaks::class_of;
@@ -51,25 +55,6 @@ fn number_field<'a>(layer: &'a Layer, field: &str) -> Result<&'a [f64], EngineEr
         Some(Column::Number(values)) => Ok(values),
         _ => Err(EngineError::NotThere(format!("number {field} in {}", layer.name()))),
     }
-}
-
-/// The rows of a layer inside an area drawn on the map, ascending.
-pub fn select(open: &Open, layer: LayerName, area: &Area) -> Result<Vec<u32>, EngineError> {
-    let ready = open.need(layer)?;
-    let (index, shapes) = (&ready.placed.index, ready.layer.shapes());
-    Ok(match area {
-        Area::Box(b) => index.in_box(shapes, b),
-        Area::Lasso(ring) => {
-            let mut ring = ring.clone();
-            if ring.first() != ring.last() {
-                ring.extend(ring.first().copied());
-            }
-            if ring.len() < 4 {
-                return Ok(Vec::new());
-            }
-            index.in_polygon(shapes, &[vec![ring]])
-        }
-    })
 }
 
 /// Days since 1970-01-01 as the dates of a period.

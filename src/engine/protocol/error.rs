@@ -1,5 +1,6 @@
 //! Why the engine could not answer.
 
+use super::BadArea;
 use crate::domain::{LayerName, Words};
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +26,9 @@ pub enum EngineError {
         /// What can be.
         expected: String,
     },
+    /// A shape that encloses nothing that could be asked about.
+    #[error("{}", .0.says().en)]
+    Area(BadArea),
     /// The dataset could not be opened at all.
     #[error("{}", .0.en)]
     Dataset(Words),

@@ -5,7 +5,8 @@
 //! what a link keeps is the id.
 //!
 //! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
-//! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`, for the print sheet `tally`; `error` is why there is none;
+//! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`, for all of them `inside`
+//! and for the print sheet `tally`; `error` is why there is none;
 //! `worker` is the wire around both.
 
 mod city;
@@ -14,6 +15,7 @@ mod error;
 mod feature;
 mod find;
 mod fire;
+mod inside;
 mod ledger;
 mod levels;
 mod not_read;
@@ -32,6 +34,7 @@ pub use error::*;
 pub use feature::*;
 pub use find::*;
 pub use fire::*;
+pub use inside::*;
 pub use ledger::*;
 pub use levels::*;
 pub use not_read::*;

@@ -2,8 +2,8 @@
 
 use super::{
     CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable,
-    FeatureCard, Findings, Hit, LayerCount, LedgerTable, LevelsTable, NamedBytes, NotRead, OverviewTable, SectionTable,
-    Tallies, UncheckedTable, VenueTable, Why,
+    FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured, NamedBytes, NotRead,
+    OverviewTable, SectionTable, Tallies, UncheckedTable, VenueTable, Why,
 };
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,10 @@ pub enum Reply {
     },
     /// What lies in an area, layer by layer.
     Tallies(Tallies),
+    /// What is inside an area.
+    Inside(Box<InsideTable>),
+    /// Lengths and area on the ground.
+    Measured(Measured),
     /// What was not read.
     NotRead(Box<NotRead>),
     /// A file to save.

@@ -2,7 +2,9 @@
 
 #[cfg(doc)]
 use super::Reply;
-use super::{Breaks, ConflictsQuery, FeatureRef, LedgerQuery, LevelsQuery, NamedBytes, OverviewQuery, SectionSort};
+use super::{
+    Breaks, ConflictsQuery, FeatureRef, InsideQuery, LedgerQuery, LevelsQuery, NamedBytes, OverviewQuery, SectionSort,
+};
 use crate::domain::LayerName;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -112,6 +114,10 @@ pub enum Request {
         /// A district's row, of venues; none is the whole city.
         district: Option<u32>,
     },
+    /// What is inside an area. Answer: [`Reply::Inside`].
+    Inside(InsideQuery),
+    /// Lengths and area of positions on the ground, in their order. Answer: [`Reply::Measured`].
+    Measure(Vec<LngLat>),
     /// What was not read, merged, skipped or noticed when the city was opened. Answer: [`Reply::NotRead`].
     NotRead,
     /// A table as CSV, UTF-8 with BOM. Answer: [`Reply::File`].
@@ -147,6 +153,8 @@ impl Request {
             Self::Danger { .. } => "danger",
             Self::Select { .. } => "select",
             Self::Tally { .. } => "tally",
+            Self::Inside(_) => "inside",
+            Self::Measure(_) => "measure",
             Self::Lookup { .. } | Self::NotRead | Self::Export { .. } => return None,
         })
     }
@@ -215,13 +223,30 @@ pub enum VenueSort {
     HydrantDistance,
 }
 
-/// An area drawn on the map, in degrees, borders inclusive.
+/// An area, borders inclusive. Boxes and rings have edges that are straight in degrees; distances are metres on the
+/// city's plane.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Area {
     /// A box.
     Box(LngLatBox),
     /// A ring; closed when its last position is not its first.
     Lasso(Vec<LngLat>),
+    /// A circle.
+    Circle {
+        /// Its centre.
+        at: LngLat,
+        /// Its radius, metres.
+        radius_m: f64,
+    },
+    /// All that lies near a line.
+    Along {
+        /// The line.
+        line: Vec<LngLat>,
+        /// How near, metres.
+        within_m: f64,
+    },
+    /// A district, by its id.
+    District(String),
 }
 
 /// Which table is exported.
@@ -242,6 +267,8 @@ pub enum Export {
     Ledger(LedgerQuery),
     /// Facilities and venues that nobody has inspected, however many.
     Unchecked(LedgerQuery),
+    /// All that is inside an area, however many.
+    Inside(InsideQuery),
     /// Who is near a feature, however many: what [`super::Neighbours`] lists the nearest of.
     Near {
         /// Which one.

@@ -6,7 +6,7 @@ use super::expr::{bold, by_class, by_zoom};
 use super::points::ring_radius;
 use super::{Draw, Look};
 use crate::domain::LayerName;
-use crate::engine::{Area, FeatureRef};
+use crate::engine::FeatureRef;
 use crate::map::icons::{self, Shape};
 use crate::map::layers::MapLayer;
 use crate::map::scene::{Mark, Scene, Tie};
@@ -185,20 +185,13 @@ fn is(what: &str) -> Value {
 /// The overlay's GeoJSON.
 pub(super) fn data(scene: &Scene) -> Value {
     let mut features: Vec<Value> = Vec::new();
-    if !scene.reach.is_empty() {
-        let polygons: Vec<Vec<_>> = scene.reach.iter().map(|rings| rings.iter().map(|r| closed(r)).collect()).collect();
-        features.push(feature(json!({"what": "ring"}), json!({"type": "MultiPolygon", "coordinates": polygons})));
-    }
-    features.extend(scene.drawn.as_ref().map(|area| {
-        match area {
-            Area::Box(b) => polygon(
-                "drawn",
-                &[(b.west, b.south), (b.east, b.south), (b.east, b.north), (b.west, b.north)]
-                    .map(|(x, y)| LngLat::new(x, y)),
-            ),
-            Area::Lasso(ring) => polygon("drawn", ring),
+    for (what, polygons) in [("ring", &scene.reach), ("drawn", &scene.drawn)] {
+        if !polygons.is_empty() {
+            let rings = |rings: &Vec<Vec<LngLat>>| rings.iter().map(|ring| closed(ring)).collect::<Vec<_>>();
+            let polygons: Vec<_> = polygons.iter().map(rings).collect();
+            features.push(feature(json!({"what": what}), json!({"type": "MultiPolygon", "coordinates": polygons})));
         }
-    }));
+    }
     features.extend(
         scene.pin.map(|at| feature(json!({"what": "pin"}), json!({"type": "Point", "coordinates": [at.lng, at.lat]}))),
     );
@@ -214,10 +207,6 @@ pub(super) fn data(scene: &Scene) -> Value {
     features.extend(scene.worst.iter().enumerate().map(|(rank, mark)| marked("worst", rank, mark, scene)));
     features.extend(scene.focus.as_ref().map(|mark| marked("focus", 0, mark, scene)));
     json!({"type": "FeatureCollection", "features": features})
-}
-
-fn polygon(what: &str, ring: &[LngLat]) -> Value {
-    feature(json!({"what": what}), json!({"type": "Polygon", "coordinates": [closed(ring)]}))
 }
 
 fn closed(ring: &[LngLat]) -> Vec<[f64; 2]> {

@@ -2,11 +2,13 @@
 
 mod density;
 mod exposure;
+mod inside;
 mod sections;
 mod venues;
 
 pub use density::{DensityFacts, PlaceFacts, density, density_at};
 pub use exposure::{ExposureFacts, exposure};
+pub use inside::{AreaShape, InsideFacts, inside};
 pub use sections::{sections, selection};
 pub use venues::{VenueFacts, venues};
 

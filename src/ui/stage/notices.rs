@@ -166,6 +166,7 @@ fn refusal(error: &EngineError, lang: Lang) -> String {
         EngineError::NoLayer(layer) => Word::CityLacks.fill(lang, &[&terms::layer_within(*layer, lang)]),
         EngineError::NotThere(what) => Word::NotThere.fill(lang, &[what]),
         EngineError::Parameter { name, found, expected } => Word::BadParameter.fill(lang, &[name, found, expected]),
+        EngineError::Area(bad) => lang.of(&bad.says()).to_owned(),
         EngineError::Dataset(why) => Word::NotOpened.fill(lang, &[lang.of(why)]),
         EngineError::NeedsImporter => Word::NeedsImporter.said(lang).to_owned(),
         EngineError::Stopped(why) => Word::NoEngine.fill(lang, &[why]),

@@ -2,6 +2,7 @@
 
 mod about;
 mod conflicts;
+mod inside;
 mod ledger;
 mod unchecked;
 
@@ -30,6 +31,7 @@ pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedByte
         Export::Conflicts(query) => conflicts::table_of(engine, query, on),
         Export::Ledger(query) => ledger::table_of(engine, query, on),
         Export::Unchecked(query) => unchecked::table_of(engine, query, on),
+        Export::Inside(query) => inside::table_of(engine, query, on),
         Export::Near { of, radius_m } => near(engine.open()?, of, radius_m, on),
         Export::NotRead => not_read_table(engine.open()?, on),
     }

@@ -2,6 +2,7 @@
 
 mod conflicts;
 mod districts;
+mod inside;
 mod overview;
 mod table;
 mod why;
@@ -9,8 +10,11 @@ mod why;
 pub use table::Told;
 
 use super::super::open::Open;
-use super::super::protocol::{ConflictsQuery, EngineError, FeatureRef, LevelsQuery, OverviewQuery, Progress, Reply};
+use super::super::protocol::{
+    ConflictsQuery, EngineError, FeatureRef, InsideQuery, LevelsQuery, OverviewQuery, Progress, Reply,
+};
 use super::super::{Begun, Engine, Job, Step};
+use super::region::Region;
 use crate::domain::LayerName;
 use crate::risk::assess::{Assessor, Book, Conflicts, Levels, Parameters, RATED, Surroundings};
 use crate::risk::exposure::Population;
@@ -100,6 +104,14 @@ pub fn why(engine: &mut Engine, of: FeatureRef, as_of: Option<String>) -> Result
     Ok(Begun::Working(Box::new(Working { wanted: Wanted::Why(of, as_of), preparing: Preparing::default() })))
 }
 
+/// Begins the answer what is inside an area. A shape that cannot be asked about is refused before anything is counted.
+pub fn inside(engine: &mut Engine, query: InsideQuery) -> Result<Begun, EngineError> {
+    let open = engine.open()?;
+    Region::of(open, &query.area)?;
+    day_of(open, query.as_of.as_deref())?;
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Inside(query), preparing: Preparing::default() })))
+}
+
 /// Begins the search for conflicts.
 pub fn conflicts(engine: &mut Engine, query: ConflictsQuery) -> Result<Begun, EngineError> {
     let open = engine.open()?;
@@ -117,6 +129,7 @@ enum Wanted {
     Table(LevelsQuery),
     Overview(OverviewQuery),
     Why(FeatureRef, Option<String>),
+    Inside(InsideQuery),
     Conflicts(ConflictsQuery, Option<Conflicts>),
 }
 
@@ -150,6 +163,10 @@ impl Job for Working {
             Wanted::Why(of, as_of) => {
                 let why = why_of(engine, *of, as_of.as_deref())?;
                 Ok(Step::Done(Box::new(Reply::Why(Box::new(why)))))
+            }
+            Wanted::Inside(query) => {
+                let table = inside::inside(engine, query.clone())?;
+                Ok(Step::Done(Box::new(Reply::Inside(Box::new(table)))))
             }
             Wanted::Conflicts(query, search) => {
                 let parts = Parts::of(engine)?;
