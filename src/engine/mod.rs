@@ -25,6 +25,7 @@ pub use tile::{DENSITY, TileAddress};
 
 use crate::dataset::Formats;
 use crate::domain::LayerName;
+use crate::network::Ways;
 use crate::risk::assess::{Book, Levels, Parameters};
 use crate::risk::exposure::Population;
 use crate::risk::venues::Access;
@@ -38,6 +39,7 @@ pub struct Engine {
     density: Option<answers::DensityLayer>,
     paints: BTreeMap<LayerName, Paint>,
     network: Option<answers::Network>,
+    ways: Option<Ways>,
     population: Option<Population>,
     access: Option<Access>,
     book: Option<Book>,
@@ -143,6 +145,7 @@ impl Engine {
                 Reply::Tallies(answers::tally(self, &area, &layers, (&kinds, district))?)
             }
             Request::Inside(query) => return answers::inside(self, query),
+            Request::Path { from, to } => Reply::Path(answers::path(self, from, to)?),
             Request::Measure(points) => Reply::Measured(answers::measure(points)?),
             Request::NotRead => Reply::NotRead(Box::new(answers::not_read(self.open()?))),
             Request::Density(query) => return answers::density(self, query),

@@ -48,6 +48,7 @@ pub use unchecked::*;
 pub use worker::*;
 
 use crate::domain::LayerName;
+pub use crate::network::Way;
 pub use crate::risk::exposure::Counted;
 pub use crate::risk::sections::SectionSort;
 pub use crate::surface::Breaks;

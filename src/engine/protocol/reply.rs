@@ -3,7 +3,7 @@
 use super::{
     CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable,
     FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured, NamedBytes, NotRead,
-    OverviewTable, SectionTable, Tallies, UncheckedTable, VenueTable, Why,
+    OverviewTable, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
 };
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,8 @@ pub enum Reply {
     },
     /// What lies in an area, layer by layer.
     Tallies(Tallies),
+    /// The shortest way between two sections; none where nothing joins them.
+    Path(Option<Way>),
     /// What is inside an area.
     Inside(Box<InsideTable>),
     /// Lengths and area on the ground.

@@ -114,6 +114,13 @@ pub enum Request {
         /// A district's row, of venues; none is the whole city.
         district: Option<u32>,
     },
+    /// The shortest way along the roads between two sections, by their rows. Answer: [`Reply::Path`].
+    Path {
+        /// Where it begins.
+        from: u32,
+        /// Where it ends.
+        to: u32,
+    },
     /// What is inside an area. Answer: [`Reply::Inside`].
     Inside(InsideQuery),
     /// Lengths and area of positions on the ground, in their order. Answer: [`Reply::Measured`].
@@ -153,6 +160,7 @@ impl Request {
             Self::Danger { .. } => "danger",
             Self::Select { .. } => "select",
             Self::Tally { .. } => "tally",
+            Self::Path { .. } => "path",
             Self::Inside(_) => "inside",
             Self::Measure(_) => "measure",
             Self::Lookup { .. } | Self::NotRead | Self::Export { .. } => return None,
