@@ -274,6 +274,8 @@ fn lengths_and_areas_are_those_of_geographiclib() {
         assert!((perimeter_m - of["perimeter_m"].as_f64().unwrap()).abs() < 1e-6, "{measured:?}");
         let (found, exact) = (measured.area_m2.unwrap(), of["area_m2"].as_f64().unwrap());
         assert!((found / exact - 1.0).abs() < 1e-9, "{found} {exact}");
+        let backwards = measure(corners(of).into_iter().rev().collect());
+        assert!((backwards.area_m2.unwrap() / exact - 1.0).abs() < 1e-9, "clockwise: {backwards:?}");
     }
     let bow_tie = at(&[(112.0, 30.0), (112.1, 30.1), (112.1, 30.0), (112.0, 30.1)]);
     assert_eq!(measure(bow_tie).area_m2, None, "nobody knows what is inside");
@@ -290,6 +292,9 @@ fn an_areas_size_is_that_of_the_ellipsoid() {
         let found = ask(&mut engine, &Area::Lasso(corners(of)), 1).unwrap().area_m2;
         let exact = of["area_m2"].as_f64().unwrap();
         assert!((found / exact - 1.0).abs() < 1e-6, "{found} {exact}");
+        let backwards = Area::Lasso(corners(of).into_iter().rev().collect());
+        let found = ask(&mut engine, &backwards, 1).unwrap().area_m2;
+        assert!((found / exact - 1.0).abs() < 1e-6, "clockwise: {found} {exact}");
     }
     for of in reference["circles"].as_array().unwrap() {
         let (at, radius_m) = (position(&of["at"]), of["radius_m"].as_f64().unwrap());

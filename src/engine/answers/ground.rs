@@ -22,10 +22,11 @@ pub fn length_m(a: LngLat, b: LngLat) -> f64 {
     Geodesic.distance(Point::new(a.lng, a.lat), Point::new(b.lng, b.lat))
 }
 
-/// m² of the polygon whose edges are the shortest ways between some corners.
+/// m² of the polygon whose edges are the shortest ways between some corners, in whichever order they come: of a ring that
+/// runs clockwise the unsigned area would be that of the rest of the Earth.
 fn area_m2(ring: impl Iterator<Item = LngLat>) -> f64 {
     let ring: LineString = ring.map(|p| (p.lng, p.lat)).collect();
-    Polygon::new(ring, Vec::new()).geodesic_area_unsigned()
+    Polygon::new(ring, Vec::new()).geodesic_area_signed().abs()
 }
 
 /// m² of polygons whose edges are straight in degrees: of each the outer ring, then holes.
