@@ -11,9 +11,9 @@ export { setTilePort } from './map-tiles.js';
 setWorkerUrl(new URL('./maplibre/maplibre-gl-worker.mjs', import.meta.url).href);
 addProtocol('riskmap', tile);
 
-const KEEP_LAST = new Set(['moved', 'hovered', 'cursor']);
+const KEEP_LAST = new Set(['moved', 'hovered', 'cursor', 'drawing']);
 // What is not said while the map stands for a picture: it is not what the reader looks at.
-const OF_SIGHT = new Set(['moved', 'hovered', 'cursor', 'clicked', 'drawn']);
+const OF_SIGHT = new Set(['moved', 'hovered', 'cursor', 'clicked', 'drawing', 'drawn']);
 
 export class RiskMap {
   #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #rests; #asking = false; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map(); #posing = Promise.resolve(); #still = false;
@@ -69,7 +69,7 @@ export class RiskMap {
       this.#again();
     });
     map.on('click', ({ point, lngLat, originalEvent: e }) => {
-      if (this.#tool !== 'pan') return;
+      if (this.#drawing) return;
       const reach = e.pointerType === 'touch' || matchMedia('(pointer: coarse)').matches ? 16 : 5;
       const at = { lng: lngLat.lng, lat: lngLat.lat };
       this.#emit({ type: 'clicked', at, features: this.#picked(point, reach), shift: e.shiftKey, alt: e.altKey });
@@ -150,17 +150,17 @@ export class RiskMap {
     delete window.riskmapTest;
   }
 
-  // pan, box or lasso.
+  // pan and path pick what lies on the map, all others draw on it.
   tool(name) {
     this.#tool = name;
     this.#drawing?.abort();
     this.#drawing = undefined;
-    const map = this.#map, drawing = name !== 'pan';
+    const map = this.#map, drawing = name !== 'pan' && name !== 'path';
     for (const handler of [map.dragPan, map.dragRotate, map.touchZoomRotate, map.doubleClickZoom]) handler[drawing ? 'disable' : 'enable']();
-    map.getCanvas().style.cursor = drawing ? 'crosshair' : '';
+    map.getCanvas().style.cursor = name === 'pan' ? '' : 'crosshair';
     if (!drawing) return;
-    this.#drawing = draw(map.getCanvasContainer(), name, (points, { shiftKey = false, altKey = false }) => {
-      const ring = points.map(({ x, y }) => { const { lng, lat } = map.unproject([x, y]); return { lng, lat }; });
+    const told = (ring) => this.#emit({ type: 'drawing', ring });
+    this.#drawing = draw(map, name, told, (ring, { shiftKey = false, altKey = false }) => {
       this.#emit({ type: 'drawn', tool: name, ring, shift: shiftKey, alt: altKey });
     });
   }
@@ -184,7 +184,7 @@ export class RiskMap {
     }
     const { lng, lat } = map.unproject(point);
     this.#emit({ type: 'cursor', at: { lng, lat } });
-    if (this.#tool === 'pan' && !map.isMoving()) this.#hover(this.#picked(point, 3)[0]);
+    if (!this.#drawing && !map.isMoving()) this.#hover(this.#picked(point, 3)[0]);
   }
 
   #hover(feature = null) {

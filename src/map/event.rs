@@ -4,6 +4,7 @@ use crate::domain::LayerName;
 use crate::engine::Area;
 use crate::units::{LngLat, LngLatBox};
 use crate::view::Camera;
+use crate::view::area::radius_m;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -40,7 +41,20 @@ pub enum MapEvent {
     Hovered(Option<Picked>),
     /// The pointer moved; none when it left the map.
     Cursor(Option<LngLat>),
-    /// A box or a lasso was drawn; none when it was given up.
+    /// Something is being drawn: its positions so far, the one under the pointer too.
+    Drawing(Vec<LngLat>),
+    /// A line was drawn.
+    Lined {
+        /// With which tool.
+        tool: Tool,
+        /// The line.
+        line: Vec<LngLat>,
+        /// With Shift: adds to the selection.
+        shift: bool,
+        /// With Alt: takes from the selection.
+        alt: bool,
+    },
+    /// An area was drawn; none when it was given up.
     Drawn {
         /// What was drawn.
         area: Option<Area>,
@@ -129,6 +143,16 @@ pub enum Tool {
     Box,
     /// Draws a lasso.
     Lasso,
+    /// Draws a circle from its centre.
+    Circle,
+    /// Draws a polygon, corner by corner.
+    Polygon,
+    /// Draws a line, along which is looked.
+    Along,
+    /// Draws a line that is measured.
+    Measure,
+    /// Picks the ends of a way along the roads.
+    Path,
 }
 
 impl Tool {
@@ -138,6 +162,11 @@ impl Tool {
             Self::Pan => "pan",
             Self::Box => "box",
             Self::Lasso => "lasso",
+            Self::Circle => "circle",
+            Self::Polygon => "polygon",
+            Self::Along => "along",
+            Self::Measure => "measure",
+            Self::Path => "path",
         }
     }
 }
@@ -198,6 +227,7 @@ enum Wire {
     Clicked { at: LngLat, features: Vec<WirePicked>, shift: bool, alt: bool },
     Hovered { feature: Option<WirePicked> },
     Cursor { at: Option<LngLat> },
+    Drawing { ring: Vec<LngLat> },
     Drawn { tool: String, ring: Vec<LngLat>, shift: bool, alt: bool },
     Pictured { serial: u32, picture: Option<Picture>, why: Option<String> },
     Failed { message: String },
@@ -246,7 +276,12 @@ impl MapEvent {
             }
             Wire::Hovered { feature } => Self::Hovered(feature.and_then(|f| f.read())),
             Wire::Cursor { at } => Self::Cursor(at),
-            Wire::Drawn { tool, ring, shift, alt } => Self::Drawn { area: area(&tool, ring), shift, alt },
+            Wire::Drawing { ring } => Self::Drawing(ring),
+            Wire::Drawn { tool, ring, shift, alt } => match tool.as_str() {
+                "along" if !ring.is_empty() => Self::Lined { tool: Tool::Along, line: ring, shift, alt },
+                "measure" if !ring.is_empty() => Self::Lined { tool: Tool::Measure, line: ring, shift, alt },
+                _ => Self::Drawn { area: area(&tool, ring), shift, alt },
+            },
             Wire::Pictured { serial, picture, why } => {
                 Self::Pictured { serial, picture: picture.ok_or_else(|| why.unwrap_or_default()) }
             }
@@ -259,6 +294,12 @@ impl MapEvent {
 
 /// What a drawn ring encloses; none for a slip of the hand.
 fn area(tool: &str, ring: Vec<LngLat>) -> Option<Area> {
+    match (tool, ring.as_slice()) {
+        ("circle", [at, rim]) => return Some(Area::Circle { at: *at, radius_m: radius_m(*at, *rim) }),
+        // What is no area yet is the engine's to judge: it says in words what is missing.
+        ("polygon", [_, ..]) => return Some(Area::Lasso(ring)),
+        _ => {}
+    }
     let around = LngLatBox::around(ring.iter().copied()).filter(|b| b.west < b.east && b.south < b.north)?;
     match tool {
         "box" => Some(Area::Box(around)),

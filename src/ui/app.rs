@@ -1,6 +1,7 @@
 //! The page: state, context, layout.
 
 use super::address::keep_address;
+use super::area::keep_inside;
 use super::asks::keep_asking;
 use super::bar::Bar;
 use super::commands::Page;
@@ -53,6 +54,7 @@ pub fn App() -> impl IntoView {
         }
     }
     keep_asking(app, session, desk);
+    keep_inside(app, session);
     keep_making(app, session);
     tell_left_out(app, session, say);
     keep_document(look, session, desk, say);

@@ -1,9 +1,12 @@
 //! What the page can be told to do. One list: keys, the search and the list of keys read it.
 
+use super::area::{Aim, Around, find_path, look_around, make_room, selects_sections, take_tool};
+use super::coords;
 use super::desk::{Desk, Dialog};
 use super::document::Appearance;
 use super::left::MODES;
 use super::session::Session;
+use super::stage::SHAPES;
 use super::state::AppState;
 use super::terms;
 use super::words::Word;
@@ -26,8 +29,24 @@ pub enum Command {
     Layer(LayerName),
     /// Look at the whole city.
     WholeCity,
-    /// Draw a box or a lasso around road sections.
+    /// Draw an area to select the road sections in it.
     Draw(Tool),
+    /// Select the way between two road sections.
+    Path,
+    /// Draw an area to see what is inside.
+    Inside(Tool),
+    /// See what is inside a circle around something.
+    Around(Around),
+    /// Let the area go.
+    ClearArea,
+    /// Open or close the panel of tools.
+    Tools,
+    /// Measure lengths and an area.
+    Measure,
+    /// Copy the position under the pointer.
+    CopyPosition,
+    /// Write positions in the next system.
+    NextSystem,
     /// Open a dataset.
     OpenDataset,
     /// The state of the data: what was read and what was not.
@@ -80,9 +99,17 @@ impl Command {
         let workbenches = Role::OPEN.map(Self::Workbench);
         let modes = MODES.iter().map(|(mode, _)| Self::Planning(*mode));
         let layers = SWITCHED.iter().copied().filter(|layer| page.session.has(*layer)).map(Self::Layer);
-        let draws = page.app.role.get_untracked() == Role::Traffic && page.session.has(LayerName::Crashes);
-        let tools = [Tool::Box, Tool::Lasso].map(Self::Draw).into_iter().filter(|_| draws);
+        let draws = selects_sections(page);
+        let sections = SHAPES.iter().filter(|_| draws).map(|(tool, ..)| Self::Draw(*tool));
+        let inside = SHAPES.iter().map(|(tool, ..)| Self::Inside(*tool));
+        let arounds = Around::ALL.into_iter().filter(|around| around.place(page).is_some()).map(Self::Around);
+        let area = page.app.area.with(Option::is_some).then_some(Self::ClearArea);
+        let tools = sections.chain(draws.then_some(Self::Path)).chain(inside).chain(arounds).chain(area);
         let others = [
+            Self::Tools,
+            Self::Measure,
+            Self::CopyPosition,
+            Self::NextSystem,
             Self::WholeCity,
             Self::OpenDataset,
             Self::NotRead,
@@ -109,6 +136,10 @@ impl Command {
             "?" => Some(Self::Help),
             "m" | "M" => Some(Self::FocusMap),
             "p" | "P" => Some(Self::Print),
+            "a" | "A" => Some(Self::Tools),
+            "d" | "D" => Some(Self::Measure),
+            "c" | "C" => Some(Self::CopyPosition),
+            "k" | "K" => Some(Self::NextSystem),
             _ => role().map(Self::Workbench),
         }
     }
@@ -124,6 +155,10 @@ impl Command {
             Self::FoldRight => Some("]".to_owned()),
             Self::FocusMap => Some("M".to_owned()),
             Self::Print => Some("P".to_owned()),
+            Self::Tools => Some("A".to_owned()),
+            Self::Measure => Some("D".to_owned()),
+            Self::CopyPosition => Some("C".to_owned()),
+            Self::NextSystem => Some("K".to_owned()),
             Self::Help => Some("?".to_owned()),
             _ => None,
         }
@@ -142,8 +177,15 @@ impl Command {
                 return word.fill(lang, &[terms::layer(layer, lang)]);
             }
             Self::WholeCity => Word::WholeCity,
-            Self::Draw(Tool::Lasso) => Word::LassoTool,
-            Self::Draw(_) => Word::BoxTool,
+            Self::Draw(tool) => return Word::SelectSectionsBy.fill(lang, &[shape(tool).said(lang)]),
+            Self::Inside(tool) => return Word::WhatIsInsideOf.fill(lang, &[shape(tool).said(lang)]),
+            Self::Around(around) => return Word::WhatIsInsideOf.fill(lang, &[around.word().said(lang)]),
+            Self::Path => Word::PathBetween,
+            Self::ClearArea => Word::ClearArea,
+            Self::Tools => Word::SelectAndMeasure,
+            Self::Measure => Word::MeasureTool,
+            Self::CopyPosition => Word::CopyPosition,
+            Self::NextSystem => Word::NextSystem,
             Self::OpenDataset => Word::OpenDataset,
             Self::NotRead => Word::NotReadTitle,
             Self::Methods => Word::Methods,
@@ -186,7 +228,28 @@ impl Command {
                 desk.show(None, bounds, true);
                 app.camera.set(None);
             }
-            Self::Draw(tool) => desk.tool.set(tool),
+            Self::Draw(tool) => {
+                desk.aim.set(Aim::Sections);
+                take_tool(desk, tool);
+            }
+            Self::Inside(tool) => {
+                desk.aim.set(Aim::Inside);
+                take_tool(desk, tool);
+            }
+            Self::Path => {
+                desk.aim.set(Aim::Sections);
+                find_path(page);
+            }
+            Self::Around(around) => look_around(page, around),
+            Self::ClearArea => app.area.set(None),
+            Self::Tools => {
+                desk.tool.set(Tool::Pan);
+                make_room(desk);
+                desk.tools.update(|open| *open = !*open);
+            }
+            Self::Measure => take_tool(desk, Tool::Measure),
+            Self::CopyPosition => coords::copy(page),
+            Self::NextSystem => coords::choose_next(page),
             Self::OpenDataset => desk.dialog.set(Some(Dialog::OpenData)),
             Self::NotRead => desk.dialog.set(Some(Dialog::NotRead)),
             Self::Methods => desk.dialog.set(Some(Dialog::Methods(""))),
@@ -211,8 +274,13 @@ impl Command {
     }
 }
 
+/// What a drawing tool is called.
+fn shape(tool: Tool) -> Word {
+    SHAPES.iter().find(|(of, ..)| *of == tool).map_or(Word::ShapeBox, |(_, _, word, _)| *word)
+}
+
 /// Puts the focus on the map, whose own keys pan and zoom it.
-fn focus_map() {
+pub fn focus_map() {
     if let Ok(Some(map)) = document().query_selector(".stage canvas")
         && let Ok(map) = map.dyn_into::<web_sys::HtmlElement>()
     {

@@ -1,9 +1,12 @@
 //! What is open, folded or being drawn on this screen: nothing that a link keeps.
 
+use super::area::Aim;
 use super::parts::Region;
-use crate::engine::{Area, FeatureRef};
+use super::roads::Pick;
+use crate::engine::{Area, FeatureRef, Measured};
 use crate::map::event::{CameraMove, Go, Picture, Pose, Tool};
 use crate::map::sight::{AREA_PX, PLACE_PX, Rect, Screen, THING_PX};
+use crate::text::System;
 use crate::units::{LngLat, LngLatBox};
 use crate::view::Camera;
 use leptos::prelude::*;
@@ -87,6 +90,22 @@ pub struct Desk {
     pub dialog: RwSignal<Option<Dialog>>,
     /// The tool in the hand.
     pub tool: RwSignal<Tool>,
+    /// The panel of tools is open.
+    pub tools: RwSignal<bool>,
+    /// What a drawn area is for, where it may be for either.
+    pub aim: RwSignal<Aim>,
+    /// The positions of what is being drawn.
+    pub drawing: RwSignal<Vec<LngLat>>,
+    /// What was measured, until it is put away.
+    pub measured: RwSignal<Option<Measured>>,
+    /// The section at which a path begins, and what its sections do to the selection.
+    pub path_from: RwSignal<Option<(u32, Pick)>>,
+    /// How far around something is looked, metres.
+    pub around_m: RwSignal<f64>,
+    /// How far from a drawn line is looked, metres.
+    pub along_m: RwSignal<f64>,
+    /// The system in which positions are written.
+    pub system: RwSignal<System>,
     /// A position that was searched for.
     pub found: RwSignal<Option<LngLat>>,
     /// The box or lasso of which the sections are being asked.
@@ -141,6 +160,14 @@ impl Desk {
             page: RwSignal::new(SheetPage::Answer),
             dialog: RwSignal::new(None),
             tool: RwSignal::new(Tool::Pan),
+            tools: RwSignal::new(false),
+            aim: RwSignal::new(Aim::Inside),
+            drawing: RwSignal::new(Vec::new()),
+            measured: RwSignal::new(None),
+            path_from: RwSignal::new(None),
+            around_m: RwSignal::new(500.0),
+            along_m: RwSignal::new(300.0),
+            system: RwSignal::new(super::coords::kept()),
             found: RwSignal::new(None),
             drawn: RwSignal::new(None),
             pointer_px: RwSignal::new((0.0, 0.0)),

@@ -28,8 +28,8 @@ pub fn listen_for_keys(page: Page) {
     on_cleanup(move || listening.remove());
 }
 
-/// Undoes the last mode: the print sheet, a dialog, the tour, drawing, a working, then the selection, then the pinned
-/// place.
+/// Undoes the last mode: the print sheet, a dialog, the tour, drawing, the tools, what was measured, a working, then the
+/// selection, the area, the pinned place.
 fn escape(page: Page) {
     let Page { app, desk, .. } = page;
     if desk.taking.get_untracked() {
@@ -40,12 +40,18 @@ fn escape(page: Page) {
         super::tour::end(page);
     } else if desk.tool.get_untracked() != Tool::Pan {
         desk.tool.set(Tool::Pan);
+    } else if desk.tools.get_untracked() {
+        desk.tools.set(false);
+    } else if desk.measured.with_untracked(Option::is_some) {
+        desk.measured.set(None);
     } else if desk.working.get_untracked() {
         desk.working.set(false);
     } else if app.selected.with_untracked(Option::is_some) {
         app.selected.set(None);
     } else if app.role.get_untracked() == Role::Ledger && app.ledger.with_untracked(|l| l.danger.is_some()) {
         super::ledger::let_go(app);
+    } else if app.area.with_untracked(Option::is_some) {
+        app.area.set(None);
     } else if desk.found.get_untracked().is_some() {
         desk.found.set(None);
     } else if untrack(|| app.pinned()).is_some() {

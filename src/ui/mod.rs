@@ -18,11 +18,15 @@ mod address;
 #[cfg(target_arch = "wasm32")]
 mod app;
 #[cfg(target_arch = "wasm32")]
+mod area;
+#[cfg(target_arch = "wasm32")]
 mod asks;
 #[cfg(target_arch = "wasm32")]
 mod bar;
 #[cfg(target_arch = "wasm32")]
 mod commands;
+#[cfg(target_arch = "wasm32")]
+mod coords;
 #[cfg(target_arch = "wasm32")]
 mod desk;
 #[cfg(target_arch = "wasm32")]

@@ -9,7 +9,9 @@ use super::state::AppState;
 use super::words::Word;
 use crate::domain::LayerName;
 use crate::engine::{Area, EngineError, FeatureRef, Hit, Reply, Request, SectionTable, SectionsQuery};
+use crate::map::event::Tool;
 use crate::platform::engine::Engine;
+use crate::text::Lang;
 use crate::units::LngLatBox;
 use crate::view::area::tidied;
 use crate::view::selection::{Picked, Step};
@@ -90,6 +92,42 @@ pub fn pick_roads(
     });
 }
 
+/// A section that was clicked for a path: the first one is where it begins, the second where it ends.
+pub fn path_through(app: AppState, session: Session, desk: Desk, say: Lang, row: u32, pick: Pick) {
+    match desk.path_from.get_untracked() {
+        None => {
+            desk.path_from.set(Some((row, pick)));
+            pick_roads(app, session, desk, &[row], pick, None);
+        }
+        Some((from, pick)) => {
+            desk.path_from.set(None);
+            desk.tool.set(Tool::Pan);
+            take_path(app, session, desk, say, (from, row), pick);
+        }
+    }
+}
+
+/// Selects the shortest way between two sections, or takes it out of the selection.
+pub fn take_path(app: AppState, session: Session, desk: Desk, lang: Lang, (from, to): (u32, u32), pick: Pick) {
+    session.ask_or_say(Request::Path { from, to }, move |reply| {
+        let Reply::Path(way) = reply else { return };
+        let said = match way {
+            None => Word::NoPath.said(lang).to_owned(),
+            Some(way) => {
+                let pick = if pick == Pick::Remove { pick } else { Pick::Add };
+                // One section alone would leave the selection when it is added again.
+                if way.rows.len() > 1 {
+                    pick_roads(app, session, desk, &way.rows, pick, None);
+                }
+                let length = super::terms::metres(way.length_m);
+                let word = if way.against { Word::PathAgainst } else { Word::PathTaken };
+                word.fill(lang, &[&super::terms::count(way.rows.len() as u64), &length])
+            }
+        };
+        session.toast.try_set(Some(said));
+    });
+}
+
 /// Selects the sections in a drawn area.
 pub fn pick_area(app: AppState, session: Session, desk: Desk, area: Area, pick: Pick) {
     // What a link cannot say of the drawing is not asked either: whoever opens it gets the same sections.
@@ -138,6 +176,7 @@ fn take(app: AppState, session: Session, desk: Desk, table: &SectionTable, step:
     let ids = know(session, table);
     app.traffic.try_update(|traffic| traffic.select(ids, step, anew));
     app.selected.try_set(None);
+    app.area.try_set(None);
     desk.working.try_set(false);
     desk.right.try_set(true);
 }

@@ -6,8 +6,8 @@ use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{
     CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf,
-    ExposureTable, FeatureCard, LayerCount, LedgerTable, LevelsTable, NotRead, OverviewTable, Progress, Reply, Request,
-    SectionTable, UncheckedTable, VenueTable, Why,
+    ExposureTable, FeatureCard, InsideTable, LayerCount, LedgerTable, LevelsTable, NotRead, OverviewTable, Progress,
+    Reply, Request, SectionTable, UncheckedTable, VenueTable, Why,
 };
 use crate::map;
 use crate::platform::engine::{Engine, Event};
@@ -53,6 +53,8 @@ pub struct Answers {
     pub exposure_of: RwSignal<Option<Arc<ExposureOf>>>,
     /// Why the inspected feature has its level.
     pub why: RwSignal<Option<Arc<Why>>>,
+    /// What is inside the area.
+    pub inside: RwSignal<Option<Arc<InsideTable>>>,
     /// The inspected feature.
     pub card: RwSignal<Option<Arc<FeatureCard>>>,
     /// Counts by layer for what the map shows.
@@ -78,6 +80,7 @@ impl Answers {
             parts: RwSignal::new(None),
             exposure_of: RwSignal::new(None),
             why: RwSignal::new(None),
+            inside: RwSignal::new(None),
             card: RwSignal::new(None),
             in_view: RwSignal::new(Arc::default()),
             not_read: RwSignal::new(None),
@@ -100,6 +103,7 @@ impl Answers {
         self.parts.try_set(None);
         self.exposure_of.try_set(None);
         self.why.try_set(None);
+        self.inside.try_set(None);
         self.card.try_set(None);
         self.in_view.try_set(Arc::default());
         self.not_read.try_set(None);
@@ -338,6 +342,7 @@ impl Session {
         self.app.camera.set(None);
         self.app.selected.set(None);
         self.app.pin.set(None);
+        self.app.area.set(None);
         clear_roads(self.app);
         spawn_local(async move {
             let answer = engine.open_files(files).await;

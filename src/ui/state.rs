@@ -1,6 +1,7 @@
 //! What a link restores, as signals: one a slice that changes at its own pace.
 
 use crate::domain::LayerName;
+use crate::engine::Area;
 use crate::text::Lang;
 use crate::units::LngLat;
 use crate::view::{Camera, FeatureId, Fire, Ledger, Planning, Role, Theme, Traffic, View};
@@ -21,6 +22,8 @@ pub struct AppState {
     pub layers: RwSignal<Option<Vec<LayerName>>>,
     /// The feature in the inspector.
     pub selected: RwSignal<Option<FeatureId>>,
+    /// The area whose inside is shown.
+    pub area: RwSignal<Option<Area>>,
     /// The place on a density surface whose value is taken apart.
     pub pin: RwSignal<Option<LngLat>>,
     /// Where the map looks; none shows the whole city.
@@ -45,6 +48,7 @@ impl AppState {
             theme: RwSignal::new(view.theme),
             layers: RwSignal::new(view.layers),
             selected: RwSignal::new(view.selected),
+            area: RwSignal::new(view.area),
             pin: RwSignal::new(view.pin),
             camera: RwSignal::new(view.camera),
             planning: RwSignal::new(view.planning),
@@ -63,6 +67,7 @@ impl AppState {
             theme: self.theme.get(),
             layers: self.layers.get(),
             selected: self.selected.get(),
+            area: self.area.get(),
             pin: self.pin.get(),
             camera: self.camera.get(),
             planning: self.planning.get(),
@@ -88,6 +93,7 @@ impl AppState {
         assign(self.theme, view.theme);
         assign(self.layers, view.layers);
         assign(self.selected, view.selected);
+        assign(self.area, view.area);
         assign(self.camera, view.camera);
         match view.role {
             Role::Planning => {

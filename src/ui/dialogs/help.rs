@@ -6,13 +6,14 @@ use crate::ui::words::Word;
 use leptos::prelude::*;
 
 /// Keys that are no command's.
-const KEYS: [(&str, Word); 7] = [
+const KEYS: [(&str, Word); 8] = [
     ("Ctrl K", Word::KeySearch),
     ("← ↑ → ↓", Word::KeyPan),
     ("+ −", Word::KeyZoom),
     ("↑ ↓ Home End", Word::KeyRows),
     ("Enter", Word::KeyEnter),
     ("Shift", Word::KeyShift),
+    ("␣ Enter ⌫", Word::KeyDraw),
     ("Esc", Word::KeyEscape),
 ];
 

@@ -1,10 +1,11 @@
-//! The inspector at the right: the selected feature, the chosen danger, the pinned place, the selected road sections, or
+//! The inspector at the right: the selected feature, the chosen danger, what is inside an area, the pinned place, the selected road sections, or
 //! the working of an answer. On a phone it takes the sheet's place.
 
 mod attributes;
 mod crew;
 mod danger;
 mod exposure;
+mod inside;
 mod neighbours;
 mod object;
 mod place;
@@ -30,6 +31,7 @@ enum Page {
     Working,
     Object,
     Danger,
+    Inside,
     Place,
     Sections,
 }
@@ -43,6 +45,8 @@ fn page(app: AppState, desk: Desk) -> Option<Page> {
         Some(Page::Object)
     } else if app.role.get() == Role::Ledger && app.ledger.with(|l| l.danger.is_some()) {
         Some(Page::Danger)
+    } else if app.area.with(Option::is_some) {
+        Some(Page::Inside)
     } else if app.pinned().is_some() {
         Some(Page::Place)
     } else if app.role.get() == Role::Traffic && app.traffic.with(|t| !t.selected.is_empty()) {
@@ -72,6 +76,7 @@ pub fn Inspector() -> impl IntoView {
             Page::Working => view! { <working::WorkingPage /> }.into_any(),
             Page::Object => view! { <object::Object /> }.into_any(),
             Page::Danger => view! { <danger::Danger /> }.into_any(),
+            Page::Inside => view! { <inside::Inside /> }.into_any(),
             Page::Place => view! { <place::Place /> }.into_any(),
             Page::Sections => view! { <sections::Sections /> }.into_any(),
         };

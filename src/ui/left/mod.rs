@@ -23,6 +23,7 @@ use super::state::AppState;
 use super::words::Word;
 use crate::view::Role;
 use data::{DataFoot, LackNote, lacking};
+pub use districts::look_at;
 use leptos::prelude::*;
 pub use planning::MODES;
 

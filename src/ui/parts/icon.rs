@@ -36,8 +36,11 @@ macro_rules! kinds {
 }
 
 controls! {
+    Along "along",
+    Area "area",
     Box "box",
     Check "check",
+    Circle "circle",
     Close "close",
     Down "down",
     Download "download",
@@ -53,7 +56,9 @@ controls! {
     North "north",
     Plus "plus",
     Print "print",
+    Polygon "polygon",
     Right "right",
+    Ruler "ruler",
     Search "search",
     Theme "theme",
     Warn "warn",

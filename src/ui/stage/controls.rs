@@ -2,6 +2,7 @@
 
 use crate::domain::LayerName;
 use crate::map::event::{CameraMove, Tool};
+use crate::ui::area::{Aim, take_tool};
 use crate::ui::commands::{Command, Page};
 use crate::ui::desk::{Desk, SheetHeight, SheetPage};
 use crate::ui::parts::{Icon, icon};
@@ -16,7 +17,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Controls() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
-    let (desk, page) = (expect_context::<Desk>(), Page::here());
+    let (desk, page, say) = (expect_context::<Desk>(), Page::here(), use_say());
     let turned = Memo::new(move |_| desk.looks.with(|c| c.is_some_and(|c| c.bearing.abs() > 0.05)));
     let show_layers = move || {
         desk.page.update(|page| *page = if *page == SheetPage::Layers { SheetPage::Answer } else { SheetPage::Layers });
@@ -37,6 +38,19 @@ pub fn Controls() -> impl IntoView {
                     {button(Icon::North, Word::NorthUp, move || desk.order(CameraMove::North))}
                 </Show>
                 {button(Icon::Locate, Word::WholeCity, move || Command::WholeCity.run(page))}
+            </div>
+            <div>
+                <button
+                    type="button"
+                    class="icon-button"
+                    class:on=move || desk.tools.get()
+                    title=say.t(Word::SelectAndMeasure)
+                    aria-label=say.t(Word::SelectAndMeasure)
+                    aria-expanded=move || desk.tools.get().to_string()
+                    on:click=move |_| Command::Tools.run(page)
+                >
+                    {icon(Icon::Area)}
+                </button>
             </div>
             <Show when=move || app.role.get() == Role::Traffic && (session.has(LayerName::Crashes) || session.city.with(Option::is_none))>
                 <div>
@@ -69,7 +83,10 @@ fn tool(desk: Desk, session: Session, tool: Tool, symbol: Icon, word: Word) -> i
             title=say.t(word)
             aria-label=say.t(word)
             aria-pressed=move || on().to_string()
-            on:click=move |_| desk.tool.set(if untrack(on) { Tool::Pan } else { tool })
+            on:click=move |_| {
+                desk.aim.set(Aim::Sections);
+                if untrack(on) { desk.tool.set(Tool::Pan) } else { take_tool(desk, tool) }
+            }
         >
             {icon(symbol)}
         </button>

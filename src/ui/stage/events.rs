@@ -1,12 +1,15 @@
 //! What the map says, and what the page does about it.
 
 use crate::domain::LayerName;
+use crate::engine::Area;
 use crate::engine::FeatureRef;
 use crate::map::event::{CameraMove, MapEvent, Picked, Tool};
+use crate::ui::area::{measure, take_area};
 use crate::ui::asks::{pin, select_row};
+use crate::ui::commands::Page;
 use crate::ui::desk::{Desk, SheetHeight};
 use crate::ui::ledger::{choose_mark, let_go};
-use crate::ui::roads::{Pick, pick_area, pick_roads};
+use crate::ui::roads::{Pick, path_through, pick_roads};
 use crate::ui::session::{Session, Trouble};
 use crate::ui::state::{AppState, assign};
 use crate::units::LngLat;
@@ -14,7 +17,8 @@ use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 
 /// Takes what the map says. It may say it late: nothing here assumes that the page still stands.
-pub fn hear(app: AppState, session: Session, desk: Desk, event: MapEvent) {
+pub fn hear(page: Page, event: MapEvent) {
+    let Page { app, session, desk, .. } = page;
     match event {
         MapEvent::Ready => {
             let city = session.city.with_untracked(|c| c.as_ref().and_then(|c| c.bounds));
@@ -35,7 +39,15 @@ pub fn hear(app: AppState, session: Session, desk: Desk, event: MapEvent) {
             }
         }
         MapEvent::Clicked { at, features, shift, alt } => {
-            clicked(app, session, desk, at, &features, Pick::of_keys(shift, alt));
+            let pick = Pick::of_keys(shift, alt);
+            if desk.tool.get_untracked() == Tool::Path {
+                let road = features.iter().find(|of| of.layer == LayerName::Roads && of.count == 1);
+                if let Some(road) = road {
+                    path_through(app, session, desk, page.look.lang.get_untracked(), road.row, pick);
+                }
+            } else {
+                clicked(app, session, desk, at, &features, pick);
+            }
         }
         MapEvent::Hovered(picked) => {
             let one = picked.filter(|p| p.count == 1).map(|p| FeatureRef { layer: p.layer, row: p.row });
@@ -45,10 +57,17 @@ pub fn hear(app: AppState, session: Session, desk: Desk, event: MapEvent) {
         MapEvent::Drawn { area, shift, alt } => {
             desk.tool.try_set(Tool::Pan);
             if let Some(area) = area {
-                pick_area(app, session, desk, area, Pick::of_keys(shift, alt));
+                take_area(page, area, Pick::of_keys(shift, alt));
             }
         }
         MapEvent::Pictured { serial, picture } => drop(desk.pictured.try_set(Some((serial, picture)))),
+        MapEvent::Drawing(points) => {
+            // Late, of a tool that has been put away.
+            if desk.tool.try_get_untracked().is_some_and(|tool| tool != Tool::Pan) {
+                drawing(session, desk, points);
+            }
+        }
+        MapEvent::Lined { tool, line, shift, alt } => lined(page, tool, line, Pick::of_keys(shift, alt)),
         MapEvent::Failed(reason) => drop(session.trouble.try_set(Some(Trouble::MapFailed(reason)))),
         MapEvent::ContextLost => drop(session.trouble.try_set(Some(Trouble::MapLost))),
         MapEvent::ContextRestored => {
@@ -61,11 +80,53 @@ pub fn hear(app: AppState, session: Session, desk: Desk, event: MapEvent) {
     }
 }
 
+/// What is being drawn; what is being measured is said meanwhile.
+fn drawing(session: Session, desk: Desk, points: Vec<LngLat>) {
+    if desk.tool.get_untracked() == Tool::Measure {
+        match points.len() {
+            0 | 1 => desk.measured.set(None),
+            _ => measure(session, points.clone(), move |measured| {
+                if desk.tool.try_get_untracked() == Some(Tool::Measure) {
+                    desk.measured.try_set(Some(measured));
+                }
+            }),
+        }
+    }
+    desk.drawing.set(points);
+}
+
+/// Takes a line that was drawn.
+fn lined(page: Page, tool: Tool, line: Vec<LngLat>, pick: Pick) {
+    let desk = page.desk;
+    desk.tool.try_set(Tool::Pan);
+    if tool == Tool::Measure {
+        measure(page.session, line, move |measured| drop(desk.measured.try_set(Some(measured))));
+    } else {
+        take_area(page, Area::Along { line, within_m: desk.along_m.get_untracked() }, pick);
+    }
+}
+
+/// Ends what is being drawn, as a double click does.
+pub fn finish(page: Page) {
+    let (tool, mut points) = (page.desk.tool.get_untracked(), page.desk.drawing.get_untracked());
+    points.dedup();
+    page.desk.drawing.set(Vec::new());
+    match tool {
+        Tool::Measure | Tool::Along => lined(page, tool, points, Pick::Replace),
+        Tool::Polygon => {
+            page.desk.tool.set(Tool::Pan);
+            take_area(page, Area::Lasso(points), Pick::Replace);
+        }
+        _ => {}
+    }
+}
+
 /// Takes the surface apart at a place, which the panel that opens must not cover.
 fn pin_place(app: AppState, desk: Desk, at: LngLat) {
     if desk.is_phone() {
         desk.sheet.set(SheetHeight::Half);
     }
+    app.area.set(None);
     pin(app, desk, at);
     desk.see_place(at);
 }

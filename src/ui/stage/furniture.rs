@@ -2,11 +2,12 @@
 
 use crate::engine::CityInfo;
 use crate::text::Lang;
+use crate::ui::commands::Page;
+use crate::ui::coords::choose_next;
 use crate::ui::desk::{Desk, Width};
 use crate::ui::say::use_say;
 use crate::ui::sentences::{bar_length, scale_bar};
 use crate::ui::session::Session;
-use crate::ui::terms;
 use crate::ui::words::Word;
 use leptos::prelude::*;
 
@@ -27,8 +28,13 @@ pub fn credit(city: &CityInfo, lang: Lang) -> String {
 #[component]
 pub fn Furniture() -> impl IntoView {
     let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
+    let page = Page::here();
     let credit = move || session.drawn().map(|city| credit(&city, say.lang()));
-    let place = move || desk.cursor.get().filter(|_| desk.width.get() == Width::Desk).map(terms::position);
+    let system = move || desk.system.get().name(desk.cursor.get());
+    let place = move || {
+        let at = desk.cursor.get()?;
+        Some(desk.system.get().written(at).unwrap_or_else(|| say.word(Word::NoZoneHere).to_owned()))
+    };
     let scale = move || {
         let (length_m, px) = scale_bar(desk.metres_per_px.get()?, LONGEST_PX)?;
         Some(view! {
@@ -39,7 +45,19 @@ pub fn Furniture() -> impl IntoView {
     };
     view! {
         <div class="furniture">
-            <span class="place">{place}</span>
+            <Show when=move || desk.width.get() == Width::Desk>
+                <span class="place">
+                    {place}
+                    <button
+                        type="button"
+                        title=say.t(Word::NextSystem)
+                        aria-label=move || say.fill(Word::SystemIs, &[&system()])
+                        on:click=move |_| choose_next(page)
+                    >
+                        {system}
+                    </button>
+                </span>
+            </Show>
             <span class="credit">{credit}</span>
             {scale}
         </div>

@@ -9,19 +9,23 @@ mod legend;
 mod notices;
 mod scene;
 mod tip;
+mod tools;
 
 pub use caption::{CaptionText, caption};
 pub use days::has_strip;
 pub use furniture::credit;
 pub use legend::painted;
+pub use tools::SHAPES;
 
 use super::asks::count_in_view;
+use super::commands::Page;
 use super::desk::{Desk, SheetHeight, Width};
 use super::document::Appearance;
 use super::say::use_say;
 use super::session::Session;
 use super::state::AppState;
 use super::words::Word;
+use crate::map::event::Tool;
 use crate::map::{MapView, Padding};
 use leptos::prelude::*;
 
@@ -30,6 +34,7 @@ use leptos::prelude::*;
 pub fn Stage() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let (desk, look, say) = (expect_context::<Desk>(), expect_context::<Appearance>(), use_say());
+    let page = Page::here();
     let scene = Memo::new(move |_| scene::scene(app, session, desk, look));
     let padding = Memo::new(move |_| padding(desk, app, session));
     count_again(session, desk);
@@ -46,10 +51,16 @@ pub fn Stage() -> impl IntoView {
                 padding
                 title=Signal::derive(move || say.word(Word::Map).to_owned())
                 camera=app.camera.get_untracked()
-                on_event=Callback::new(move |event| events::hear(app, session, desk, event))
+                on_event=Callback::new(move |event| events::hear(page, event))
             />
             <caption::CaptionBox />
             <controls::Controls />
+            <Show when=move || desk.tools.get() && desk.tool.get() == Tool::Pan>
+                <tools::Tools />
+            </Show>
+            <Show when=move || desk.tool.get() != Tool::Pan || desk.measured.with(Option::is_some)>
+                <tools::InHand />
+            </Show>
             <legend::LegendBox />
             <furniture::Furniture />
             <Show when=move || has_strip(app, session)>

@@ -2,6 +2,7 @@
 
 use crate::domain::{LayerName, Level, Words};
 use crate::engine::{ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelKind, LevelRow, OverviewTable};
+use crate::map::event::Tool;
 use crate::map::icons::{OVERDUE, Shape, class_of_level};
 use crate::map::scene::{Conflict, Mark, Paint, Scale, Scene, Tie};
 use crate::text::Lang;
@@ -14,6 +15,7 @@ use crate::ui::state::AppState;
 use crate::ui::terms::metres;
 use crate::ui::words::Word;
 use crate::units::LngLat;
+use crate::view::area::outline;
 use crate::view::{FeatureId, PlanningMode, Role, Theme};
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -53,7 +55,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             let mut rows = known_rows(app, session).unwrap_or_default();
             rows.sort_unstable();
             if !rows.is_empty() {
-                scene.drawn = desk.drawn.get();
+                scene.drawn = desk.drawn.with(|area| area.as_ref().map(outline).unwrap_or_default());
                 scene.selected.insert(LayerName::Roads, rows);
             }
         }
@@ -69,6 +71,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         }
         Role::Overview => scene.paints = overview_paint(session),
     }
+    show_area(app, session, &mut scene);
     scene.worst = worst(app, session, &scene);
     scene.isolated = desk.isolated.get();
     scene.pin = app.pinned().or_else(|| desk.found.get());
@@ -100,7 +103,33 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             }
         }
     });
+    show_measured(desk, &mut scene);
     scene
+}
+
+/// The area whose inside is shown: the engine's outline as soon as it has answered.
+fn show_area(app: AppState, session: Session, scene: &mut Scene) {
+    let Some(area) = app.area.get() else { return };
+    scene.drawn = session.answers.inside.with(|table| match table {
+        Some(table) if table.query.area == area => table.outline.clone(),
+        _ => outline(&area),
+    });
+}
+
+/// What was measured, leg by leg.
+fn show_measured(desk: Desk, scene: &mut Scene) {
+    if desk.tool.get() == Tool::Measure {
+        return;
+    }
+    desk.measured.with(|measured| {
+        let Some(of) = measured else { return };
+        let legs = of.points.windows(2).zip(&of.legs_m);
+        let legs = legs.map(|(ends, m)| Tie { from: ends[0], to: ends[1], label: metres(*m), main: true });
+        scene.ties.extend(legs);
+        if of.area_m2.is_some() && scene.drawn.is_empty() {
+            scene.drawn = vec![vec![of.points.clone()]];
+        }
+    });
 }
 
 /// The listed dangers, and the chosen one where nothing else is looked at.

@@ -1,0 +1,211 @@
+//! What is inside an area: choosing one with a drawing, around something, or by a district; asking for it; letting it go.
+//! And measuring, which asks in the same way and keeps nothing.
+
+use super::asks::known_rows;
+use super::commands::Page;
+use super::desk::{Desk, SheetHeight};
+use super::roads::{Pick, pick_area, take_path};
+use super::session::Session;
+use super::state::{AppState, assign};
+use super::terms;
+use super::words::Word;
+use crate::domain::LayerName;
+use crate::engine::{Area, InsideQuery, Measured, Reply, Request};
+use crate::map::event::Tool;
+use crate::text::Lang;
+use crate::units::{LngLat, LngLatBox};
+use crate::view::area::{fitted, outline};
+use crate::view::{PlanningMode, Role};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Features of a layer that are listed; the file holds all.
+const LISTED: u32 = 60;
+
+/// What a drawn area is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aim {
+    /// To see what is inside.
+    #[default]
+    Inside,
+    /// To select road sections.
+    Sections,
+}
+
+/// What something is looked for around.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Around {
+    /// The inspected feature.
+    Selected,
+    /// The position that a search found.
+    Found,
+    /// The middle of the map.
+    Middle,
+}
+
+impl Around {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Selected, Self::Found, Self::Middle];
+
+    /// Where it is now; none while there is no such thing.
+    pub fn place(self, page: Page) -> Option<LngLat> {
+        match self {
+            Self::Selected => {
+                let selected = page.app.selected.get()?;
+                page.session.answers.card.with(|card| {
+                    let hit = &card.as_ref()?.hit;
+                    (hit.feature.layer == selected.layer && hit.id == selected.id).then_some(hit.at)
+                })
+            }
+            Self::Found => page.desk.found.get(),
+            Self::Middle => page.desk.looks.get().map(|camera| LngLat::new(camera.lng, camera.lat)),
+        }
+    }
+
+    /// What it is called.
+    pub const fn word(self) -> Word {
+        match self {
+            Self::Selected => Word::AroundSelected,
+            Self::Found => Word::AroundFound,
+            Self::Middle => Word::AroundMiddle,
+        }
+    }
+}
+
+/// Whether road sections can be selected: drawing may then be for either.
+pub fn selects_sections(page: Page) -> bool {
+    page.app.role.get() == Role::Traffic && page.session.has(LayerName::Crashes) && page.session.has(LayerName::Roads)
+}
+
+/// What a drawing is for now.
+pub fn aim(page: Page) -> Aim {
+    if selects_sections(page) { page.desk.aim.get() } else { Aim::Inside }
+}
+
+/// Lowers a phone's sheet: the tools lie on the map, and so does what is drawn.
+pub fn make_room(desk: Desk) {
+    if untrack(|| desk.is_phone()) {
+        desk.sheet.set(SheetHeight::Peek);
+    }
+}
+
+/// Takes a tool in hand, and the map into focus: its keys draw as well.
+pub fn take_tool(desk: Desk, tool: Tool) {
+    make_room(desk);
+    desk.tools.set(false);
+    desk.measured.set(None);
+    desk.drawing.set(Vec::new());
+    desk.path_from.set(None);
+    desk.tool.set(tool);
+    super::commands::focus_map();
+}
+
+/// Selects the way between two selected sections; with none, one or many of them, the ends are clicked.
+pub fn find_path(page: Page) {
+    let Page { app, desk, session, look } = page;
+    match untrack(|| known_rows(app, session)).as_deref() {
+        Some([from, to]) => {
+            desk.tools.set(false);
+            take_path(app, session, desk, look.lang.get_untracked(), (*from, *to), Pick::Add);
+        }
+        _ => take_tool(desk, Tool::Path),
+    }
+}
+
+/// Takes an area: for the road sections in it, or for all that is inside.
+pub fn take_area(page: Page, area: Area, pick: Pick) {
+    if untrack(|| aim(page)) == Aim::Sections {
+        pick_area(page.app, page.session, page.desk, area, pick);
+    } else {
+        look_inside(page, area);
+    }
+}
+
+/// Shows what is inside an area. What a link cannot say of it is not asked either.
+pub fn look_inside(page: Page, area: Area) {
+    let Page { app, desk, .. } = page;
+    let px = desk.metres_per_px.get_untracked().unwrap_or(1.0) / 111_000.0;
+    app.selected.set(None);
+    app.pin.set(None);
+    desk.working.set(false);
+    desk.right.set(true);
+    if untrack(|| desk.is_phone()) {
+        desk.sheet.set(SheetHeight::Half);
+    }
+    assign(app.area, Some(fitted(area, px.max(1e-5))));
+}
+
+/// Shows what is inside a circle around something, and turns the map there.
+pub fn look_around(page: Page, around: Around) {
+    let Some(at) = untrack(|| around.place(page)) else { return };
+    let area = Area::Circle { at, radius_m: page.desk.around_m.get_untracked() };
+    let circle = LngLatBox::around(outline(&area).into_iter().flatten().flatten());
+    page.desk.tools.set(false);
+    take_area(page, area, Pick::Replace);
+    if let Some(bounds) = circle {
+        page.desk.see_area(bounds);
+    }
+}
+
+/// Shows what is inside a district, and turns the map there.
+pub fn look_in_district(page: Page, id: String) {
+    page.desk.tools.set(false);
+    super::left::look_at(page.session, page.desk, &id);
+    take_area(page, Area::District(id), Pick::Replace);
+}
+
+/// The day whose levels and dangers are counted: the workbench's own.
+fn day(app: AppState) -> Option<String> {
+    match app.role.get() {
+        Role::Ledger => app.ledger.with(|l| l.day.clone()),
+        Role::Planning => app.planning.with(|p| (p.mode == PlanningMode::Levels).then(|| p.day.clone()).flatten()),
+        _ => None,
+    }
+}
+
+/// Keeps the answer in step with the area, as long as the owner lives.
+pub fn keep_inside(app: AppState, session: Session) {
+    let wanted = Memo::new(move |_| {
+        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
+        Some((generation, InsideQuery { area: app.area.get()?, as_of: day(app), limit: LISTED }))
+    });
+    Effect::new(move |_| match wanted.get() {
+        None => session.answers.inside.set(None),
+        Some((_, query)) => session.ask(Request::Inside(query.clone()), move |answer| match answer {
+            Ok(Reply::Inside(table)) => drop(session.answers.inside.try_set(Some(Arc::new(*table)))),
+            Ok(_) => {}
+            Err(error) => {
+                // What cannot be asked about does not stay on the map, nor in the link.
+                app.area.try_update(|area| {
+                    area.take_if(|area| *area == query.area);
+                });
+                session.say_trouble(error);
+            }
+        }),
+    });
+}
+
+/// Measures positions; what comes while others are under way takes their place.
+pub fn measure(session: Session, points: Vec<LngLat>, then: impl FnOnce(Measured) + 'static) {
+    session.ask(Request::Measure(points), move |answer| match answer {
+        Ok(Reply::Measured(measured)) => then(measured),
+        Ok(_) => {}
+        Err(error) => session.say_trouble(error),
+    });
+}
+
+/// An area in words.
+pub fn said(area: &Area, lang: Lang) -> String {
+    match area {
+        Area::Box(_) => Word::InsideBox.said(lang).to_owned(),
+        Area::Lasso(ring) => Word::InsideRing.fill(lang, &[&terms::count(ring.len() as u64)]),
+        Area::Circle { radius_m, .. } => Word::InsideCircle.fill(lang, &[&terms::metres(*radius_m)]),
+        Area::Along { within_m, .. } => Word::InsideAlong.fill(lang, &[&terms::metres(*within_m)]),
+        Area::District(_) => Word::InsideDistrict.said(lang).to_owned(),
+    }
+}
+
+/// An area's size with its unit: m² up to a tenth of a km².
+pub fn size(area_m2: f64) -> (String, &'static str) {
+    if area_m2 < 1e5 { (terms::number(area_m2), "m²") } else { (terms::number(area_m2 / 1e6), "km²") }
+}

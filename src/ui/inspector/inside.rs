@@ -1,0 +1,292 @@
+//! What is inside an area: people, levels, dangers, every layer's count and list, the file, and how it was computed.
+
+use super::close_button;
+use crate::domain::{LayerName, Level};
+use crate::engine::{Area, Export, Hit, InsideLayer, InsidePeople, InsideTable, KindCount};
+use crate::text::Lang;
+use crate::ui::area::{said, size};
+use crate::ui::desk::Desk;
+use crate::ui::parts::{
+    CountColumn, HitLink, Icon, Measure, Parting, SaveButton, Working, icon, level_counts, unbroken,
+};
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::AppState;
+use crate::ui::terms::{self, count, number};
+use crate::ui::words::Word;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Features of a layer that are listed before "more".
+const FIRST: usize = 5;
+
+/// What is inside the area.
+#[component]
+pub fn Inside() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let table = session.answers.inside;
+    let head = move || table.with(|t| t.as_ref().map(|t| header(desk, t, say.lang())));
+    let body = move || {
+        table.get().map(|t| {
+            let lang = say.lang();
+            view! {
+                {summary(&t, lang)}
+                {levels(&t, lang)}
+                {t.people.map(|people| who(&people, lang))}
+                {t.layers.iter().map(|of| layer(of, lang)).collect_view()}
+                {working(&t, lang)}
+            }
+        })
+    };
+    // The answer about another area must not stand under this one.
+    let stale = move || {
+        let asked = app.area.get();
+        table.with(|t| t.as_ref().map(|t| &t.query.area) != asked.as_ref())
+    };
+    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Inside(t.query.clone()))));
+    let close = move || app.area.set(None);
+    view! {
+        <div class="inspected">
+            <div class="object-close">{close_button(close)}</div>
+            <Show when=move || table.with(Option::is_none)>
+                <p class="note inside-note" role="status">{say.t(Word::Computing)}</p>
+            </Show>
+            <div class:stale=stale>
+                {head}
+                <Reach />
+                {body}
+            </div>
+        </div>
+        <footer class="foot">
+            <button type="button" class="button" on:click=move |_| close()>
+                {say.t(Word::ClearArea)}
+            </button>
+            <span class="spring"></span>
+            <SaveButton label=Word::SaveInside what=export />
+        </footer>
+    }
+}
+
+/// The radius or distance, to be typed. It stands apart from the answer, so that a new one does not take the field away.
+#[component]
+fn Reach() -> impl IntoView {
+    let app = expect_context::<AppState>();
+    let kind = Memo::new(move |_| match app.area.get() {
+        Some(Area::Circle { .. }) => Some(Word::RadiusIs),
+        Some(Area::Along { .. }) => Some(Word::DistanceIs),
+        _ => None,
+    });
+    let value = Signal::derive(move || match app.area.get() {
+        Some(Area::Circle { radius_m, .. }) => radius_m,
+        Some(Area::Along { within_m, .. }) => within_m,
+        _ => 0.0,
+    });
+    let change = Callback::new(move |metres: f64| {
+        app.area.update(|area| match area {
+            Some(Area::Circle { radius_m, .. }) => *radius_m = metres,
+            Some(Area::Along { within_m, .. }) => *within_m = metres,
+            _ => {}
+        });
+    });
+    move || {
+        kind.get().map(|label| {
+            view! {
+                <section class="section reach">
+                    <Measure label plain=true value min=1.0 max=100_000.0 on_change=change />
+                </section>
+            }
+        })
+    }
+}
+
+fn header(desk: Desk, t: &InsideTable, lang: Lang) -> impl IntoView + use<> {
+    let (value, unit) = size(t.area_m2);
+    let name = t.district.as_ref().map_or_else(|| said(&t.query.area, lang), |name| lang.of(name).to_owned());
+    let line = Word::AreaAndDay.fill(lang, &[&format!("{value} {unit}"), &t.as_of]);
+    let bounds = t.bounds;
+    view! {
+        <header class="object">
+            <span class="object-icon tile">{icon(Icon::Area)}</span>
+            <div class="names">
+                <h1>{name}</h1>
+                <p>{unbroken(&line)}</p>
+            </div>
+            <button
+                type="button"
+                class="icon-button"
+                title=Word::ShowOnMap.said(lang)
+                aria-label=Word::ShowOnMap.said(lang)
+                on:click=move |_| desk.see_area(bounds)
+            >
+                {icon(Icon::Locate)}
+            </button>
+        </header>
+    }
+}
+
+/// The four figures that are asked for first, said aloud when they change.
+fn summary(t: &InsideTable, lang: Lang) -> impl IntoView + use<> {
+    let people = |of: fn(&InsidePeople) -> f64| t.people.as_ref().map(|p| number(of(p)));
+    let of = |layer| t.of(layer).map(|of| count(u64::from(of.count)));
+    let figures = [
+        (people(InsidePeople::by_day), Word::PeopleByDay),
+        (people(InsidePeople::by_night), Word::PeopleByNight),
+        (of(LayerName::Dangers), Word::OpenDangersTitle),
+        (of(LayerName::Crashes), Word::Crashes),
+    ];
+    let figures = figures.into_iter().map(|(figure, word)| {
+        view! {
+            <div>
+                <b>{figure.unwrap_or_else(|| "–".to_owned())}</b>
+                <small>{word.said(lang)}</small>
+            </div>
+        }
+    });
+    let nothing = t.layers.iter().all(|of| of.count == 0);
+    let unknown = t.people.filter(|p| p.unknown > 0);
+    let note = match unknown {
+        _ if nothing => Some(Word::NothingInside.said(lang).to_owned()),
+        Some(p) => Some(Word::PeopleAtLeast.fill(lang, &[&count(u64::from(p.unknown))])),
+        None => None,
+    };
+    view! {
+        <div role="status">
+            <div class="figures">{figures.collect_view()}</div>
+            {note.map(|note| view! { <p class="note inside-note">{note}</p> })}
+        </div>
+    }
+}
+
+/// How many of each level, of all that is rated.
+fn levels(t: &InsideTable, lang: Lang) -> Option<impl IntoView + use<>> {
+    let rated = t.layers.iter().filter(|of| !of.levels.is_empty() && of.count > 0);
+    let columns: Vec<CountColumn> = rated
+        .map(|of| CountColumn {
+            head: terms::layer(of.layer, lang).to_owned(),
+            counts: Level::ALL.map(|level| of.levels.iter().find(|n| n.level == level).map_or(0, |n| n.dynamic)),
+            stands_out: true,
+        })
+        .collect();
+    (!columns.is_empty()).then(|| {
+        let title = Word::LevelsOn.fill(lang, &[&t.as_of]);
+        view! {
+            <section class="section">
+                <h2>
+                    <span>{title}</span>
+                </h2>
+                {level_counts(&columns, lang)}
+            </section>
+        }
+    })
+}
+
+/// People, with the counts that each figure is the larger of.
+fn who(p: &InsidePeople, lang: Lang) -> impl IntoView + use<> {
+    let rows = [
+        (Word::InVenuesByDay, Some(p.venue_day)),
+        (Word::ResidentsByDay, p.residents_day),
+        (Word::InVenuesByNight, Some(p.venue_night)),
+        (Word::ResidentsByNight, p.residents_night),
+    ];
+    let rows = rows.into_iter().filter_map(|(word, people)| {
+        let people = people?;
+        let unit = Word::UnitPeople.fill(lang, &[&number(people)]);
+        Some(view! {
+            <dt>{word.said(lang)}</dt>
+            <dd>
+                {number(people)} " " <span class="unit">{unit}</span>
+            </dd>
+        })
+    });
+    let known = [p.known_day, p.known_night, p.unknown].map(|n| count(u64::from(n)));
+    view! {
+        <section class="section">
+            <h2>
+                <span>{Word::PeopleInside.said(lang)}</span>
+            </h2>
+            <dl class="attributes">{rows.collect_view()}</dl>
+            <p class="note">{Word::VenuesKnown.fill(lang, &[&known[0], &known[1], &known[2]])}</p>
+        </section>
+    }
+}
+
+/// One layer: how many, of which kinds, the first of the list.
+fn layer(of: &InsideLayer, lang: Lang) -> impl IntoView + use<> {
+    let (title, name) = (layer_title(of.layer, lang), of.layer);
+    let troubled = match (of.troubled, name) {
+        (0, _) => None,
+        (n, LayerName::Hydrants) => Some(Word::DryOf.fill(lang, &[&count(u64::from(n))])),
+        (n, _) => Some(Word::OverdueOf.fill(lang, &[&count(u64::from(n))])),
+    };
+    let all = Word::InAll.fill(lang, &[&count(u64::from(of.count))]);
+    let note = troubled.map_or_else(|| all.clone(), |troubled| format!("{all} · {troubled}"));
+    let kind = |n: &KindCount| {
+        let word = match name {
+            LayerName::Crashes => terms::code(name, "severity", &n.kind, lang),
+            _ => terms::kind(name, &n.kind, lang),
+        };
+        view! {
+            <li>
+                <span>{word}</span>
+                <b class="number">{count(u64::from(n.count))}</b>
+            </li>
+        }
+    };
+    // One kind alone tells no more than the count.
+    let kinds =
+        (of.kinds.len() > 1).then(|| view! { <ul class="kind-counts">{of.kinds.iter().map(kind).collect_view()}</ul> });
+    let mut links: Vec<AnyView> = of.rows.iter().map(|hit| link(hit, lang)).collect();
+    let rest = if links.len() > FIRST { links.split_off(FIRST) } else { Vec::new() };
+    let listed = of.rows.len() as u64;
+    let first_of = (listed < u64::from(of.count)).then(|| {
+        let text = Word::FirstOf.fill(lang, &[&count(listed), &count(u64::from(of.count))]);
+        view! { <p class="note">{text}</p> }
+    });
+    let more = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{Word::MoreRows.fill(lang, &[&count(rest.len() as u64)])}</summary>
+                <ul class="neighbours">{rest}</ul>
+                {first_of}
+            </details>
+        }
+    });
+    view! {
+        <Parting title=Signal::stored(title) note=Signal::stored(note)>
+            {kinds}
+            <ul class="neighbours">{links}</ul>
+            {more}
+        </Parting>
+    }
+}
+
+fn layer_title(layer: LayerName, lang: Lang) -> String {
+    match layer {
+        LayerName::Dangers => Word::OpenDangersTitle.said(lang).to_owned(),
+        layer => terms::layer(layer, lang).to_owned(),
+    }
+}
+
+fn link(hit: &Hit, lang: Lang) -> AnyView {
+    let dry = hit.working == Some(false);
+    let remark = match hit.feature.layer {
+        _ if dry => Word::Dry.said(lang).to_owned(),
+        _ if hit.kind.is_empty() => String::new(),
+        layer => terms::kind(layer, &hit.kind, lang),
+    };
+    view! { <HitLink hit=hit.clone() remark out=dry /> }.into_any()
+}
+
+fn working(t: &Arc<InsideTable>, lang: Lang) -> impl IntoView + use<> {
+    view! {
+        <section class="section">
+            <details>
+                <summary>{Word::HowComputed.said(lang)}</summary>
+                <div class="folded-working">
+                    <Working of=t.explanation.clone() lang />
+                </div>
+            </details>
+        </section>
+    }
+}
