@@ -48,6 +48,7 @@ pub fn contracts(text: &str) -> Vec<Contract> {
                 lines.push('\n');
             }
         } else if let Some(code) = line.strip_prefix("# ") {
+            end(&mut pages, std::mem::take(&mut paragraph));
             pages.push(Contract { code: code.trim().to_owned(), title: String::new(), blocks: Vec::new() });
         } else if line.is_empty() || line.starts_with("```") {
             end(&mut pages, std::mem::take(&mut paragraph));
