@@ -50,7 +50,13 @@ pub fn Inside() -> impl IntoView {
         <div class="inspected">
             <div class="object-close">{close_button(close)}</div>
             <Show when=move || table.with(Option::is_none)>
-                <p class="note inside-note" role="status">{say.t(Word::Computing)}</p>
+                <header class="object">
+                    <span class="object-icon tile">{icon(Icon::Area)}</span>
+                    <div class="names">
+                        <h1>{move || app.area.get().map(|area| said(&area, say.lang()))}</h1>
+                        <p role="status">{say.t(Word::Computing)}</p>
+                    </div>
+                </header>
             </Show>
             <div class:stale=stale>
                 {head}
