@@ -1,6 +1,6 @@
 //! What is taken along: the print sheet, the page that opens offline and the picture for slides, made of plain data.
 //!
-//! [`Galley`] is the text as one long column of slips, none of which is cut; [`pages`] says on which page each slip
+//! [`Galley`] is the text as one long column of slips, none of which is cut; [`pages()`] says on which page each slip
 //! stands, from the heights that a browser measured; [`Front`] is what stands around it. The same HTML is the preview,
 //! the print and the file, so that what is seen is what is got. It holds no style attribute and no script: the page's
 //! content policy would refuse both.
