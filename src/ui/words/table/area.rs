@@ -1,0 +1,65 @@
+//! Words of selecting an area and measuring.
+
+macro_rules! area {
+    ($next:ident $($rest:ident)*; $($before:tt)*) => { $next! { $($rest)*; $($before)*
+        SelectAndMeasure "选择与量测" "Select and measure";
+        WhatIsInside "区域里有什么" "What is inside";
+        WhatIsInsideOf "区域里有什么：{0}" "What is inside: {0}";
+        PickSections "选路段" "Select road sections";
+        SelectSectionsBy "选路段：{0}" "Select road sections: {0}";
+        ShapeBox "矩形" "Rectangle";
+        ShapeCircle "圆" "Circle";
+        ShapePolygon "多边形" "Polygon";
+        ShapeLasso "手绘" "Freehand";
+        ShapeAlong "沿线" "Along a line";
+        HowBox "按住拖出矩形。" "Drag out a rectangle.";
+        HowCircle "从圆心按住拖到圆周。" "Drag from the centre to the rim.";
+        HowPolygon "逐个点出各角；双击或按 Enter 结束。" "Click the corners; double click or Enter ends.";
+        HowLasso "按住沿边界画一圈。" "Draw around it without letting go.";
+        HowAlong "逐点点出一条线；双击或按 Enter 结束。" "Click along a line; double click or Enter ends.";
+        HowMeasure "逐点点出要量的线；双击或按 Enter 结束。" "Click along what is measured; double click or Enter ends.";
+        HowPath "点起点路段，再点终点路段。" "Click the section to start at, then the one to end at.";
+        PathTool "路径" "Path";
+        PathBetween "选路段：两段之间的最短路径" "Select road sections: the shortest way between two";
+        PathTaken "最短路径 {0} 段，{1}，不逆行。" "The shortest way: {0} section{s0}, {1}, along one-way streets as signed.";
+        PathAgainst "没有不逆行的路；最短路径 {0} 段，{1}，其中有逆行。" "No way follows the one-way streets; the shortest has {0} section{s0}, {1}, and runs against one.";
+        NoPath "两段路之间没有连通的机动车道。" "No road for motor vehicles joins the two sections.";
+        RadiusIs "半径" "Radius";
+        DistanceIs "离线的距离" "Distance from the line";
+        RadiusFigure "半径 {0}" "Radius {0}";
+        AroundSelected "所选对象周围" "Around the selected object";
+        AroundFound "搜到的位置周围" "Around the position found";
+        AroundMiddle "地图中心周围" "Around the map's middle";
+        ChooseDistrict "选一个区县" "Choose a district";
+        MeasureTool "量距离和面积" "Measure distance and area";
+        DrawingDone "完成" "Done";
+        PutAway "收起工具" "Put the tool away";
+        LegNumber "第 {0} 段" "Leg {0}";
+        MeasuredLength "总长" "Length";
+        MeasuredAround "闭合周长" "Closed, all around";
+        MeasuredArea "面积" "Area";
+        MeasuredLegs "各段长度" "Every leg";
+        MeasuredCrossing "线自相交，没有面积。" "The line crosses itself: it has no area.";
+        MeasuredHow "WGS84 椭球面上的测地线。" "Along geodesics of the WGS84 ellipsoid.";
+        InsideBox "框选的矩形" "The rectangle";
+        InsideRing "所画的区域（{0} 个角）" "The drawn area ({0} corners)";
+        InsideCircle "半径 {0} 以内" "Within {0} of a point";
+        InsideAlong "离线 {0} 以内" "Within {0} of a line";
+        InsideDistrict "区县" "The district";
+        AreaAndDay "面积 {0} · 等级与隐患按 {1}" "{0} · levels and dangers of {1}";
+        NothingInside "区域里没有登记的对象。" "Nothing on record lies inside.";
+        PeopleAtLeast "人数为下限：{0} 处场所人数未知。" "People are at least so many: {0} venue{s0} say nothing.";
+        PeopleInside "里面的人" "People inside";
+        VenuesKnown "场所中白天人数已知 {0} 处，夜间 {1} 处，都未知 {2} 处。" "Headcounts of venues: {0} known by day, {1} by night, {2} say neither.";
+        LevelsOn "等级（{0}）" "Levels on {0}";
+        DryOf "{0} 个干栓" "{0} dry";
+        ClearArea "清除区域" "Clear the area";
+        SaveInside "导出 CSV（全部）" "Export CSV (all of it)";
+        CopyPosition "复制光标处坐标" "Copy the position under the pointer";
+        PositionCopied "已复制 {0}（{1}）" "Copied {0} ({1})";
+        PositionNotCopied "浏览器没有允许复制：{0}" "The browser did not allow copying: {0}";
+        NoZoneHere "这里不在 3° 带（25–45 带）内。" "No zone of three degrees (25 to 45) is here.";
+        NextSystem "换坐标系" "Other coordinate system";
+        SystemIs "坐标系：{0}" "Coordinates: {0}";
+    } };
+}

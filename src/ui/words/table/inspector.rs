@@ -1,0 +1,44 @@
+//! Words of the inspector.
+
+macro_rules! inspector {
+    ($next:ident $($rest:ident)*; $($before:tt)*) => { $next! { $($rest)*; $($before)*
+        HowComputed "怎么算的" "How this was computed";
+        Quantity "量" "Figure";
+        Value "值" "Value";
+        Source "来源" "Source";
+        LayerRows "{0}，{1} 行" "{0}, {1} row{s1}";
+        SetHere "本页设定" "set here";
+        FromBefore "由上面算出" "computed above";
+        TwoSources "两源" "two sources";
+        Checked "已核" "checked";
+        Derived "推算" "derived";
+        OurRule "本项目规则" "our rule";
+        Unverified "未核" "unverified";
+        WhatWasUnknown "未知的" "What was unknown";
+        Assumptions "前提与适用范围" "Assumptions and limits";
+        Attributes "属性" "Attributes";
+        UnknownFields "{0} 项未知" "{0} unknown";
+        Provenance "出处" "Where it was read";
+        ReadFrom "文件与行" "File and row";
+        PositionBefore "原坐标" "Position before";
+        SystemBefore "原坐标系" "System before";
+        Assumed "读入时的假定" "Assumed on reading";
+        ShowOnMap "在地图上看" "Show on the map";
+        LookWithin "周边范围" "Look within";
+        VenuesWithin "{0} 内的公众场所" "Venues within {0}";
+        LinesWithin "{0} 内的管线和运输路线" "Pipelines and transport routes within {0}";
+        NoLinesNear "范围内没有管线或运输路线。" "No pipeline or transport route within this distance.";
+        FacilitiesWithin "{0} 内的危险设施" "Hazardous sites within {0}";
+        HydrantsWithin "{0} 内的消火栓" "Hydrants within {0}";
+        NearestStations "最近的消防站" "Nearest fire stations";
+        InAll "共 {0} 处" "{0} in all";
+        PeopleKnown "{0} 人（{1} 处已知）" "{0} {0:person:people} ({1} known)";
+        DryAmong "共 {0} 处，{1} 处干栓" "{0} in all, {1} dry";
+        Dry "干栓" "dry";
+        NearestOne "最近一处" "the nearest";
+        NoVenuesNear "范围内没有公众场所。" "No venue within this distance.";
+        NoFacilitiesNear "范围内没有危险设施。" "No hazardous site within this distance.";
+        NoStations "数据集没有消防站。" "The dataset has no fire station.";
+        NoHydrants "数据集没有消火栓。" "The dataset has no hydrant.";
+    } };
+}

@@ -1,0 +1,186 @@
+//! Words of planning: density, exposure, levels and their why, conflicts, the day.
+
+macro_rules! planning {
+    ($next:ident $($rest:ident)*; $($before:tt)*) => { $next! { $($rest)*; $($before)*
+        // Planning: density.
+        Density "密度" "Density";
+        DensityTitle "密度面" "Density surface";
+        DensityNote "同一地点的值不随缩放改变" "A place keeps its value at every zoom";
+        DensityOf "对象" "Of";
+        WeightedBy "权重" "Weighted by";
+        Unweighted "不加权（次数）" "Nothing (count)";
+        Bandwidth "带宽" "Bandwidth";
+        BandwidthIs "带宽 {0} m" "bandwidth {0} m";
+        CrashesPerKm2 "起/km²" "crashes/km²";
+        DangersPerKm2 "条/km²" "dangers/km²";
+        PlacesPerKm2 "处/km²" "places/km²";
+        PerKm2 "{0}/km²" "{0} per km²";
+        Conserved "合计守恒：面上积分 {0} = 合计 {1}" "The sum is kept: integral {0} = total {1}";
+        NearlyConserved "面上积分 {0}，合计 {1}，差 {2} %" "Integral {0}, total {1}, {2} % apart";
+        WithoutWeight "{0} 个点没有权重值，未计入" "{0} point{s0} without a weight left out";
+        UnderPointer "光标处" "Under the pointer";
+        PointAtMap "把光标移到地图上；点一下，看那里的值由什么构成" "Point at the map; click to see what makes the value there";
+        TapMap "点一下地图，看那里的值和它由什么构成" "Tap the map to see the value there and what makes it";
+        OnTheMap "地图上的值" "On the map";
+        DensityHere "此处的{0}密度" "Density here: {0}";
+        WhatMakesIt "由什么构成" "What makes it";
+        InAllByShare "共 {0}，按占比" "{0}, by share";
+        OthersMake "其余 {0}合占 {1} %" "{0} more make {1} % together";
+        WeightIs "权重 {0}" "weight {0}";
+        ShareIs "{0} %" "{0} %";
+        MadeOf "由 {0}构成" "made of {0}";
+        MadeOfNone "{0} m 内没有" "none within {0} m";
+        DensityFinding "{0}最密处 {1} {2}" "{0}: densest {1} {2}";
+        InsteadOf "没有{0}数据，改看{1}" "No {0} in the data: {1} instead";
+        DensityNone "没有{0}可算密度" "No {0} to compute a density of";
+        CountCrashes "{0} 起事故" "{0} {0:crash:crashes}";
+        CountVenues "{0} 处场所" "{0} venue{s0}";
+        CountFacilities "{0} 处危险设施" "{0} hazardous site{s0}";
+        CountDangers "{0} 条隐患" "{0} hidden danger{s0}";
+        CountPoints "{0} 个点" "{0} point{s0}";
+
+        // Planning: exposure.
+        Exposure "暴露" "Exposure";
+        ExposureTitle "谁在旁边" "Who is near";
+        ExposureNote "距离内的人和敏感场所，各计一次" "People and sensitive sites within the distance, each counted once";
+        ExposureOf "对象" "Of";
+        Within "距离" "Within";
+        ExposureByPeople "{0} 内人数最多：{1}，{3} {2}" "Most people within {0}: {1}, {2} {3}";
+        ExposureByVenues "{0} 内公众场所最多：{1}，{2} 处" "Most venues within {0}: {1}, {2}";
+        ExposureNone "{1} {0} 内没有公众场所" "{1}: no venue within {0}";
+        OfLayer "{0} {1} 处" "{0}: {1}";
+        ByPeople "按人数，白天与夜间取较大者" "by people, day or night";
+        ByVenues "人数未知，按场所数" "headcounts unknown, by venues";
+        SensitiveOf "敏感 {0} / 场所 {1}" "{0} sensitive / {1} venue{s1}";
+        WithoutHeadcount "{0} 处人数未知" "{0} without a headcount";
+        ByDayIs "白天 {0}" "{0} by day";
+        ByNightIs "夜间 {0}" "{0} by night";
+        PeopleByDay "白天人数" "People by day";
+        PeopleByNight "夜间人数" "People by night";
+        PeopleWithin "{0} 内的人数" "People within {0}";
+        VenueCountWithin "{0} 内的场所数" "Venues within {0}, counted";
+        RankOf "第 {0} 位，共 {1}" "rank {0} of {1}";
+        InVenuesByDay "场所，白天" "in venues by day";
+        InVenuesByNight "场所，夜间" "in venues by night";
+        ResidentsByDay "居民，白天" "residents by day";
+        ResidentsByNight "居民，夜间" "residents by night";
+        SensitiveSites "敏感场所 / 场所" "Sensitive / all venues";
+        HeadcountUnknown "人数未知的场所" "Venues without a headcount";
+        UnitPeople "人" "{0:person:people}";
+        UnitPeopleDay "人，白天" "by day";
+        UnitPeopleNight "人，夜间" "by night";
+        UnitVenues "处" "venue{s0}";
+
+        // Planning: levels.
+        Levels "等级" "Levels";
+        LevelsTitle "四色等级" "Four-colour levels";
+        LevelsNote "每个等级都由数据算出，随隐患逐日变动" "Every level is computed from the data and moves with the ledger, day by day";
+        LevelsOf "对象" "Of";
+        WhichLevel "看哪个等级" "Which level";
+        BaseLevel "基础" "Base";
+        DynamicLevel "动态" "Dynamic";
+        BaseLevelIs "基础等级" "base level";
+        DynamicLevelIs "动态等级" "dynamic level";
+        Level "等级" "Level";
+        Unrated "未评" "Unrated";
+        CountPipelines "{0} 条管线" "{0} pipeline{s0}";
+        SoManyPlaces "{0} 处" "{0}";
+        SoManyLines "{0} 条" "{0}";
+        MajorOf "{0}为重大风险" "{0} at major risk";
+        MajorRaised "{0}为重大风险，其中 {1}因隐患或事故升级" "{0} at major risk, {1} raised there by dangers or accidents";
+        NoneMajor "没有重大风险，{0}为较大" "None at major risk, {0} at high risk";
+        NoneHigh "没有重大或较大风险" "None at major or high risk";
+        NoneRated "{0}均未评" "{0}, none of them rated";
+        NothingToRate "这里没有{0}" "No {0} here";
+        UnratedOf "{0}未评" "{0} unrated";
+        NoMethod "没有适用的方法" "no method applies";
+        OpenOf "{0} 条隐患未销号" "{0} open danger{s0}";
+        OverdueOf "{0} 条逾期" "{0} overdue";
+        UnratedBetween "未评（{0} 至 {1}）" "unrated ({0} to {1})";
+        LacksThese "{0}：缺{1}" "{0}: lacks {1}";
+        AndMore "{0}，另 {1} 项" "{0} and {1} more";
+        RankedWorst "最严重者在前" "worst first";
+        DistrictsTitle "各行政区" "By district";
+        WorstPlaces "十处最险" "The ten worst";
+        WorstPlacesNote "设施、管线和场所，一个月内变差的在前；右边是受影响人数和升降的级数" "Facilities, pipelines and venues, those that became worse in a month first; at the right the people concerned and the change";
+        LevelsOfAll "各级数量" "How many of each level";
+        CityMajorMore "全市 {0} 处重大风险，比一个月前多 {1} 处" "{0} place{s0} at major risk, {1} more than a month ago";
+        CityMajorFewer "全市 {0} 处重大风险，比一个月前少 {1} 处" "{0} place{s0} at major risk, {1} fewer than a month ago";
+        CityMajorSame "全市 {0} 处重大风险，与一个月前相同" "{0} place{s0} at major risk, as many as a month ago";
+        CityNoneMajor "没有重大风险，较大风险 {0} 处" "No place at major risk, {0} at high";
+        NoneOfAllRated "{0} 处都未评：缺少定级所需的数据" "None of {0} place{s0} is rated: what a level needs is missing";
+        NothingRatedYet "没有可以定级的设施、管线和场所" "No facility, pipeline or venue to rate";
+        RoseToMajor "{0} 处新升为重大，如{1}" "{0} place{s0} rose to major, such as {1}";
+        ComparedWith "{0}，对比 {1}" "{0} against {1}";
+        LevelsUp "+{0} 级" "+{0} level{s0}";
+        LevelsDown "−{0} 级" "−{0} level{s0}";
+        NeverAverage "只看最严重者和数量，从不平均" "the worst and the counts, never an average";
+        InNoDistrict "不在任何行政区" "in no district";
+        LookAtDistrict "只列 {0}，并移到那里" "List {0} alone, and go there";
+
+        CountDistricts "{0} 个行政区" "{0} district{s0}";
+        SoManyDistricts "{0} 个" "{0}";
+        DistrictsMajor "{0}有重大风险，按最严重者定级" "{0} with a place at major risk; the worst decides";
+        DistrictsMajorRaised "{0}有重大风险，其中 {1}是隐患或事故所致" "{0} with a place at major risk, {1} of them by dangers or accidents";
+        DistrictsHigh "没有重大风险，{0}有较大风险" "No place at major risk; {0} with one at high risk";
+        WorstShare "{0} {1} 处，占 {2}" "{1} {0}, {2}";
+        OfSubjects "共 {0} 处" "of {0} in all";
+        NothingInDistrict "没有设施、管线和场所" "no facility, pipeline or venue";
+        DistrictsOf "行政区（最严重者）" "Districts (the worst)";
+
+        // Planning: conflicts.
+        Conflicts "冲突" "Conflicts";
+        ConflictsHead "谁在影响圈内" "Who is inside a ring";
+        ConflictsNote "危险设施的影响圈与有人居住、聚集的场所，边界到边界" "Rings of hazards against sites where people live or gather, boundary to boundary";
+        HazardKind "危险源类别" "Kind of hazard";
+        ConflictsFinding "{0} 处场所在 {1} 处危险设施的影响圈内" "{0} site{s0} inside the rings of {1} hazardous site{s1}";
+        ConflictsNone "没有场所在影响圈内" "No site inside any ring";
+        ConflictPairs "共 {0} 对" "{0} pair{s0}";
+        RingsUnknown "{0} 处的圈未知" "{0} with an unknown ring";
+        ConflictsScreening "筛查值，不是安全距离" "screening value, no safety distance";
+        PairOf "{0} → {1}" "{0} → {1}";
+        Apart "相距 {0}" "{0} apart";
+        NoRings "{0} 处设施有影响圈" "{0} facilit{0:y:ies} with rings";
+        NoRingsHere "这里没有设施有影响圈：没有爆炸品库，也没有压力容器" "No facility here has a ring: no explosives, no pressure vessels";
+        UnknownRings "影响圈未知的设施" "Facilities with an unknown ring";
+        UnknownRingsNote "药量或存量未填，半径算不出；圈内有谁不作判断，也没有假定。" "Without a quantity no radius can be computed. Who is inside is not told, and nothing is assumed.";
+        RankedByRing "先按圈的等级，再按欠的距离" "by the ring's level, then by how much is short";
+        DrawnFirst "画出前 {0} 对，共 {1} 对" "The first {0} of {1} pairs are drawn";
+
+        // Planning: the day of the levels.
+        DayOutside "日期要在 {0} 到 {1} 之间" "The day has to be from {0} to {1}";
+        CityOn "城市状态" "City as of";
+        Day "日期" "Day";
+        DayOfLevels "等级的日期：左右键一天，加 Shift 十天" "Day of the levels: arrow keys step a day, with Shift ten";
+        FoundByWeek "柱：每周新发现的隐患" "Bars: dangers found by week";
+        DayOfData "回到数据日" "Day of the data";
+
+        // Why a place has its level.
+        Why "为什么" "Why";
+        WhyLevel "为什么是 {0}" "Why {0}";
+        WhyUnrated "为什么未评" "Why it is unrated";
+        Screening "筛查值，仅供参考" "screening value";
+        MethodsApply "适用 {0} 种方法，取最严重者" "{0} method{s0} appl{0:ies:y}, the worst counts";
+        Points "得分" "score";
+        Decides "由此定级" "decides";
+        DayRule "隐患与事故（动态）" "Dangers and accidents (dynamic)";
+        OpenDangersTitle "未销号的隐患" "Open dangers";
+        NoOpenDangers "这一天没有未销号的隐患。" "No danger is open on this day.";
+        DaysOverdue "逾期 {0} 天" "{0} day{s0} overdue";
+        DueUnknown "期限未知" "due day unknown";
+        ConflictsTitle "影响圈内的场所" "Sites inside the rings";
+        ShortBy "{0}，欠 {1}" "{0}, {1} short";
+        ShortOf "欠 {0}" "{0} short";
+        PeopleUnknown "人数未知" "people unknown";
+        RingsTitle "影响圈" "Reach rings";
+        LowerTitle "怎样降一级" "What would lower it";
+        NothingLowers "没有哪一项单独改变就能降一级。" "No single change brings it down a step.";
+        JustUnder "刚低于门槛，不是许可" "just under a threshold: no leave to hold it";
+        LowersBase "要降基础等级" "To bring the base down";
+        OthersSayTheSame "另有 {0} 种方法给出同一级：只改一项，总的等级还不会降。" "{0} other method{s0} give{0:s:} the same level: one change alone does not bring the whole down.";
+        LevelInputs "算等级要的数据" "Inputs of the level";
+        MissingThese "缺：{0}。未以估计值代替。" "Missing: {0}. Nothing was guessed.";
+        NothingMissing "适用方法要的数据都有。" "All that its methods ask for is known.";
+        SeeLevels "在四色等级中看" "See the four-colour levels";
+    } };
+}

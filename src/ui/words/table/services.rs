@@ -1,0 +1,95 @@
+//! Words of traffic police and fire services.
+
+macro_rules! services {
+    ($next:ident $($rest:ident)*; $($before:tt)*) => { $next! { $($rest)*; $($before)*
+        // Traffic.
+        TrafficTitle "哪些路段事故多" "Which sections have the crashes";
+        SnapWithin "落路距离" "Snap within";
+        SnapIs "落路 {0} m" "snapped within {0} m";
+        SectionsOf "{0} 段路，{1} 段有事故" "{0} section{s0}, {1} with a crash";
+        CrashesUnsnapped "{0} 起事故，{1} 起未落路" "{0} {0:crash:crashes}, {1} on no road";
+        ThirdOfCrashes "{0} 段路占全部事故的三分之一" "{0} section{s0} hold a third of all crashes";
+        WorstSection "{0} 每公里 {1} 起，最高" "Most crashes per km: {0}, {1}";
+        MostCrashes "事故最多：{0}，{1} 起" "Most crashes: {0}, {1}";
+        MostKilled "死亡最多：{0}，{1} 人" "Most people killed: {0}, {1}";
+        NobodyKilled "事故中没有人死亡" "Nobody was killed in a crash";
+        KilledUnknown "死亡事故均未记死亡人数" "No fatal crash says how many were killed";
+        MostEpdo "当量事故最多：{0}，{1}" "Most equivalent crashes: {0}, {1}";
+        MostEpdoPerKm "每公里当量事故最高：{0}，{1}" "Most equivalent crashes per km: {0}, {1}";
+        NoCrashOnRoads "没有事故落在路上" "No crash lies on a road";
+        Settings "设置" "Settings";
+        SelectSections "选路段" "Select sections";
+        HowToSelect "点选一段，Shift 加选；也可框选或套索：取所触及的每一段，整段计入。" "Click one, Shift adds; or draw a box or a lasso: it takes every section it touches, whole.";
+        TouchToSelect "点一段只选它；框选、套索可选多段：取所触及的每一段，整段计入。" "Tap a section to select it alone; a box or a lasso takes every section it touches, whole.";
+        BoxTool "框选" "Box";
+        LassoTool "套索" "Lasso";
+        SectionRanking "路段排名" "Road sections ranked";
+        SectionsSelected "已选 {0} 段" "{0} section{s0} selected";
+        SelectedSections "所选路段" "Selected sections";
+        SelectionNote "{0} 段 · 共 {1}" "{0} section{s0} · {1} in all";
+        ClearSelection "清除" "Clear";
+        TakeOut "从所选中去掉" "Take out of the selection";
+        ShortSection "过短" "short";
+        Rank "名次" "Rank";
+        Road "道路" "Road";
+        RoadClass "等级" "Class";
+        Length "长度" "Length";
+        Crashes "事故" "Crashes";
+        FatalCrashes "死亡事故" "Fatal";
+        InjuryCrashes "伤人事故" "Injury";
+        DamageCrashes "财损事故" "Damage";
+        CrashUnit "起" "crashes";
+        Deaths "死亡" "Killed";
+        PersonUnit "人" "people";
+        UnitKilled "人死亡" "killed";
+        UnitCrashes "起" "{0:crash:crashes}";
+        Epdo "当量事故" "EPDO";
+        EpdoWeights "8 / 3 / 1" "8 / 3 / 1";
+        Rate "每公里" "Rate";
+        PerKm "起/km" "per km";
+        SortPerKm "每公里事故" "Crashes per km";
+        SortCrashes "事故数" "Crashes";
+        SortDeaths "死亡人数" "People killed";
+        SortEpdo "当量事故" "EPDO";
+        SortEpdoPerKm "每公里当量事故" "EPDO per km";
+        EpdoRate "当量/km" "EPDO/km";
+        EachKm "每公里" "per km";
+        RateYear "每公里每年" "Rate by year";
+        CrashesPerKm "起/km" "crashes per km";
+        CrashesPerKmYear "起/(km·年)" "crashes per km and year";
+        SortByThis "按此列从高到低排" "Rank by this column, highest first";
+
+        // Fire.
+        FireTitle "先看哪些场所" "Which venues to look at first";
+        StraightLineNote "到消防站和消火栓为直线距离" "Distances to station and hydrant are straight lines";
+        StraightLine "直线距离" "straight line";
+        Kinds "场所类别" "Kinds of venue";
+        MoreKinds "更多 {0} 类" "{0} more kinds";
+        Fewer "收起" "Fewer";
+        AllKinds "全部类别" "All kinds";
+        WorryChip "重点类别" "Kinds that worry most";
+        District "行政区" "District";
+        WholeCity "全市" "Whole city";
+        SortBy "排序" "Rank by";
+        SortPeople "人数" "People";
+        SortFloors "层数" "Floors";
+        SortStation "离消防站" "Distance to station";
+        SortHydrant "离消火栓" "Distance to hydrant";
+        CrewTitle "出警先看" "For the crew";
+        StraightTo "直线 {0}" "{0} straight";
+        VenuesPass "{0} 处场所" "{0} venue{s0}";
+        WorryCount "重点类别 {0} 处" "{0} of the kinds that worry most";
+        MostPeople "人最多：{0}，{1} 人" "Most people: {0}, {1}";
+        MostFloors "最高：{0}，{1} 层" "Most floors: {0}, {1}";
+        FarthestStation "离消防站最远：{0}，直线 {1}" "Farthest from a station: {0}, {1} straight";
+        FarthestHydrant "离消火栓最远：{0}，直线 {1}" "Farthest from a hydrant: {0}, {1} straight";
+        PeopleIs "{0} 人" "{0} {0:person:people}";
+        FloorsIs "{0} 层" "{0} floor{s0}";
+        UnitFloors "层" "floor{s0}";
+        StationAt "站 {0}" "stn {0}";
+        HydrantAt "栓 {0}" "hyd {0}";
+        NoVenues "没有同时满足条件的场所" "No venue passes all filters";
+        DropKinds "不限类别，会有 {0} 处" "Any kind: {0}";
+        DropDistrict "不限行政区" "Any district";
+    } };
+}
