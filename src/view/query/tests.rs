@@ -1,0 +1,161 @@
+use super::*;
+use crate::engine::{Area, Breaks, LedgerFilter, LedgerGroup, LevelKind, SectionSort, VenueSort};
+use crate::risk::ledger::{DangerLevel, State};
+use crate::view::{FeatureId, Ledger};
+
+fn everything() -> View {
+    View {
+        role: Role::Fire,
+        city: Some("/data/列支敦士登 & co/".to_owned()),
+        lang: Some(Lang::En),
+        theme: Some(Theme::Dark),
+        layers: Some(vec![LayerName::Facilities, LayerName::Crashes]),
+        selected: Some(FeatureId { layer: LayerName::Venues, id: "a:b=c?100%".to_owned() }),
+        area: Some(Area::Circle { at: LngLat::new(112.3, 30.9), radius_m: 500.0 }),
+        pin: Some(View::pin_at(LngLat::new(112.345678, -0.000004))),
+        camera: Some(Camera { lng: -2.25, lat: 53.5, zoom: 11.25, bearing: -30.0 }),
+        planning: Planning {
+            mode: PlanningMode::Exposure,
+            density_of: Some(LayerName::Venues),
+            weight: Some("people_day".to_owned()),
+            bandwidth_m: 250.0,
+            exposure_of: LayerName::Routes,
+            distance_m: 1234.5,
+            breaks: Breaks::Equal,
+            levels_of: LayerName::Venues,
+            level: LevelKind::Base,
+            day: Some("2025-11-07".to_owned()),
+            district: Some("990103".to_owned()),
+            hazard: Some("lpg_station".to_owned()),
+            site: None,
+        },
+        traffic: Traffic {
+            snap_m: 15.0,
+            sort: SectionSort::EpdoPerKm,
+            breaks: Breaks::Quantile,
+            selected: vec!["w1-2".to_owned(), "人民路 1".to_owned()],
+            made: vec![],
+        },
+        fire: Fire {
+            kinds: vec!["mall".to_owned(), "hotel".to_owned()],
+            district: Some("990102".to_owned()),
+            sort: Some(VenueSort::HydrantDistance),
+        },
+        ledger: Ledger {
+            day: Some("2026-01-15".to_owned()),
+            filter: LedgerFilter {
+                sector: Some("gas".to_owned()),
+                district: Some("990102".to_owned()),
+                campaign: Some("2025-gas-100".to_owned()),
+                leader: Some("副市长 甲".to_owned()),
+                department: Some("城管委".to_owned()),
+                enterprise: Some("甲燃气".to_owned()),
+                level: Some(DangerLevel::Major),
+                state: Some(State::ToVerify),
+                group: Some(LedgerGroup::Overdue),
+            },
+            danger: Some("Y-00012".to_owned()),
+            unchecked: true,
+        },
+    }
+}
+
+#[test]
+fn the_default_view_is_no_text() {
+    assert_eq!(View::default().to_query(), "");
+    assert_eq!(View::from_query(""), (View::default(), vec![]));
+}
+
+#[test]
+fn every_part_comes_back() {
+    for role in Role::OPEN {
+        // Of the workbenches' own parameters those of the open one.
+        let View { pin, planning, traffic, fire, ledger, .. } = everything();
+        let own = match role {
+            Role::Planning => View { pin, planning, ..View::default() },
+            Role::Traffic => View { traffic, ..View::default() },
+            Role::Ledger => View { ledger, ..View::default() },
+            Role::Fire => View { fire, ..View::default() },
+            Role::Overview => View::default(),
+        };
+        let (all, asked) = (View { role, ..everything() }, View { role, ..everything() }.to_query());
+        let expected = View {
+            pin: own.pin,
+            planning: own.planning,
+            traffic: own.traffic,
+            fire: own.fire,
+            ledger: own.ledger,
+            ..all
+        };
+        assert_eq!(View::from_query(&asked), (expected.clone(), vec![]));
+        assert_eq!(expected.to_query(), asked);
+        assert_eq!(View::from_query(&format!("?{asked}")).0.to_query(), asked);
+    }
+    for sort in SectionSort::ALL {
+        let view = View { role: Role::Traffic, traffic: Traffic { sort, ..Traffic::default() }, ..View::default() };
+        assert_eq!(View::from_query(&view.to_query()), (view, vec![]));
+    }
+}
+
+#[test]
+fn a_link_to_levels_says_whose_which_and_when() {
+    let query = "v=1&role=planning&mode=levels&of=pipelines&level=base&day=2025-11-07&in=990103";
+    let (view, ignored) = View::from_query(query);
+    assert_eq!(ignored, Vec::<String>::new());
+    assert_eq!(view.planning.mode, PlanningMode::Levels);
+    assert_eq!(view.planning.levels_of, LayerName::Pipelines);
+    assert_eq!((view.planning.level, view.planning.day.as_deref()), (LevelKind::Base, Some("2025-11-07")));
+    assert_eq!(view.to_query(), query);
+    // What has no level, no such level, no day of the calendar.
+    let (view, ignored) = View::from_query("mode=levels&of=roads&level=worst&day=2025-02-30");
+    assert_eq!(ignored, ["of=roads", "level=worst", "day=2025-02-30"]);
+    assert_eq!(view.planning, Planning { mode: PlanningMode::Levels, ..Planning::default() });
+}
+
+#[test]
+fn a_link_to_conflicts_says_which_and_the_pair_that_is_looked_at() {
+    let query = "v=1&role=planning&sel=facilities:F-9&mode=conflicts&in=990103&hazard=lpg_station&site=venues:V-7";
+    let (view, ignored) = View::from_query(query);
+    assert_eq!((ignored, view.to_query().as_str()), (vec![], query));
+    assert_eq!(view.planning.site, Some(FeatureId { layer: LayerName::Venues, id: "V-7".to_owned() }));
+    let mut levels = view;
+    levels.planning.mode = PlanningMode::Levels;
+    assert!(!levels.to_query().contains("site="), "elsewhere nobody looks at a pair");
+    assert_eq!(View::from_query("site=V-7&site=moon:1").1, ["site=V-7", "site=moon:1"]);
+}
+
+#[test]
+fn a_newcomer_sees_the_overview_and_an_old_link_planning() {
+    for bare in ["", "?", "v=1", "lang=en&theme=dark", "v=1&data=big.zip"] {
+        assert_eq!(View::from_query(bare).0.role, Role::Overview, "{bare}");
+    }
+    for old in ["v=1&mode=levels", "v=1&at=112,30,9", "sel=facilities:F-1", "v=1&layers="] {
+        assert_eq!(View::from_query(old).0.role, Role::Planning, "{old}");
+    }
+    assert_eq!(View::default().to_query(), "");
+    for role in Role::ALL {
+        let view = View { role, lang: Some(Lang::En), ..View::default() };
+        assert_eq!(View::from_query(&view.to_query()), (view, vec![]));
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_said_and_the_rest_is_kept() {
+    let (view, ignored) =
+        View::from_query("role=fire&at=200,0,3&bw=NaN&nonsense=1&pin=112.3&sort=%E4%BA&within=inf&lang=en");
+    assert_eq!(view.role, Role::Fire);
+    assert_eq!(view.lang, Some(Lang::En));
+    assert_eq!(view.camera, None);
+    assert_eq!(ignored.len(), 6, "{ignored:?}");
+}
+
+#[test]
+fn float_noise_does_not_change_the_text() {
+    let mut a = everything();
+    let b = a.to_query();
+    if let Some(c) = &mut a.camera {
+        c.lng += 1e-9;
+        c.zoom -= 1e-7;
+    }
+    assert_eq!(a.to_query(), b);
+}

@@ -1,0 +1,138 @@
+//! Names, numbers and codes as a link writes them.
+
+use super::VERSION;
+use crate::domain::LayerName;
+use crate::engine::{Breaks, LevelKind, SectionSort, VenueSort};
+use crate::view::FeatureId;
+
+#[derive(Default)]
+pub(super) struct Writer(String);
+
+impl Writer {
+    pub(super) fn put(&mut self, name: &str, value: &str) {
+        if !self.0.is_empty() {
+            self.0.push('&');
+        }
+        self.0.push_str(name);
+        self.0.push('=');
+        encode(value, &mut self.0);
+    }
+
+    pub(super) fn number(&mut self, name: &str, value: f64, default: f64) {
+        if round(value, 2) != round(default, 2) {
+            self.put(name, &round(value, 2));
+        }
+    }
+
+    pub(super) fn breaks(&mut self, name: &str, value: Breaks, default: Breaks) {
+        if value != default {
+            self.put(name, breaks_code(value));
+        }
+    }
+
+    pub(super) fn finish(self) -> String {
+        if self.0.is_empty() { self.0 } else { format!("v={VERSION}&{}", self.0) }
+    }
+}
+
+/// Leaves letters, digits and `-._~,:/` as they are, so that links stay readable, and encodes the rest.
+fn encode(value: &str, out: &mut String) {
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~,:/".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
+pub(super) fn decode(raw: &str) -> String {
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let escaped = (first == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| {
+            let hex = std::str::from_utf8(hex).ok()?;
+            u8::from_str_radix(hex, 16).ok()
+        });
+        match escaped {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(if first == b'+' { b' ' } else { first });
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A number with at most so many decimals, without trailing zeros, never "-0".
+pub(super) fn round(value: f64, decimals: usize) -> String {
+    let text = format!("{value:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+pub(super) fn feature_id(text: &str) -> Option<FeatureId> {
+    let (layer, id) = text.split_once(':')?;
+    Some(FeatureId { layer: LayerName::from_code(layer)?, id: id.to_owned() })
+}
+
+pub(super) fn within(text: &str, min: f64, max: f64) -> Option<f64> {
+    text.parse::<f64>().ok().filter(|v| (min..=max).contains(v))
+}
+
+pub(super) const fn breaks_code(value: Breaks) -> &'static str {
+    match value {
+        Breaks::Quantile => "quantile",
+        Breaks::Natural => "natural",
+        Breaks::Equal => "equal",
+        Breaks::Pretty => "round",
+    }
+}
+
+pub(super) fn breaks(code: &str) -> Option<Breaks> {
+    [Breaks::Quantile, Breaks::Natural, Breaks::Equal, Breaks::Pretty].into_iter().find(|b| breaks_code(*b) == code)
+}
+
+pub(super) const fn level_code(value: LevelKind) -> &'static str {
+    match value {
+        LevelKind::Base => "base",
+        LevelKind::Dynamic => "dynamic",
+    }
+}
+
+pub(super) fn level_kind(code: &str) -> Option<LevelKind> {
+    [LevelKind::Base, LevelKind::Dynamic].into_iter().find(|kind| level_code(*kind) == code)
+}
+
+pub(super) const fn sort_code(value: VenueSort) -> &'static str {
+    match value {
+        VenueSort::People => "people",
+        VenueSort::Floors => "floors",
+        VenueSort::StationDistance => "station",
+        VenueSort::HydrantDistance => "hydrant",
+    }
+}
+
+pub(super) fn sort(code: &str) -> Option<VenueSort> {
+    [VenueSort::People, VenueSort::Floors, VenueSort::StationDistance, VenueSort::HydrantDistance]
+        .into_iter()
+        .find(|s| sort_code(*s) == code)
+}
+
+pub(super) const fn section_sort_code(value: SectionSort) -> &'static str {
+    match value {
+        SectionSort::PerKm => "per-km",
+        SectionSort::Crashes => "crashes",
+        SectionSort::Deaths => "deaths",
+        SectionSort::Epdo => "epdo",
+        SectionSort::EpdoPerKm => "epdo-per-km",
+    }
+}
+
+pub(super) fn section_sort(code: &str) -> Option<SectionSort> {
+    SectionSort::ALL.into_iter().find(|s| section_sort_code(*s) == code)
+}
