@@ -201,6 +201,23 @@ impl Open {
         })
     }
 
+    /// A danger as lists show it: called by what it is, at its own place or else at its target's, which it names.
+    pub fn danger_hit(&self, row: u32, target: Option<FeatureRef>, distance_m: Option<f64>) -> Option<Hit> {
+        let own = FeatureRef { layer: LayerName::Dangers, row };
+        let layer = self.city.layer(LayerName::Dangers)?;
+        let target = target.and_then(|target| self.hit(target, distance_m).ok());
+        let hit = self.hit(own, distance_m).ok().or_else(|| target.clone())?;
+        let id = layer.id(row as usize).to_owned();
+        Some(Hit {
+            feature: own,
+            name: layer.text(row as usize, "what").map_or_else(|| Words::same(id.clone()), Words::same),
+            id,
+            kind: String::new(),
+            apart: target.map(|target| target.name).unwrap_or_default(),
+            ..hit
+        })
+    }
+
     /// The district of a feature: the one that its field names, otherwise the smallest below the city that it lies in.
     pub fn district_of(&self, of: FeatureRef, at: LngLat) -> Option<u32> {
         let districts = self.get(LayerName::Districts)?;

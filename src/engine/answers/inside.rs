@@ -7,12 +7,11 @@ use super::super::protocol::{
     Area, EngineError, FeatureRef, Hit, InsideLayer, InsidePeople, InsideQuery, InsideTable, KindCount, LevelCount,
 };
 use super::region::Region;
-use crate::domain::{Layer, LayerName, Level, Words};
+use crate::domain::{Layer, LayerName, Level};
 use crate::risk::assess::{Book, RATED, Subject};
 use crate::risk::exposure::knows_people;
 use crate::risk::ledger::Standing;
 use crate::risk::working::{self, AreaShape, InsideFacts};
-use crate::units::LngLatBox;
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
@@ -166,7 +165,9 @@ fn dangers(
     let late = |standing: &Standing<'_>| standing.overdue_days().map_or(-1, i64::from);
     found.sort_by_key(|(row, _, standing)| (Reverse(late(standing)), *row));
     let troubled = found.iter().filter(|(_, _, standing)| standing.overdue_days().is_some()).count() as u32;
-    let hits = found.iter().take(most).filter_map(|(row, subject, _)| danger_hit(open, layer, *row, *subject));
+    let hits = found.iter().take(most).filter_map(|(row, subject, _)| {
+        open.danger_hit(*row, subject.map(|(layer, row)| FeatureRef { layer, row }), None)
+    });
     let rows = hits.collect();
     Ok(InsideLayer {
         layer: LayerName::Dangers,
@@ -176,21 +177,6 @@ fn dangers(
         troubled,
         rows,
     })
-}
-
-/// A danger as a list shows it: named by what it is, at its own place or at its target's.
-fn danger_hit(open: &Open, layer: &Layer, row: u32, subject: Option<Subject>) -> Option<Hit> {
-    let own = FeatureRef { layer: LayerName::Dangers, row };
-    let target = subject.and_then(|(layer, row)| open.hit(FeatureRef { layer, row }, None).ok());
-    let mut hit = open.hit(own, None).ok().or_else(|| {
-        let target = target.as_ref()?;
-        let (at, bounds): (_, LngLatBox) = (target.at, target.bounds);
-        Some(Hit { feature: own, id: layer.id(row as usize).to_owned(), at, bounds, ..target.clone() })
-    })?;
-    hit.kind = String::new();
-    hit.name = layer.text(row as usize, "what").map_or_else(|| Words::same(hit.id.clone()), Words::same);
-    hit.apart = target.map(|target| target.name).unwrap_or_default();
-    Some(hit)
 }
 
 /// People in some venues, and of the residents inside.

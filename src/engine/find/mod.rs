@@ -8,7 +8,7 @@ pub use names::Names;
 use super::apart::tell_where;
 use super::open::{Open, anchor};
 use super::protocol::{FeatureRef, Findings, Hit};
-use crate::domain::{Column, Layer, LayerName, Words};
+use crate::domain::{Column, Layer, LayerName};
 use crate::risk::assess::subject;
 use crate::units::LngLat;
 use names::{NAMES, fold};
@@ -111,13 +111,10 @@ fn place(open: &Open, how: Match, of: FeatureRef) -> Option<LngLat> {
 }
 
 fn hit(open: &Open, how: Match, of: FeatureRef, distance_m: Option<f64>) -> Option<Hit> {
-    if let Ok(hit) = open.hit(of, distance_m) {
-        return Some(hit);
+    if of.layer == LayerName::Dangers {
+        return open.danger_hit(of.row, target(open, how, of), distance_m);
     }
-    let layer = open.city().layer(of.layer)?;
-    let target = open.hit(target(open, how, of)?, distance_m).ok()?;
-    let name = layer.text(of.row as usize, "what").map_or(target.name, Words::same);
-    Some(Hit { feature: of, id: layer.id(of.row as usize).to_owned(), name, kind: String::new(), ..target })
+    open.hit(of, distance_m).ok()
 }
 
 /// What a danger is about. Looked up for whole ids alone: it takes as long as its layer has rows.
