@@ -422,5 +422,8 @@ fn the_overview_is_what_the_tables_of_both_days_say() {
     }
     let to_red = |(row, was): &&(LevelRow, Level)| row.dynamic.level() == Level::Red && rose(row, *was);
     assert_eq!(overview.rose as usize, all.iter().filter(to_red).count());
+    let (now, then) = (i64::from(overview.now(Level::Red)), i64::from(overview.then(Level::Red)));
+    let moved = i64::from(overview.rose) + i64::from(overview.rated) - i64::from(overview.fell);
+    assert_eq!(now - then, moved, "what came and what went make the difference");
     assert!(overview.rows.iter().any(|of| rose(&of.row, of.before.level())), "nothing rose in a month");
 }

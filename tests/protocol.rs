@@ -518,6 +518,8 @@ fn replies() -> Vec<Reply> {
             as_of: "2026-03-03".to_owned(),
             before: "2026-02-01".to_owned(),
             rose: 1,
+            rated: 1,
+            fell: 2,
             layers: vec![OverviewLayer { layer: LayerName::Facilities, now: levels().counts, before: levels().counts }],
             rows: vec![OverviewRow { row: levels().rows[0].clone(), before: Rating::unknown(), people: Some(1286.0) }],
             explanation: levels().explanation,

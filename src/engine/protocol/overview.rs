@@ -28,6 +28,10 @@ pub struct OverviewTable {
     pub before: String,
     /// How many places became major since the day before.
     pub rose: u32,
+    /// How many are major that nobody could rate before.
+    pub rated: u32,
+    /// How many were major and no longer are: less, or unrated.
+    pub fell: u32,
     /// Counts by layer, of the layers that the city has.
     pub layers: Vec<OverviewLayer>,
     /// The worst: by level, then those that became worse since the day before, then by the people concerned, then by overdue

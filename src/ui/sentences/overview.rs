@@ -28,9 +28,17 @@ pub fn overview_caption(table: &OverviewTable, lang: Lang) -> Caption {
         let name = if apart.is_empty() { name.to_owned() } else { Word::InBrackets.fill(lang, &[name, apart]) };
         Word::RoseToMajor.fill(lang, &[&n(table.rose), &name])
     });
+    // What came and what went make the difference that the title says.
+    let rated = if table.rated == 0 { String::new() } else { Word::RatedMajor.fill(lang, &[&n(table.rated)]) };
+    let fell = if table.fell == 0 { String::new() } else { Word::FellFromMajor.fill(lang, &[&n(table.fell)]) };
     let unrated = if unrated == 0 { String::new() } else { Word::UnratedOf.fill(lang, &[&places(unrated, lang)]) };
-    let note =
-        aside(&[rose.unwrap_or_default(), Word::ComparedWith.fill(lang, &[&table.as_of, &table.before]), unrated]);
+    let note = aside(&[
+        rose.unwrap_or_default(),
+        rated,
+        fell,
+        Word::ComparedWith.fill(lang, &[&table.as_of, &table.before]),
+        unrated,
+    ]);
     Caption { title, note }
 }
 
@@ -93,6 +101,8 @@ mod tests {
             as_of: "2026-03-03".to_owned(),
             before: "2026-02-01".to_owned(),
             rose: 2,
+            rated: 0,
+            fell: 1,
             layers: vec![OverviewLayer { layer: LayerName::Facilities, now: counts(now), before: counts(before) }],
             rows,
             explanation: Default::default(),
@@ -107,7 +117,7 @@ mod tests {
         };
         let more = of([4, 1, 0, 0, 2], [3, 2, 0, 0, 2]);
         assert_eq!(more.title, "全市 4 处重大风险，比一个月前多 1 处");
-        assert_eq!(more.note, "2 处新升为重大，如城东储配站 · 2026-03-03，对比 2026-02-01 · 2 处未评");
+        assert_eq!(more.note, "2 处新升为重大，如城东储配站 · 1 处降出重大 · 2026-03-03，对比 2026-02-01 · 2 处未评");
         assert_eq!(of([4, 1, 0, 0, 0], [6, 2, 0, 0, 0]).title, "全市 4 处重大风险，比一个月前少 2 处");
         assert_eq!(of([4, 1, 0, 0, 0], [4, 2, 0, 0, 0]).title, "全市 4 处重大风险，与一个月前相同");
         assert_eq!(of([0, 3, 0, 0, 0], [0; 5]).title, "没有重大风险，较大风险 3 处");

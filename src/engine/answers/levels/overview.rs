@@ -27,7 +27,7 @@ pub(super) fn overview(engine: &mut Engine, query: OverviewQuery) -> Result<Over
     let before = RATED.map(|layer| levels.dynamic(layer).to_vec());
     redate(engine, day)?;
     let layers = layers(engine, &before)?;
-    let (rose, worst) = worst(engine, day, &before, query.limit as usize)?;
+    let (came, worst) = worst(engine, day, &before, query.limit as usize)?;
     let mut told = std::mem::take(&mut engine.told);
     let rows = rows(engine, &worst, day, &mut told.known);
     engine.told = told;
@@ -41,7 +41,9 @@ pub(super) fn overview(engine: &mut Engine, query: OverviewQuery) -> Result<Over
         revision,
         as_of: day.to_string(),
         before: earlier.to_string(),
-        rose,
+        rose: came.rose,
+        rated: came.rated,
+        fell: came.fell,
         layers,
         rows,
         explanation,
@@ -76,17 +78,32 @@ impl Worst {
     }
 }
 
-/// How many became major, and the first of all subjects. What nobody could rate is not said to be among them.
+/// What came to be major, and what no longer is.
+#[derive(Default)]
+struct Came {
+    rose: u32,
+    rated: u32,
+    fell: u32,
+}
+
+/// What came and went among the major ones, and the first of all subjects. What nobody could rate is not said to be among them.
 fn worst(
     engine: &Engine,
     day: Date,
     before: &[Vec<Rating>; 3],
     limit: usize,
-) -> Result<(u32, Vec<Worst>), EngineError> {
+) -> Result<(Came, Vec<Worst>), EngineError> {
     let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
-    let mut all = Vec::new();
+    let (mut all, mut came) = (Vec::new(), Came::default());
     for (layer, before) in RATED.into_iter().zip(before) {
         for (row, (now, before)) in (0..).zip(levels.dynamic(layer).iter().zip(before)) {
+            match (before.level(), now.level()) {
+                (Level::Red, Level::Red) => {}
+                (Level::Red, _) => came.fell += 1,
+                (Level::Unrated, Level::Red) => came.rated += 1,
+                (_, Level::Red) => came.rose += 1,
+                _ => {}
+            }
             if now.level() != Level::Unrated {
                 all.push(((layer, row), now.level(), *before));
             }
@@ -110,9 +127,8 @@ fn worst(
             .then(dangers(a).cmp(&dangers(b)))
             .then(a.of.cmp(&b.of))
     });
-    let rose = worst.iter().filter(|w| w.level == Level::Red && w.rose()).count() as u32;
     worst.truncate(limit);
-    Ok((rose, worst))
+    Ok((came, worst))
 }
 
 fn rows(engine: &Engine, worst: &[Worst], day: Date, known: &mut Known) -> Result<Vec<OverviewRow>, EngineError> {
