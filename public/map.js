@@ -16,7 +16,7 @@ const KEEP_LAST = new Set(['moved', 'hovered', 'cursor', 'drawing']);
 const OF_SIGHT = new Set(['moved', 'hovered', 'cursor', 'clicked', 'drawing', 'drawn']);
 
 export class RiskMap {
-  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #rests; #asking = false; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map(); #posing = Promise.resolve(); #still = false;
+  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #rests; #asking = false; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map(); #posing = Promise.resolve(); #still = false; #watch;
 
   // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title}. `say` is given one JSON text an event.
   constructor(container, options, say) {
@@ -27,7 +27,7 @@ export class RiskMap {
       container, style,
       ...(camera && { center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing }),
       minZoom: 2, maxZoom: 20, maxPitch: 0, renderWorldCopies: false, boxZoom: false, pitchWithRotate: false, touchPitch: false,
-      attributionControl: false, localIdeographFontFamily: false, fadeDuration: still ? 0 : 120, validateStyle: false, refreshExpiredTiles: false,
+      attributionControl: false, trackResize: false, localIdeographFontFamily: false, fadeDuration: still ? 0 : 120, validateStyle: false, refreshExpiredTiles: false,
     });
     map.getCanvas().setAttribute('aria-label', title);
     map.setMissingStyleImageResolver(async (id) => {
@@ -83,7 +83,24 @@ export class RiskMap {
       this.#hover();
       this.#emit({ type: 'cursor', at: null });
     });
+    this.#keepGround(container);
     window.riskmapTest = this.#testHook();
+  }
+
+  // Panels that open beside the map cut it and do not move it: what was under the pointer stays there. A flight under way
+  // keeps its goal.
+  #keepGround(container) {
+    let box = container.getBoundingClientRect();
+    this.#watch = new ResizeObserver(() => {
+      const map = this.#map, old = box, now = (box = container.getBoundingClientRect());
+      if (this.#still || !now.width || !now.height || (now.width === old.width && now.height === old.height)) return;
+      const middle = [now.left + now.width / 2 - old.left, now.top + now.height / 2 - old.top];
+      const center = old.width && !map.isMoving() && map.unproject(middle);
+      map.resize();
+      if (center) map.jumpTo({ center });
+      if (now.height !== old.height) this.#emit({ type: 'recut' });
+    });
+    this.#watch.observe(container);
   }
 
   apply(commands) {
@@ -140,12 +157,11 @@ export class RiskMap {
 
   title(text) { this.#map.getCanvas().setAttribute('aria-label', text); }
 
-  resize() { this.#map.resize(); }
-
   remove() {
     this.#rests = undefined;
     this.#say = () => {}; // The listener is freed with the map; events may still be on their way.
     this.#drawing?.abort();
+    this.#watch.disconnect();
     this.#map.remove();
     delete window.riskmapTest;
   }

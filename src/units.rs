@@ -90,6 +90,14 @@ impl LngLatBox {
         }
     }
 
+    /// The box grown by some metres on every side, on a sphere of the mean radius (6,371,008.8 m, IUGG): for what is
+    /// looked at, not for what is measured.
+    pub fn grown(self, by_m: f64) -> Self {
+        let north = by_m / (6_371_008.8 * std::f64::consts::PI / 180.0);
+        let east = north / libm::cos(self.centre().lat.to_radians()).max(0.01);
+        Self { west: self.west - east, south: self.south - north, east: self.east + east, north: self.north + north }
+    }
+
     /// The middle of the box.
     pub fn centre(&self) -> LngLat {
         LngLat::new((self.west + self.east) / 2.0, (self.south + self.north) / 2.0)

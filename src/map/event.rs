@@ -63,6 +63,8 @@ pub enum MapEvent {
         /// With Alt: takes from the selection.
         alt: bool,
     },
+    /// What opened or folded above or under the map has changed its height.
+    Recut,
     /// The map stood for a picture, or could not.
     Pictured {
         /// Of which pose.
@@ -233,6 +235,7 @@ enum Wire {
     Failed { message: String },
     Lost,
     Restored,
+    Recut,
 }
 
 #[derive(Deserialize)]
@@ -288,6 +291,7 @@ impl MapEvent {
             Wire::Failed { message } => Self::Failed(message),
             Wire::Lost => Self::ContextLost,
             Wire::Restored => Self::ContextRestored,
+            Wire::Recut => Self::Recut,
         }
     }
 }

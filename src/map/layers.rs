@@ -58,6 +58,10 @@ use Switch::{Base, Density, Layer, Level, Overlay, Painted, Plain, Unchecked};
 
 /// Hydrants are a matter of the street: from this zoom on they are drawn.
 pub const HYDRANTS_FROM: f64 = 12.0;
+/// From this zoom on hydrants are symbols instead of dots.
+pub const HYDRANT_ICONS_FROM: f64 = 15.0;
+/// From this zoom on every place carries its kind's icon; farther away only the worst do.
+pub const ICONS_FROM: f64 = 14.0;
 
 map_layers! {
     // The ground.
@@ -185,6 +189,7 @@ map_layers! {
     DangerLate "danger-late" Overlay,
     DangerHover "danger-hover" Overlay,
     TieLabel "tie-label" Overlay,
+    RingLabel "ring-label" Overlay,
     // The pinned place on a surface.
     Pin "pin" Overlay,
     // The feature in the inspector, wherever and however small it is.

@@ -55,6 +55,10 @@ pub struct Scene {
     pub isolated: Vec<u8>,
     /// How far the reach of what is selected is: polygons, of each the outer ring, then holes; all closed.
     pub reach: Vec<Vec<Vec<LngLat>>>,
+    /// What each ring of the reach is, at a place on it.
+    pub ring_labels: Vec<RingLabel>,
+    /// The place that is looked at together with the feature in the inspector: the other end of a pair.
+    pub partner: Option<Mark>,
     /// The pinned place on a surface.
     pub pin: Option<LngLat>,
     /// Straight lines that were measured from what is selected.
@@ -85,6 +89,8 @@ impl Default for Scene {
             unchecked: None,
             isolated: Vec::new(),
             reach: Vec::new(),
+            ring_labels: Vec::new(),
+            partner: None,
             pin: None,
             ties: Vec::new(),
             drawn: Vec::new(),
@@ -148,6 +154,15 @@ pub struct Conflict {
     pub to: LngLat,
     /// The class of the level that the ring gives.
     pub class: u8,
+}
+
+/// What a ring says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RingLabel {
+    /// Where on the ring.
+    pub at: LngLat,
+    /// Its level and how far it reaches, in the reader's language.
+    pub label: String,
 }
 
 /// A straight line that was measured.

@@ -7,8 +7,9 @@ use super::say::use_say;
 use super::words::Word;
 use crate::platform::prefs;
 use crate::view::{PlanningMode, Role};
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
 
 /// Kept on this machine once the tour was taken or declined.
 const TAKEN: &str = "toured";
@@ -16,7 +17,7 @@ const TAKEN: &str = "toured";
 /// What a stop opens, if it opens anything, and what it says.
 type Stop = (Option<(Role, Option<PlanningMode>)>, Word);
 
-/// The offer, then the stops.
+/// The offer, then the stops; what on the page each speaks of is outlined by the style sheet (`.tour` in regions.css).
 const STOPS: [Stop; 8] = [
     (None, Word::TourOffer),
     (Some((Role::Overview, None)), Word::TourOverview),
@@ -25,7 +26,7 @@ const STOPS: [Stop; 8] = [
     (Some((Role::Traffic, None)), Word::TourTraffic),
     (Some((Role::Fire, None)), Word::TourFire),
     (Some((Role::Ledger, None)), Word::TourLedger),
-    (None, Word::TourEnd),
+    (Some((Role::Overview, None)), Word::TourEnd),
 ];
 
 /// Whether a newcomer is to be offered the tour.
@@ -65,6 +66,15 @@ pub fn Tour() -> impl IntoView {
             let _ = next.focus();
         }
     });
+    // Who begins to work has answered the offer.
+    let elsewhere = window_event_listener(ev::pointerdown, move |press| {
+        let target = press.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
+        let outside = target.is_some_and(|t| t.closest(".tour").is_ok_and(|tour| tour.is_none()));
+        if outside && page.desk.tour.try_get_untracked().flatten() == Some(0) {
+            end(page);
+        }
+    });
+    on_cleanup(move || elsewhere.remove());
     let card = move || {
         let stop = page.desk.tour.get()?;
         let (_, says) = STOPS.get(stop)?;
@@ -83,7 +93,7 @@ pub fn Tour() -> impl IntoView {
             }
         });
         Some(view! {
-            <aside class="tour" aria-label=say.word(Word::Tour)>
+            <aside class="tour" data-stop=stop.to_string() aria-label=say.word(Word::Tour)>
                 <p aria-live="polite">{say.word(*says)}</p>
                 <div class="actions">
                     <span class="note">{place}</span>

@@ -208,6 +208,9 @@ story('a click on the surface pins the place: its value, what makes it, and how'
   await page.mouse.click(Math.round(centre.x + 40), Math.round(centre.y - 30));
   await page.waitForURL(/[?&]pin=/);
   const at = new URL(page.url()).searchParams.get('pin').split(',').map(Number);
+  await page.getByRole('complementary', { name: '详情' }).waitFor(answered);
+  const pinned = await map.point(at);
+  assert.ok(Math.hypot(pinned.x - Math.round(centre.x + 40), pinned.y - Math.round(centre.y - 30)) < 2, 'the inspector moves nothing');
   const near = crashesAbout(at, 500), sum = near.reduce((all, c) => all + c.adds, 0);
   assert.ok(near.length > 8, 'a place worth taking apart');
 

@@ -112,9 +112,9 @@ impl Look<'_> {
             | VenueSymbol | FacilitySymbol | StationSymbol | VenueLevel | FacilityLevel => self.point(layer),
             UncheckedVenue | UncheckedFacility | UncheckedVenueCount | UncheckedFacilityCount => self.unchecked(layer),
             DistrictLetter | DistrictLabel | WaterLabel | RiverLabel | RoadLabel | PlaceLabel => self.label(layer),
-            RingFill | RingEdge | ConflictHalo | ConflictLine | TieHalo | TieLine | TieEnd | TieLabel | WorstHover
-            | WorstSymbol | DangerDot | DangerSymbol | DangerLate | DangerHover | Pin | FocusRing | FocusSymbol
-            | DrawnFill | DrawnEdge => self.overlay(layer),
+            RingFill | RingEdge | ConflictHalo | ConflictLine | TieHalo | TieLine | TieEnd | TieLabel | RingLabel
+            | WorstHover | WorstSymbol | DangerDot | DangerSymbol | DangerLate | DangerHover | Pin | FocusRing
+            | FocusSymbol | DrawnFill | DrawnEdge => self.overlay(layer),
         }
     }
 }

@@ -65,6 +65,14 @@ impl Look<'_> {
                 .paint("text-color", p.label)
                 .paint("text-halo-color", p.halo)
                 .paint("text-halo-width", 2),
+            // On the line itself, so that nobody asks which one is meant.
+            MapLayer::RingLabel => of("symbol", "ring-label")
+                .layout("text-field", json!(["get", "label"]))
+                .layout("text-font", bold())
+                .layout("text-size", 11)
+                .paint("text-color", p.ink)
+                .paint("text-halo-color", p.halo)
+                .paint("text-halo-width", 2.4),
             MapLayer::FocusRing => of("circle", "focus")
                 .filter(json!(["all", is("focus"), ["!=", ["get", "image"], ""]]))
                 .paint("circle-color", p.selected_halo)
@@ -200,11 +208,16 @@ pub(super) fn data(scene: &Scene) -> Value {
         feature(json!({"what": "conflict", "class": of.class}), json!({"type": "LineString", "coordinates": line}))
     }));
     features.extend(scene.ties.iter().flat_map(tied));
+    features.extend(scene.ring_labels.iter().map(|of| {
+        let point = json!({"type": "Point", "coordinates": [of.at.lng, of.at.lat]});
+        feature(json!({"what": "ring-label", "label": of.label}), point)
+    }));
     features.extend(scene.dangers.iter().enumerate().map(|(rank, mark)| {
         let what = if mark.kind == icons::OVERDUE { "danger-late" } else { "danger" };
         marked(what, rank, mark, scene)
     }));
     features.extend(scene.worst.iter().enumerate().map(|(rank, mark)| marked("worst", rank, mark, scene)));
+    features.extend(scene.partner.as_ref().map(|mark| marked("focus", 1, mark, scene)));
     features.extend(scene.focus.as_ref().map(|mark| marked("focus", 0, mark, scene)));
     json!({"type": "FeatureCollection", "features": features})
 }

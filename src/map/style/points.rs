@@ -7,13 +7,11 @@ use super::expr::{
 use super::{Draw, Look};
 use crate::domain::{LayerName, Level};
 use crate::map::icons::{self, Size, theme_code};
-use crate::map::layers::{HYDRANTS_FROM, MapLayer};
+use crate::map::layers::{HYDRANT_ICONS_FROM, HYDRANTS_FROM, ICONS_FROM, MapLayer};
 use crate::map::scene::Scale;
 use crate::risk::sites::WORRY;
 use serde_json::{Value, json};
 
-/// From this zoom on every place carries its kind's icon; farther away only the worst do.
-const ICONS_FROM: f64 = 14.0;
 /// From these zooms on the two worst levels, and then all of them, carry their kind's icon.
 const LEVEL_ICONS_FROM: (f64, f64) = (11.0, 13.0);
 
@@ -60,7 +58,7 @@ impl Look<'_> {
             VenueSymbol => {
                 self.symbol(Venues, 15.0).min_zoom(ICONS_FROM).layout("symbol-sort-key", json!(["case", worry(), 0, 1]))
             }
-            StationSymbol => self.symbol(FireStations, 12.0).min_zoom(9.0),
+            StationSymbol => self.symbol(FireStations, 12.0).min_zoom(7.0),
             VenueLevel => self.level(Venues, 15.0),
             FacilityLevel => self.level(Facilities, 14.0),
             // What the workbench asks about carries its icons sooner than what stands beside it.
@@ -245,7 +243,7 @@ impl Look<'_> {
         let image = |look: &str| Value::from(format!("disc/hydrant/{look}/{theme}"));
         Draw::new("symbol", LayerName::Hydrants.code(), LayerName::Hydrants.code())
             .filter(is_single())
-            .min_zoom(15.0)
+            .min_zoom(HYDRANT_ICONS_FROM)
             .layout("icon-image", by_text("working", &[(&["no"], image("dry"))], image("quiet")))
             .layout("icon-padding", 1)
     }

@@ -70,9 +70,9 @@ fn people(of: &ConflictLine, lang: Lang) -> String {
     }
 }
 
-/// What is seen of a pair: both ends.
+/// What is seen of a pair: both ends, and the ring that the site is in, as far as it is known to reach.
 pub fn pair_sight(of: &ConflictLine) -> LngLatBox {
-    of.hazard.bounds.union(of.site.bounds)
+    of.hazard.bounds.grown(of.conflict.distance_m + of.conflict.deficit_m).union(of.site.bounds)
 }
 
 #[cfg(test)]

@@ -8,10 +8,12 @@ use crate::ui::area::{measure, take_area};
 use crate::ui::asks::{pin, select_row};
 use crate::ui::commands::Page;
 use crate::ui::desk::{Desk, SheetHeight};
+use crate::ui::kept::home;
 use crate::ui::ledger::{choose_mark, let_go};
 use crate::ui::roads::{Pick, path_through, pick_roads};
 use crate::ui::session::{Session, Trouble};
 use crate::ui::state::{AppState, assign};
+use crate::ui::words::Word;
 use crate::units::LngLat;
 use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
@@ -21,7 +23,7 @@ pub fn hear(page: Page, event: MapEvent) {
     let Page { app, session, desk, .. } = page;
     match event {
         MapEvent::Ready => {
-            let city = session.city.with_untracked(|c| c.as_ref().and_then(|c| c.bounds));
+            let city = session.city.with_untracked(|c| c.as_ref().and_then(|c| home(desk, c)));
             desk.show(app.camera.get_untracked(), city, false);
         }
         MapEvent::Moved { camera, bounds, metres_per_px, by_user, settled } => {
@@ -42,8 +44,10 @@ pub fn hear(page: Page, event: MapEvent) {
             let pick = Pick::of_keys(shift, alt);
             if desk.tool.get_untracked() == Tool::Path {
                 let road = features.iter().find(|of| of.layer == LayerName::Roads && of.count == 1);
-                if let Some(road) = road {
-                    path_through(app, session, desk, page.look.lang.get_untracked(), road.row, pick);
+                let lang = page.look.lang.get_untracked();
+                match road {
+                    Some(road) => path_through(app, session, desk, lang, road.row, pick),
+                    None => drop(session.toast.try_set(Some(Word::PathMissed.said(lang).to_owned()))),
                 }
             } else {
                 clicked(app, session, desk, at, &features, pick);
@@ -58,6 +62,13 @@ pub fn hear(page: Page, event: MapEvent) {
             desk.tool.try_set(Tool::Pan);
             if let Some(area) = area {
                 take_area(page, area, Pick::of_keys(shift, alt));
+            }
+        }
+        // While nobody has chosen otherwise, the whole city stays in view.
+        MapEvent::Recut => {
+            if desk.whole.try_get_untracked() == Some(true) {
+                let city = session.city.with_untracked(|c| c.as_ref().and_then(|c| home(desk, c)));
+                desk.show(None, city, false);
             }
         }
         MapEvent::Pictured { serial, picture } => drop(desk.pictured.try_set(Some((serial, picture)))),

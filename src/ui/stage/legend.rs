@@ -3,7 +3,7 @@
 use crate::domain::LayerName;
 use crate::engine::{ExposureTable, LedgerTable, SectionTable, UncheckedTable};
 use crate::map::icons::WORRY_KINDS;
-use crate::map::layers::HYDRANTS_FROM;
+use crate::map::layers::{HYDRANT_ICONS_FROM, HYDRANTS_FROM, ICONS_FROM};
 use crate::map::legend::{Legend, LegendRow, Swatch};
 use crate::text::Lang;
 use crate::ui::asks::{shows_conflicts, shows_levels};
@@ -27,6 +27,7 @@ pub fn LegendBox() -> impl IntoView {
     let painted = Memo::new(move |_| painted(app, session, look.theme.get()));
     let without = move || without_class(app, session);
     forget_isolated(app, session, desk);
+    let grain = Memo::new(move |_| desk.looks.get().map_or(Grain::Symbols, |camera| Grain::at(camera.zoom)));
     let rows = move || {
         let lang = say.lang();
         match painted.get() {
@@ -46,7 +47,7 @@ pub fn LegendBox() -> impl IntoView {
                     .with(|t| t.as_ref().map(|t| of_dangers(t, unchecked.as_deref(), lang).into_any()))
             }
             None if app.role.get() == Role::Fire && session.has(LayerName::Venues) => {
-                Some(of_symbols(session, desk, lang).into_any())
+                Some(of_symbols(session, grain.get(), lang).into_any())
             }
             _ => None,
         }
@@ -341,8 +342,32 @@ fn of_dangers(table: &LedgerTable, unchecked: Option<&UncheckedTable>, lang: Lan
     }
 }
 
-/// The fire services' symbols, with how many there are.
-fn of_symbols(session: Session, desk: Desk, lang: Lang) -> impl IntoView + use<> {
+/// How finely the fire services' points are drawn at a zoom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Grain {
+    /// Venues as circles that count, or as dots; no hydrants.
+    Counted,
+    /// Dots, hydrants too.
+    Dots,
+    /// Symbols of venues, dots for hydrants.
+    Venues,
+    /// Symbols.
+    Symbols,
+}
+
+impl Grain {
+    fn at(zoom: f64) -> Self {
+        match zoom {
+            zoom if zoom < HYDRANTS_FROM => Self::Counted,
+            zoom if zoom < ICONS_FROM => Self::Dots,
+            zoom if zoom < HYDRANT_ICONS_FROM => Self::Venues,
+            _ => Self::Symbols,
+        }
+    }
+}
+
+/// The fire services' symbols as they are drawn, with how many there are.
+fn of_symbols(session: Session, grain: Grain, lang: Lang) -> impl IntoView + use<> {
     // The answer counts what the filters leave, as the list does; before there is one the city has all.
     let answered = session.answers.venues.with(|t| t.as_ref().map(|t| t.passing()));
     let (filtered, worry, others) = answered.unwrap_or_else(|| {
@@ -374,18 +399,24 @@ fn of_symbols(session: Session, desk: Desk, lang: Lang) -> impl IntoView + use<>
         let symbol = view! { <span class="station">{layer_icon(LayerName::FireStations)}</span> };
         row(symbol.into_any(), of_city(Word::FireStations), n)
     });
-    let hydrant = shown(LayerName::Hydrants).map(|n| {
-        let symbol = view! { <span class="bare">{layer_icon(LayerName::Hydrants)}</span> };
-        let far = desk.looks.get().is_some_and(|camera| camera.zoom < HYDRANTS_FROM);
+    let hydrant = |dry: bool| {
+        if grain == Grain::Symbols {
+            view! { <span class="bare" class:out=dry>{layer_icon(LayerName::Hydrants)}</span> }.into_any()
+        } else {
+            view! { <span class="speck" class:out=dry></span> }.into_any()
+        }
+    };
+    let hydrants = shown(LayerName::Hydrants).map(|n| {
         let name = of_city(Word::Hydrants);
-        row(symbol.into_any(), if far { Word::SeenCloser.fill(lang, &[&name]) } else { name }, n)
+        row(hydrant(false), if grain == Grain::Counted { Word::SeenCloser.fill(lang, &[&name]) } else { name }, n)
     });
     let dry = session.city.with(|c| c.as_ref().map(|c| c.dry_hydrants)).filter(|n| *n > 0);
-    let dry = dry.filter(|_| shown(LayerName::Hydrants).is_some()).map(|n| {
-        let symbol = view! { <span class="bare out">{layer_icon(LayerName::Hydrants)}</span> };
-        row(symbol.into_any(), of_city(Word::DryHydrants), n)
-    });
+    let dry =
+        dry.filter(|_| shown(LayerName::Hydrants).is_some()).map(|n| row(hydrant(true), of_city(Word::DryHydrants), n));
     let disc = |worry: bool, kind: &str| {
+        if grain < Grain::Venues {
+            return view! { <span class="speck venue" class:worry=worry></span> }.into_any();
+        }
         view! {
             <span class="disc" class:worry=worry>
                 {kind_icon(LayerName::Venues, kind)}
@@ -401,8 +432,9 @@ fn of_symbols(session: Session, desk: Desk, lang: Lang) -> impl IntoView + use<>
             <tbody>
                 {row(disc(true, "hospital"), said(Word::WorryKinds), worry)}
                 {row(disc(false, ""), said(Word::OtherVenues), others)}
-                {station} {hydrant} {dry}
+                {station} {hydrants} {dry}
             </tbody>
         </table>
+        {(grain == Grain::Counted).then(|| view! { <p class="note">{Word::CirclesCount.said(lang)}</p> })}
     }
 }

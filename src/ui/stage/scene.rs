@@ -1,11 +1,14 @@
 //! What the map is to show: the view and the answers, as a scene.
 
 use crate::domain::{LayerName, Level, Words};
-use crate::engine::{ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelKind, LevelRow, OverviewTable};
+use crate::engine::{
+    ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelKind, LevelRow, OverviewTable, RingLine,
+};
 use crate::map::event::Tool;
 use crate::map::icons::{OVERDUE, Shape, class_of_level};
-use crate::map::scene::{Conflict, Mark, Paint, Scale, Scene, Tie};
-use crate::text::Lang;
+use crate::map::scene::{Conflict, Mark, Paint, RingLabel, Scale, Scene, Tie};
+use crate::risk::parts::span;
+use crate::text::{self, Lang};
 use crate::ui::asks::known_rows;
 use crate::ui::dangers::{marks, overdue_days};
 use crate::ui::desk::Desk;
@@ -227,9 +230,20 @@ fn show_why(card: &FeatureCard, session: Session, site: Option<&FeatureId>, scen
         if !rings.is_empty() {
             scene.reach = rings;
         }
+        scene.ring_labels = why.rings.iter().filter_map(|ring| ring_label(ring, scene.lang)).collect();
         let is_site =
             |line: &&ConflictLine| site.is_some_and(|s| s.layer == line.site.feature.layer && s.id == line.site.id);
-        let main = why.conflicts.iter().find(is_site).or(why.conflicts.first());
+        let looked_at = why.conflicts.iter().find(is_site);
+        scene.partner = looked_at.filter(|line| Shape::of(line.site.feature.layer).is_some()).map(|line| Mark {
+            feature: line.site.feature,
+            kind: line.site.kind.clone(),
+            class: Some(class_of_ring(line)),
+            name: line.site.name.clone(),
+            at: line.site.at,
+        });
+        let partner = scene.partner.as_ref().map(|mark| mark.feature);
+        scene.worst.retain(|mark| Some(mark.feature) != partner);
+        let main = looked_at.or(why.conflicts.first());
         let others = why.conflicts.iter().filter(|line| Some(*line) != main);
         let lang = scene.lang;
         scene.ties = main
@@ -250,6 +264,18 @@ fn show_hazards_of(card: &FeatureCard, session: Session, scene: &mut Scene) {
         let its = rows.iter().filter(|line| line.site.feature == card.hit.feature).take(CONFLICTS);
         scene.ties.extend(its.enumerate().map(|(n, line)| tie(line, n == 0, lang)));
     });
+}
+
+/// What a ring says of itself, at its northernmost place; nothing where its reach is not known.
+fn ring_label(ring: &RingLine, lang: Lang) -> Option<RingLabel> {
+    let outer = ring.outline.iter().filter_map(|polygon| polygon.first()).flatten();
+    let at = *outer.max_by(|a, b| a.lat.total_cmp(&b.lat))?;
+    let reach = format!("{} m", span(ring.radius_m));
+    let label = match ring.level {
+        Some(level) => format!("{} {reach}", text::level_with_letter(level, lang)),
+        None => reach,
+    };
+    Some(RingLabel { at, label })
 }
 
 fn tie(line: &ConflictLine, main: bool, lang: Lang) -> Tie {

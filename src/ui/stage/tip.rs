@@ -5,7 +5,7 @@ use crate::engine::{FeatureRef, Hit, VenueSort};
 use crate::text::Lang;
 use crate::ui::asks::{shows_conflicts, shows_levels};
 use crate::ui::dangers;
-use crate::ui::desk::{Desk, Width};
+use crate::ui::desk::{Desk, Width, map_size};
 use crate::ui::parts::beside;
 use crate::ui::say::use_say;
 use crate::ui::sentences;
@@ -17,6 +17,10 @@ use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 use std::time::Duration;
 
+/// How far from the pointer the tip stands, px.
+const ASIDE: f64 = 14.0;
+/// As wide as a tip may be (`.tip` in regions.css), and as high as one of three lines, px.
+const ROOM: (f64, f64) = (280.0, 80.0);
 /// How long the pointer rests before it is told anything.
 const REST: Duration = Duration::from_millis(300);
 
@@ -38,14 +42,32 @@ pub fn Tip() -> impl IntoView {
             }
             None => of_surface(app, session, desk, lang)?,
         };
-        let (x, y) = desk.pointer_px.get_untracked();
+        let [left, right, top, bottom] = sides(desk.pointer_px.get_untracked());
         Some(view! {
-            <div class="tip" style:left=format!("{:.0}px", x + 14.0) style:top=format!("{:.0}px", y + 14.0) role="status">
+            <div
+                class="tip"
+                style:left=left
+                style:right=right
+                style:top=top
+                style:bottom=bottom
+                role="status"
+            >
                 <b>{title}</b>
                 <span class="note">{note}</span>
             </div>
         })
     }
+}
+
+/// Beside the pointer, on the sides where there is room: left, right, top and bottom, of which two are set.
+fn sides((x, y): (f64, f64)) -> [Option<String>; 4] {
+    let (width, height) = map_size().unwrap_or((f64::INFINITY, f64::INFINITY));
+    let side = |at: f64, whole: f64, room: f64| {
+        let px = |px: f64| Some(format!("{px:.0}px"));
+        if at + ASIDE + room > whole { [None, px(whole - at + ASIDE)] } else { [px(at + ASIDE), None] }
+    };
+    let ([left, right], [top, bottom]) = (side(x, width, ROOM.0), side(y, height, ROOM.1));
+    [left, right, top, bottom]
 }
 
 /// Whether the pointer has rested since it last moved.

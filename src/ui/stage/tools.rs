@@ -148,6 +148,7 @@ pub fn InHand() -> impl IntoView {
         let word = match desk.tool.get() {
             Tool::Pan => return None,
             Tool::Measure => Word::HowMeasure,
+            Tool::Path if desk.path_from.with(Option::is_some) => Word::PathGoesOn,
             Tool::Path => Word::HowPath,
             tool => SHAPES.iter().find(|(of, ..)| *of == tool).map(|(.., how)| *how)?,
         };

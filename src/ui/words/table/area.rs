@@ -21,6 +21,8 @@ macro_rules! area {
         HowPath "点起点路段，再点终点路段。" "Click the section to start at, then the one to end at.";
         PathTool "路径" "Path";
         PathBetween "选路段：两段之间的最短路径" "Select road sections: the shortest way between two";
+        PathGoesOn "起点已选中，再点终点路段；Esc 放下。" "The first section is selected; click the one to end at. Esc puts the tool away.";
+        PathMissed "这里没有路段，请点在路上。" "No road section here: click on a road.";
         PathTaken "最短路径 {0} 段，{1}，不逆行。" "The shortest way: {0} section{s0}, {1}, along one-way streets as signed.";
         PathAgainst "没有不逆行的路；最短路径 {0} 段，{1}，其中有逆行。" "No way follows the one-way streets; the shortest has {0} section{s0}, {1}, and runs against one.";
         NoPath "两段路之间没有连通的机动车道。" "No road for motor vehicles joins the two sections.";
