@@ -1,4 +1,5 @@
-//! Small settings that stay on this machine: panel sizes, theme, language. Never data, never a link's content.
+//! Small settings that stay on this machine: panel sizes, theme, language, and the views that the reader has named. Never
+//! data.
 
 use crate::text::Lang;
 
@@ -13,11 +14,9 @@ pub fn get(key: &str) -> Option<String> {
     storage()?.get_item(&format!("{PREFIX}{key}")).ok()?
 }
 
-/// Keeps a setting. A browser that refuses loses only the setting.
-pub fn set(key: &str, value: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(&format!("{PREFIX}{key}"), value);
-    }
+/// Keeps a setting; whether the browser did. One that refuses loses only the setting.
+pub fn set(key: &str, value: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(&format!("{PREFIX}{key}"), value).is_ok())
 }
 
 /// Chinese when the browser's first language is, English otherwise.

@@ -47,3 +47,11 @@ fn write(view: &View) {
     let same_place = View { camera: old.camera, ..view.clone() }.to_query() == old.to_query();
     if same_place { url::replace(&query) } else { url::push(&query) }
 }
+
+/// Takes back the last step of the view (a workbench, a filter, a selection, an area), or does it again; whether there
+/// was one. Steps are the history's, so Back and Forward do the same.
+pub fn step(app: AppState, again: bool) -> bool {
+    // What was done a moment ago is a step, too.
+    write(&untrack(|| app.snapshot()));
+    if again { url::forward() } else { url::back() }
+}

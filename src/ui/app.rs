@@ -12,6 +12,7 @@ use super::document::{Appearance, follow_width, keep_document, page_width};
 use super::drop::DropZone;
 use super::first::keep_first_view;
 use super::inspector::{Inspector, is_open};
+use super::kept::keep_area;
 use super::keys::listen_for_keys;
 use super::ledger::{LedgerDock, has_table};
 use super::left::LeftPanel;
@@ -34,6 +35,7 @@ pub fn App() -> impl IntoView {
     let (view, ignored) = View::from_query(&url::query());
     let app = AppState::new(view);
     let desk = Desk::new(page_width());
+    desk.at_home.set(url::query().is_empty());
     let look = Appearance::of(app);
     let say = Say::new(look.lang);
     let session = Session::start(app, desk, &program("engine"), &program("importer"));
@@ -53,6 +55,7 @@ pub fn App() -> impl IntoView {
             desk.tour.set(Some(0));
         }
     }
+    keep_area(Page { app, desk, session, look });
     keep_asking(app, session, desk);
     keep_inside(app, session);
     keep_making(app, session);

@@ -1,5 +1,6 @@
 //! What the page can be told to do. One list: keys, the search and the list of keys read it.
 
+use super::address;
 use super::area::{Aim, Around, find_path, look_around, make_room, selects_sections, take_tool};
 use super::coords;
 use super::desk::{Desk, Dialog};
@@ -57,6 +58,12 @@ pub enum Command {
     Print,
     /// Copy the page's address.
     CopyLink,
+    /// Named views, and the district to start in.
+    Views,
+    /// Take back the last step of the view.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
     /// The other language.
     OtherLanguage,
     /// Light or dark.
@@ -116,6 +123,9 @@ impl Command {
             Self::Methods,
             Self::Print,
             Self::CopyLink,
+            Self::Views,
+            Self::Undo,
+            Self::Redo,
             Self::OtherLanguage,
             Self::OtherTheme,
             Self::FoldLeft,
@@ -139,6 +149,7 @@ impl Command {
             "a" | "A" => Some(Self::Tools),
             "d" | "D" => Some(Self::Measure),
             "c" | "C" => Some(Self::CopyPosition),
+            "v" | "V" => Some(Self::Views),
             "k" | "K" => Some(Self::NextSystem),
             _ => role().map(Self::Workbench),
         }
@@ -159,6 +170,9 @@ impl Command {
             Self::Measure => Some("D".to_owned()),
             Self::CopyPosition => Some("C".to_owned()),
             Self::NextSystem => Some("K".to_owned()),
+            Self::Views => Some("V".to_owned()),
+            Self::Undo => Some("Ctrl Z".to_owned()),
+            Self::Redo => Some("Ctrl Y".to_owned()),
             Self::Help => Some("?".to_owned()),
             _ => None,
         }
@@ -191,6 +205,9 @@ impl Command {
             Self::Methods => Word::Methods,
             Self::Print => Word::PrintSheet,
             Self::CopyLink => Word::CopyLink,
+            Self::Views => Word::Views,
+            Self::Undo => Word::Undo,
+            Self::Redo => Word::Redo,
             Self::OtherLanguage => Word::OtherLanguage,
             Self::OtherTheme if page.look.theme.get() == Theme::Dark => Word::ToLight,
             Self::OtherTheme => Word::ToDark,
@@ -255,6 +272,17 @@ impl Command {
             Self::Methods => desk.dialog.set(Some(Dialog::Methods(""))),
             Self::Print => desk.taking.set(true),
             Self::CopyLink => super::bar::copy_link(page),
+            Self::Views => desk.dialog.set(Some(Dialog::Views)),
+            Self::Undo | Self::Redo => {
+                let again = self == Self::Redo;
+                let said = match (address::step(app, again), again) {
+                    (true, false) => Word::Undone,
+                    (true, true) => Word::Redone,
+                    (false, false) => Word::NothingToUndo,
+                    (false, true) => Word::NothingToRedo,
+                };
+                session.toast.set(Some(said.said(look.lang.get_untracked()).to_owned()));
+            }
             Self::OtherLanguage => {
                 let lang = if look.lang.get_untracked() == Lang::Zh { Lang::En } else { Lang::Zh };
                 prefs::set("lang", lang.code());

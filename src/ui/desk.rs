@@ -63,6 +63,8 @@ pub enum Dialog {
     Help,
     /// Opening a dataset.
     OpenData,
+    /// Named views.
+    Views,
     /// The methods, one of them by its code; the first for an empty one.
     Methods(&'static str),
 }
@@ -116,6 +118,8 @@ pub struct Desk {
     pub go: RwSignal<Option<Go>>,
     /// The map shows the whole city because nobody has chosen otherwise; a link then names no camera.
     pub whole: RwSignal<bool>,
+    /// The page was opened without a link: it may start in the reader's own district.
+    pub at_home: RwSignal<bool>,
     /// Metres that a pixel is wide at the map's centre.
     pub metres_per_px: RwSignal<Option<f64>>,
     /// The working of the workbench's answer is open in the inspector.
@@ -173,6 +177,7 @@ impl Desk {
             pointer_px: RwSignal::new((0.0, 0.0)),
             go: RwSignal::new(None),
             whole: RwSignal::new(true),
+            at_home: RwSignal::new(false),
             metres_per_px: RwSignal::new(None),
             working: RwSignal::new(false),
             cursor: RwSignal::new(None),

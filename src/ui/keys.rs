@@ -1,6 +1,7 @@
 //! Keys that work anywhere on the page.
 
 use super::commands::{Command, Page};
+use super::words::Word;
 use crate::map::event::Tool;
 use crate::view::Role;
 use leptos::ev;
@@ -9,16 +10,22 @@ use wasm_bindgen::JsCast;
 
 /// Listens for the page's keys, as long as the owner lives.
 pub fn listen_for_keys(page: Page) {
-    let desk = page.desk;
     let listening = window_event_listener(ev::keydown, move |key| {
-        if key.ctrl_key() || key.meta_key() || key.alt_key() || key.default_prevented() {
+        if key.alt_key() || key.default_prevented() {
+            return;
+        }
+        if key.ctrl_key() || key.meta_key() {
+            if let Some(command) = of_chord(&key).filter(|_| !is_busy(page, &key)) {
+                command.run(page);
+                key.prevent_default();
+            }
             return;
         }
         if key.key() == "Escape" {
             escape(page);
             return;
         }
-        if is_typing(&key) || desk.taking.get_untracked() || desk.dialog.get_untracked().is_some() {
+        if is_busy(page, &key) {
             return;
         }
         let Some(command) = Command::of_key(&key.key()) else { return };
@@ -26,6 +33,20 @@ pub fn listen_for_keys(page: Page) {
         key.prevent_default();
     });
     on_cleanup(move || listening.remove());
+}
+
+/// The command of a key that is pressed with Ctrl or ⌘.
+fn of_chord(key: &web_sys::KeyboardEvent) -> Option<Command> {
+    match (key.key().as_str(), key.shift_key()) {
+        ("z", false) => Some(Command::Undo),
+        ("z" | "Z", true) | ("y", false) => Some(Command::Redo),
+        _ => None,
+    }
+}
+
+/// Whether the key is for something else than the page: a field, a dialog, the print sheet.
+fn is_busy(page: Page, key: &web_sys::KeyboardEvent) -> bool {
+    is_typing(key) || page.desk.taking.get_untracked() || page.desk.dialog.get_untracked().is_some()
 }
 
 /// Undoes the last mode: the print sheet, a dialog, the tour, drawing, the tools, what was measured, a working, then the
@@ -58,6 +79,7 @@ fn escape(page: Page) {
         app.pin.set(None);
     } else if app.role.get_untracked() == Role::Traffic && app.traffic.with_untracked(|t| !t.selected.is_empty()) {
         super::roads::clear_roads(app);
+        page.session.toast.set(Some(Word::SelectionCleared.said(page.look.lang.get_untracked()).to_owned()));
     }
 }
 

@@ -1,6 +1,7 @@
 //! The engine and what it has answered: state that a link does not keep and a reload computes again.
 
 use super::desk::Desk;
+use super::kept::home;
 use super::roads::clear_roads;
 use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
@@ -404,7 +405,7 @@ impl Session {
     /// Turns the map to a city, unless the link says where to look.
     fn show_city(self, info: &CityInfo) {
         if let Some(camera) = self.app.camera.try_get_untracked() {
-            self.desk.show(camera, info.bounds, false);
+            self.desk.show(camera, home(self.desk, info), false);
         }
     }
 

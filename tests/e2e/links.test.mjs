@@ -1,6 +1,6 @@
 // A link is the whole view: whoever opens it sees the same, and Back and Forward walk through what was looked at.
 import assert from 'node:assert/strict';
-import { rows } from './harness/files.mjs';
+import { features, rows } from './harness/files.mjs';
 import { story } from './harness/story.mjs';
 
 const answered = { timeout: 60_000 };
@@ -64,4 +64,34 @@ story('what one workbench asks does not follow into another, and is there again 
   await page.locator('.dock th[aria-sort=descending]').getByText('死亡').waitFor(answered);
   await page.getByRole('link', { name: '规划' }).click();
   await page.getByText(/900 m 内人数最多/).first().waitFor(answered);
+});
+
+story('a view is kept under a name, shown again and forgotten; the page starts in the reader\'s own district', { search: '?v=1&role=planning&mode=exposure&within=900' }, async ({ page, map, url }) => {
+  await page.getByText(/900 m 内人数最多/).first().waitFor(answered);
+  const { zoom: city } = await map.camera();
+  await page.keyboard.press('v');
+  const dialog = page.getByRole('dialog', { name: '我的视图' });
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await dialog.getByText(/^没有保存/).waitFor();
+  await dialog.getByRole('textbox').fill('周会 900 米');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: '周会 900 米', exact: true }).waitFor();
+  const { properties: { name } } = features('districts').find((district) => district.properties.level === 'county');
+  await dialog.getByLabel('打开页面时看').selectOption({ label: name });
+  await page.keyboard.press('Escape');
+
+  await page.goto(url);
+  await page.getByRole('link', { name: '总览', current: 'page' }).waitFor(answered);
+  await page.waitForFunction((city) => window.riskmapTest?.camera().zoom > city + 0.3, city, answered);
+  await page.getByRole('link', { name: '消防' }).click();
+  await page.waitForFunction((name) => document.querySelector('.panel.left select')?.selectedOptions[0]?.label === name, name, answered);
+  await page.keyboard.press('v');
+  await dialog.getByRole('button', { name: '周会 900 米', exact: true }).click();
+  await page.getByText(/900 m 内人数最多/).first().waitFor(answered);
+  await page.waitForURL((url) => url.search === '?v=1&role=planning&mode=exposure&within=900');
+  await page.waitForFunction((city) => Math.abs(window.riskmapTest.camera().zoom - city) < 0.1, city, answered);
+  await page.keyboard.press('v');
+  await dialog.getByRole('button', { name: '删除“周会 900 米”' }).click();
+  await dialog.getByText('还没有保存的视图').waitFor();
+  await dialog.getByLabel('打开页面时看').selectOption('');
 });

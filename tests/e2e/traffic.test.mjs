@@ -136,11 +136,58 @@ story('sections are picked one by one on the map and in the table', { search: OL
   await page.waitForURL(/road=/);
   await rows.nth(2).click({ modifiers: ['Shift'] });
   await sections(page).getByText(/^2 段 · 共/).waitFor(answered);
+  // A step is what the link has kept.
+  const linked = (n) => page.waitForURL((url) => url.searchParams.getAll('road').length === n);
+  await linked(2);
   await rows.nth(1).click({ modifiers: ['Alt'] });
   await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
+  await linked(1);
   await page.keyboard.press('Escape');
   await sections(page).waitFor({ state: 'detached' });
   await page.waitForURL((url) => !url.searchParams.has('road'));
+
+  // A slip of the hand costs nothing: step by step back, and forth again.
+  await page.keyboard.press('Control+z');
+  await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
+  await page.keyboard.press('Control+z');
+  await sections(page).getByText(/^2 段 · 共/).waitFor(answered);
+  await page.keyboard.press('Control+y');
+  await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
+  for (let left = 5; left && (await sections(page).count()); left--) {
+    await page.keyboard.press('Control+z');
+    await page.waitForTimeout(400);
+  }
+  assert.equal(new URL(page.url()).searchParams.get('role'), 'traffic', 'what is undone is the page\'s own');
+  await page.keyboard.press('Control+z');
+  await page.getByText('没有可撤销的步骤').waitFor();
+});
+
+story('the way between two sections is selected by two clicks, each of which is answered', { search: OLD_TOWN }, async ({ page, map }) => {
+  await page.getByText('路段排名').first().waitFor(answered);
+  await page.keyboard.press('a');
+  const tools = page.getByRole('region', { name: '选择与量测' });
+  await tools.getByRole('button', { name: '选路段' }).click();
+  await tools.getByRole('button', { name: '路径' }).click();
+  const drawn = await map.drawn(['section'], (found) => found.length > 10);
+  // Two sections with a crash, far apart in view; a place in the river has none.
+  const middle = ({ geometry: { type, coordinates } }) => { const line = type === 'LineString' ? coordinates : coordinates[0]; return line[Math.floor(line.length / 2)]; };
+  const clear = ({ x, y }) => x > 340 && x < 900 && y > 240 && y < 560;
+  const ends = [];
+  for (const section of drawn) {
+    const at = await map.point(middle(section));
+    if (clear(at)) ends.push({ row: section.row, ...at });
+  }
+  ends.sort((a, b) => a.x - b.x);
+  const [from, to] = [ends[0], ends.at(-1)];
+  assert.ok(to.x - from.x > 100, `${from.x}, ${to.x}`);
+  await page.mouse.click(from.x, from.y);
+  await page.getByText('起点已选中').waitFor(answered);
+  await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
+  const end = await map.point(middle(drawn.find((section) => section.row === to.row)));
+  assert.ok(Math.hypot(end.x - to.x, end.y - to.y) < 2, 'the panel that opens does not move the ground');
+  await page.mouse.click(to.x, to.y);
+  await page.getByText(/最短路径 .+ 段/).waitFor(answered);
+  assert.ok((await selected(page)) > 2);
 });
 
 const line = (id, name, lat) => ({

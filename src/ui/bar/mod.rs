@@ -92,6 +92,11 @@ pub fn Tabs() -> impl IntoView {
                     desk.working.set(false);
                     desk.page.set(super::desk::SheetPage::Answer);
                     app.open_role(role);
+                    // A phone has one sheet: what was inspected gives way to what was asked for.
+                    if desk.is_phone() {
+                        app.selected.set(None);
+                        app.area.set(None);
+                    }
                 }
             >
                 {crate::ui::parts::role_icon(role)}

@@ -42,6 +42,16 @@ pub fn Switches() -> impl IntoView {
             <button
                 type="button"
                 class="icon-button"
+                title=say.t(Word::Views)
+                aria-label=say.t(Word::Views)
+                aria-haspopup="dialog"
+                on:click=move |_| Command::Views.run(page)
+            >
+                {icon(Icon::Bookmark)}
+            </button>
+            <button
+                type="button"
+                class="icon-button"
                 title=say.t(Word::OtherLanguage)
                 aria-label=move || format!("{} {}", short_lang(), say.word(Word::OtherLanguage))
                 on:click=move |_| Command::OtherLanguage.run(page)

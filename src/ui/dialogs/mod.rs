@@ -1,10 +1,11 @@
-//! Dialogs: opening a dataset, the state of the data, methods, keys.
+//! Dialogs: opening a dataset, the state of the data, methods, keys, kept views.
 
 mod facts;
 mod help;
 mod methods;
 mod not_read;
 mod open;
+mod views;
 
 pub use open::open;
 
@@ -28,6 +29,7 @@ pub fn Dialogs() -> impl IntoView {
             Dialog::Methods(code) => {
                 view! { <Modal title=Word::Methods wide=true><methods::Methods code /></Modal> }.into_any()
             }
+            Dialog::Views => view! { <Modal title=Word::Views><views::Views /></Modal> }.into_any(),
             Dialog::OpenData => view! { <Modal title=Word::OpenDataset><open::OpenData /></Modal> }.into_any(),
         })
     }

@@ -38,6 +38,7 @@ macro_rules! kinds {
 controls! {
     Along "along",
     Area "area",
+    Bookmark "bookmark",
     Box "box",
     Check "check",
     Circle "circle",

@@ -92,6 +92,7 @@ macro_rules! page {
         FireStations "消防站" "Fire stations";
         Hydrants "消火栓" "Hydrants";
         DryHydrants "干栓" "Dry hydrants";
+        CirclesCount "带数字的圆：这里有这么多处，放大后分开。" "A circle with a number: so many here; they come apart closer by.";
         SeenCloser "{0}（放大后可见）" "{0} (zoom in to see)";
         FineBandwidth "带宽 {0} 在此只有 {1} 像素宽：小热区画成点，放大看形状" "{0} is {1} px here: small hot spots are drawn as dots; zoom in for their shape";
         CoarseCells "范围太大，网格只能到 {0}：图上偏粗，点一下处的值仍精确" "So wide that cells are {0}: drawn coarsely; the value at a clicked place is exact";
@@ -185,6 +186,21 @@ macro_rules! page {
         KeyRows "在列表和表格里：上下走" "In lists and tables: walk the rows";
         KeyEnter "在列表里：选中并飞到那里" "In lists: select and fly there";
         KeyShift "点选或画选时：加选；Alt 去掉" "With a click or drawing: add; Alt takes out";
+        Views "我的视图" "My views";
+        ViewName "给当前视图起个名字" "A name for the present view";
+        KeepView "保存" "Keep";
+        ViewNotKept "没有保存：名字是空的，已存满 60 个，或浏览器不允许保存。" "Not kept: the name is empty, 60 are kept already, or the browser keeps nothing.";
+        NoViews "还没有保存的视图。视图记住工作台、筛选、选择和地图位置。" "None kept yet. A view remembers workbench, filters, selection and where the map looks.";
+        ForgetView "删除“{0}”" "Forget “{0}”";
+        StartsIn "打开页面时看" "The page starts in";
+        KeptHere "只存在这个浏览器里：地点和参数，没有数据。清除浏览器数据会一并清除；要长期保留或给别人，请复制链接。" "Kept in this browser alone: place and parameters, no data. Clearing the browser's data clears it; to keep it for long or to pass it on, copy the link.";
+        Undo "撤销上一步（工作台、筛选、选择、区域）" "Undo the last step (workbench, filter, selection, area)";
+        Redo "重做" "Redo";
+        Undone "已撤销（Ctrl Y 重做）" "Undone (Ctrl Y does it again)";
+        Redone "已重做" "Done again";
+        NothingToUndo "没有可撤销的步骤" "Nothing to undo";
+        NothingToRedo "没有可重做的步骤" "Nothing to do again";
+        SelectionCleared "已取消选中（Ctrl Z 恢复）" "Selection cleared (Ctrl Z brings it back)";
         KeyEscape "退出绘制，再取消选中" "Leave drawing, then the selection";
     } };
 }
