@@ -115,6 +115,10 @@ fn the_selection_adds_up_and_its_table_says_the_same() {
         (2, 7, 2, 1, 1, 3)
     );
     assert_eq!((total.epdo, total.deaths, total.deaths_unknown), (25.0, Some(2.0), 1));
+    let ranks = |rows: &[SectionRow]| rows.iter().map(|row| (row.hit.id.clone(), row.rank)).collect::<Vec<_>>();
+    // Each has its place in the city, whatever the order in which they were selected.
+    assert_eq!(ranks(&sections(&mut engine, SectionSort::PerKm, vec![0]).selected), [("a".to_owned(), Some(2))]);
+    assert_eq!(ranks(&sections(&mut engine, SectionSort::Epdo, vec![1]).selected), [("b".to_owned(), Some(2))]);
     assert!((total.per_km - 7.0 / (2.0 * STREET_KM)).abs() < 1e-3);
     let Ok(Reply::File(file)) = engine.handle(save(Export::Sections(table.query))) else { panic!() };
     assert_eq!(file.name, "selected-sections.csv");
@@ -263,6 +267,24 @@ fn a_list_tells_dry_hydrants_from_others() {
     let states: Vec<_> = card.neighbours.hydrants.iter().map(|h| (h.id.as_str(), h.working)).collect();
     assert_eq!(states, [("wet", Some(true)), ("dry", Some(false)), ("unsaid", None)]);
     assert_eq!((card.neighbours.dry_hydrants, card.hit.working), (1, None));
+    let water: Vec<_> = card.neighbours.water.iter().map(|h| h.id.as_str()).collect();
+    assert_eq!(water, ["wet", "dry", "unsaid"], "all there are, nearest first");
+}
+
+#[test]
+fn water_is_looked_for_until_a_hydrant_works() {
+    // Ten that nobody knows, north of the venue every 11 m; the eleventh works, the twelfth too.
+    let row = |n: u32| format!("{n},112.0,{},{}\n", 31.0 + 1e-4 * f64::from(n), if n > 10 { "yes" } else { "" });
+    let hydrants: String = (1..=12).map(row).collect();
+    let files = [
+        ("venues.csv", "id,lon,lat,kind\nv,112.0,31.0,hotel\n"),
+        ("hydrants.csv", &format!("id,lon,lat,working\n{hydrants}")),
+    ];
+    let mut engine = open(&[("venues", "venues.csv"), ("hydrants", "hydrants.csv")], &files);
+    let of = FeatureRef { layer: LayerName::Venues, row: 0 };
+    let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 100.0 }) else { panic!() };
+    let water: Vec<_> = card.neighbours.water.iter().map(|h| h.id.clone()).collect();
+    assert_eq!(water, (1..=11).map(|n| n.to_string()).collect::<Vec<_>>());
 }
 
 /// Numbers that follow no pattern, the same every time.

@@ -227,6 +227,7 @@ fn section_row() -> SectionRow {
         value: Some(15.0),
         short: false,
         class: Some(4),
+        rank: Some(7),
     }
 }
 
@@ -415,6 +416,7 @@ fn replies() -> Vec<Reply> {
                 hydrants: vec![hit()],
                 dry_hydrants: 1,
                 nearest_hydrant: Some(hit()),
+                water: vec![hit()],
             },
         })),
         Reply::Found(vec![hit()]),
@@ -618,6 +620,7 @@ fn replies() -> Vec<Reply> {
                 levels: vec![LevelCount { level: Level::Red, base: 1, dynamic: 2 }],
                 troubled: 1,
                 rows: vec![hit()],
+                row_levels: vec![Level::Yellow],
             }],
             people: Some(InsidePeople {
                 venue_day: 1.0,
@@ -662,7 +665,14 @@ fn replies() -> Vec<Reply> {
         })),
         Reply::Tallies(vec![(
             LayerName::Hydrants,
-            Tally { count: 9, classes: vec![1, 0, 2], unclassed: 6, worry: 0, out: 3 },
+            Tally {
+                count: 9,
+                classes: vec![1, 0, 2],
+                unclassed: 6,
+                worry: 0,
+                out: 3,
+                sections: Classless { short: 1, zero: 2, unknown: 3, none: 4 },
+            },
         )]),
         Reply::File(NamedBytes { name: "t.csv".to_owned(), bytes: vec![1] }),
         Reply::Imported(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![2] }]),

@@ -55,6 +55,37 @@ fn what_is_outside_of_the_frame_is_not_counted() {
     assert_eq!(tally(&mut engine, FRAME, &[LayerName::Venues], &["office"])[0].1.count, 1);
 }
 
+/// Four streets of about 1.1 km, 40 m, 1.1 km and 1.1 km along meridians, and a footpath; crashes on the first two alone.
+const ROADS: &str = "id,class,wkt\n\
+    a,primary,\"LINESTRING (112.01 31.0, 112.01 31.01)\"\nb,primary,\"LINESTRING (112.02 31.0, 112.02 31.00036)\"\n\
+    c,primary,\"LINESTRING (112.03 31.0, 112.03 31.01)\"\nd,primary,\"LINESTRING (112.5 31.0, 112.5 31.01)\"\n\
+    e,footway,\"LINESTRING (112.04 31.0, 112.04 31.01)\"\n";
+const CRASHES: &str = "id,at,severity,lng,lat\n\
+    1,2023-01-01,damage_only,112.01,31.002\n2,2023-02-01,damage_only,112.02,31.0002\n3,2023-03-01,slight,112.01,31.003\n";
+
+#[test]
+fn sections_in_no_class_are_counted_by_why() {
+    let city = CITY.replace(r#""facilities""#, r#""roads":{"href":"r.csv"},"crashes":{"href":"c.csv"},"facilities""#);
+    let file = |(name, text): (&str, &str)| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let files = [("city.json", city.as_str()), ("v.csv", VENUES), ("h.csv", HYDRANTS), ("f.csv", FACILITIES)];
+    let mut engine = Engine::new();
+    let all: Vec<_> = files.into_iter().chain([("r.csv", ROADS), ("c.csv", CRASHES)]).map(file).collect();
+    assert!(matches!(engine.handle(Request::Open(all)), Ok(Reply::Opened(_))));
+    let of = |engine: &mut Engine, sort| {
+        let query = SectionsQuery { snap_m: 30.0, sort, breaks: Breaks::Equal, selected: vec![] };
+        assert!(matches!(engine.handle(Request::Sections(query)), Ok(Reply::Sections(_))));
+        tally(engine, FRAME, &[LayerName::Roads], &[])[0].1.sections
+    };
+    assert_eq!(
+        tally(&mut engine, FRAME, &[LayerName::Roads], &[])[0].1.sections,
+        Classless::default(),
+        "not ranked yet"
+    );
+    // By a rate the short one has no class; d lies outside, and a footpath is no section.
+    assert_eq!(of(&mut engine, SectionSort::PerKm), Classless { short: 1, none: 1, ..Classless::default() });
+    assert_eq!(of(&mut engine, SectionSort::Deaths), Classless { zero: 2, none: 1, ..Classless::default() });
+}
+
 #[test]
 fn classes_are_those_of_the_map() {
     let mut engine = engine();

@@ -161,6 +161,7 @@ fn neighbours(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Neighbours, 
         hydrants: listed(LayerName::Hydrants, &hydrants, LISTED_HYDRANTS)?,
         dry_hydrants: dry as u32,
         nearest_hydrant: listed(LayerName::Hydrants, &nearest(open, of, &probe, LayerName::Hydrants, 1), 1)?.pop(),
+        water: listed(LayerName::Hydrants, &water(open, of, &probe), usize::MAX)?,
     })
 }
 
@@ -196,6 +197,24 @@ fn nearest(open: &Open, of: FeatureRef, probe: &Probe, layer: LayerName, k: usiz
     hits.retain(|h| FeatureRef { layer, row: h.row } != of);
     hits.truncate(k);
     hits
+}
+
+/// Nearest hydrants that are listed wherever they are.
+const WATER: usize = 6;
+
+/// The nearest hydrants; where none of the first is known to work, on to the first that is.
+fn water(open: &Open, of: FeatureRef, probe: &Probe) -> Vec<spatial::Hit> {
+    let Some(ready) = open.get(LayerName::Hydrants) else { return Vec::new() };
+    let mut asked = WATER;
+    loop {
+        let mut hits = nearest(open, of, probe, LayerName::Hydrants, asked);
+        let works = hits.iter().position(|hit| ready.layer.flag(hit.row as usize, "working") == Some(true));
+        if works.is_some() || hits.len() < asked {
+            hits.truncate(works.map_or(WATER, |at| WATER.max(at + 1)));
+            return hits;
+        }
+        asked *= 4;
+    }
 }
 
 /// How many venues say how many people they hold, and how many that is: the larger of all by day and all by night, as

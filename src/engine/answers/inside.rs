@@ -113,7 +113,9 @@ fn of_layer(
         _ => kind_counts(layer, rows.iter().map(|row| *row as usize)),
     };
     let troubled = if name == LayerName::Hydrants { rows.iter().filter(|row| is_dry(**row)).count() as u32 } else { 0 };
-    Ok(InsideLayer { layer: name, count: rows.len() as u32, kinds, levels, troubled, rows: hits })
+    let rated_rows = ranked.iter().take(if levels.is_empty() { 0 } else { most });
+    let row_levels = rated_rows.map(|row| (rated.level)(name, *row)).collect();
+    Ok(InsideLayer { layer: name, count: rows.len() as u32, kinds, levels, troubled, rows: hits, row_levels })
 }
 
 /// How grave a crash is, 0 the gravest.
@@ -176,6 +178,7 @@ fn dangers(
         levels: Vec::new(),
         troubled,
         rows,
+        row_levels: Vec::new(),
     })
 }
 

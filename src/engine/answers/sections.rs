@@ -3,7 +3,7 @@
 use super::super::apart::tell_apart_by;
 use super::super::open::Open;
 use super::super::protocol::{
-    EngineError, FeatureRef, Progress, Reply, SectionRow, SectionTable, SectionTotal, SectionsQuery,
+    Classless, EngineError, FeatureRef, Progress, Reply, SectionRow, SectionTable, SectionTotal, SectionsQuery,
 };
 use super::super::{Begun, Engine, Job, Step};
 use super::{CLASSES, period, within};
@@ -101,6 +101,11 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     let places: Vec<usize> = query.selected.iter().filter_map(|r| network.roads.place(*r)).collect();
     let mut selected: Vec<SectionRow> = places.iter().map(|p| row(*p)).collect::<Result<_, _>>()?;
     let districts = &mut network.districts;
+    let ranks: HashMap<u32, u32> =
+        network.ranked.iter().zip(1..).map(|(place, rank)| (network.roads.row(*place), rank)).collect();
+    for row in rows.iter_mut().chain(&mut selected) {
+        row.rank = ranks.get(&row.hit.feature.row).copied();
+    }
     for list in [&mut rows, &mut selected] {
         tell_apart_by(open, list.iter_mut().take(LISTED).map(|r| &mut r.hit), |of, at| {
             *districts.entry(of.row).or_insert_with(|| open.district_of(of, at))
@@ -140,7 +145,27 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
 pub fn whole_ranking(engine: &Engine, of: &SectionTable) -> Result<Vec<SectionRow>, EngineError> {
     let (Some(network), Some(open)) = (&engine.network, &engine.open) else { return Err(EngineError::NoCity) };
     let places = network.ranked.iter().map(|place| &network.counted.sections[*place]);
-    places.map(|s| section_row(open, s, of.query.sort, of.years, &of.breaks)).collect()
+    let row = |(s, rank): (&SectionCrashes, u32)| {
+        Ok(SectionRow { rank: Some(rank), ..section_row(open, s, of.query.sort, of.years, &of.breaks)? })
+    };
+    places.zip(1..).map(row).collect()
+}
+
+/// Why some rows of the roads layer are in no class of the ranking that was asked for last; all 0 where none was. Rows that
+/// are no driven section are not counted.
+pub fn classless(engine: &Engine, rows: &[u32]) -> Classless {
+    let mut of = Classless::default();
+    let Some(network) = &engine.network else { return of };
+    for s in rows.iter().filter_map(|row| network.counted.sections.get(network.roads.place(*row)?)) {
+        match network.sort.value(s) {
+            _ if s.crashes == 0 => of.none += 1,
+            _ if network.sort.is_rate() && s.is_short() => of.short += 1,
+            Some(0.0) => of.zero += 1,
+            None => of.unknown += 1,
+            Some(_) => {}
+        }
+    }
+    of
 }
 
 /// The value that puts a section into a class. A rate over a short section means little: it is in none, so that legend,
@@ -176,6 +201,7 @@ fn section_row(
         value,
         short: s.is_short(),
         class: classed(s, sort).filter(|_| s.crashes > 0).and_then(|v| class_of(v, edges)),
+        rank: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::super::protocol::{Area, EngineError, Tallies, Tally};
 use super::super::{Engine, RowFilter};
+use super::sections::classless;
 use super::select;
 use crate::domain::LayerName;
 use crate::risk::sites::is_worry;
@@ -24,7 +25,11 @@ pub fn tally(
         let passes = (!filter.shows_all()).then(|| filter.mask(open, name));
         let paint = engine.paints.get(&name).map(|paint| paint.classes.as_slice());
         let mut of = Tally::default();
-        for row in select(open, name, area)? {
+        let rows = select(open, name, area)?;
+        if name == LayerName::Roads {
+            of.sections = classless(engine, &rows);
+        }
+        for row in rows {
             let row = row as usize;
             if passes.as_ref().is_some_and(|passes| !passes.get(row).copied().unwrap_or(false)) {
                 continue;

@@ -108,6 +108,8 @@ pub struct Neighbours {
     pub dry_hydrants: u32,
     /// The nearest hydrant, wherever it is.
     pub nearest_hydrant: Option<Hit>,
+    /// The nearest hydrants, wherever they are, nearest first: some, and on to the first that is known to work.
+    pub water: Vec<Hit>,
 }
 
 /// How far around a feature hydrants are listed, metres.

@@ -1,7 +1,7 @@
 //! What is inside an area, and how long and wide something on the ground is.
 
 use super::{Area, Hit, KindCount, LevelCount};
-use crate::domain::{LayerName, Words};
+use crate::domain::{LayerName, Level, Words};
 use crate::risk::explain::Explanation;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -55,6 +55,8 @@ pub struct InsideLayer {
     pub troubled: u32,
     /// The first features: the worst level, the gravest crash, the most overdue danger first; then by row.
     pub rows: Vec<Hit>,
+    /// The level on the day of each of these; empty where the layer is not rated.
+    pub row_levels: Vec<Level>,
 }
 
 /// People inside an area.

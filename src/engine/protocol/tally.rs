@@ -16,6 +16,21 @@ pub struct Tally {
     pub worry: u32,
     /// How many are known not to work: dry hydrants.
     pub out: u32,
+    /// Of the roads the sections in no class, by why; all 0 before the newest ranking of them.
+    pub sections: Classless,
+}
+
+/// Road sections in no class of their ranking.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Classless {
+    /// Too short for the rate that is ranked by.
+    pub short: u32,
+    /// Of the value 0, though with a crash.
+    pub zero: u32,
+    /// Of an unknown value, though with a crash.
+    pub unknown: u32,
+    /// Without a crash.
+    pub none: u32,
 }
 
 /// The tallies of some layers, in the order asked; a layer that the city lacks is left out.

@@ -85,6 +85,8 @@ pub struct SectionRow {
     pub short: bool,
     /// Its class on the map; none without a crash, and where the value is 0 or unknown.
     pub class: Option<u8>,
+    /// Its place in the city's ranking, from 1; none without a crash.
+    pub rank: Option<u32>,
 }
 
 /// The sum over selected sections.

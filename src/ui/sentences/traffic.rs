@@ -140,6 +140,7 @@ mod tests {
             value: Some(f64::from(*n) * 2.0),
             short: false,
             class: None,
+            rank: None,
         };
         SectionTable {
             query: SectionsQuery { snap_m: 30.0, sort: SectionSort::PerKm, breaks: Breaks::Natural, selected: vec![] },

@@ -19,7 +19,6 @@ use super::sections::whole_ranking;
 use crate::domain::{Layer, LayerName};
 use crate::risk::sections::SHORT_M;
 pub use about::About;
-use std::collections::HashMap;
 
 /// Computes a table again, as the page shows it, and writes it whole. `on` is the day of the export.
 pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedBytes, EngineError> {
@@ -69,8 +68,6 @@ fn sections(engine: &mut Engine, query: SectionsQuery, on: &str) -> Result<Named
     let Reply::Sections(t) = engine.handle(Request::Sections(query))? else { return Err(EngineError::Stale) };
     let ranking = whole_ranking(engine, &t)?;
     let open = engine.open()?;
-    let places: HashMap<u32, usize> =
-        ranking.iter().enumerate().map(|(place, row)| (row.hit.feature.row, place)).collect();
     let (file, rows) =
         if t.selected.is_empty() { ("section-ranking.csv", &ranking) } else { ("selected-sections.csv", &t.selected) };
     let header = [
@@ -96,7 +93,7 @@ fn sections(engine: &mut Engine, query: SectionsQuery, on: &str) -> Result<Named
     ]
     .concat();
     let rows = rows.iter().map(|r| {
-        let mut cells = vec![rank(places.get(&r.hit.feature.row).copied())];
+        let mut cells = vec![r.rank.map_or(Cell::Empty, Cell::Count)];
         cells.extend(head(open, &r.hit));
         cells.extend(section(r));
         cells
