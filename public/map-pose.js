@@ -22,6 +22,24 @@ function drawn(map) {
   });
 }
 
+const FENCE = 'frame-edge', POST_PX = 12;
+
+// Names that the picture's edge would cut give way or stand elsewhere: invisible posts along it have their place first.
+function fence(map, width, height) {
+  const along = (length) => Array.from({ length: Math.ceil(length / POST_PX) + 1 }, (_, n) => Math.min(n * POST_PX, length));
+  const posts = [...along(width).flatMap((x) => [[x, 0], [x, height]]), ...along(height).flatMap((y) => [[0, y], [width, y]])];
+  const features = posts.map((post) => map.unproject(post)).map(({ lng, lat }) => ({ type: 'Feature', properties: {}, geometry: { type: 'Point', coordinates: [lng, lat] } }));
+  map.addImage(FENCE, { width: POST_PX, height: POST_PX, data: new Uint8Array(4 * POST_PX ** 2) });
+  map.addSource(FENCE, { type: 'geojson', data: { type: 'FeatureCollection', features } });
+  map.addLayer({ id: FENCE, type: 'symbol', source: FENCE, layout: { 'icon-image': FENCE, 'icon-allow-overlap': true, 'icon-padding': 0 } });
+}
+
+function tear(map) {
+  if (map.getLayer(FENCE)) map.removeLayer(FENCE);
+  if (map.getSource(FENCE)) map.removeSource(FENCE);
+  if (map.hasImage(FENCE)) map.removeImage(FENCE);
+}
+
 // What the canvas shows lasts only as long as the frame that drew it.
 function take(map) {
   return new Promise((done) => {
@@ -43,6 +61,7 @@ export async function stand(map, { width, height, ratio, zoomBy, center }, still
     map.setPixelRatio(ratio);
     map.resize();
     map.jumpTo({ center: center ?? before.center, bearing: before.bearing, zoom: before.zoom + zoomBy });
+    fence(map, width, height);
     await drawn(map);
     const uri = await take(map), { lat } = map.getCenter(), zoom = map.getZoom();
     const corners = [[0, 0], [width, 0], [width, height], [0, height]];
@@ -54,6 +73,7 @@ export async function stand(map, { width, height, ratio, zoomBy, center }, still
       ring: corners.map((corner) => map.unproject(corner)).map(({ lng, lat }) => ({ lng, lat })),
     };
   } finally {
+    tear(map);
     Object.assign(box.style, { width: '', height: '', right: '', bottom: '' });
     map.setPixelRatio(undefined); // the screen's own again
     map.resize();

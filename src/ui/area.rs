@@ -7,12 +7,10 @@ use super::desk::{Desk, SheetHeight};
 use super::roads::{Pick, pick_area, take_path};
 use super::session::Session;
 use super::state::{AppState, assign};
-use super::terms;
 use super::words::Word;
 use crate::domain::LayerName;
 use crate::engine::{Area, InsideQuery, Measured, Reply, Request};
 use crate::map::event::Tool;
-use crate::text::Lang;
 use crate::units::{LngLat, LngLatBox};
 use crate::view::area::{fitted, outline};
 use crate::view::{PlanningMode, Role};
@@ -192,20 +190,4 @@ pub fn measure(session: Session, points: Vec<LngLat>, then: impl FnOnce(Measured
         Ok(_) => {}
         Err(error) => session.say_trouble(error),
     });
-}
-
-/// An area in words.
-pub fn said(area: &Area, lang: Lang) -> String {
-    match area {
-        Area::Box(_) => Word::InsideBox.said(lang).to_owned(),
-        Area::Lasso(ring) => Word::InsideRing.fill(lang, &[&terms::count(ring.len() as u64)]),
-        Area::Circle { radius_m, .. } => Word::InsideCircle.fill(lang, &[&terms::metres(*radius_m)]),
-        Area::Along { within_m, .. } => Word::InsideAlong.fill(lang, &[&terms::metres(*within_m)]),
-        Area::District(_) => Word::InsideDistrict.said(lang).to_owned(),
-    }
-}
-
-/// An area's size with its unit: m² up to a tenth of a km².
-pub fn size(area_m2: f64) -> (String, &'static str) {
-    if area_m2 < 1e5 { (terms::number(area_m2), "m²") } else { (terms::number(area_m2 / 1e6), "km²") }
 }

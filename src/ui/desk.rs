@@ -140,6 +140,8 @@ pub struct Desk {
     pub isolated: RwSignal<Vec<u8>>,
     /// The print sheet is open.
     pub taking: RwSignal<bool>,
+    /// The print sheet is to be printed as soon as it is whole.
+    pub printing: RwSignal<bool>,
     /// The newest order to the map to stand for a picture.
     pub pose: RwSignal<Option<Pose>>,
     /// The newest picture by its pose's number, or why there is none.
@@ -188,6 +190,7 @@ impl Desk {
             radius_m: RwSignal::new(500.0),
             isolated: RwSignal::new(Vec::new()),
             taking: RwSignal::new(false),
+            printing: RwSignal::new(false),
             pose: RwSignal::new(None),
             pictured: RwSignal::new(None),
             dropping: RwSignal::new(false),

@@ -11,6 +11,13 @@ use wasm_bindgen::JsCast;
 /// Listens for the page's keys, as long as the owner lives.
 pub fn listen_for_keys(page: Page) {
     let listening = window_event_listener(ev::keydown, move |key| {
+        if is_print(&key) {
+            key.prevent_default();
+            if !key.repeat() {
+                print(page);
+            }
+            return;
+        }
         if key.alt_key() || key.default_prevented() {
             return;
         }
@@ -80,6 +87,21 @@ fn escape(page: Page) {
     } else if app.role.get_untracked() == Role::Traffic && app.traffic.with_untracked(|t| !t.selected.is_empty()) {
         super::roads::clear_roads(app);
         page.session.toast.set(Some(Word::SelectionCleared.said(page.look.lang.get_untracked()).to_owned()));
+    }
+}
+
+/// The browser's own keys for printing.
+fn is_print(key: &web_sys::KeyboardEvent) -> bool {
+    (key.ctrl_key() || key.meta_key()) && !key.alt_key() && !key.shift_key() && key.key().eq_ignore_ascii_case("p")
+}
+
+/// Opens the print sheet: the page itself is made for a screen. An open one is printed.
+fn print(page: Page) {
+    if page.desk.taking.get_untracked() {
+        page.desk.printing.set(true);
+    } else {
+        page.desk.dialog.set(None);
+        Command::Print.run(page);
     }
 }
 

@@ -1,6 +1,7 @@
 // What is on the screen is taken along: on paper, as a picture, as one page.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { metres, rows } from './harness/files.mjs';
 import { story } from './harness/story.mjs';
 
 const answered = { timeout: 60_000 };
@@ -13,29 +14,57 @@ function pages(pdf) {
   return { boxes, count: (text.match(/\/Type ?\/Page\b/g) ?? []).length };
 }
 
-story('the view is printed with its finding, legend, scale, lists and sources, and sent as one file', {
-  search: '?v=1&role=fire&sel=venues:V-000001',
+const VENUE = 'V-000001';
+
+story('a crew takes along what it must know of a place, and the browser\'s own key prints it', {
+  search: `?v=1&role=fire&sel=venues:${VENUE}`,
 }, async ({ page, context, map }) => {
-  await page.getByRole('complementary', { name: '详情' }).getByText('V-000001').first().waitFor(answered);
-  const finding = await page.locator('.caption h1:not(.stale)').innerText(answered);
+  const venue = rows('venues').find((row) => row.id === VENUE);
+  const place = [Number(venue.lon), Number(venue.lat)];
+  const hydrants = rows('hydrants').map((row) => ({ ...row, away: metres(place, [Number(row.lon), Number(row.lat)]) })).sort((a, b) => a.away - b.away);
+  await page.getByRole('complementary', { name: '详情' }).getByText(VENUE).first().waitFor(answered);
   const before = await map.camera();
-  await page.keyboard.press('p');
+  await page.evaluate(() => { window.printed = 0; window.print = () => { window.printed += 1; }; });
+  await page.keyboard.press('Control+p');
   const sheet = page.getByRole('dialog', { name: '打印单页' });
   const paper = sheet.getByRole('region', { name: '预览' });
-  await paper.getByRole('img', { name: '地图' }).waitFor(drawn);
+  const print = sheet.getByRole('button', { name: '打印', exact: true });
+  // The sheet is there before its map, and is not printed without it.
+  await paper.getByText('正在画要打印的地图…').waitFor(answered);
+  assert.ok(await print.isDisabled());
+  const title = new RegExp(`^${venue.name}：最近消防站 [\\d.,]+ k?m，最近可用消火栓 [\\d.,]+ k?m$`);
   const first = paper.locator('.sheet').first();
-  assert.equal(await first.getByRole('heading', { level: 1 }).innerText(), finding);
-  await first.getByText(/^1:[\d,]+（A4）$/).waitFor();
-  await first.getByText(/数据 2026-03-03 · 打印 \d{4}-\d\d-\d\d \d\d:\d\d · 方法：.+ · riskmap /).waitFor();
-  await first.getByText('重点类别场所').waitFor();
-  await paper.getByText('出警先看').waitFor();
-  await paper.getByText('来源与限制').waitFor();
-  await paper.getByText('列出前 30 行，共 10,000 行').waitFor();
-  // Of the printed inch the picture has 200 pixels and more.
-  const picture = await paper.getByRole('img', { name: '地图' }).evaluate((image) => image.naturalWidth / (image.clientWidth / 96));
-  assert.ok(picture >= 200, `${picture} dpi`);
+  await first.getByRole('heading', { level: 1, name: title }).waitFor();
+  await first.getByText(`${place.map((degrees) => degrees.toFixed(6)).join(', ')}（WGS84）`).first().waitFor();
+  await paper.getByRole('img', { name: '地图' }).waitFor(drawn);
+  assert.ok(await print.isEnabled());
+  assert.equal(await page.evaluate(() => window.printed), 0);
+  await page.keyboard.press('Control+p');
+  await page.waitForFunction(() => window.printed === 1);
 
-  // Beside the open inspector the map is higher than wide, and so is the paper.
+  // What is asked first stands above the map, what nobody knows too.
+  const fact = async (name) => (await first.locator(`.lead dt:text-is("${name}") + dd`).innerText()).split(/\s/)[0];
+  const flag = (value) => ({ true: '是', false: '否' }[value] ?? '未知');
+  assert.deepEqual(
+    [await fact('消防车可到达'), await fact('自动喷淋'), await fact('安全出口'), await fact('日间人数'), await fact('夜间人数'), await fact('层数')],
+    [flag(venue['protection.engine_access']), flag(venue['protection.sprinklers']), venue.exits || '未知', venue.people_day || '未知', venue.people_night || '未知', venue.floors || '未知'],
+  );
+  const [lead, picture] = [await first.locator('.lead').boundingBox(), await first.getByRole('img', { name: '地图' }).boundingBox()];
+  assert.ok(lead.y + lead.height <= picture.y + 1 && lead.y < 400);
+  const scale = Number((await first.getByText(/^1:[\d,]+（A4）$/).innerText()).match(/1:([\d,]+)/)[1].replaceAll(',', ''));
+  assert.ok(scale >= 2_500 && scale <= 10_000, `1:${scale}`);
+  const water = paper.getByRole('row', { name: new RegExp(hydrants[0].id) });
+  await water.getByRole('cell', { name: { true: '能用', false: '干栓' }[hydrants[0].working] ?? '未知', exact: true }).waitFor();
+  const works = hydrants.find((row) => row.working === 'true');
+  await paper.getByRole('row', { name: new RegExp(works.id) }).getByRole('cell', { name: '能用' }).waitFor();
+  await paper.getByText('来源与限制').waitFor();
+  assert.equal(await paper.getByText(/列出前 30 行，共 10,000 行/).count(), 0, 'the ranking of others is not on it');
+  await first.getByText(/数据 2026-03-03 · 打印 \d{4}-\d\d-\d\d \d\d:\d\d · riskmap /).waitFor();
+  await first.getByText('重点类别场所').waitFor();
+  // Of the printed inch the picture has 200 pixels and more.
+  const dpi = await paper.getByRole('img', { name: '地图' }).evaluate((image) => image.naturalWidth / (image.clientWidth / 96));
+  assert.ok(dpi >= 200, `${dpi} dpi`);
+
   const a4 = pages(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
   const told = await paper.locator('.sheet').count();
   assert.deepEqual([a4.count, a4.boxes.every(([w, h]) => w === 210 && h === 297)], [told, true]);
@@ -57,7 +86,7 @@ story('the view is printed with its finding, legend, scale, lists and sources, a
   const asked = [];
   alone.on('request', (request) => asked.push(request.url()));
   await alone.setContent(html.toString(), { waitUntil: 'load' });
-  assert.equal(await alone.getByRole('heading', { level: 1 }).innerText(), finding);
+  await alone.getByRole('heading', { level: 1, name: title }).waitFor();
   assert.ok(await alone.getByRole('img', { name: '地图' }).evaluate((image) => image.naturalWidth > 2000));
   assert.deepEqual([await alone.locator('script').count(), asked.filter((url) => !/^(data|about):/.test(url))], [0, []]);
 
@@ -66,6 +95,72 @@ story('the view is printed with its finding, legend, scale, lists and sources, a
   await map.idle();
   const after = await map.camera();
   assert.ok(Math.abs(after.lng - before.lng) < 1e-6 && Math.abs(after.zoom - before.zoom) < 1e-6, 'the map looks where it looked');
+});
+
+story('a sheet is about what is looked at: an area, a pair, road sections, a danger', {
+  search: '?v=1&role=overview&inside=circle:112.29683,30.92031,600',
+}, async ({ page, visit }) => {
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  const sheet = page.getByRole('dialog', { name: '打印单页' });
+  const paper = sheet.getByRole('region', { name: '预览' });
+  const title = (name) => paper.getByRole('heading', { level: 1, name }).waitFor(answered);
+  const section = (name) => paper.getByRole('heading', { level: 2, name }).first().waitFor();
+  const leave = async () => {
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'detached' });
+  };
+
+  // An area: its own title and counts, none of the city's list.
+  await inspector.getByText('怎么算的').waitFor(answered);
+  await page.keyboard.press('p');
+  await title(/^半径 600 m 以内（1\.13 km²）：白天 .+ 人，夜间 .+ 人$/);
+  const inside = rows('venues').filter((row) => metres([112.29683, 30.92031], [Number(row.lon), Number(row.lat)]) < 600);
+  const count = (name) => paper.getByRole('row', { name: new RegExp(`^${name} `) }).first().getByRole('cell').nth(1).innerText();
+  assert.ok(Math.abs(Number((await count('公众场所')).replaceAll(',', '')) - inside.length) <= 2, `${inside.length} venues by haversine`);
+  await section(/等级（2026-03-03）/);
+  await section(/怎么算的/);
+  await paper.getByText(/人数为下限|场所中白天人数已知/).first().waitFor();
+  assert.equal(await paper.getByText('十处最险').count(), 0);
+  assert.equal(await paper.getByText('三方签字').count(), 0, 'nobody signs an overview');
+  await leave();
+
+  // A pair: the chosen one, then all of its hazard alone.
+  await visit('?v=1&role=planning&mode=conflicts');
+  const pair = page.locator('.ranking.pairs').getByRole('button').first();
+  const said = (await pair.innerText(answered)).replace(/\s+/g, ' ');
+  const [short] = said.match(/欠 [\d.,]+ k?m/);
+  await pair.click();
+  const hazard = await inspector.getByRole('heading', { level: 1 }).innerText(answered);
+  await page.keyboard.press('p');
+  await title(new RegExp(`^${hazard} → .+：相距 .+，${short}$`));
+  for (const name of ['影响圈（按哪条算）', '圈的半径', '场所性质', '白天人数', '夜间人数']) await paper.getByText(name).first().waitFor();
+  await section('影响圈内的场所');
+  await paper.getByText(/缺：|适用方法要的数据都有/).first().waitFor();
+  const first = paper.locator('h2:has-text("影响圈内的场所")').locator('xpath=ancestor::div[1]/following-sibling::table[1]').getByRole('row');
+  for (const row of (await first.all()).slice(1)) assert.ok((await row.innerText()).includes(hazard), 'of this hazard alone');
+  await leave();
+
+  // Road sections: their sum in the title, each with its place in the city.
+  await visit('?v=1&role=traffic');
+  const third = page.locator('.dock tbody').getByRole('row').nth(2);
+  await third.click(answered);
+  await page.waitForURL(/road=/);
+  await inspector.getByRole('heading', { level: 1 }).waitFor(answered);
+  await page.keyboard.press('p');
+  await title(/（1 段）：[\d,]+ 起事故，每公里 [\d.,]+ 起$/);
+  await paper.getByRole('columnheader', { name: /每公里当量事故/ }).waitFor();
+  const list = paper.locator('table').filter({ has: page.getByRole('columnheader', { name: /每公里当量事故/ }) });
+  assert.equal(await list.locator('tbody tr').first().getByRole('cell').first().innerText(), '3');
+  for (const name of ['不足 50 m，不分级', '无事故']) await paper.locator('.key').getByText(name).waitFor();
+  await leave();
+
+  // What the ledger says goes along to be signed, with nothing filled in.
+  await visit('?v=1&role=ledger');
+  await page.getByRole('main').getByRole('heading', { level: 1, name: /逾期/ }).waitFor(answered);
+  await page.keyboard.press('p');
+  await section('三方签字');
+  const boxes = paper.locator('.signing > div');
+  assert.deepEqual(await boxes.allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' ').trim())), ['检查人 日期', '企业负责人 日期', '属地领导 日期']);
 });
 
 story('without a map the sheet says so and has its tables', {

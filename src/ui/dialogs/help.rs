@@ -6,8 +6,9 @@ use crate::ui::words::Word;
 use leptos::prelude::*;
 
 /// Keys that are no command's.
-const KEYS: [(&str, Word); 8] = [
+const KEYS: [(&str, Word); 9] = [
     ("Ctrl K", Word::KeySearch),
+    ("Ctrl P", Word::KeyPrint),
     ("← ↑ → ↓", Word::KeyPan),
     ("+ −", Word::KeyZoom),
     ("↑ ↓ Home End", Word::KeyRows),

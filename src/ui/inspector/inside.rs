@@ -4,12 +4,12 @@ use super::close_button;
 use crate::domain::{LayerName, Level};
 use crate::engine::{Area, Export, Hit, InsideLayer, InsidePeople, InsideTable, KindCount};
 use crate::text::Lang;
-use crate::ui::area::{said, size};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{
     CountColumn, HitLink, Icon, Measure, Parting, SaveButton, Working, icon, level_counts, unbroken,
 };
 use crate::ui::say::use_say;
+use crate::ui::sentences::{area_said, area_size};
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms::{self, count, number};
@@ -53,7 +53,7 @@ pub fn Inside() -> impl IntoView {
                 <header class="object">
                     <span class="object-icon tile">{icon(Icon::Area)}</span>
                     <div class="names">
-                        <h1>{move || app.area.get().map(|area| said(&area, say.lang()))}</h1>
+                        <h1>{move || app.area.get().map(|area| area_said(&area, say.lang()))}</h1>
                         <p role="status">{say.t(Word::Computing)}</p>
                     </div>
                 </header>
@@ -107,8 +107,8 @@ fn Reach() -> impl IntoView {
 }
 
 fn header(desk: Desk, t: &InsideTable, lang: Lang) -> impl IntoView + use<> {
-    let (value, unit) = size(t.area_m2);
-    let name = t.district.as_ref().map_or_else(|| said(&t.query.area, lang), |name| lang.of(name).to_owned());
+    let (value, unit) = area_size(t.area_m2);
+    let name = t.district.as_ref().map_or_else(|| area_said(&t.query.area, lang), |name| lang.of(name).to_owned());
     let line = Word::AreaAndDay.fill(lang, &[&format!("{value} {unit}"), &t.as_of]);
     let bounds = t.bounds;
     view! {

@@ -1,6 +1,7 @@
 //! What the page says about an answer: captions, reasons, summaries. Computed from the reply alone, so that no sentence
 //! can say what the figures do not. One file a workbench.
 
+mod area;
 mod conflicts;
 mod fire;
 mod levels;
@@ -8,6 +9,7 @@ mod overview;
 mod planning;
 mod traffic;
 
+pub use area::*;
 pub use conflicts::*;
 pub use fire::*;
 pub use levels::*;

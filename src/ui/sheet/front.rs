@@ -2,7 +2,7 @@
 
 use super::html::escape;
 use super::marks::Mark;
-use super::paper::{Sheet, scale_said};
+use super::paper::{Sheet, Turn, scale_said};
 use crate::text::Lang;
 use crate::ui::sentences::{bar_length, scale_bar};
 use crate::ui::terms::count;
@@ -17,6 +17,8 @@ pub struct Front {
     pub title: String,
     /// What is asked, with its parameters and the day.
     pub asked: String,
+    /// What must be read before all else, as HTML; it stands above the map. Empty on most sheets.
+    pub lead: String,
     /// The legend.
     pub key: Key,
     /// The foot: days of data and of printing, method and version.
@@ -78,30 +80,35 @@ impl Front {
             text => format!("<p class=\"{class}\">{}</p>", escape(text)),
         };
         format!(
-            "<header class=\"page-head\">{}<h1>{}</h1>{}</header>",
+            "<header class=\"page-head\">{}<h1>{}</h1>{}</header>{}",
             line("over", &self.over),
             escape(&self.title),
-            line("asked", &self.asked)
+            line("asked", &self.asked),
+            self.lead
         )
     }
 
-    /// The map with its border, and in it the legend, the scale and north.
+    /// The map with its border, and in it the scale and north; the legend in a corner of a map that lies, where there is
+    /// room, and below one that is upright.
     pub fn figure(&self, plate: &Plate, sheet: Sheet, lang: Lang) -> String {
+        let is_upright = sheet.turn == Turn::Portrait;
+        let key = || if is_upright { String::new() } else { self.key.html() };
         let inside = match plate {
             Plate::Drawing => format!("<p class=\"no-map\">{}</p>", Word::SheetDrawing.said(lang)),
             Plate::None(why) => {
-                format!("<p class=\"no-map\">{}</p>{}", escape(&Word::SheetNoMap.fill(lang, &[why])), self.key.html())
+                format!("<p class=\"no-map\">{}</p>{}", escape(&Word::SheetNoMap.fill(lang, &[why])), key())
             }
             Plate::Picture { uri, metres_per_px, bearing } => format!(
                 "<img src=\"{}\" alt=\"{}\">{}{}{}",
                 escape(uri),
                 escape(&self.map),
-                self.key.html(),
+                key(),
                 north(*bearing, lang),
                 scale_box(*metres_per_px, sheet, lang)
             ),
         };
-        format!("<figure class=\"plate\">{inside}</figure>")
+        let below = if is_upright { self.key.html() } else { String::new() };
+        format!("<figure class=\"plate\">{inside}</figure>{below}")
     }
 
     /// The foot of a page.
@@ -112,17 +119,17 @@ impl Front {
 }
 
 impl Key {
-    /// The legend as it stands in the map's frame.
+    /// The legend.
     pub fn html(&self) -> String {
         if self.rows.is_empty() {
             return String::new();
         }
         let row = |row: &KeyRow| {
             let n = row.count.map(|n| count(u64::from(n))).unwrap_or_default();
-            format!("<tr><td>{}</td><td>{}</td><td class=\"number\">{n}</td></tr>", row.mark.svg(), escape(&row.label))
+            format!("<li>{}<span>{}</span><b>{n}</b></li>", row.mark.svg(), escape(&row.label))
         };
         format!(
-            "<div class=\"key\"><h4>{}</h4><p>{}</p><table><tbody>{}</tbody></table></div>",
+            "<div class=\"key\"><h4>{}</h4><p>{}</p><ul>{}</ul></div>",
             escape(&self.title),
             escape(&self.note),
             self.rows.iter().map(row).collect::<String>()

@@ -11,7 +11,7 @@ use crate::text::Lang;
 use crate::ui::dangers::{late, next, overdue_days, signed, target};
 use crate::ui::sentences::{
     deaths, exposure_figure, exposure_reason, level_figure, level_line, overview_change, overview_reason, pair_figure,
-    pair_reason, selection_note, site_name,
+    pair_reason, site_name,
 };
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
@@ -87,7 +87,7 @@ fn figures(word: Word, unit: Word, share: u32, lang: Lang) -> Column {
 }
 
 fn ranked(lang: Lang) -> Column {
-    Column::number(Word::Rank.said(lang), "", 3)
+    Column::number(Word::Rank.said(lang), "", 4)
 }
 
 /// The worst of the city.
@@ -208,12 +208,14 @@ pub fn conflicts(table: &ConflictTable, lang: Lang) -> List {
 pub fn sections(table: &SectionTable, lang: Lang) -> List {
     let chosen = !table.selected.is_empty();
     let dash = |n: u32| if n == 0 { "–".to_owned() } else { count(u64::from(n)) };
-    let row = |(n, of): (usize, &SectionRow)| {
+    let row = |of: &SectionRow| {
+        // A rate over so short a section means little.
+        let short = if of.short { Word::ShortSection.said(lang) } else { "" };
         vec![
-            rank(n),
+            of.rank.map_or_else(|| "–".to_owned(), |rank| count(u64::from(rank))),
             name(&of.hit, lang),
             escape(&terms::code(LayerName::Roads, "class", &of.class_code, lang)),
-            escape(&metres(of.length_m)),
+            format!("{} <small>{short}</small>", escape(&metres(of.length_m))),
             dash(of.crashes),
             dash(of.fatal),
             dash(of.serious + of.slight),
@@ -221,6 +223,7 @@ pub fn sections(table: &SectionTable, lang: Lang) -> List {
             deaths(of.into(), lang),
             number(of.epdo),
             number(of.per_km),
+            number(of.epdo_per_km),
         ]
     };
     let rows = if chosen { &table.selected } else { &table.rows };
@@ -228,7 +231,7 @@ pub fn sections(table: &SectionTable, lang: Lang) -> List {
         title: if chosen { Word::SelectedSections } else { Word::SectionRanking }.said(lang).to_owned(),
         columns: vec![
             ranked(lang),
-            text(Word::Road, 14, lang),
+            text(Word::Road, 12, lang),
             text(Word::RoadClass, 7, lang),
             Column::number(Word::Length.said(lang), "", 6),
             figures(Word::Crashes, Word::CrashUnit, 5, lang),
@@ -238,32 +241,11 @@ pub fn sections(table: &SectionTable, lang: Lang) -> List {
             figures(Word::Deaths, Word::PersonUnit, 5, lang),
             figures(Word::Epdo, Word::EpdoWeights, 6, lang),
             figures(Word::Rate, Word::PerKm, 5, lang),
+            figures(Word::SortEpdoPerKm, Word::EpdoRate, 8, lang),
         ],
-        rows: rows.iter().enumerate().map(row).collect(),
+        rows: rows.iter().map(row).collect(),
         all: if chosen { rows.len() } else { table.with_crash as usize },
     }
-}
-
-/// The sums of the selected sections.
-pub fn selection(galley: &mut Galley, table: &SectionTable, lang: Lang) {
-    if table.selected.is_empty() {
-        return;
-    }
-    let total = &table.total;
-    let killed = if total.fatal == 0 { count(0) } else { deaths(total.into(), lang) };
-    let n = |n: u32| count(u64::from(n));
-    let pair = |word: Word, value: String| (word.said(lang).to_owned(), escape(&value));
-    galley.heading(Word::SheetSum.said(lang), &selection_note(total, lang));
-    galley.pairs(&[
-        pair(Word::Crashes, n(total.crashes)),
-        pair(Word::FatalCrashes, n(total.fatal)),
-        pair(Word::InjuryCrashes, n(total.serious + total.slight)),
-        pair(Word::DamageCrashes, n(total.damage)),
-        pair(Word::Deaths, killed),
-        pair(Word::Rate, format!("{} {}", number(total.per_km), Word::CrashesPerKm.said(lang))),
-        pair(Word::Epdo, format!("{} {}", number(total.epdo), Word::EpdoWeights.said(lang))),
-        pair(Word::SortEpdoPerKm, format!("{} {}", number(total.epdo_per_km), Word::EpdoRate.said(lang))),
-    ]);
 }
 
 /// Venues as the fire services rank them.
@@ -444,10 +426,10 @@ mod tests {
             explanation: Default::default(),
         };
         let list = sections(&table, Lang::En);
-        assert_eq!((list.columns.len(), list.all), (11, 0));
+        assert_eq!((list.columns.len(), list.all), (12, 0));
         let mut galley = Galley::default();
         list.write(&mut galley, true, Lang::En);
-        selection(&mut galley, &table, Lang::En);
+        super::super::selection::write(&mut galley, &table, Lang::En);
         assert!(galley.is_empty(), "an empty list prints no head");
     }
 }

@@ -22,6 +22,8 @@ pub enum Ground {
     Out,
     /// A hollow ring: places that nobody has inspected.
     Hollow,
+    /// A dashed box: what is in no class.
+    Classless,
 }
 
 /// A symbol of the legend.
@@ -78,6 +80,12 @@ fn drawn(drawing: &str, ground: Ground, p: &Palette) -> String {
         Ground::Late => (square(p.raise, p.bad), p.bad, 0.66),
         Ground::Bare => (String::new(), p.ink_2, 1.0),
         Ground::Out => (String::new(), p.bad, 1.0),
+        Ground::Classless => {
+            return format!(
+                "<rect x=\"1\" y=\"2\" width=\"18\" height=\"12\" fill=\"none\" stroke=\"{}\" stroke-width=\"1\" stroke-dasharray=\"2.4 1.8\"/>",
+                p.edge
+            );
+        }
         Ground::Hollow => {
             let ring = format!(
                 "<circle cx=\"10\" cy=\"8\" r=\"5.5\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.4\"/>",
@@ -146,6 +154,7 @@ mod tests {
             Mark::Swatch(Swatch::Band("#112233".to_owned())),
             Mark::Drawing("<path d=\"M0 0\"/>", Ground::Worry),
             Mark::Drawing("", Ground::Hollow),
+            Mark::Drawing("", Ground::Classless),
         ];
         assert!(marks.iter().all(|mark| !mark.svg().contains("style=")));
     }

@@ -5,6 +5,8 @@
 //! the print and the file, so that what is seen is what is got. It holds no style attribute and no script: the page's
 //! content policy would refuse both.
 
+pub mod area;
+pub mod crew;
 pub mod frame;
 pub mod front;
 pub mod html;
@@ -12,7 +14,11 @@ pub mod lists;
 pub mod marks;
 pub mod object;
 pub mod pages;
+pub mod pair;
 pub mod paper;
+pub mod selection;
+pub mod sight;
+pub mod signing;
 pub mod slide;
 pub mod working;
 
@@ -20,3 +26,4 @@ pub use front::{Front, Key, KeyRow, Plate};
 pub use html::Galley;
 pub use pages::{Measured, Room, pages};
 pub use paper::{Paper, Sheet, Turn};
+pub use sight::Sight;

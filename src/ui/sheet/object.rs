@@ -28,7 +28,7 @@ fn is_elsewhere(field: &str) -> bool {
 }
 
 /// What a field says, as HTML.
-fn value(layer: LayerName, field: &FieldValue, lang: Lang) -> String {
+pub fn value(layer: LayerName, field: &FieldValue, lang: Lang) -> String {
     match said(layer, field, lang) {
         Said::Unknown => Word::Unknown.said(lang).to_owned(),
         Said::Text(text) => escape(&text),
@@ -37,8 +37,8 @@ fn value(layer: LayerName, field: &FieldValue, lang: Lang) -> String {
     }
 }
 
-/// A feature: `crew` puts first what a fire crew asks; `whole` writes the whole why of its level.
-pub fn feature(galley: &mut Galley, card: &FeatureCard, why: Option<&Why>, crew: bool, whole: bool, lang: Lang) {
+/// A feature; `whole` writes the whole why of its level.
+pub fn feature(galley: &mut Galley, card: &FeatureCard, why: Option<&Why>, whole: bool, lang: Lang) {
     let hit = &card.hit;
     let layer = hit.feature.layer;
     let district = card.district.as_ref().map(|d| lang.of(d).to_owned()).filter(|d| !d.is_empty());
@@ -51,25 +51,17 @@ pub fn feature(galley: &mut Galley, card: &FeatureCard, why: Option<&Why>, crew:
     if let Some(why) = why {
         ladder(galley, why, lang);
     }
-    let first = if crew { CREW_FIELDS } else { &[] };
-    if crew {
-        galley.subheading(Word::CrewTitle.said(lang));
-        let asked = CREW_FIELDS.iter().filter_map(|name| card.fields.iter().find(|f| f.field == *name));
-        galley.pairs(&asked.map(|f| (terms::field(layer, &f.field, lang), value(layer, f, lang))).collect::<Vec<_>>());
-        help(galley, &card.neighbours, layer, lang);
-    }
     if let (Some(why), true) = (why, whole) {
         the_why(galley, why, lang);
     }
-    attributes(galley, card, first, lang);
+    attributes(galley, card, &[], lang);
     near(galley, &card.neighbours, lang);
-    if !crew {
-        help(galley, &card.neighbours, layer, lang);
-    }
+    help(galley, &card.neighbours, layer, lang);
     galley.note(&format!("{}: {}", Word::ReadFrom.said(lang), card.source));
 }
 
-fn attributes(galley: &mut Galley, card: &FeatureCard, elsewhere: &[&str], lang: Lang) {
+/// All that is known of it but for some fields, and the names of what is not.
+pub fn attributes(galley: &mut Galley, card: &FeatureCard, elsewhere: &[&str], lang: Lang) {
     let layer = card.hit.feature.layer;
     let shown = card.fields.iter().filter(|f| !is_elsewhere(&f.field) && !elsewhere.contains(&&*f.field));
     let (known, unknown): (Vec<&FieldValue>, Vec<&FieldValue>) = shown.partition(|f| f.value != Known::Unknown);
@@ -112,7 +104,8 @@ fn hits(galley: &mut Galley, title: &str, hits: &[Hit], all: usize, lang: Lang) 
     galley.table(&columns, hits.iter().take(shown).map(row));
 }
 
-fn near(galley: &mut Galley, of: &Neighbours, lang: Lang) {
+/// Venues, facilities and lines at hand.
+pub fn near(galley: &mut Galley, of: &Neighbours, lang: Lang) {
     let within = metres(of.radius_m);
     hits(galley, &Word::VenuesWithin.fill(lang, &[&within]), &of.venues, of.venue_count as usize, lang);
     if of.people_known > 0 {
@@ -142,7 +135,7 @@ fn help(galley: &mut Galley, of: &Neighbours, layer: LayerName, lang: Lang) {
 }
 
 /// Base level and level on the day.
-fn ladder(galley: &mut Galley, why: &Why, lang: Lang) {
+pub fn ladder(galley: &mut Galley, why: &Why, lang: Lang) {
     let one = |word: Word, of: Rating| {
         format!("<dt>{}</dt><dd>{}</dd>", word.said(lang), marks::level(of.level(), &sentences::rating(of, lang)))
     };
@@ -280,43 +273,4 @@ pub fn danger(galley: &mut Galley, page: &DangerPage, lang: Lang) {
     }
     galley.heading(Word::HowComputed.said(lang), "");
     working::write(galley, &page.explanation, lang);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::engine::{Engine, FeatureRef, NamedBytes, Reply, Request};
-
-    const CITY: &str = r#"{"schema":"riskmap/1","name":{"zh":"甲市","en":"A"},"as_of":"2026-03-03",
-        "layers":{"venues":{"href":"v.csv"},"hydrants":{"href":"h.csv"},"fire_stations":{"href":"s.csv"}}}"#;
-    const VENUES: &str = "id,name,kind,people_day,people_night,floors,lng,lat\n\
-        V-1,云江宾馆,hotel,120,86,,112.0,31.0\nV-2,松鹤小学,school,540,,3,112.001,31.0\n";
-    const HYDRANTS: &str = "id,working,lng,lat\nH-1,no,112.0005,31.0\nH-2,yes,112.0006,31.0\n";
-    const STATIONS: &str = "id,name,lng,lat\nS-1,城关站,112.01,31.0\n";
-
-    fn card() -> FeatureCard {
-        let file = |name: &str, text: &str| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-        let files =
-            vec![file("city.json", CITY), file("v.csv", VENUES), file("h.csv", HYDRANTS), file("s.csv", STATIONS)];
-        let mut engine = Engine::new();
-        assert!(matches!(engine.handle(Request::Open(files)), Ok(Reply::Opened(_))));
-        let of = FeatureRef { layer: LayerName::Venues, row: 0 };
-        match engine.handle(Request::Feature { of, radius_m: 500.0 }) {
-            Ok(Reply::Feature(card)) => *card,
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn a_crew_reads_people_water_station_and_neighbours_and_what_nobody_knows() {
-        let mut galley = Galley::default();
-        feature(&mut galley, &card(), None, true, false, Lang::Zh);
-        let html = galley.html(0..galley.slips.len(), false);
-        for part in ["云江宾馆", "出警先看", "120", "86", "城关站", "H-1", "干栓", "松鹤小学", "未知", "v.csv#"]
-        {
-            assert!(html.contains(part), "{part}: {html}");
-        }
-        let crew = html.find("出警先看").unwrap();
-        assert!(crew < html.find("松鹤小学").unwrap(), "people and water stand before the neighbours");
-    }
 }

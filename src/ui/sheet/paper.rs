@@ -3,7 +3,6 @@
 use crate::text::Lang;
 use crate::ui::terms::count;
 use crate::ui::words::Word;
-use crate::units::LngLatBox;
 
 /// CSS pixels in a millimetre of paper.
 pub const PX_PER_MM: f64 = 96.0 / 25.4;
@@ -104,16 +103,6 @@ pub fn zoom_by(metres_per_px: f64, screen: (f64, f64), frame: (f64, f64), round:
     Some((metres_per_px / wanted).log2())
 }
 
-/// What is fitted into a frame keeps this far from its edge at each side, px.
-const MARGIN_PX: f64 = 18.0;
-
-/// How large a box is on a map whose CSS pixel is so many metres wide, with a margin around it, CSS px.
-pub fn size_px(of: LngLatBox, metres_per_px: f64) -> (f64, f64) {
-    let degree_px = 111_320.0 / metres_per_px;
-    let across = (of.east - of.west) * of.centre().lat.to_radians().cos() * degree_px;
-    (across + 2.0 * MARGIN_PX, (of.north - of.south) * degree_px + 2.0 * MARGIN_PX)
-}
-
 /// How much longer the parallel of a latitude is than another one.
 pub fn parallel(of: f64, than: f64) -> f64 {
     of.to_radians().cos() / than.to_radians().cos().max(1e-6)
@@ -168,11 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_box_has_its_size_and_a_zoom_its_metres() {
-        let of = LngLatBox { west: 112.0, south: 30.9, east: 112.1, north: 31.1 };
-        let (across, down) = size_px(of, 10.0);
-        // 0.1° at 31° north is 9.55 km on a ball, 0.2° along a meridian 22.3 km.
-        assert!((across - 955.0 - 36.0).abs() < 3.0 && (down - 2226.0 - 36.0).abs() < 3.0, "{across} {down}");
+    fn a_zoom_has_its_metres() {
         assert!((parallel(60.0, 0.0) - 0.5).abs() < 1e-9);
         assert!((zoom(40_075_016.686 / 512.0, 0.0)).abs() < 1e-9);
         assert!((zoom(10.0, 31.0) - zoom(20.0, 31.0) - 1.0).abs() < 1e-9);

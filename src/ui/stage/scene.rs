@@ -102,7 +102,8 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
                 show_hazards_of(card, session, &mut scene);
             }
             if role == Role::Fire {
-                scene.ties = ties(card, scene.lang);
+                // Paper has nothing to point at: its lines name what its tables list.
+                scene.ties = ties(card, desk.taking.get(), scene.lang);
             }
         }
     });
@@ -360,11 +361,12 @@ const HYDRANTS: usize = 12;
 
 /// From a place to where help and water come from: the nearest station, the hydrants at hand, or else the nearest one.
 /// No line leads to a dry hydrant.
-fn ties(card: &FeatureCard, lang: Lang) -> Vec<Tie> {
+fn ties(card: &FeatureCard, named: bool, lang: Lang) -> Vec<Tie> {
     let near = &card.neighbours;
     let tie = |hit: &Hit, main: bool| {
         let label = metres(hit.distance_m?);
         let label = if main { Word::StraightTo.fill(lang, &[&label]) } else { label };
+        let label = if named { format!("{} · {label}", hit.id) } else { label };
         (hit.at != card.hit.at).then_some(Tie { from: card.hit.at, to: hit.at, label, main })
     };
     if !matches!(card.hit.feature.layer, LayerName::Venues | LayerName::Facilities) {

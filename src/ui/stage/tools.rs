@@ -4,10 +4,11 @@ use super::events::finish;
 use crate::domain::LayerName;
 use crate::engine::Measured;
 use crate::map::event::Tool;
-use crate::ui::area::{Aim, Around, aim, find_path, look_around, look_in_district, selects_sections, size, take_tool};
+use crate::ui::area::{Aim, Around, aim, find_path, look_around, look_in_district, selects_sections, take_tool};
 use crate::ui::commands::Page;
 use crate::ui::parts::{Choice, Icon, Measure, Segmented, Select, icon};
 use crate::ui::say::use_say;
+use crate::ui::sentences::area_size;
 use crate::ui::terms::{self, metres};
 use crate::ui::words::Word;
 use crate::view::area::radius_m;
@@ -246,7 +247,7 @@ fn Figures(of: Measured) -> impl IntoView {
     let many = legs.len() > 1;
     let perimeter =
         (of.legs_m.len() > 1).then(|| row(Word::MeasuredAround, terms::metres_parts(of.length_m() + of.closing_m)));
-    let area = of.area_m2.map(|m2| row(Word::MeasuredArea, size(m2)));
+    let area = of.area_m2.map(|m2| row(Word::MeasuredArea, area_size(m2)));
     let crossing = (of.points.len() > 2 && of.area_m2.is_none())
         .then(|| view! { <p class="note">{say.t(Word::MeasuredCrossing)}</p> });
     view! {

@@ -3,6 +3,8 @@
 //! its picture behind it.
 
 mod gather;
+mod key;
+mod subject;
 
 use super::desk::{Desk, map_size};
 use super::parts::{Icon, Segmented, icon};
@@ -10,7 +12,7 @@ use super::say::use_say;
 use super::session::{Session, Trouble};
 use super::sheet::html::escape;
 use super::sheet::paper::{self, Paper, Sheet, Turn};
-use super::sheet::{Front, Galley, Measured, Plate, Room, pages, slide};
+use super::sheet::{Front, Galley, Measured, Plate, Room, Sight, pages, slide};
 use super::state::AppState;
 use super::words::Word;
 use crate::domain::LayerName;
@@ -23,6 +25,8 @@ use crate::view::Role;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::time::Duration;
+use subject::Subject;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -31,6 +35,8 @@ const TURNS: &[(Turn, Word)] = &[(Turn::Portrait, Word::PaperPortrait), (Turn::L
 const LENGTHS: &[(bool, Word)] = &[(false, Word::ListHead), (true, Word::ListWhole)];
 /// The style sheets that a saved page needs.
 const STYLES: &str = "tokens sheet";
+/// The sheet is on the screen before the map is drawn, which holds the page up for seconds where there is no graphics card.
+const FIRST_THE_SHEET: Duration = Duration::from_millis(60);
 
 /// The print sheet, while it is open.
 #[component]
@@ -65,6 +71,10 @@ struct Sheets {
     shot: RwSignal<Option<Result<Shot, String>>>,
     printed: StoredValue<String>,
     lang: Memo<Lang>,
+    /// What the map must show; none is what the screen shows.
+    sight: Memo<Option<Sight>>,
+    /// The number of the newest pose that was ordered.
+    posed: StoredValue<u32>,
     /// The number of the pose whose picture the sheet waits for.
     awaited: StoredValue<u32>,
     /// The number of the pose whose picture the slide waits for.
@@ -78,7 +88,9 @@ struct Sheets {
 fn Taking() -> impl IntoView {
     let (app, session, desk) = (expect_context::<AppState>(), expect_context::<Session>(), expect_context::<Desk>());
     let say = use_say();
-    let lies = map_size().is_some_and(|(width, height)| width > height);
+    // What is looked at has its text on the map's page.
+    let answers = untrack(|| matches!(Subject::now(app, session), Subject::Answer));
+    let lies = answers && map_size().is_some_and(|(width, height)| width > height);
     let sheets = Sheets {
         app,
         session,
@@ -89,6 +101,8 @@ fn Taking() -> impl IntoView {
         shot: RwSignal::new(None),
         printed: StoredValue::new(platform::now()),
         lang: Memo::new(move |_| say.lang()),
+        sight: Memo::new(move |_| sight(app, session, desk)),
+        posed: StoredValue::new(0),
         awaited: StoredValue::new(0),
         slide: RwSignal::new(None),
         told: RwSignal::new(None),
@@ -99,7 +113,8 @@ fn Taking() -> impl IntoView {
     sheets.keep_laying_out(rule, ruled);
     sheets.keep_posing();
     sheets.hear_pictures();
-    let first = NodeRef::<html::Button>::new();
+    sheets.print_when_ready();
+    let first = NodeRef::<html::Div>::new();
     keep_focus(first);
     fit_to_screen(sheets, preview);
     let pages = Memo::new(move |_| sheets.pages());
@@ -138,9 +153,9 @@ fn Taking() -> impl IntoView {
                     {say.t(Word::SavePage)}
                 </button>
                 <button
-                    node_ref=first
                     type="button"
                     class="button primary"
+                    disabled=move || !sheets.is_ready()
                     on:click=move |_| drop(window().print())
                 >
                     {icon(Icon::Print)}
@@ -150,7 +165,7 @@ fn Taking() -> impl IntoView {
                     {icon(Icon::Close)}
                 </button>
             </header>
-            <div class="taking-desk" tabindex="0" role="region" aria-label=say.t(Word::Preview)>
+            <div node_ref=first class="taking-desk" tabindex="0" role="region" aria-label=say.t(Word::Preview)>
                 <div node_ref=preview class="sheets" data-theme="print" inner_html=pages></div>
             </div>
             <div node_ref=rule class="taking-rule sheets" data-theme="print" aria-hidden="true" inner_html=ruled></div>
@@ -161,7 +176,21 @@ fn Taking() -> impl IntoView {
 impl Sheets {
     /// Whether nothing is on the way any more.
     fn is_ready(self) -> bool {
-        self.shot.with(Option::is_some) && !self.session.computing.get()
+        self.shot.with(Option::is_some) && !subject::waits(self.app, self.session)
+    }
+
+    /// Prints on the page's order, as soon as all is there.
+    fn print_when_ready(self) {
+        let printing = self.desk.printing;
+        printing.set(false);
+        let now = Memo::new(move |_| printing.get() && self.is_ready());
+        Effect::new(move |_| {
+            if now.get() {
+                printing.set(false);
+                // The newest pages are on the page by then.
+                request_animation_frame(|| drop(window().print()));
+            }
+        });
     }
 
     /// What the bar says of it.
@@ -280,11 +309,12 @@ impl Sheets {
     /// Has the map drawn anew whenever its frame or what it shows changes.
     fn keep_posing(self) {
         let frame = Memo::new(move |_| self.layout.with(|layout| layout.frame));
-        let shown = Memo::new(move |_| (self.app.role.get(), self.lang.get(), self.session.computing.get()));
+        let waits = Memo::new(move |_| subject::waits(self.app, self.session));
+        let shown = Memo::new(move |_| (self.app.role.get(), self.lang.get(), self.sight.get()));
         Effect::new(move |_| {
             let (width, height) = frame.get();
             shown.track();
-            if width < 1.0 || height < 1.0 {
+            if waits.get() || width < 1.0 || height < 1.0 {
                 return;
             }
             self.shot.set(None);
@@ -295,24 +325,33 @@ impl Sheets {
 
     /// Orders a picture, at a round scale or at the one that fits; gives its number.
     fn pose(self, width: f64, height: f64, ratio: f64, round: bool) -> u32 {
-        let serial = self.desk.pose.with_untracked(|pose| pose.map_or(0, |pose| pose.serial)) + 1;
-        let city = self.session.city.with_untracked(|c| c.as_ref().and_then(|c| c.bounds));
-        // The whole city is shown whole, whatever the screen's shape.
-        let city = city.filter(|_| self.desk.whole.get_untracked());
-        let lat = self.desk.looks.get_untracked().map(|camera| camera.lat);
-        // A pixel of the same zoom is as wide as its parallel is long.
-        let wider = city.zip(lat).map_or(1.0, |(city, lat)| paper::parallel(city.centre().lat, lat));
-        let metres_per_px = self.desk.metres_per_px.get_untracked().map(|metres| metres * wider);
-        let seen = metres_per_px.zip(city).map(|(metres, bounds)| paper::size_px(bounds, metres)).or_else(map_size);
-        let zoom_by = metres_per_px.zip(seen);
-        let zoom_by = zoom_by.and_then(|(metres, seen)| paper::zoom_by(metres, seen, (width, height), round));
-        let center = city.map(|bounds| bounds.centre());
+        let serial =
+            self.desk.pose.with_untracked(|pose| pose.map_or(0, |pose| pose.serial)).max(self.posed.get_value()) + 1;
+        self.posed.set_value(serial);
+        let (metres_per_px, camera) = (self.desk.metres_per_px.get_untracked(), self.desk.looks.get_untracked());
+        let bearing = camera.map_or(0.0, |camera| camera.bearing);
+        let wanted = self.sight.get_untracked().and_then(|sight| sight.fit((width, height), bearing, round));
+        let (center, zoom_by) = match (wanted, metres_per_px, camera) {
+            (Some((at, wanted)), Some(metres_per_px), Some(camera)) => {
+                // A pixel of the same zoom is as wide as its parallel is long.
+                let there = metres_per_px * paper::parallel(at.lat, camera.lat);
+                (Some(at), Some((there / wanted).log2()))
+            }
+            (_, metres_per_px, _) => {
+                let seen = metres_per_px.zip(map_size());
+                (None, seen.and_then(|(metres, seen)| paper::zoom_by(metres, seen, (width, height), round)))
+            }
+        };
         let pose = Pose { serial, width, height, ratio, zoom_by: zoom_by.unwrap_or(0.0), center };
         // The colours of paper are told to the map first.
         let desk = self.desk;
-        request_animation_frame(move || {
-            desk.pose.try_set(Some(pose));
-        });
+        let give = move || {
+            // A newer one may have taken its place meanwhile.
+            if [self.awaited.try_get_value(), self.slide.try_get_untracked().flatten()].contains(&Some(serial)) {
+                desk.pose.try_set(Some(pose));
+            }
+        };
+        set_timeout(give, FIRST_THE_SHEET);
         serial
     }
 
@@ -338,7 +377,7 @@ impl Sheets {
                 return self.shot.set(Some(Err(why)));
             }
         };
-        let mut layers = untrack(|| gather::counted(self.app, self.session));
+        let mut layers = untrack(|| key::counted(self.app, self.session));
         let lat = picture.ring.iter().map(|at| at.lat).sum::<f64>() / picture.ring.len().max(1) as f64;
         let zoom = paper::zoom(picture.metres_per_px, lat);
         layers.retain(|layer| *layer != LayerName::Hydrants || zoom >= HYDRANTS_FROM);
@@ -428,13 +467,23 @@ impl Sheets {
     }
 }
 
+/// What the sheet's map must show; none is what the screen shows. An overview is of the whole city, and where nobody has
+/// chosen otherwise so is every other answer, whatever the screen's shape.
+fn sight(app: AppState, session: Session, desk: Desk) -> Option<Sight> {
+    let city = || {
+        let whole = app.role.get() == Role::Overview || desk.whole.get();
+        session.city.with(|c| c.as_ref().and_then(|c| c.bounds)).filter(|_| whole).map(Sight::of)
+    };
+    Subject::now(app, session).sight().or_else(city)
+}
+
 /// Gives the focus to the sheet, and back to where it was.
-fn keep_focus(first: NodeRef<html::Button>) {
+fn keep_focus(first: NodeRef<html::Div>) {
     let before = document().active_element().and_then(|e| e.dyn_into::<HtmlElement>().ok());
     let before = StoredValue::new_local(before);
     Effect::new(move |_| {
-        if let Some(button) = first.get() {
-            let _ = button.focus();
+        if let Some(preview) = first.get() {
+            let _ = preview.focus();
         }
     });
     on_cleanup(move || {
