@@ -154,10 +154,14 @@ story('a sheet is about what is looked at: an area, a pair, road sections, a dan
   for (const name of ['不足 50 m，不分级', '无事故']) await paper.locator('.key').getByText(name).waitFor();
   await leave();
 
-  // What the ledger says goes along to be signed, with nothing filled in.
-  await visit('?v=1&role=ledger');
-  await page.getByRole('main').getByRole('heading', { level: 1, name: /逾期/ }).waitFor(answered);
+  // A danger goes along to be signed, with nothing filled in.
+  const danger = rows('dangers').find((row) => row.what && row.status === 'assigned');
+  await visit(`?v=1&role=ledger&group=all&danger=${danger.id}`);
+  await inspector.getByRole('heading', { name: danger.what, level: 1 }).waitFor(answered);
   await page.keyboard.press('p');
+  await title(new RegExp(`^${danger.what}：`));
+  await paper.getByText(new RegExp(`^${danger.id} · `)).first().waitFor();
+  assert.equal(await paper.getByText('隐患清单').count(), 0, 'the list of others is not on it');
   await section('三方签字');
   const boxes = paper.locator('.signing > div');
   assert.deepEqual(await boxes.allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' ').trim())), ['检查人 日期', '企业负责人 日期', '属地领导 日期']);

@@ -33,7 +33,7 @@ pub fn caption(t: &InsideTable, lang: Lang) -> Caption {
             // Who is in a venue that does not say so is not counted.
             let venues = t.of(LayerName::Venues).map_or(0, |of| of.count);
             let least = |people: f64, known: u32| {
-                if known < venues { format!("≥ {}", number(people)) } else { number(people) }
+                if known < venues { format!("≥\u{a0}{}", number(people)) } else { number(people) }
             };
             Word::AreaPeople.fill(lang, &[&least(p.by_day(), p.known_day), &least(p.by_night(), p.known_night)])
         }
@@ -42,7 +42,7 @@ pub fn caption(t: &InsideTable, lang: Lang) -> Caption {
         Area::Circle { at, .. } => Word::CentreIs.fill(lang, &[&super::crew::position(*at, lang)]),
         _ => String::new(),
     };
-    let note = [Word::AreaAndDay.fill(lang, &[&size, &t.as_of]), centre, unknown(t, lang)];
+    let note = [Word::AreaDay.fill(lang, &[&t.as_of]), centre, unknown(t, lang)];
     Caption {
         title: Word::AreaFinding.fill(lang, &[&named, &size, &people]),
         note: note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · "),
@@ -218,7 +218,7 @@ mod tests {
         let table = table();
         let said = caption(&table, Lang::Zh);
         // π · 500² m² is 785,398 m².
-        assert_eq!(said.title, "半径 500 m 以内（0.785 km²）：白天 ≥ 120 人，夜间 ≥ 86 人");
+        assert_eq!(said.title, "半径 500 m 以内（0.785 km²）：白天 ≥\u{a0}120 人，夜间 ≥\u{a0}86 人");
         assert!(said.note.contains("1 处场所人数未知") && said.note.contains("2026-03-03"), "{}", said.note);
         assert!(said.note.contains("112.000000, 31.000000"), "{}", said.note);
         let mut galley = Galley::default();

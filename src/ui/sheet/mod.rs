@@ -26,4 +26,4 @@ pub use front::{Front, Key, KeyRow, Plate};
 pub use html::Galley;
 pub use pages::{Measured, Room, pages};
 pub use paper::{Paper, Sheet, Turn};
-pub use sight::Sight;
+pub use sight::{Frame, Sight};

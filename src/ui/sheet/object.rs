@@ -2,6 +2,7 @@
 
 use super::html::{Column, Galley, escape};
 use super::lists::{kind, name};
+use super::sight::Sight;
 use super::{marks, working};
 use crate::domain::{LayerName, Level, Words};
 use crate::engine::{DangerPage, FeatureCard, FieldValue, HYDRANT_RADIUS_M, Hit, Known, LedgerRow, Neighbours, Why};
@@ -10,10 +11,11 @@ use crate::risk::parts::span;
 use crate::risk::rating::{Lowering, Rating};
 use crate::text::Lang;
 use crate::ui::dangers::{late, next, overdue_days, sector, signed, target};
-use crate::ui::sentences;
+use crate::ui::sentences::{self, Caption};
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::values::{Said, said};
 use crate::ui::words::Word;
+use crate::units::LngLatBox;
 
 /// The fields that say how many people are there, and how high, deep and large it is.
 pub const CREW_FIELDS: &[&str] =
@@ -224,16 +226,45 @@ fn lowering(galley: &mut Galley, why: &Why, lang: Lang) {
     }
 }
 
+/// The largest scale at which a danger's place is shown, by its denominator.
+const DANGER_SCALE: f64 = 5_000.0;
+
+/// What a hidden danger is called.
+fn danger_title(row: &LedgerRow) -> &str {
+    if row.what.is_empty() { &row.id } else { &row.what }
+}
+
+/// A hidden danger's title: what it is, where it stands, how late it is.
+pub fn danger_caption(page: &DangerPage, lang: Lang) -> Caption {
+    let row = &page.row;
+    let late = if overdue_days(row).is_some() { late(row, lang) } else { String::new() };
+    let stands = [lang.of(&row.level.says()).to_owned(), lang.of(&row.state.says()).to_owned(), late];
+    let stands = stands.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let place = target(row, lang).unwrap_or_else(|| Word::TargetMissing.said(lang).to_owned());
+    let note = [row.id.clone(), place, Word::AsOf.fill(lang, &[&page.as_of])];
+    Caption { title: Word::DangerFinding.fill(lang, &[danger_title(row), &stands]), note: note.join(" · ") }
+}
+
+/// Where a danger is; none where nobody knows.
+pub fn danger_sight(page: &DangerPage) -> Option<Sight> {
+    let at = page.row.at?;
+    let place = LngLatBox { west: at.lng, south: at.lat, east: at.lng, north: at.lat };
+    Some(Sight::of(place).no_nearer(DANGER_SCALE))
+}
+
 /// A hidden danger: where it stands, who has signed and who must act, what happened, how it was judged.
 pub fn danger(galley: &mut Galley, page: &DangerPage, lang: Lang) {
     let row: &LedgerRow = &page.row;
-    let title = if row.what.is_empty() { row.id.clone() } else { row.what.clone() };
     let district = row.district.as_ref().map(|d| lang.of(d).to_owned());
     let line =
         [Some(row.id.clone()), Some(sector(&row.sector, lang)), district, Some(Word::AsOf.fill(lang, &[&page.as_of]))];
     let line = line.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     galley.block(
-        format!("<h2 class=\"subject\"><span>{}</span><small>{}</small></h2>", escape(&title), escape(&line)),
+        format!(
+            "<h2 class=\"subject\"><span>{}</span><small>{}</small></h2>",
+            escape(danger_title(row)),
+            escape(&line)
+        ),
         true,
     );
     let known = |text: &str| if text.is_empty() { Word::Unknown.said(lang).to_owned() } else { text.to_owned() };

@@ -16,6 +16,15 @@ pub struct Sight {
     pub margin: (f64, f64),
 }
 
+/// A frame of a map.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Its width and height, px.
+    pub size: (f64, f64),
+    /// How much of its left a legend covers, px.
+    pub covered: f64,
+}
+
 /// Steps of scales that people know by heart.
 const KNOWN: [f64; 9] = [1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5];
 /// Metres of a degree of the meridian on MapLibre's ball.
@@ -34,9 +43,11 @@ impl Sight {
         Self { nearest, ..self }
     }
 
-    /// Where the middle of a frame of some width and height, px, looks, and how many metres its pixel is wide: on paper at
-    /// a round scale, else as near as it fits. None where the frame has no room.
-    pub fn fit(&self, frame: (f64, f64), bearing: f64, round: bool) -> Option<(LngLat, f64)> {
+    /// Where the middle of a frame looks, and how many metres its pixel is wide: on paper at a round scale, else as near as
+    /// it fits. None where the frame has no room.
+    pub fn fit(&self, frame: Frame, bearing: f64, round: bool) -> Option<(LngLat, f64)> {
+        let Frame { size, covered } = frame;
+        let frame = size;
         let mut bounds = self.bounds;
         let mut metres_per_px = self.fits(bounds, frame, bearing, round)?;
         for (wish, farthest) in &self.wishes {
@@ -46,7 +57,13 @@ impl Sight {
                 (bounds, metres_per_px) = (both, wider);
             }
         }
-        Some((bounds.centre(), metres_per_px))
+        // As far as there is room beside it, what is shown moves away from what covers the left of the frame.
+        let across = turned(size_m(bounds), bearing).0 / metres_per_px;
+        let aside = ((frame.0 - across) / 2.0 - self.margin.0).clamp(0.0, covered / 2.0) * metres_per_px;
+        let (sin, cos) = bearing.to_radians().sin_cos();
+        let middle = bounds.centre();
+        let lng = middle.lng - aside * cos / (DEGREE_M * middle.lat.to_radians().cos().max(1e-6));
+        Some((LngLat::new(lng, middle.lat + aside * sin / DEGREE_M), metres_per_px))
     }
 
     fn fits(&self, bounds: LngLatBox, frame: (f64, f64), bearing: f64, round: bool) -> Option<f64> {
@@ -97,7 +114,7 @@ mod tests {
 
     const AT: LngLat = LngLat::new(112.0, 31.0);
     /// 186 mm × 128 mm of paper.
-    const FRAME: (f64, f64) = (703.0, 483.8);
+    const FRAME: Frame = Frame { size: (703.0, 483.8), covered: 0.0 };
 
     #[test]
     fn a_venue_is_shown_at_a_known_scale_with_what_fits_beside_it() {
@@ -121,10 +138,28 @@ mod tests {
     fn a_turned_map_holds_the_box_too() {
         let sight = Sight::of(around(AT, 1_000.0));
         let exact = |bearing| sight.fit(FRAME, bearing, false).unwrap().1;
-        let room = FRAME.1 - 2.0 * MARGIN_PX;
+        let room = FRAME.size.1 - 2.0 * MARGIN_PX;
         assert!((exact(0.0) - 2_000.0 / room).abs() < 1e-6);
         assert!((exact(45.0) - 2_000.0 * 2f64.sqrt() / room).abs() < 1e-6);
-        assert!(sight.fit((30.0, 400.0), 0.0, true).is_none(), "the margins take it all");
+        assert!(sight.fit(Frame { size: (30.0, 400.0), ..FRAME }, 0.0, true).is_none(), "the margins take it all");
+    }
+
+    #[test]
+    fn what_is_shown_moves_out_from_under_the_legend_where_there_is_room() {
+        // 1 km at 1 m a pixel and more: of 1,240 px across 240 are free beside the margins.
+        let sight = Sight::of(around(AT, 500.0));
+        let frame = |wide: f64| Frame { size: (wide, 1_000.0 + 2.0 * MARGIN_PX), covered: 200.0 };
+        let (middle, metres_per_px) = sight.fit(frame(1_240.0), 0.0, false).unwrap();
+        assert!((metres_per_px - 1.0).abs() < 1e-9);
+        let west = (AT.lng - middle.lng) * DEGREE_M * AT.lat.to_radians().cos();
+        assert!((west - 100.0).abs() < 1e-3 && (middle.lat - AT.lat).abs() < 1e-12, "{west}");
+        // Half of what is free is all that it can move.
+        let (middle, _) = sight.fit(frame(1_096.0), 0.0, false).unwrap();
+        let west = (AT.lng - middle.lng) * DEGREE_M * AT.lat.to_radians().cos();
+        assert!((west - 30.0).abs() < 1e-3, "{west}");
+        // Turned by a quarter, what is left on paper lies north.
+        let (middle, _) = sight.fit(frame(1_240.0), 90.0, false).unwrap();
+        assert!(((middle.lat - AT.lat) * DEGREE_M - 100.0).abs() < 1e-3, "{middle:?}");
     }
 
     #[test]

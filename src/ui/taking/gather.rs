@@ -124,6 +124,7 @@ pub fn galley(app: AppState, session: Session, whole: bool, lang: Lang) -> Galle
             let why = card.as_deref().and_then(why);
             pair::write(&mut galley, pair, (card.as_deref(), why.as_deref()), most, lang);
         }
+        Subject::Danger(page) => object::danger(&mut galley, page, lang),
         Subject::Sections(table) => {
             inspected(&mut galley, app, session, lang);
             selection::write(&mut galley, table, lang);
@@ -185,11 +186,6 @@ fn inspected(galley: &mut Galley, app: AppState, session: Session, lang: Lang) {
             galley.heading(&value, &terms::position(at));
             working::write(galley, &parts.explanation, lang);
         });
-    } else if app.role.get() == Role::Ledger {
-        let chosen = app.ledger.with(|l| l.danger.clone());
-        if let Some(page) = answers.danger.get().filter(|page| Some(&page.row.id) == chosen.as_ref()) {
-            object::danger(galley, &page, lang);
-        }
     }
 }
 

@@ -12,7 +12,7 @@ use super::say::use_say;
 use super::session::{Session, Trouble};
 use super::sheet::html::escape;
 use super::sheet::paper::{self, Paper, Sheet, Turn};
-use super::sheet::{Front, Galley, Measured, Plate, Room, Sight, pages, slide};
+use super::sheet::{Frame, Front, Galley, Measured, Plate, Room, Sight, pages, slide};
 use super::state::AppState;
 use super::words::Word;
 use crate::domain::LayerName;
@@ -35,6 +35,8 @@ const TURNS: &[(Turn, Word)] = &[(Turn::Portrait, Word::PaperPortrait), (Turn::L
 const LENGTHS: &[(bool, Word)] = &[(false, Word::ListHead), (true, Word::ListWhole)];
 /// The style sheets that a saved page needs.
 const STYLES: &str = "tokens sheet";
+/// About how wide a legend in the map's corner is, px.
+const KEY_PX: f64 = 220.0;
 /// The sheet is on the screen before the map is drawn, which holds the page up for seconds where there is no graphics card.
 const FIRST_THE_SHEET: Duration = Duration::from_millis(60);
 
@@ -329,8 +331,11 @@ impl Sheets {
             self.desk.pose.with_untracked(|pose| pose.map_or(0, |pose| pose.serial)).max(self.posed.get_value()) + 1;
         self.posed.set_value(serial);
         let (metres_per_px, camera) = (self.desk.metres_per_px.get_untracked(), self.desk.looks.get_untracked());
+        // Under an upright map the legend stands below it.
+        let beside = !round || self.sheet.get_untracked().turn == Turn::Landscape;
+        let frame = Frame { size: (width, height), covered: if beside { KEY_PX } else { 0.0 } };
         let bearing = camera.map_or(0.0, |camera| camera.bearing);
-        let wanted = self.sight.get_untracked().and_then(|sight| sight.fit((width, height), bearing, round));
+        let wanted = self.sight.get_untracked().and_then(|sight| sight.fit(frame, bearing, round));
         let (center, zoom_by) = match (wanted, metres_per_px, camera) {
             (Some((at, wanted)), Some(metres_per_px), Some(camera)) => {
                 // A pixel of the same zoom is as wide as its parallel is long.

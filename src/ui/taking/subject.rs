@@ -2,7 +2,7 @@
 //! follow from this one choice.
 
 use crate::domain::{LayerName, Level};
-use crate::engine::{Area, ConflictLine, FeatureCard, InsideTable, SectionTable};
+use crate::engine::{Area, ConflictLine, DangerPage, FeatureCard, InsideTable, SectionTable};
 use crate::risk::explain::Explanation;
 use crate::text::Lang;
 use crate::ui::asks::shows_conflicts;
@@ -10,7 +10,7 @@ use crate::ui::inspector::explanation;
 use crate::ui::sentences::Caption;
 use crate::ui::session::Session;
 use crate::ui::sheet::pair::Pair;
-use crate::ui::sheet::{Sight, area, crew, pair, selection};
+use crate::ui::sheet::{Sight, area, crew, object, pair, selection};
 use crate::ui::stage::caption;
 use crate::ui::state::AppState;
 use crate::ui::words::Word;
@@ -29,6 +29,8 @@ pub enum Subject {
     Crew(Arc<FeatureCard>),
     /// A hazard and a site inside its ring.
     Pair(Box<Pair>),
+    /// A hidden danger.
+    Danger(Arc<DangerPage>),
     /// Selected road sections.
     Sections(Arc<SectionTable>),
 }
@@ -49,8 +51,11 @@ impl Subject {
                 return Self::Crew(card);
             }
         }
-        let danger = role == Role::Ledger && app.ledger.with(|l| l.danger.is_some());
-        if let (None, false, Some(area)) = (&selected, danger, app.area.get()) {
+        let danger = app.ledger.with(|l| l.danger.clone()).filter(|_| role == Role::Ledger && selected.is_none());
+        if let Some(page) = answers.danger.get().filter(|page| Some(&page.row.id) == danger.as_ref()) {
+            return Self::Danger(page);
+        }
+        if let (None, None, Some(area)) = (&selected, &danger, app.area.get()) {
             let table = answers.inside.get().filter(|table| table.query.area == area);
             return Self::Area(area, table);
         }
@@ -74,6 +79,7 @@ impl Subject {
                 let as_of = session.answers.conflicts.with(|t| t.as_ref().map(|t| t.as_of.clone()));
                 pair::caption(&pair.line, &as_of.unwrap_or_default(), lang)
             }
+            Self::Danger(page) => object::danger_caption(page, lang),
             Self::Sections(table) => selection::caption(table, lang),
         }
     }
@@ -85,16 +91,17 @@ impl Subject {
             Self::Area(_, Some(table)) => Some(area::sight(table)),
             Self::Crew(card) => Some(crew::sight(card)),
             Self::Pair(pair) => Some(pair::sight(&pair.line)),
+            Self::Danger(page) => object::danger_sight(page),
             Self::Sections(table) => selection::sight(table),
         }
     }
 
-    /// How it was computed; a crew's sheet states facts alone.
+    /// How it was computed; a crew's sheet states facts alone, and a danger's has its working in its text.
     pub fn explanation(&self, app: AppState, session: Session) -> Option<Explanation> {
         match self {
             Self::Answer | Self::Pair(_) => explanation(app, session),
             Self::Area(_, table) => table.as_ref().map(|table| table.explanation.clone()),
-            Self::Crew(_) => None,
+            Self::Crew(_) | Self::Danger(_) => None,
             Self::Sections(table) => Some(table.selection.clone()),
         }
     }
@@ -110,7 +117,9 @@ pub fn inspected_card(app: AppState, session: Session) -> Option<Arc<FeatureCard
 pub fn waits(app: AppState, session: Session) -> bool {
     let card = app.selected.with(Option::is_some) && inspected_card(app, session).is_none();
     let area = matches!(Subject::now(app, session), Subject::Area(_, None));
-    session.computing.get() || card || area
+    let danger = app.ledger.with(|l| l.danger.clone()).filter(|_| app.role.get() == Role::Ledger);
+    let page = session.answers.danger.with(|page| page.as_ref().map(|page| page.row.id.clone()));
+    session.computing.get() || card || area || (danger.is_some() && danger != page)
 }
 
 fn is(hit: &crate::engine::Hit, of: &FeatureId) -> bool {

@@ -50,7 +50,9 @@ macro_rules! taking {
         SheetUnknownFields "未知：{0}" "Unknown: {0}";
         SheetOnlyFictional "城市、名称和数值都是虚构的。" "City, names and values are invented.";
         AreaFinding "{0}（{1}）：{2}" "{0} ({1}): {2}";
-        AreaPeople "白天 {0} 人，夜间 {1} 人" "people: {0} by day, {1} by night";
+        AreaPeople "白天 {0} 人，夜间 {1} 人" "people by day {0}, by night {1}";
+        AreaDay "等级与隐患按 {0}" "levels and dangers of {0}";
+        DangerFinding "{0}：{1}" "{0}: {1}";
         CentreIs "圆心 {0}" "centre {0}";
         CountsByLayer "各图层有多少" "How many of each layer";
         SheetCount "数量" "Number";
