@@ -110,19 +110,18 @@ fn classless(app: AppState, session: Session, tallies: Option<&[&Tally]>, lang: 
             none: t.sections.saturating_sub(t.with_crash),
         })
     });
-    let reasons: [(Word, fn(&Classless) -> u32); 4] = [
-        (Word::TooShort, |of| of.short),
-        (Word::CrashNobodyKilled, |of| of.zero),
-        (Word::CrashKilledUnknown, |of| of.unknown),
-        (Word::NoCrash, |of| of.none),
-    ];
-    let listed = reasons.into_iter().filter(|(_, of)| city.as_ref().is_some_and(|city| of(city) > 0));
-    let row = |(word, of): (Word, fn(&Classless) -> u32)| KeyRow {
+    let parts = |of: &Classless| [of.short, of.zero, of.unknown, of.none];
+    let Some(city) = city.as_ref().map(parts) else { return Vec::new() };
+    let seen = tallies.map(|all| {
+        all.iter().map(|tally| parts(&tally.sections)).fold([0; 4], |sum, of| [0, 1, 2, 3].map(|n| sum[n] + of[n]))
+    });
+    let words = [Word::TooShort, Word::CrashNobodyKilled, Word::CrashKilledUnknown, Word::NoCrash];
+    let row = |(n, word): (usize, Word)| KeyRow {
         mark: Mark::Drawing("", Ground::Classless),
         label: word.said(lang).to_owned(),
-        count: tallies.map(|all| all.iter().map(|tally| of(&tally.sections)).sum()),
+        count: seen.map(|seen| seen[n]),
     };
-    listed.map(row).collect()
+    words.into_iter().enumerate().filter(|(n, _)| city[*n] > 0).map(row).collect()
 }
 
 /// Pairs of a class of which one end at least is in the frame.
