@@ -155,7 +155,9 @@ fn a_venue_belongs_to_the_district_that_its_row_names_in_list_and_card_alike() {
         assert_eq!(ids, wanted, "{name}");
         for row in &table.rows {
             let of = FeatureRef { layer: LayerName::Venues, row: row.hit.feature.row };
-            let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 0.0 }) else { panic!() };
+            let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 0.0, as_of: None }) else {
+                panic!()
+            };
             assert_eq!(card.district.unwrap().en, name, "{}", row.hit.id);
         }
     }
@@ -263,7 +265,9 @@ fn a_list_tells_dry_hydrants_from_others() {
     let files = [("venues.csv", "id,lon,lat,kind\nv,112.0,31.0,hotel\n"), ("hydrants.csv", hydrants)];
     let mut engine = open(&layers, &files);
     let of = FeatureRef { layer: LayerName::Venues, row: 0 };
-    let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 100.0 }) else { panic!() };
+    let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 100.0, as_of: None }) else {
+        panic!()
+    };
     let states: Vec<_> = card.neighbours.hydrants.iter().map(|h| (h.id.as_str(), h.working)).collect();
     assert_eq!(states, [("wet", Some(true)), ("dry", Some(false)), ("unsaid", None)]);
     assert_eq!((card.neighbours.dry_hydrants, card.hit.working), (1, None));
@@ -429,7 +433,9 @@ fn a_features_exposure_is_worked_through_with_its_own_numbers_and_its_card_says_
         assert_eq!((one.row.hit.feature, line(&one.explanation).as_str()), (of, said));
         assert_eq!(one.row.value, value);
         assert_eq!(table.rows.iter().find(|r| r.hit.id == id).map(|r| r.value), Some(value));
-        let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 500.0 }) else { panic!() };
+        let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 500.0, as_of: None }) else {
+            panic!()
+        };
         assert_eq!(card.neighbours.people, value, "venues alone, and no residents: one figure");
     }
     let missing = FeatureRef { layer: LayerName::Facilities, row: 9 };
@@ -528,7 +534,7 @@ fn a_district_leaves_its_name_to_the_place_in_it() {
     assert_eq!([until(0), until(1), until(2)], [Some(0.0), Some(12.0), None]);
 }
 
-/// A list shows 200 neighbours at most; what is taken along has all, nearest first.
+/// A list shows 200 neighbours at most; what is taken along has all: of one level the nearest first.
 #[test]
 fn every_neighbour_can_be_taken_along() {
     let mut venues = "id,lon,lat,kind\n".to_owned();
@@ -539,16 +545,18 @@ fn every_neighbour_can_be_taken_along() {
     let layers = [("venues", "venues.csv"), ("fire_stations", "stations.csv")];
     let mut engine = open(&layers, &[("venues.csv", &venues), ("stations.csv", stations)]);
     let of = FeatureRef { layer: LayerName::Venues, row: 0 };
-    let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 500.0 }) else { panic!() };
+    let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 500.0, as_of: None }) else {
+        panic!()
+    };
     assert_eq!((card.neighbours.venues.len(), card.neighbours.venue_count), (200, 249));
-    let export = save(Export::Near { of, radius_m: 500.0 });
+    let export = save(Export::Near { of, radius_m: 500.0, as_of: None });
     let Ok(Reply::File(file)) = engine.handle(export) else { panic!() };
     assert_eq!(file.name, "neighbours.csv");
     let rows = rows_of(file);
     let ids: Vec<&str> = rows.iter().map(|row| row["id"].as_str()).collect();
     let expected: Vec<String> = (1..250).map(|i| format!("v{i}")).chain(["s".to_owned()]).collect();
     assert_eq!(ids, expected);
-    assert!(engine.handle(save(Export::Near { of, radius_m: -1.0 })).is_err());
+    assert!(engine.handle(save(Export::Near { of, radius_m: -1.0, as_of: None })).is_err());
 }
 
 /// A village with everything that a table's rows are to say of themselves.
@@ -601,7 +609,7 @@ fn every_row_of_a_table_says_where_it_is_from() {
         Export::Sections(sections),
         Export::Exposure(exposure),
         Export::Venues(venues),
-        Export::Near { of, radius_m: 500.0 },
+        Export::Near { of, radius_m: 500.0, as_of: None },
         Export::Levels(LevelsQuery {
             layer: LayerName::Facilities,
             as_of: Some("2023-07-01".to_owned()),
@@ -650,7 +658,7 @@ fn every_row_of_a_table_says_where_it_is_from() {
     assert_eq!(said(&exposure[0], &names), ["1", "10", "90", "90", "people_night", "东区", "East"]);
     assert_eq!(
         said(&venues[0], &["rank", "id", "ranked_by", "filter"]),
-        ["1", "v", "people", "kinds: hotel; district: 东区"]
+        ["1", "v", "people, then level", "kinds: hotel; district: 东区"]
     );
     assert_eq!(venues.len(), 1);
     assert_eq!(said(&near[0], &["near", "radius_m"]), ["facilities:F F", "500"]);

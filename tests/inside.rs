@@ -196,11 +196,16 @@ fn the_worst_stands_first_and_the_file_holds_all() {
         counted.iter().flat_map(|of| std::iter::repeat_n(of.level.code().to_owned(), of.dynamic as usize)).collect();
     assert_eq!(levels, expected);
     assert_eq!(counted.first().map(|of| of.level), Some(Level::Red));
-    let listed: Vec<_> =
-        whole.of(LayerName::Facilities).unwrap().row_levels.iter().map(|l| l.code().to_owned()).collect();
+    let listed: Vec<_> = whole
+        .of(LayerName::Facilities)
+        .unwrap()
+        .rows
+        .iter()
+        .filter_map(|hit| Some(hit.level?.code().to_owned()))
+        .collect();
     assert_eq!(listed, expected, "each listed facility has its own level");
-    assert_eq!(short.of(LayerName::Facilities).unwrap().row_levels.len(), 3);
-    assert!(whole.of(LayerName::Crashes).unwrap().row_levels.is_empty());
+    assert_eq!(short.of(LayerName::Facilities).unwrap().rows.len(), 3);
+    assert!(whole.of(LayerName::Crashes).unwrap().rows.iter().all(|hit| hit.level.is_none()));
     assert!(
         rows.iter().all(|row| row["area"] == "circle 112.2968 30.9203 radius_m 1500" && row["as_of"] == "2026-03-03")
     );

@@ -77,7 +77,12 @@ fn inside_query() -> InsideQuery {
 }
 
 fn conflicts_query() -> ConflictsQuery {
-    ConflictsQuery { kind: Some("lpg_station".to_owned()), district: Some(2), limit: 500 }
+    ConflictsQuery {
+        kind: Some("lpg_station".to_owned()),
+        site: Some("school".to_owned()),
+        district: Some(2),
+        limit: 500,
+    }
 }
 
 fn requests() -> Vec<Request> {
@@ -85,7 +90,7 @@ fn requests() -> Vec<Request> {
     vec![
         Request::Open(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![0, 255, 7] }]),
         Request::InView(BOX),
-        Request::Feature { of, radius_m: 500.0 },
+        Request::Feature { of, radius_m: 500.0, as_of: Some("2025-11-07".to_owned()) },
         Request::Lookup { layer: LayerName::Roads, id: "w1-2".to_owned() },
         Request::Find { text: "人民路".to_owned(), near: Some(LngLat::new(112.0, 31.0)), limit: 20 },
         Request::Density(density_query()),
@@ -130,7 +135,7 @@ fn requests() -> Vec<Request> {
         Request::Export { table: Export::Unchecked(ledger_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Levels(levels_query()), on: "2026-03-03".to_owned() },
         Request::Export {
-            table: Export::Near { of: FeatureRef { layer: LayerName::Venues, row: 2 }, radius_m: 500.0 },
+            table: Export::Near { of: FeatureRef { layer: LayerName::Venues, row: 2 }, radius_m: 500.0, as_of: None },
             on: "2026-03-03".to_owned(),
         },
         Request::Export { table: Export::NotRead, on: "2026-03-03".to_owned() },
@@ -181,6 +186,8 @@ fn hit() -> Hit {
         apart: Words::same("a"),
         distance_m: Some(12.5),
         working: Some(false),
+        level: Some(Level::Orange),
+        people: Some(540.0),
     }
 }
 
@@ -322,6 +329,7 @@ fn levels() -> LevelsTable {
             missing: vec!["diameter_mm".to_owned()],
             open: 3,
             overdue: 1,
+            falsely: 1,
         }],
         districts: vec![DistrictLevels { hit: None, worst: Level::Unrated, counts }],
         explanation: explanation(),
@@ -343,6 +351,7 @@ fn why() -> Why {
             level: DangerLevel::Major,
             state: State::Mending,
             late: Late::Days(37),
+            not_closed: vec![Words::new("销号时缺签字", "closed with a signature missing")],
         }],
         conflicts: vec![conflict()],
         rings: vec![RingLine {
@@ -418,6 +427,7 @@ fn replies() -> Vec<Reply> {
                 nearest_hydrant: Some(hit()),
                 water: vec![hit()],
             },
+            as_of: Some("2025-11-07".to_owned()),
         })),
         Reply::Found(vec![hit()]),
         Reply::Findings(Box::new(Findings {
@@ -482,6 +492,15 @@ fn replies() -> Vec<Reply> {
             sections: 9,
             third: Some(1),
             selected: vec![section_row()],
+            events: vec![CrashLine {
+                hit: hit(),
+                at: "2024-04-21 17:54".to_owned(),
+                severity: "injury".to_owned(),
+                party: Some("car-bicycle".to_owned()),
+                deaths: None,
+                injured: Some(2.0),
+            }],
+            line: vec![LngLat::new(1.0, 2.0), LngLat::new(1.1, 2.0)],
             selection: explanation(),
             total: SectionTotal {
                 sections: 1,
@@ -502,16 +521,10 @@ fn replies() -> Vec<Reply> {
         })),
         Reply::Venues(Box::new(VenueTable {
             query: venues_query(),
+            as_of: "2026-03-03".to_owned(),
             count: 1,
             kinds: vec![KindCount { kind: "mall".to_owned(), count: 1 }],
-            rows: vec![VenueRow {
-                hit: hit(),
-                people: None,
-                floors: Some(6.0),
-                station: Some(hit()),
-                hydrant: None,
-                worry: true,
-            }],
+            rows: vec![VenueRow { hit: hit(), floors: Some(6.0), station: Some(hit()), hydrant: None, worry: true }],
             explanation: explanation(),
         })),
         Reply::Overview(Box::new(OverviewTable {
@@ -535,6 +548,7 @@ fn replies() -> Vec<Reply> {
             hazards: 3,
             sites: 8,
             kinds: vec![KindCount { kind: "lpg_station".to_owned(), count: 9 }],
+            site_kinds: vec![KindCount { kind: "residents".to_owned(), count: 9 }],
             ringed: 5,
             unknown: 1,
             unknown_rows: vec![hit()],
@@ -620,7 +634,6 @@ fn replies() -> Vec<Reply> {
                 levels: vec![LevelCount { level: Level::Red, base: 1, dynamic: 2 }],
                 troubled: 1,
                 rows: vec![hit()],
-                row_levels: vec![Level::Yellow],
             }],
             people: Some(InsidePeople {
                 venue_day: 1.0,

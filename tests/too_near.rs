@@ -130,7 +130,7 @@ fn conflicts_of_a_kind_and_of_a_district() {
     let row = |engine: &Engine, id: &str| engine.open().unwrap().lookup(LayerName::Districts, id).unwrap().row;
     let (first, second) = (row(&engine, "D1"), row(&engine, "D2"));
     let mut asked = |kind: Option<&str>, district: Option<u32>| {
-        conflicts(&mut engine, ConflictsQuery { kind: kind.map(str::to_owned), district, limit: u32::MAX })
+        conflicts(&mut engine, ConflictsQuery { kind: kind.map(str::to_owned), district, ..all_conflicts() })
     };
     let fuel = asked(Some("fuel_station"), None);
     assert_eq!((fuel.count, fuel.ringed, fuel.unknown), (0, 0, 0), "it has no ring at all");

@@ -66,9 +66,9 @@ const KNOWN: &[Known] = &[
         "",
     ),
     ("mines.north_west", Allowed::Switch, "西北地区（1 是，0 否）", "in the north-west (1 yes, 0 no)", ""),
-    ("venue_index.yellow", Allowed::Positive, "场所指数黄色界限", "venue index from which yellow", ""),
-    ("venue_index.orange", Allowed::Positive, "场所指数橙色界限", "venue index from which orange", ""),
-    ("venue_index.red", Allowed::Positive, "场所指数红色界限", "venue index from which red", ""),
+    ("venue_index.yellow", Allowed::Positive, "场所指数 C 级界限", "venue index from which C", ""),
+    ("venue_index.orange", Allowed::Positive, "场所指数 B 级界限", "venue index from which B", ""),
+    ("venue_index.red", Allowed::Positive, "场所指数 A 级界限", "venue index from which A", ""),
 ];
 
 /// α of the standard, and the parameters that set its steps.

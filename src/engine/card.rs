@@ -1,10 +1,16 @@
 //! One feature: everything that is known of it, what is not, and who is near.
 
+use super::answers::{Preparing, Teller};
 use super::apart::tell_apart;
 use super::open::Open;
-use super::protocol::{EngineError, FeatureCard, FeatureRef, FieldValue, HYDRANT_RADIUS_M, Hit, Known, Neighbours};
+use super::protocol::{
+    EngineError, FeatureCard, FeatureRef, FieldValue, HYDRANT_RADIUS_M, Hit, Known, Neighbours, Reply,
+};
+use super::{Begun, Engine, Job, Step};
 use crate::dataset::dates::{write_date, write_date_time};
-use crate::domain::{FieldType, Layer, LayerName, Value, schema};
+use crate::domain::{FieldType, Layer, LayerName, Level, Value, schema};
+use crate::risk::assess::RATED;
+use crate::risk::venues::{Indexed, nearest_with_water};
 use crate::spatial::{self, Probe};
 use crate::units::Xy;
 use serde_json::Value as Json;
@@ -16,12 +22,42 @@ const STATIONS: usize = 3;
 /// Along which dangerous things go.
 const LINES: [LayerName; 2] = [LayerName::Pipelines, LayerName::Routes];
 
-/// A feature's card.
-pub fn card(open: &Open, of: FeatureRef, radius_m: f64) -> Result<FeatureCard, EngineError> {
-    check_radius(radius_m)?;
+/// Which card is asked for.
+pub struct CardQuery {
+    /// Whose.
+    pub of: FeatureRef,
+    /// How far its neighbours may be, metres.
+    pub radius_m: f64,
+    /// The day of the levels; none is that of the data.
+    pub as_of: Option<String>,
+}
+
+/// Begins a feature's card. Who is near stands there by level: the city is rated first, once.
+pub fn begin(engine: &Engine, query: CardQuery) -> Result<Begun, EngineError> {
+    check_radius(query.radius_m)?;
+    engine.open()?.feature(query.of)?;
+    Ok(Begun::Working(Box::new(Working { query, preparing: Preparing::default() })))
+}
+
+struct Working {
+    query: CardQuery,
+    preparing: Preparing,
+}
+
+impl Job for Working {
+    fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
+        match self.preparing.next(engine)? {
+            Some(progress) => Ok(Step::More(progress)),
+            None => Ok(Step::Done(Box::new(Reply::Feature(Box::new(card(engine, &self.query)?))))),
+        }
+    }
+}
+
+fn card(engine: &Engine, query: &CardQuery) -> Result<FeatureCard, EngineError> {
+    let (open, of) = (engine.open()?, query.of);
     let layer = open.feature(of)?.layer;
     let row = of.row as usize;
-    let hit = open.hit(of, None)?;
+    let mut hit = open.hit(of, None)?;
     let fields = fields(layer, row);
     let own = || fields.iter().filter(|f| schema::COMMON.iter().all(|common| common.name != f.field));
     let known = own().filter(|f| f.value != Known::Unknown).count();
@@ -30,13 +66,16 @@ pub fn card(open: &Open, of: FeatureRef, radius_m: f64) -> Result<FeatureCard, E
         let layer = open.get(LayerName::Districts)?.layer;
         Some(layer.title(row as usize))
     });
+    let around = Around::of(engine, of, query.as_of.as_deref())?;
+    around.teller.tell([&mut hit]);
     Ok(FeatureCard {
         district,
         source: layer.source(row),
         completeness: if asked == 0 { 1.0 } else { known as f64 / asked as f64 },
         fields,
         extras: layer.extras(row).map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
-        neighbours: neighbours(open, of, radius_m)?,
+        neighbours: around.neighbours(query.radius_m)?,
+        as_of: query.as_of.clone(),
         hit,
     })
 }
@@ -120,102 +159,142 @@ fn plain(value: &Json) -> String {
     }
 }
 
-fn neighbours(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Neighbours, EngineError> {
-    let probe = open.probe(of)?;
-    let near = |layer: LayerName, radius_m: f64| within(open, of, &probe, layer, radius_m);
-    let listed = |layer: LayerName, hits: &[spatial::Hit], most: usize| -> Result<Vec<Hit>, EngineError> {
-        let hits = hits.iter().take(most).map(|h| open.hit(FeatureRef { layer, row: h.row }, Some(h.distance_m)));
-        let mut hits: Vec<Hit> = hits.collect::<Result<_, _>>()?;
-        tell_apart(open, &mut hits);
-        Ok(hits)
-    };
-    let venues = near(LayerName::Venues, radius_m);
-    let facilities = near(LayerName::Facilities, radius_m);
-    let hydrants = near(LayerName::Hydrants, HYDRANT_RADIUS_M);
-    let mut lines = Vec::new();
-    for layer in LINES {
-        lines.extend(listed(layer, &near(layer, radius_m), LISTED)?);
+/// What is around a feature.
+struct Around<'a> {
+    open: &'a Open,
+    of: FeatureRef,
+    probe: Probe,
+    teller: Teller<'a>,
+}
+
+impl<'a> Around<'a> {
+    fn of(engine: &'a Engine, of: FeatureRef, as_of: Option<&str>) -> Result<Self, EngineError> {
+        let open = engine.open()?;
+        Ok(Self { open, of, probe: open.probe(of)?, teller: Teller::of(engine, as_of)? })
     }
-    lines.sort_by(|a, b| a.distance_m.unwrap_or_default().total_cmp(&b.distance_m.unwrap_or_default()));
-    let (people_known, people) = headcount(open, &venues);
-    let dry = open.get(LayerName::Hydrants).map_or(0, |ready| {
-        hydrants.iter().filter(|h| ready.layer.flag(h.row as usize, "working") == Some(false)).count()
-    });
-    let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect();
-    let reach = probe.reach(radius_m).into_iter().map(|rings| rings.into_iter().map(degrees).collect()).collect();
-    Ok(Neighbours {
-        radius_m,
-        reach,
-        venues: listed(LayerName::Venues, &venues, LISTED)?,
-        venue_count: venues.len() as u32,
-        people_known,
-        people,
-        facilities: listed(LayerName::Facilities, &facilities, LISTED)?,
-        facility_count: facilities.len() as u32,
-        lines,
-        stations: listed(
-            LayerName::FireStations,
-            &nearest(open, of, &probe, LayerName::FireStations, STATIONS),
-            STATIONS,
-        )?,
-        hydrants: listed(LayerName::Hydrants, &hydrants, LISTED_HYDRANTS)?,
-        dry_hydrants: dry as u32,
-        nearest_hydrant: listed(LayerName::Hydrants, &nearest(open, of, &probe, LayerName::Hydrants, 1), 1)?.pop(),
-        water: listed(LayerName::Hydrants, &water(open, of, &probe), usize::MAX)?,
-    })
+
+    fn neighbours(&self, radius_m: f64) -> Result<Neighbours, EngineError> {
+        let open = self.open;
+        let venues = self.within(LayerName::Venues, radius_m);
+        let facilities = self.within(LayerName::Facilities, radius_m);
+        let hydrants = self.within(LayerName::Hydrants, HYDRANT_RADIUS_M);
+        let mut lines = Vec::new();
+        for layer in LINES {
+            lines.extend(self.listed(layer, &self.within(layer, radius_m), LISTED)?);
+        }
+        lines.sort_by(|a, b| {
+            let away = |hit: &Hit| hit.distance_m.unwrap_or_default();
+            worst_first(a.level).cmp(&worst_first(b.level)).then(away(a).total_cmp(&away(b)))
+        });
+        let (people_known, people) = headcount(open, &venues);
+        let dry = open.get(LayerName::Hydrants).map_or(0, |ready| {
+            hydrants.iter().filter(|h| ready.layer.flag(h.row as usize, "working") == Some(false)).count()
+        });
+        let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect();
+        let reach = self.probe.reach(radius_m).into_iter();
+        Ok(Neighbours {
+            radius_m,
+            reach: reach.map(|rings| rings.into_iter().map(degrees).collect()).collect(),
+            venues: self.listed(LayerName::Venues, &venues, LISTED)?,
+            venue_count: venues.len() as u32,
+            people_known,
+            people,
+            facilities: self.listed(LayerName::Facilities, &facilities, LISTED)?,
+            facility_count: facilities.len() as u32,
+            lines,
+            stations: self.listed(LayerName::FireStations, &self.stations(), STATIONS)?,
+            hydrants: self.listed(LayerName::Hydrants, &hydrants, LISTED_HYDRANTS)?,
+            dry_hydrants: dry as u32,
+            nearest_hydrant: self.listed(LayerName::Hydrants, self.water().as_slice(), 1)?.pop(),
+            water: self.listed(LayerName::Hydrants, &self.hydrants(), usize::MAX)?,
+        })
+    }
+
+    /// The first of some features as lists show them.
+    fn listed(&self, layer: LayerName, hits: &[spatial::Hit], most: usize) -> Result<Vec<Hit>, EngineError> {
+        let hit = |h: &spatial::Hit| self.open.hit(FeatureRef { layer, row: h.row }, Some(h.distance_m));
+        let mut hits: Vec<Hit> = hits.iter().take(most).map(hit).collect::<Result<_, _>>()?;
+        tell_apart(self.open, &mut hits);
+        self.teller.tell(&mut hits);
+        Ok(hits)
+    }
+
+    /// The features of a layer within a radius, the feature itself left out: the worst level first, then the nearest.
+    fn within(&self, layer: LayerName, radius_m: f64) -> Vec<spatial::Hit> {
+        let Some(ready) = self.open.get(layer) else { return Vec::new() };
+        let mut hits = ready.placed.index.within(ready.layer.shapes(), &self.probe, radius_m);
+        hits.retain(|h| FeatureRef { layer, row: h.row } != self.of);
+        if !RATED.contains(&layer) {
+            return hits;
+        }
+        let levels = self.teller.rows(layer, hits.iter().map(|h| h.row));
+        let mut rated: Vec<(usize, spatial::Hit)> = levels.into_iter().map(worst_first).zip(hits).collect();
+        // They come nearest first, and stay so within a level.
+        rated.sort_by_key(|(level, _)| *level);
+        rated.into_iter().map(|(_, hit)| hit).collect()
+    }
+
+    /// The nearest features of a layer, the feature itself left out.
+    fn nearest(&self, layer: LayerName, k: usize) -> Vec<spatial::Hit> {
+        let Some(ready) = self.open.get(layer) else { return Vec::new() };
+        let mut hits = ready.placed.index.nearest(ready.layer.shapes(), &self.probe, k + 1);
+        hits.retain(|h| FeatureRef { layer, row: h.row } != self.of);
+        hits.truncate(k);
+        hits
+    }
+
+    /// The nearest fire stations.
+    fn stations(&self) -> Vec<spatial::Hit> {
+        self.nearest(LayerName::FireStations, STATIONS)
+    }
+
+    /// The nearest hydrants; where none of the first is known to work, on to the first that is.
+    fn hydrants(&self) -> Vec<spatial::Hit> {
+        let Some(ready) = self.open.get(LayerName::Hydrants) else { return Vec::new() };
+        let mut asked = WATER;
+        loop {
+            let mut hits = self.nearest(LayerName::Hydrants, asked);
+            let works = hits.iter().position(|hit| ready.layer.flag(hit.row as usize, "working") == Some(true));
+            if works.is_some() || hits.len() < asked {
+                hits.truncate(works.map_or(WATER, |at| WATER.max(at + 1)));
+                return hits;
+            }
+            asked *= 4;
+        }
+    }
+
+    /// The nearest hydrant that is not known to be dry.
+    fn water(&self) -> Option<spatial::Hit> {
+        let ready = self.open.get(LayerName::Hydrants)?;
+        nearest_with_water(Indexed { layer: ready.layer, index: &ready.placed.index }, &self.probe)
+    }
 }
 
-/// Venues, facilities, pipelines and routes within a radius, the nearest fire stations, the hydrants within [`HYDRANT_RADIUS_M`]: all of
-/// them, nearest first of each.
-pub fn everyone_near(open: &Open, of: FeatureRef, radius_m: f64) -> Result<Vec<Hit>, EngineError> {
-    check_radius(radius_m)?;
-    let probe = open.probe(of)?;
+/// A level as a place in an order: what has none stands behind all.
+fn worst_first(level: Option<Level>) -> usize {
+    level.map_or(Level::ALL.len(), |level| level as usize)
+}
+
+/// Who is near a feature, as [`Neighbours`] lists the first of them: venues, facilities, pipelines and routes within a
+/// radius, the nearest fire stations, the hydrants within [`HYDRANT_RADIUS_M`].
+pub fn everyone_near(engine: &Engine, query: &CardQuery) -> Result<Vec<Hit>, EngineError> {
+    check_radius(query.radius_m)?;
+    let around = Around::of(engine, query.of, query.as_of.as_deref())?;
+    let within = |layer| (layer, around.within(layer, query.radius_m));
     let all = [
-        (LayerName::Venues, within(open, of, &probe, LayerName::Venues, radius_m)),
-        (LayerName::Facilities, within(open, of, &probe, LayerName::Facilities, radius_m)),
-        (LayerName::Pipelines, within(open, of, &probe, LayerName::Pipelines, radius_m)),
-        (LayerName::Routes, within(open, of, &probe, LayerName::Routes, radius_m)),
-        (LayerName::FireStations, nearest(open, of, &probe, LayerName::FireStations, STATIONS)),
-        (LayerName::Hydrants, within(open, of, &probe, LayerName::Hydrants, HYDRANT_RADIUS_M)),
+        within(LayerName::Venues),
+        within(LayerName::Facilities),
+        within(LayerName::Pipelines),
+        within(LayerName::Routes),
+        (LayerName::FireStations, around.stations()),
+        (LayerName::Hydrants, around.within(LayerName::Hydrants, HYDRANT_RADIUS_M)),
     ];
-    let all = all.into_iter().flat_map(|(layer, hits)| hits.into_iter().map(move |hit| (layer, hit)));
-    all.map(|(layer, hit)| open.hit(FeatureRef { layer, row: hit.row }, Some(hit.distance_m))).collect()
-}
-
-/// The features of a layer within a radius, nearest first, the feature itself left out.
-fn within(open: &Open, of: FeatureRef, probe: &Probe, layer: LayerName, radius_m: f64) -> Vec<spatial::Hit> {
-    let Some(ready) = open.get(layer) else { return Vec::new() };
-    let mut hits = ready.placed.index.within(ready.layer.shapes(), probe, radius_m);
-    hits.retain(|h| FeatureRef { layer, row: h.row } != of);
-    hits
-}
-
-/// The nearest features of a layer, the feature itself left out.
-fn nearest(open: &Open, of: FeatureRef, probe: &Probe, layer: LayerName, k: usize) -> Vec<spatial::Hit> {
-    let Some(ready) = open.get(layer) else { return Vec::new() };
-    let mut hits = ready.placed.index.nearest(ready.layer.shapes(), probe, k + 1);
-    hits.retain(|h| FeatureRef { layer, row: h.row } != of);
-    hits.truncate(k);
-    hits
+    let hits = all.iter().map(|(layer, hits)| around.listed(*layer, hits, usize::MAX));
+    Ok(hits.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
 /// Nearest hydrants that are listed wherever they are.
 const WATER: usize = 6;
-
-/// The nearest hydrants; where none of the first is known to work, on to the first that is.
-fn water(open: &Open, of: FeatureRef, probe: &Probe) -> Vec<spatial::Hit> {
-    let Some(ready) = open.get(LayerName::Hydrants) else { return Vec::new() };
-    let mut asked = WATER;
-    loop {
-        let mut hits = nearest(open, of, probe, LayerName::Hydrants, asked);
-        let works = hits.iter().position(|hit| ready.layer.flag(hit.row as usize, "working") == Some(true));
-        if works.is_some() || hits.len() < asked {
-            hits.truncate(works.map_or(WATER, |at| WATER.max(at + 1)));
-            return hits;
-        }
-        asked *= 4;
-    }
-}
 
 /// How many venues say how many people they hold, and how many that is: the larger of all by day and all by night, as
 /// an exposure ranking counts them. One time of day at a time: whoever is at school by day may be at home by night.

@@ -128,16 +128,15 @@ impl Engine {
         let reply = match request {
             Request::Open(files) => return Ok(Begun::Working(Box::new(open_files(files, Formats::canonical())?))),
             Request::InView(area) => Reply::InView(self.in_view(&area)?),
-            Request::Feature { of, radius_m } => Reply::Feature(Box::new(card::card(self.open()?, of, radius_m)?)),
+            Request::Feature { of, radius_m, as_of } => {
+                return card::begin(self, card::CardQuery { of, radius_m, as_of });
+            }
             Request::Lookup { layer, id } => {
                 let open = self.open()?;
                 let hits = open.lookup(layer, &id).map(|of| open.hit(of, None)).transpose()?;
                 Reply::Found(hits.into_iter().collect())
             }
-            Request::Find { text, near, limit } => {
-                let found = self.names()?;
-                Reply::Findings(Box::new(find::find(found.0, found.1, &text, near, limit.min(1_000) as usize)))
-            }
+            Request::Find { text, near, limit } => return find::begin(self, find::Wanted { text, near, limit }),
             Request::Select { layer, area } => {
                 Reply::Selected { layer, rows: answers::select(self.open()?, layer, &area)? }
             }
@@ -169,7 +168,6 @@ impl Engine {
         Ok(Begun::Done(Box::new(reply)))
     }
 
-    /// Reads the ledger's tables, once for a city.
     /// The open city with its names, which are read when they are first asked for.
     fn names(&mut self) -> Result<(&Open, &find::Names), EngineError> {
         let open = self.open.as_ref().ok_or(EngineError::NoCity)?;
@@ -177,6 +175,7 @@ impl Engine {
         Ok((open, self.names.insert(names.unwrap_or_else(|| find::Names::read(open.city())))))
     }
 
+    /// Reads the ledger's tables, once for a city.
     fn read_book(&mut self) -> Result<(), EngineError> {
         if self.book.is_none() {
             let city = self.open()?.city();

@@ -4,6 +4,7 @@ use super::protocol::{CityInfo, DistrictInfo, EngineError, FeatureRef, Hit, Kind
 use crate::dataset::Report;
 use crate::domain::{City, Column, FieldType, Layer, LayerName, ShapeKind, Words, schema};
 use crate::risk::districts;
+use crate::risk::venues::people;
 use crate::spatial::tile::{ALWAYS_NAMED, TileSource, place_named_from};
 use crate::spatial::{Index, Plane, Probe, SpatialError};
 use crate::units::{LngLat, LngLatBox};
@@ -198,6 +199,8 @@ impl Open {
             sections: Vec::new(),
             distance_m,
             working: (of.layer == LayerName::Hydrants).then(|| layer.flag(row, "working")).flatten(),
+            level: None,
+            people: (of.layer == LayerName::Venues).then(|| people(layer, of.row)).flatten(),
         })
     }
 
@@ -214,6 +217,8 @@ impl Open {
             id,
             kind: String::new(),
             apart: target.map(|target| target.name).unwrap_or_default(),
+            level: None,
+            people: None,
             ..hit
         })
     }

@@ -17,8 +17,9 @@
 //!
 //! **Confidence.** A rule of this project.
 
-use super::dynamic::{both_ends, level_words};
+use super::dynamic::both_ends;
 use super::explain::{Confidence, Explanation, Input, Origin, Step};
+use super::parts::level_words;
 use super::rating::{Figure, Range, Rating, Worked};
 use crate::domain::{Level, Words};
 use crate::text::count;
@@ -95,7 +96,8 @@ pub fn explain(levels: &Levels) -> Worked {
         let name = format!("n_{}", level.code());
         Figure::new(&name, Range::exactly(number(level)), "", "riskmap", Confidence::OurRule)
     };
-    let each = |sep: &str| Level::ALL.map(|l| format!("{} {}", l.code(), count(u64::from(levels.count(l))))).join(sep);
+    let each =
+        |sep: &str| Level::ALL.map(|l| format!("{} {}", l.letter(), count(u64::from(levels.count(l))))).join(sep);
     let unrated = levels.count(Level::Unrated);
     let mut unknown = Vec::new();
     if unrated > 0 {
@@ -113,8 +115,8 @@ pub fn explain(levels: &Levels) -> Worked {
             title: Words::new("区域等级：取最差", "Level of a district: the worst"),
             steps: vec![Step {
                 says: Words::new(
-                    format!("共 {} 处，最差 {}", count(u64::from(n)), level_words(levels.worst()).0),
-                    format!("{} in all, the worst {}", count(u64::from(n)), level_words(levels.worst()).1),
+                    format!("共 {} 处，最差 {}", count(u64::from(n)), level_words(levels.worst()).zh),
+                    format!("{} in all, the worst {}", count(u64::from(n)), level_words(levels.worst()).en),
                 ),
                 formula: "W = max level_i".to_owned(),
                 substituted: each(", "),
@@ -129,7 +131,7 @@ pub fn explain(levels: &Levels) -> Worked {
                     .to_vec(),
             }],
             unknown,
-            notes: vec![Words::new("不取平均：平均会掩盖红色。", "Never an average: it hides the red ones.")],
+            notes: vec![Words::new("不取平均：平均会掩盖最严重的。", "Never an average: it hides the worst ones.")],
             completeness: (n > 0).then(|| f64::from(n - unrated) / f64::from(n)),
         },
     }
@@ -152,7 +154,7 @@ mod tests {
         assert_eq!(levels.share(Level::Red), Some(0.01));
         let worked = explain(&levels);
         assert_eq!(worked.rating.level(), Level::Red);
-        assert_eq!(worked.explanation.steps[0].substituted, "red 1, orange 0, yellow 0, blue 99, unrated 0");
+        assert_eq!(worked.explanation.steps[0].substituted, "A 1, B 0, C 0, D 99, – 0");
     }
 
     #[test]

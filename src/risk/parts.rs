@@ -4,7 +4,7 @@
 use super::explain::{Confidence, Input, Origin, Step};
 use super::rating::{Lowering, Range, Rating};
 use crate::domain::{Level, Words};
-use crate::text::{exact, number};
+use crate::text::{Lang, exact, level_with_letter, number};
 
 /// Words in both languages.
 pub fn w(zh: impl Into<String>, en: impl Into<String>) -> Words {
@@ -50,15 +50,14 @@ pub fn span(range: Range) -> String {
     }
 }
 
-/// A level's name.
+/// A level's name: letter and word, as everywhere on the page.
 pub fn level_words(level: Level) -> Words {
-    match level {
-        Level::Red => w("红", "red"),
-        Level::Orange => w("橙", "orange"),
-        Level::Yellow => w("黄", "yellow"),
-        Level::Blue => w("蓝", "blue"),
-        Level::Unrated => w("未定级", "unrated"),
-    }
+    w(level_with_letter(level, Lang::Zh), level_with_letter(level, Lang::En))
+}
+
+/// A level in a formula: its letter, or the two between which it lies.
+pub fn letters(best: Level, worst: Level) -> String {
+    if best == worst { best.letter().to_owned() } else { format!("{}…{}", best.letter(), worst.letter()) }
 }
 
 /// A rating in words: its level, or the ends between which it lies.
@@ -67,15 +66,14 @@ pub fn rating_words(rating: Rating) -> Words {
         return level_words(rating.best);
     }
     let (best, worst) = (level_words(rating.best), level_words(rating.worst));
-    w(format!("未定级（{}至{}）", best.zh, worst.zh), format!("unrated ({} to {})", best.en, worst.en))
+    w(format!("未评（{} 至 {}）", best.zh, worst.zh), format!("unrated ({} to {})", best.en, worst.en))
 }
 
 /// The last step of a working: the level, and the rule that gives it.
-pub fn level_step(rating: Rating, rule: &str) -> Step {
+pub fn level_step(rating: Rating, rule: &Words) -> Step {
     let level = rating_words(rating);
     Step {
-        says: w(format!("等级：{}", level.zh), format!("Level: {}", level.en)),
-        formula: rule.to_owned(),
+        says: w(format!("等级：{}。规则：{}", level.zh, rule.zh), format!("Level: {}. Rule: {}", level.en, rule.en)),
         ..Step::default()
     }
 }

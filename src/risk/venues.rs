@@ -6,15 +6,21 @@
 //! straight-line distance from the venue's boundary to the nearest one on the city's plane, in metres. A hydrant that is
 //! recorded as dry is passed over; one of which nothing is said counts, and the working says how many such there are.
 //!
+//! **Order.** People, floors and levels: the worst first; of equals the worse level, then the more people, then the kinds
+//! that worry. Distances are told apart by bands alone ([`STATION_BAND_M`], [`HYDRANT_BAND_M`]), the farthest first: a
+//! crew does not go by single metres, and within a band the worse level and the more people count.
+//!
 //! **Assumptions.** Straight lines: an engine drives farther and hoses go around corners. Nothing is guessed: a venue
 //! without a headcount has none and stands behind those that have one.
 //!
 //! **When not to use.** Not a response time and not a measure of fire risk; it says where to look first.
 
 use super::{sites, threads};
-use crate::domain::Layer;
+use crate::domain::{Layer, Level, Words};
 use crate::spatial::{Hit, Index, Plane, Probe};
+use crate::text::number;
 use crate::units::Step;
+use serde::{Deserialize, Serialize};
 
 /// A layer with its index.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +87,7 @@ impl Access {
 }
 
 /// The nearest hydrant that is not recorded as dry.
-fn nearest_with_water(hydrants: Indexed<'_>, probe: &Probe) -> Option<Hit> {
+pub fn nearest_with_water(hydrants: Indexed<'_>, probe: &Probe) -> Option<Hit> {
     let mut k = 4;
     loop {
         let hits = hydrants.index.nearest(hydrants.layer.shapes(), probe, k);
@@ -93,18 +99,64 @@ fn nearest_with_water(hydrants: Indexed<'_>, probe: &Probe) -> Option<Hit> {
     }
 }
 
-/// What venues are ranked by; the most worrying first, unknown last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RankBy {
+/// What venues are ranked by; always the most worrying first, unknown last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum VenueSort {
     /// The larger of people by day and by night.
+    #[default]
     People,
+    /// The level on the day of the data.
+    Level,
     /// Floors.
     Floors,
-    /// Metres to the nearest fire station.
-    Station,
-    /// Metres to the nearest hydrant that is not known to be dry.
-    Hydrant,
+    /// Metres to the nearest fire station, straight line.
+    StationDistance,
+    /// Metres to the nearest hydrant known to work or not known to be dry, straight line.
+    HydrantDistance,
 }
+
+impl VenueSort {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::People, Self::Level, Self::Floors, Self::StationDistance, Self::HydrantDistance];
+
+    /// The order in one sentence.
+    pub fn order(self) -> Words {
+        let band = |zh: &str, en: &str, metres: f64| {
+            let metres = number(metres);
+            Words::new(
+                format!("{zh}每 {metres} m 一档，远的在前；同一档先看等级，再看人数"),
+                format!(
+                    "{en} in bands of {metres} m, the farthest first; within a band the worse level, then more people"
+                ),
+            )
+        };
+        match self {
+            Self::People => Words::new(
+                "人多的在前（昼夜取较大者）；一样多的先看等级",
+                "Most people first, by day or by night; of equals the worse level",
+            ),
+            Self::Level => Words::new(
+                "最严重的在前；同级人多的在前，未评的在后",
+                "Worst level first; within a level most people first; unrated behind",
+            ),
+            Self::Floors => Words::new(
+                "层数多的在前；一样多的先看等级，再看人数",
+                "Most floors first; of equals the worse level, then more people",
+            ),
+            Self::StationDistance => {
+                band("离最近消防站的直线距离", "Straight lines to the nearest station", STATION_BAND_M)
+            }
+            Self::HydrantDistance => {
+                band("离最近可用消火栓的直线距离", "Straight lines to the nearest hydrant with water", HYDRANT_BAND_M)
+            }
+        }
+    }
+}
+
+/// Ways to a station that differ by less are as long, metres: a minute of an engine. A rule of this project.
+pub const STATION_BAND_M: f64 = 500.0;
+/// Ways to a hydrant that differ by less are as long, metres: two lengths of hose and a bit. A rule of this project.
+pub const HYDRANT_BAND_M: f64 = 50.0;
 
 /// The larger of the headcounts by day and by night; `None` when neither is known.
 pub fn people(venues: &Layer, row: u32) -> Option<f64> {
@@ -117,19 +169,38 @@ pub fn is_worry(venues: &Layer, row: u32) -> bool {
     venues.text(row as usize, "kind").is_some_and(sites::is_worry)
 }
 
-/// Ranks some venues: the largest value first, unknown values last, equal ones with the worrying kinds first, then by
-/// row.
-pub fn ranked(venues: &Layer, access: &Access, rows: impl IntoIterator<Item = u32>, by: RankBy) -> Vec<u32> {
-    let value = |row: u32| match by {
-        RankBy::People => people(venues, row),
-        RankBy::Floors => venues.number(row as usize, "floors"),
-        RankBy::Station => access.station(row).map(|h| h.distance_m),
-        RankBy::Hydrant => access.hydrant(row).map(|h| h.distance_m),
-    };
-    let mut keyed: Vec<(f64, bool, u32)> =
-        rows.into_iter().map(|row| (value(row).unwrap_or(f64::NEG_INFINITY), is_worry(venues, row), row)).collect();
-    keyed.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)).then(a.2.cmp(&b.2)));
-    keyed.into_iter().map(|(_, _, row)| row).collect()
+/// Ranks some venues, each with its level on the day: the largest value first, unknown values last; of equals the worse
+/// level, then the more people, then the worrying kinds, the farther, and by row.
+pub fn ranked(
+    venues: &Layer,
+    access: &Access,
+    rows: impl IntoIterator<Item = (u32, Option<Level>)>,
+    by: VenueSort,
+) -> Vec<u32> {
+    let last = f64::NEG_INFINITY;
+    let away =
+        |hit: Option<Hit>, band_m: f64| hit.map_or((last, last), |h| ((h.distance_m / band_m).floor(), h.distance_m));
+    let keyed = rows.into_iter().map(|(row, level)| {
+        let people = people(venues, row).unwrap_or(last);
+        let (value, exact) = match by {
+            VenueSort::People => (people, last),
+            VenueSort::Floors => (venues.number(row as usize, "floors").unwrap_or(last), last),
+            VenueSort::StationDistance => away(access.station(row), STATION_BAND_M),
+            VenueSort::HydrantDistance => away(access.hydrant(row), HYDRANT_BAND_M),
+            VenueSort::Level => (0.0, last),
+        };
+        // Levels are ordered worst first; what nobody rated stands behind.
+        let level = level.map_or(Level::ALL.len(), |level| level as usize);
+        (value, level, people, is_worry(venues, row), exact, row)
+    });
+    let mut keyed: Vec<(f64, usize, f64, bool, f64, u32)> = keyed.collect();
+    keyed.sort_by(|a, b| {
+        (b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(b.2.total_cmp(&a.2)))
+            .then(b.3.cmp(&a.3))
+            .then(b.4.total_cmp(&a.4))
+            .then(a.5.cmp(&b.5))
+    });
+    keyed.into_iter().map(|(.., row)| row).collect()
 }
 
 #[cfg(test)]
@@ -175,10 +246,24 @@ mod tests {
         assert!((hydrant.distance_m - 40.0).abs() < 1e-6);
         assert_eq!(access.station(1).unwrap().row, 1);
         assert_eq!(people(&venues, 2), Some(8.0));
-        assert_eq!(ranked(&venues, &access, 0..3, RankBy::People), [2, 1, 0]);
-        assert_eq!(ranked(&venues, &access, 0..3, RankBy::Hydrant), [1, 2, 0]);
-        assert_eq!(ranked(&venues, &access, 0..3, RankBy::Station), [2, 0, 1]);
+        let unrated = || (0..3).map(|row| (row, None));
+        assert_eq!(ranked(&venues, &access, unrated(), VenueSort::People), [2, 1, 0]);
+        assert_eq!(ranked(&venues, &access, unrated(), VenueSort::HydrantDistance), [1, 2, 0]);
+        assert_eq!(
+            ranked(&venues, &access, unrated(), VenueSort::StationDistance),
+            [2, 1, 0],
+            "300 m and 50 m are one band"
+        );
         let none = Access::default();
-        assert_eq!(ranked(&venues, &none, 0..3, RankBy::Station), [1, 0, 2]);
+        assert_eq!(ranked(&venues, &none, unrated(), VenueSort::StationDistance), [2, 1, 0]);
+        let levels = [Some(Level::Red), Some(Level::Blue), None];
+        let rated = || (0..3).zip(levels);
+        assert_eq!(ranked(&venues, &access, rated(), VenueSort::Level), [0, 1, 2], "what nobody rated stands behind");
+        assert_eq!(ranked(&venues, &access, rated(), VenueSort::People), [2, 0, 1], "of equals the worse level");
+        assert_eq!(
+            ranked(&venues, &access, rated(), VenueSort::StationDistance),
+            [2, 0, 1],
+            "another band comes first"
+        );
     }
 }

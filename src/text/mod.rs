@@ -6,6 +6,7 @@
 mod codes;
 pub mod contract;
 mod fields;
+mod formulas;
 mod levels;
 mod numbers;
 mod positions;
@@ -15,6 +16,7 @@ mod units;
 
 pub use codes::{code, text};
 pub use fields::field;
+pub use formulas::{formula, source};
 pub use levels::{level, level_with_letter, missing};
 pub use numbers::{count, exact, metres, number};
 pub use positions::System;

@@ -10,6 +10,7 @@ pub fn unit(unit: &str, lang: Lang) -> &str {
     }
     match (unit, lang) {
         ("venues", Lang::Zh) => "处",
+        ("d", Lang::Zh) => "天",
         ("years", Lang::Zh) => "年",
         ("crashes/km", Lang::Zh) => "起/km",
         ("crashes/(km·year)", Lang::Zh) => "起/(km·年)",

@@ -45,19 +45,25 @@ impl Around {
     /// Every one.
     pub const ALL: [Self; 3] = [Self::Selected, Self::Found, Self::Middle];
 
-    /// Where it is now; none while there is no such thing.
-    pub fn place(self, page: Page) -> Option<LngLat> {
+    /// What is so near to it now, metres; none while there is no such thing.
+    pub fn area(self, page: Page, metres: f64) -> Option<Area> {
+        let circle = |at: LngLat| Area::Circle { at, radius_m: metres };
         match self {
-            Self::Selected => {
-                let selected = page.app.selected.get()?;
-                page.session.answers.card.with(|card| {
+            Self::Selected => match page.app.selected.get() {
+                Some(selected) => page.session.answers.card.with(|card| {
                     let hit = &card.as_ref()?.hit;
-                    (hit.feature.layer == selected.layer && hit.id == selected.id).then_some(hit.at)
-                })
-            }
-            Self::Found => page.desk.found.get(),
-            Self::Middle => page.desk.looks.get().map(|camera| LngLat::new(camera.lng, camera.lat)),
+                    (hit.feature.layer == selected.layer && hit.id == selected.id).then(|| circle(hit.at))
+                }),
+                None => section_line(page).map(|line| Area::Along { line, within_m: metres }),
+            },
+            Self::Found => page.desk.found.get().map(circle),
+            Self::Middle => page.desk.looks.get().map(|camera| circle(LngLat::new(camera.lng, camera.lat))),
         }
+    }
+
+    /// Whether there is such a thing now.
+    pub fn is_there(self, page: Page) -> bool {
+        self.area(page, 1.0).is_some()
     }
 
     /// What it is called.
@@ -68,6 +74,14 @@ impl Around {
             Self::Middle => Word::AroundMiddle,
         }
     }
+}
+
+/// The line of the one selected road section.
+fn section_line(page: Page) -> Option<Vec<LngLat>> {
+    if page.app.role.get() != Role::Traffic || page.app.traffic.with(|t| t.selected.len()) != 1 {
+        return None;
+    }
+    page.session.answers.sections.with(|t| t.as_ref().map(|t| t.line.clone()).filter(|line| line.len() > 1))
 }
 
 /// Whether road sections can be selected: drawing may then be for either.
@@ -135,12 +149,15 @@ pub fn look_inside(page: Page, area: Area) {
 
 /// Shows what is inside a circle around something, and turns the map there.
 pub fn look_around(page: Page, around: Around) {
-    let Some(at) = untrack(|| around.place(page)) else { return };
-    let area = Area::Circle { at, radius_m: page.desk.around_m.get_untracked() };
-    let circle = LngLatBox::around(outline(&area).into_iter().flatten().flatten());
+    let metres = page.desk.around_m.get_untracked();
+    let Some(area) = untrack(|| around.area(page, metres)) else { return };
+    let bounds = match &area {
+        Area::Along { line, .. } => LngLatBox::around(line.iter().copied()),
+        drawn => LngLatBox::around(outline(drawn).into_iter().flatten().flatten()),
+    };
     page.desk.tools.set(false);
     take_area(page, area, Pick::Replace);
-    if let Some(bounds) = circle {
+    if let Some(bounds) = bounds {
         page.desk.see_area(bounds);
     }
 }

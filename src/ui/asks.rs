@@ -177,27 +177,29 @@ fn ask_feature(app: AppState, session: Session, desk: Desk) {
         let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
         let selected = app.selected.get()?;
         let radius_m = radius_m(app, desk, selected.layer);
-        Some((generation, selected, radius_m))
+        Some((generation, selected, radius_m, level_day(app)))
     });
     Effect::new(move |_| {
-        let Some((_, of, radius_m)) = wanted.get() else {
+        let Some((_, of, radius_m, as_of)) = wanted.get() else {
             session.answers.card.set(None);
             return;
         };
         let shown = session
             .answers
             .card
-            .with_untracked(|card| card.as_ref().map(|c| (c.hit.feature, c.hit.id.clone(), c.neighbours.radius_m)));
+            .with_untracked(|card| card.as_ref().map(|c| (c.hit.clone(), (c.neighbours.radius_m, c.as_of.clone()))));
         match shown {
-            Some((feature, id, r)) if feature.layer == of.layer && id == of.id => {
-                if r != radius_m {
-                    ask_card(session, feature, radius_m);
+            Some((hit, asked)) if hit.feature.layer == of.layer && hit.id == of.id => {
+                if asked != (radius_m, as_of.clone()) {
+                    ask_card(session, hit.feature, radius_m, as_of);
                 }
             }
             _ => {
                 let missing = of.id.clone();
                 session.ask(Request::Lookup { layer: of.layer, id: of.id }, move |answer| match answer {
-                    Ok(Reply::Found(hits)) if !hits.is_empty() => ask_card(session, hits[0].feature, radius_m),
+                    Ok(Reply::Found(hits)) if !hits.is_empty() => {
+                        ask_card(session, hits[0].feature, radius_m, as_of);
+                    }
                     Ok(_) => {
                         app.selected.try_set(None);
                         session.say_trouble(crate::engine::EngineError::NotThere(missing));
@@ -254,6 +256,11 @@ pub fn shows_levels(app: AppState) -> bool {
     app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Levels)
 }
 
+/// The day of the levels that the workbench shows; none is that of the data.
+fn level_day(app: AppState) -> Option<String> {
+    if shows_levels(app) { app.planning.with(|p| p.day.clone()) } else { None }
+}
+
 /// Whether the inspector says the whole why.
 pub fn says_why(app: AppState) -> bool {
     app.role.get() == Role::Overview || shows_levels(app)
@@ -270,7 +277,7 @@ fn ask_why(app: AppState, session: Session) {
         let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
         let selected = app.selected.get().filter(|s| RATED.contains(&s.layer))?;
         let of = session.answers.card.with(|card| card.as_ref().map(|c| (c.hit.feature, c.hit.id.clone())))?;
-        let day = if shows_levels(app) { app.planning.with(|p| p.day.clone()) } else { None };
+        let day = level_day(app);
         (of.0.layer == selected.layer && of.1 == selected.id).then_some((generation, of.0, day))
     });
     Effect::new(move |_| match wanted.get() {
@@ -356,8 +363,8 @@ pub fn pin(app: AppState, desk: Desk, at: LngLat) {
     super::state::assign(app.pin, Some(View::pin_at(at)));
 }
 
-fn ask_card(session: Session, of: FeatureRef, radius_m: f64) {
-    session.ask_or_say(Request::Feature { of, radius_m }, move |reply| {
+fn ask_card(session: Session, of: FeatureRef, radius_m: f64, as_of: Option<String>) {
+    session.ask_or_say(Request::Feature { of, radius_m, as_of }, move |reply| {
         if let Reply::Feature(card) = reply {
             session.answers.card.try_set(Some(Arc::new(*card)));
         }
@@ -366,8 +373,8 @@ fn ask_card(session: Session, of: FeatureRef, radius_m: f64) {
 
 /// Selects the feature of a row, as the map and the lists know it.
 pub fn select_row(app: AppState, session: Session, desk: Desk, of: FeatureRef) {
-    let radius_m = untrack(|| radius_m(app, desk, of.layer));
-    session.ask_or_say(Request::Feature { of, radius_m }, move |reply| {
+    let (radius_m, as_of) = untrack(|| (radius_m(app, desk, of.layer), level_day(app)));
+    session.ask_or_say(Request::Feature { of, radius_m, as_of }, move |reply| {
         if let Reply::Feature(card) = reply {
             let selected = FeatureId { layer: of.layer, id: card.hit.id.clone() };
             session.answers.card.try_set(Some(Arc::new(*card)));

@@ -74,6 +74,8 @@ pub enum Command {
     FoldRight,
     /// Put the focus on the map.
     FocusMap,
+    /// Put the focus on the inspector's heading.
+    FocusInspector,
     /// The list of keys.
     Help,
     /// Two minutes through the workbenches.
@@ -109,7 +111,7 @@ impl Command {
         let draws = selects_sections(page);
         let sections = SHAPES.iter().filter(|_| draws).map(|(tool, ..)| Self::Draw(*tool));
         let inside = SHAPES.iter().map(|(tool, ..)| Self::Inside(*tool));
-        let arounds = Around::ALL.into_iter().filter(|around| around.place(page).is_some()).map(Self::Around);
+        let arounds = Around::ALL.into_iter().filter(|around| around.is_there(page)).map(Self::Around);
         let area = page.app.area.with(Option::is_some).then_some(Self::ClearArea);
         let tools = sections.chain(draws.then_some(Self::Path)).chain(inside).chain(arounds).chain(area);
         let others = [
@@ -131,6 +133,7 @@ impl Command {
             Self::FoldLeft,
             Self::FoldRight,
             Self::FocusMap,
+            Self::FocusInspector,
             Self::Help,
             Self::Tour,
         ];
@@ -145,6 +148,7 @@ impl Command {
             "]" => Some(Self::FoldRight),
             "?" => Some(Self::Help),
             "m" | "M" => Some(Self::FocusMap),
+            "i" | "I" => Some(Self::FocusInspector),
             "p" | "P" => Some(Self::Print),
             "a" | "A" => Some(Self::Tools),
             "d" | "D" => Some(Self::Measure),
@@ -165,6 +169,7 @@ impl Command {
             Self::FoldLeft => Some("[".to_owned()),
             Self::FoldRight => Some("]".to_owned()),
             Self::FocusMap => Some("M".to_owned()),
+            Self::FocusInspector => Some("I".to_owned()),
             Self::Print => Some("P".to_owned()),
             Self::Tools => Some("A".to_owned()),
             Self::Measure => Some("D".to_owned()),
@@ -214,6 +219,7 @@ impl Command {
             Self::FoldLeft => Word::FoldsLeft,
             Self::FoldRight => Word::FoldsRight,
             Self::FocusMap => Word::KeyMap,
+            Self::FocusInspector => Word::KeyInspector,
             Self::Help => Word::Help,
             Self::Tour => Word::Tour,
         };
@@ -257,7 +263,10 @@ impl Command {
                 desk.aim.set(Aim::Sections);
                 find_path(page);
             }
-            Self::Around(around) => look_around(page, around),
+            Self::Around(around) => {
+                desk.aim.set(Aim::Inside);
+                look_around(page, around);
+            }
             Self::ClearArea => app.area.set(None),
             Self::Tools => {
                 desk.tool.set(Tool::Pan);
@@ -296,6 +305,11 @@ impl Command {
             Self::FoldLeft => desk.left.update(|open| *open = !*open),
             Self::FoldRight => desk.right.update(|open| *open = !*open),
             Self::FocusMap => focus_map(),
+            Self::FocusInspector => {
+                if untrack(|| super::inspector::is_open(app, desk)) {
+                    super::inspector::look_at_heading(desk);
+                }
+            }
             Self::Help => desk.dialog.set(Some(Dialog::Help)),
             Self::Tour => super::tour::go_to(page, 1),
         }

@@ -4,7 +4,7 @@ use super::sentences::Caption;
 use super::terms::{self, count};
 use super::words::Word;
 use crate::domain::{LayerName, Words};
-use crate::engine::{BurnDownTable, LedgerGroup, LedgerRow, LedgerTable, ResponsibilityRow, Signed};
+use crate::engine::{BurnDownTable, DangerLine, LedgerGroup, LedgerRow, LedgerTable, ResponsibilityRow, Signed};
 use crate::map::icons::OVERDUE;
 use crate::map::scene::Mark;
 use crate::risk::ledger::{Late, State};
@@ -79,19 +79,34 @@ pub fn unplaced(table: &LedgerTable) -> u32 {
 
 /// Days past the due day of a danger that is not closed.
 pub fn overdue_days(row: &LedgerRow) -> Option<u32> {
-    match row.late {
-        Late::Days(days) if row.state != State::Closed => Some(days),
-        _ => None,
-    }
+    row.late.overdue(row.state)
 }
 
 /// How late a danger is; empty where it is not.
 pub fn late(row: &LedgerRow, lang: Lang) -> String {
-    match (overdue_days(row), row.late) {
-        (Some(days), _) => Word::LateBy.fill(lang, &[&count(u64::from(days))]),
+    late_in(row.late, row.state, lang)
+}
+
+/// The same of a state. What is closed, though its closing does not count, is past its day and not called overdue.
+pub fn late_in(late: Late, state: State, lang: Lang) -> String {
+    let days = |days: u32| count(u64::from(days));
+    match (late.overdue(state), late) {
+        (Some(n), _) => Word::LateBy.fill(lang, &[&days(n)]),
+        (None, Late::Days(n)) => Word::PastBy.fill(lang, &[&days(n)]),
         (None, Late::Unknown) => Word::DueUnknown.said(lang).to_owned(),
-        (None, _) => String::new(),
+        (None, Late::No) => String::new(),
     }
+}
+
+/// How grave a danger is and where it stands; of a closing that does not count, why.
+pub fn line_state(line: &DangerLine, lang: Lang) -> String {
+    let stands = if line.not_closed.is_empty() {
+        lang.of(&line.state.says()).to_owned()
+    } else {
+        let why = line.not_closed.iter().map(|words| lang.of(words)).collect::<Vec<_>>();
+        Word::FalselyBecause.fill(lang, &[&why.join(Word::ListComma.said(lang))])
+    };
+    format!("{} · {stands}", lang.of(&line.level.says()))
 }
 
 /// Where a danger is: its target's name; none where nothing says.
@@ -289,9 +304,27 @@ mod tests {
 
     #[test]
     fn what_is_closed_is_not_overdue_though_its_closing_may_be_false() {
-        assert_eq!(overdue_days(&row(1, None, Late::Days(9), State::Closed)), None);
+        let closed = row(1, None, Late::Days(9), State::Closed);
+        assert_eq!((overdue_days(&closed), late(&closed, Lang::Zh)), (None, "期限已过 9 天".to_owned()));
         assert_eq!(late(&row(1, None, Late::Days(1), State::Mending), Lang::En), "1 day late");
         assert_eq!(late(&row(1, None, Late::Unknown, State::Assigned), Lang::Zh), "期限未知");
+    }
+
+    #[test]
+    fn a_false_closing_says_that_it_counts_as_open_and_why() {
+        let line = |state, not_closed| DangerLine {
+            id: "Y-1".to_owned(),
+            what: String::new(),
+            level: DangerLevel::Major,
+            state,
+            late: Late::Days(45),
+            not_closed,
+        };
+        let missing = FalseClosing { signature_missing: true, ..FalseClosing::default() }.says();
+        let falsely = line(State::Closed, missing);
+        assert_eq!(line_state(&falsely, Lang::Zh), "重大隐患 · 虚假销号，仍算未销号：销号时缺签字");
+        assert_eq!(late_in(falsely.late, falsely.state, Lang::En), "45 days past its due day");
+        assert_eq!(line_state(&line(State::Mending, vec![]), Lang::Zh), "重大隐患 · 整改中");
     }
 
     #[test]

@@ -142,6 +142,8 @@ pub struct Desk {
     pub taking: RwSignal<bool>,
     /// The print sheet is to be printed as soon as it is whole.
     pub printing: RwSignal<bool>,
+    /// The focus goes to the inspector's heading once that is there.
+    pub to_heading: RwSignal<bool>,
     /// The newest order to the map to stand for a picture.
     pub pose: RwSignal<Option<Pose>>,
     /// The newest picture by its pose's number, or why there is none.
@@ -191,6 +193,7 @@ impl Desk {
             isolated: RwSignal::new(Vec::new()),
             taking: RwSignal::new(false),
             printing: RwSignal::new(false),
+            to_heading: RwSignal::new(false),
             pose: RwSignal::new(None),
             pictured: RwSignal::new(None),
             dropping: RwSignal::new(false),

@@ -107,7 +107,7 @@ pub fn venue_lines(table: &VenueTable, lang: Lang) -> Vec<RankLine> {
     let line = |row: &crate::engine::VenueRow| {
         let (figure, under) = match (ranked_value(row, sort), sort) {
             (None, _) => (Word::Unknown.said(lang).to_owned(), String::new()),
-            (Some(v), VenueSort::People) => (number(v), Word::UnitPeople.fill(lang, &[&number(v)])),
+            (Some(v), VenueSort::People | VenueSort::Level) => (number(v), Word::UnitPeople.fill(lang, &[&number(v)])),
             (Some(v), VenueSort::Floors) => (number(v), Word::UnitFloors.fill(lang, &[&number(v)])),
             (Some(v), VenueSort::StationDistance | VenueSort::HydrantDistance) => {
                 let (value, unit) = terms::metres_parts(v);
@@ -116,7 +116,7 @@ pub fn venue_lines(table: &VenueTable, lang: Lang) -> Vec<RankLine> {
         };
         RankLine {
             hit: row.hit.clone(),
-            mark: Mark::Kind { worry: row.worry },
+            mark: row.hit.level.map_or(Mark::Kind { worry: row.worry }, Mark::Level),
             sight: with(row.hit.bounds, row.station.as_ref().map(|station| station.at)),
             reason: venue_reason(row, sort, lang),
             figure,

@@ -3,9 +3,10 @@
 //! Who owns what: `state::AppState` is what a link keeps, `desk::Desk` what is open on this screen, `session` the
 //! engine and its answers. `asks` is the only place that asks the engine by itself, `address` the only one that
 //! writes the address, `stage` the only one that speaks to the map. Words are in [`words`], sentences about an answer
-//! in [`sentences`] and [`dangers`], values of fields in [`values`], what is printed and sent along in [`sheet`]: plain functions, tested natively.
+//! in [`sentences`], [`dangers`] and [`crew`], values of fields in [`values`], what is printed and sent along in [`sheet`]: plain functions, tested natively.
 
 pub mod chart;
+pub mod crew;
 pub mod dangers;
 pub mod sentences;
 pub mod sheet;

@@ -2,6 +2,7 @@
 //! many; map and engine speak of rows. Every change goes through the engine, whose answer names both.
 
 use super::asks::{known_rows, select, select_row};
+use super::commands::Page;
 use super::desk::Desk;
 use super::say::Say;
 use super::session::Session;
@@ -219,6 +220,11 @@ pub fn open_found(app: AppState, session: Session, desk: Desk, hit: &Hit) {
         desk.drawn.set(None);
         pick_roads(app, session, desk, &hit.sections, Pick::Replace, None);
     }
+}
+
+/// Whether the inspector opens on what a search found: a whole road is selected by the traffic police alone.
+pub fn opens(page: Page, hit: &Hit) -> bool {
+    hit.sections.is_empty() || untrack(|| super::area::selects_sections(page))
 }
 
 /// Selects nothing.

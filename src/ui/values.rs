@@ -59,7 +59,7 @@ mod tests {
             for row in (0..layer.count).step_by(step) {
                 let of = FeatureRef { layer: layer.layer, row };
                 // A hidden danger may have no place of its own.
-                if let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 0.0 }) {
+                if let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 0.0, as_of: None }) {
                     cards.push(*card);
                 }
             }

@@ -9,7 +9,7 @@ pub mod selection;
 mod wanted;
 
 pub use ledger::Ledger;
-pub use query::Ignored;
+pub use query::{Ignored, sort_code};
 
 use crate::domain::LayerName;
 use crate::engine::{Area, Breaks, LevelKind, SectionSort, VenueSort};
@@ -152,6 +152,8 @@ pub struct Planning {
     pub district: Option<String>,
     /// The kind of hazard whose conflicts are listed; none is every kind.
     pub hazard: Option<String>,
+    /// The kind of site whose conflicts are listed; none is every kind.
+    pub site_kind: Option<String>,
     /// Of the conflicts of the selected hazard the one that is looked at, by its site.
     pub site: Option<FeatureId>,
 }
@@ -171,6 +173,7 @@ impl Default for Planning {
             day: None,
             district: None,
             hazard: None,
+            site_kind: None,
             site: None,
         }
     }

@@ -66,6 +66,7 @@ impl View {
                     PlanningMode::Conflicts => has(LayerName::Facilities).then(|| {
                         Request::Conflicts(ConflictsQuery {
                             kind: p.hazard.clone(),
+                            site: p.site_kind.clone(),
                             district: p.district_row(city),
                             limit: CONFLICT_ROWS,
                         })

@@ -9,31 +9,51 @@ story('the hotel farthest from a fire station comes first', { motion: true, sear
   const posts = features('fire_stations').map((f) => f.geometry.coordinates);
   const hotels = rows('venues').filter((v) => v.kind === 'hotel').map((v) => {
     const at = [Number(v.lon), Number(v.lat)];
-    return { name: v.name, at, m: Math.min(...posts.map((post) => metres(post, at))) };
+    return { name: v.name, at, people: Math.max(Number(v.people_day), Number(v.people_night)), m: Math.min(...posts.map((post) => metres(post, at))) };
   }).sort((a, b) => b.m - a.m);
 
   const kinds = page.getByRole('group', { name: '场所类别' });
   await kinds.getByRole('button', { name: /更多/ }).click(answered);
   await kinds.getByRole('button', { name: /^宾馆 / }).click();
   await page.getByLabel('排序').selectOption({ label: '离消防站' });
-  await page.getByText(`离消防站最远：${hotels[0].name}`).first().waitFor(answered);
+  await page.getByText('每 500 m 一档').first().waitFor(answered);
   await page.getByText(`${hotels.length} 处场所`).first().waitFor();
 
+  // The farthest band of 500 m first; within a band the worse level, then more people.
   const ranking = page.locator('.ranking');
-  assert.deepEqual(await ranking.locator('.name').allInnerTexts(), hotels.slice(0, 10).map((h) => h.name));
   const figures = await ranking.locator('.figure').allInnerTexts();
+  // Several bear one name: the one that is as far away as its row says.
+  const named = (name, km) => hotels.filter((hotel) => hotel.name === name).sort((a, b) => Math.abs(a.m / 1000 - km) - Math.abs(b.m / 1000 - km))[0];
+  const shown = (await ranking.locator('.name').allInnerTexts()).map((name, i) => named(name, Number(figures[i])));
+  const reasons = await ranking.locator('.reason').allInnerTexts();
+  const level = (reason) => reason.match(/[ABCD](?=\s(重大|较大|一般|低))/)?.[0] ?? 'U';
+  const order = shown.map((hotel, i) => [-Math.floor(hotel.m / 500), level(reasons[i]), -hotel.people]);
+  const before = (a, b, at = 0) => at === a.length || a[at] < b[at] || (a[at] === b[at] && before(a, b, at + 1));
+  for (let i = 1; i < order.length; i++) assert.ok(before(order[i - 1], order[i]), `${order[i - 1]} before ${order[i]}`);
+  const last = Math.floor(shown.at(-1).m / 500);
+  assert.deepEqual(hotels.filter((hotel) => Math.floor(hotel.m / 500) > last && !shown.includes(hotel)), [], 'nobody farther is left out');
+  await page.getByText(`先看${shown[0].name}`).first().waitFor();
   for (const [i, text] of figures.entries()) {
-    const km = hotels[i].m / 1000, digit = 10 ** -(text.split('.')[1]?.length ?? 0);
-    assert.ok(Math.abs(Number(text) - km) <= digit / 2 + 3e-4 * km, `${hotels[i].name}: ${text} km, ${km.toFixed(4)} km`);
+    const km = shown[i].m / 1000, digit = 10 ** -(text.split('.')[1]?.length ?? 0);
+    assert.ok(Math.abs(Number(text) - km) <= digit / 2 + 3e-4 * km, `${shown[i].name}: ${text} km, ${km.toFixed(4)} km`);
   }
 
   await map.idle();
   const kindsDrawn = new Set((await map.rendered(['venue-dot', 'venue-symbol'])).map((f) => f.properties.kind));
   assert.deepEqual([...kindsDrawn].filter((kind) => kind !== 'hotel'), [], 'only hotels are drawn');
   await ranking.getByRole('button').first().dblclick();
-  await map.arrives(hotels[0].at);
-  await page.getByRole('complementary', { name: '详情' }).getByRole('heading', { name: hotels[0].name, level: 1 }).waitFor(answered);
+  await map.arrives(shown[0].at);
+  await page.getByRole('complementary', { name: '详情' }).getByRole('heading', { name: shown[0].name, level: 1 }).waitFor(answered);
   await page.waitForURL(/role=fire.*kinds=hotel.*sort=station/);
+
+  // By level: every row says its own, none worse behind.
+  await page.getByLabel('排序').selectOption({ label: '等级' });
+  await page.waitForURL(/sort=level/);
+  await page.getByText('同级人多的在前').waitFor();
+  await page.waitForFunction(() => !/ km$/.test(document.querySelector('.ranking .figure')?.innerText ?? ' km'), null, answered);
+  const letters = (await ranking.locator('.reason').allInnerTexts()).map(level);
+  assert.deepEqual([...letters].sort(), letters);
+  assert.equal(await ranking.locator('.level-shape').count(), letters.length, 'shape beside the letter');
 });
 
 story('the map counts the venues that the list counts', { search: '?v=1&role=fire&at=112.34,30.92,8.2' }, async ({ page, map }) => {
@@ -108,6 +128,10 @@ story('the crew is told people, floors, station and water first, and sees the wa
   const titles = (await inspector.locator('section h2').allInnerTexts()).map((text) => text.split('\n')[0]);
   assert.deepEqual(titles.slice(0, 4), ['出警先看', '最近的消防站', '150 m 内的消火栓', '属性']);
   const facts = await inspector.locator('section').filter({ hasText: '出警先看' }).innerText();
+  const nearest = rows('hydrants').filter((h) => h.working !== 'false').map((h) => [h.id, metres(at, [Number(h.lon), Number(h.lat)])]).sort((a, b) => a[1] - b[1])[0];
+  assert.match(facts, new RegExp(`最近可用消火栓[^]*${nearest[0]} · `), 'the nearest that is not dry, by its id');
+  assert.match(facts, /消防车可到达[^]*安全出口[^]*自动喷淋|未知：/);
+  assert.ok((await inspector.locator('.crew .unknown').count()) === 0, 'what is unknown is one line, not a row each');
   assert.match(facts.replaceAll(',', ''), new RegExp(`${venue.people_day}[^]*${venue.people_night}[^]*层数[^]*${venue.floors}`));
 
   const far = (place) => metres(at, place);

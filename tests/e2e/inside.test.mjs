@@ -38,6 +38,13 @@ story('a circle drawn by hand says who and what is inside, stays in the link, an
   const figure = async (name) => number((await inspector.locator(`dt:text-is("${name}") + dd`).innerText()).split(/\s/)[0]);
   assert.equal(await figure('场所，白天'), of('venues').reduce((sum, line) => sum + Number(line.people_day), 0));
   await inspector.getByText(`共 ${of('crashes').length} 处`).first().waitFor();
+  // Whose count the larger figure is stands under it; every venue of the list has its level, the worst first.
+  const [day] = await inspector.locator('.figures div').allInnerTexts();
+  const venues = await figure('场所，白天'), residents = await figure('居民，白天');
+  assert.match(day, residents > venues ? /取居民人数/ : /取场所内人数/);
+  const marks = await inspector.locator('section').filter({ hasText: '公众场所' }).locator('.neighbour .level-mark').allInnerTexts();
+  assert.ok(marks.length > 0);
+  assert.deepEqual([...marks].sort((a, b) => (a || 'U').localeCompare(b || 'U')), marks);
   // Points by haversine: none a metre beyond the radius.
   const rad = Math.PI / 180, [lng, lat] = drawn.slice(7).split(',').map(Number);
   for (const line of of('venues')) {

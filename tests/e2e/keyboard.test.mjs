@@ -22,7 +22,10 @@ story('search is reached, a hit chosen and let go by keyboard alone', {}, async 
   await inspector.getByRole('heading', { name, level: 1, exact: true }).waitFor(answered);
   const { geometry } = features('fire_stations').find((f) => f.properties.name === name);
   await map.arrives(geometry.coordinates);
-  await page.keyboard.press('Escape'); // leaves the search
+  await page.waitForFunction(() => document.activeElement?.closest('.panel.right h1'), null, answered); // it is read aloud
+  await page.keyboard.press('m');
+  await page.keyboard.press('i');
+  await page.waitForFunction((name) => document.activeElement?.matches('h1') && document.activeElement.innerText === name, name, answered);
   await page.keyboard.press('Escape'); // lets the station go
   await inspector.waitFor({ state: 'detached' });
 });

@@ -199,6 +199,13 @@ story('every pair of a hazard and a site inside its ring is listed, drawn, and o
   const tie = (await map.style()).sources.overlay.data.features.find((f) => f.properties.what === 'tie' && f.properties.main);
   assert.equal(tie.properties.label, `${away}，欠 ${short}`, 'the map says what the row says');
 
+  // Of the sites only schools: a filter of its own, kept by the link.
+  const kind = page.getByLabel('场所类别');
+  const choice = (await kind.locator('option').allInnerTexts()).find((text) => text.startsWith('学校 '));
+  await kind.selectOption({ label: choice });
+  await page.waitForURL(/site-kind=school/);
+  await page.getByRole('main').getByText(`共 ${choice.split(' ')[1]} 对`).first().waitFor(answered);
+
   // The working is one click away, and says the difference with its numbers.
   await page.getByRole('button', { name: '怎么算的' }).click();
   await inspector.getByText('D = r − d > 0').waitFor(answered);

@@ -142,6 +142,17 @@ story('sections are picked one by one on the map and in the table', { search: OL
   await rows.nth(1).click({ modifiers: ['Alt'] });
   await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
   await linked(1);
+  // Its crashes one by one, the newest first, as many as are counted; and what lies along it.
+  const [crashes] = await sums(page);
+  await sections(page).getByText(`共 ${crashes} 起，新的在前`).waitFor(answered);
+  const days = await sections(page).locator('.crash-lines .link').allTextContents();
+  assert.ok(days.length === crashes && days.every((day) => /^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(day)), `${days}`);
+  assert.deepEqual([...days].sort().reverse(), days);
+  await sections(page).getByRole('button', { name: '周边有什么' }).click();
+  await page.waitForURL(/inside=/);
+  await sections(page).getByRole('heading', { level: 1, name: '离线 500 m 以内' }).waitFor(answered);
+  await page.keyboard.press('Escape');
+  await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
   await page.keyboard.press('Escape');
   await sections(page).waitFor({ state: 'detached' });
   await page.waitForURL((url) => !url.searchParams.has('road'));

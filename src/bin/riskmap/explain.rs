@@ -176,7 +176,7 @@ fn as_json(subject: &str, why: &Why) -> Value {
         "neighbours": neighbours,
         "reasons": reasons,
         "dangers": why.dangers.iter().map(|d| json!({
-            "id": d.id, "what": d.what, "level": d.level, "state": d.state.code(), "late": d.late,
+            "id": d.id, "what": d.what, "level": d.level, "state": d.state.code(), "late": d.late, "not_closed": d.not_closed,
         })).collect::<Vec<_>>(),
         "unknown": unknown,
         "missing": missing,

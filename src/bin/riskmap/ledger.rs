@@ -107,10 +107,10 @@ fn line(row: &LedgerRow) -> Vec<String> {
         Signed::InOrder => "signed",
         Signed::OutOfOrder => "out_of_order",
     };
-    let days = match row.late {
-        Late::No => String::new(),
-        Late::Days(days) => days.to_string(),
-        Late::Unknown => "unknown".to_owned(),
+    let days = match (row.late.overdue(row.state), row.late) {
+        (Some(days), _) => days.to_string(),
+        (None, Late::Unknown) => "unknown".to_owned(),
+        (None, _) => String::new(),
     };
     vec![
         row.id.clone(),

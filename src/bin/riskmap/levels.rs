@@ -98,5 +98,6 @@ fn as_json(row: &LevelRow) -> Value {
         "missing": row.missing,
         "open_dangers": row.open,
         "overdue_dangers": row.overdue,
+        "open_falsely_closed": row.falsely,
     })
 }

@@ -11,6 +11,7 @@ use crate::domain::{Layer, LayerName, Level};
 use crate::risk::assess::{Book, RATED, Subject};
 use crate::risk::exposure::knows_people;
 use crate::risk::ledger::Standing;
+use crate::risk::venues::people as people_there;
 use crate::risk::working::{self, AreaShape, InsideFacts};
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -72,6 +73,7 @@ pub fn table(engine: &Engine, query: InsideQuery, rated: &Rated<'_>) -> Result<I
         people: people.map(|p| {
             ([p.venue_day, p.venue_night], p.residents_day.zip(p.residents_night).map(|(day, night)| [day, night]))
         }),
+        residents: all(LayerName::Residents),
         venues: (venues.len() as u32, people.map_or(0, |p| p.unknown)),
         as_of: rated.day.to_string(),
     });
@@ -102,20 +104,24 @@ fn of_layer(
     match name {
         LayerName::Crashes => ranked.sort_by_key(|row| severity(layer, *row)),
         LayerName::Hydrants => ranked.sort_by_key(|row| !is_dry(*row)),
-        _ if !levels.is_empty() => ranked.sort_by_key(|row| (rated.level)(name, *row)),
+        _ if !levels.is_empty() => {
+            let people = |row: u32| people_there(layer, row).map_or(-1, |n| n as i64);
+            ranked.sort_by_cached_key(|row| ((rated.level)(name, *row), Reverse(people(*row)), *row));
+        }
         _ => {}
     }
     let hits = ranked.iter().take(most).map(|row| open.hit(FeatureRef { layer: name, row: *row }, None));
     let mut hits: Vec<Hit> = hits.collect::<Result<_, _>>()?;
     tell_apart(open, &mut hits);
+    if !levels.is_empty() {
+        hits.iter_mut().for_each(|hit| hit.level = Some((rated.level)(name, hit.feature.row)));
+    }
     let kinds = match name {
         LayerName::Crashes => severities(layer, rows),
         _ => kind_counts(layer, rows.iter().map(|row| *row as usize)),
     };
     let troubled = if name == LayerName::Hydrants { rows.iter().filter(|row| is_dry(**row)).count() as u32 } else { 0 };
-    let rated_rows = ranked.iter().take(if levels.is_empty() { 0 } else { most });
-    let row_levels = rated_rows.map(|row| (rated.level)(name, *row)).collect();
-    Ok(InsideLayer { layer: name, count: rows.len() as u32, kinds, levels, troubled, rows: hits, row_levels })
+    Ok(InsideLayer { layer: name, count: rows.len() as u32, kinds, levels, troubled, rows: hits })
 }
 
 /// How grave a crash is, 0 the gravest.
@@ -178,7 +184,6 @@ fn dangers(
         levels: Vec::new(),
         troubled,
         rows,
-        row_levels: Vec::new(),
     })
 }
 

@@ -21,7 +21,7 @@ pub use export::{About, export};
 pub use exposure::{exposure, exposure_of};
 pub use ground::measure;
 pub use ledger::{danger, ledger};
-pub use levels::{Told, conflicts, inside, levels, overview, why};
+pub use levels::{Preparing, Teller, Told, conflicts, inside, levels, overview, why};
 pub use not_read::not_read;
 pub use path::path;
 pub use place::{density_at, density_parts};

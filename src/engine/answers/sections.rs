@@ -3,20 +3,26 @@
 use super::super::apart::tell_apart_by;
 use super::super::open::Open;
 use super::super::protocol::{
-    Classless, EngineError, FeatureRef, Progress, Reply, SectionRow, SectionTable, SectionTotal, SectionsQuery,
+    Classless, CrashLine, EngineError, FeatureRef, Progress, Reply, SectionRow, SectionTable, SectionTotal,
+    SectionsQuery,
 };
 use super::super::{Begun, Engine, Job, Step};
 use super::{CLASSES, period, within};
-use crate::domain::LayerName;
+use crate::dataset::dates::write_date_time;
+use crate::domain::{LayerName, Value};
 use crate::network::{Driven, Snapped, Snapping};
 use crate::risk::sections::{CrashesBySection, SectionCrashes, SectionSort, by_section};
 use crate::risk::working;
 use crate::surface::breaks::{class_counts, class_of, of_whole_numbers};
-use crate::units;
-use std::collections::HashMap;
+use crate::units::{self, LngLat};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 /// Rows of the ranking that are sent; the counts are of all.
 const LISTED: usize = 2_000;
+
+/// Crashes of the selection that are sent; the counts are of all.
+const CRASHES_LISTED: usize = 200;
 
 /// The driven network and where the crashes lie on it: kept while the snapping distance stays, so that a new selection
 /// is answered at once.
@@ -128,6 +134,8 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         third: counted.fewest_with_a_third(),
         selection: working::selection(counted, &places, query.snap_m),
         total: total(places.len(), &counted.total(places.iter().copied()), years),
+        events: crashes_on(open, &network.snapped, &places)?,
+        line: line_of(open, &selected),
         selected,
         explanation: working::sections(counted, query.snap_m, query.sort, worst),
         breaks: edges,
@@ -139,6 +147,42 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     }
     let revision = engine.paint(LayerName::Roads, &table.breaks, values.into_iter());
     Ok(Reply::Sections(Box::new(SectionTable { revision, ..table })))
+}
+
+/// The crashes of some sections, the newest first; of one moment by row.
+fn crashes_on(open: &Open, snapped: &Snapped, places: &[usize]) -> Result<Vec<CrashLine>, EngineError> {
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let crashes = open.need(LayerName::Crashes)?.layer;
+    let places: HashSet<usize> = places.iter().copied().collect();
+    let is_there = |row: &usize| snapped.section(*row).is_some_and(|place| places.contains(&place));
+    let moment = |row: usize| match crashes.value(row, "at") {
+        Some(Value::DateTime(seconds)) => Some(seconds),
+        _ => None,
+    };
+    let mut rows: Vec<usize> = (0..crashes.len()).filter(is_there).collect();
+    rows.sort_by_cached_key(|row| (Reverse(moment(*row)), *row));
+    let line = |row: usize| {
+        let text = |field| crashes.text(row, field).map(str::to_owned);
+        let at = moment(row).map(write_date_time).unwrap_or_default().replace('T', " ");
+        Ok(CrashLine {
+            hit: open.hit(FeatureRef { layer: LayerName::Crashes, row: row as u32 }, None)?,
+            at: at.get(..16).unwrap_or(&at).to_owned(),
+            severity: text("severity").unwrap_or_default(),
+            party: text("party"),
+            deaths: crashes.number(row, "deaths"),
+            injured: crashes.number(row, "injured"),
+        })
+    };
+    rows.into_iter().take(CRASHES_LISTED).map(line).collect()
+}
+
+/// The line of the one selected section, its longest part: what lies along it can be asked for.
+fn line_of(open: &Open, selected: &[SectionRow]) -> Vec<LngLat> {
+    let ([one], Some(roads)) = (selected, open.city().layer(LayerName::Roads)) else { return Vec::new() };
+    let shape = roads.shapes().get(one.hit.feature.row as usize);
+    shape.parts().map(|(part, _)| part).max_by_key(|part| part.len()).map(<[LngLat]>::to_vec).unwrap_or_default()
 }
 
 /// Every row of the ranking that a table has the head of.

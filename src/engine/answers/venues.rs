@@ -2,42 +2,31 @@
 
 use super::super::apart::tell_apart;
 use super::super::open::kind_counts;
-use super::super::protocol::{
-    EngineError, FeatureRef, Hit, Progress, Reply, VenueRow, VenueSort, VenueTable, VenuesQuery,
-};
+use super::super::protocol::{EngineError, FeatureRef, Hit, Reply, VenueRow, VenueTable, VenuesQuery};
 use super::super::{Begun, Engine, Job, RowFilter, Step};
-use crate::domain::{Layer, LayerName};
-use crate::risk::venues::{Access, Indexed, RankBy, is_worry, people, ranked};
+use super::levels::{Preparing, Teller};
+use crate::domain::{Layer, LayerName, Level};
+use crate::risk::venues::{is_worry, people, ranked};
 use crate::risk::working;
 use crate::spatial;
-use crate::units;
 
-/// Begins a venue ranking. The nearest stations and hydrants are looked up once for a city.
+/// Begins a venue ranking. The nearest stations and hydrants are looked up, and the city is rated, once for a city.
 pub fn venues(engine: &mut Engine, query: VenuesQuery) -> Result<Begun, EngineError> {
     engine.open()?.need(LayerName::Venues)?;
-    if engine.access.is_some() {
-        return Ok(Begun::Done(Box::new(answer(engine, query)?)));
-    }
-    Ok(Begun::Working(Box::new(Working { query, access: Access::default() })))
+    Ok(Begun::Working(Box::new(Working { query, preparing: Preparing::default() })))
 }
 
 struct Working {
     query: VenuesQuery,
-    access: Access,
+    preparing: Preparing,
 }
 
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
-        let open = engine.open()?;
-        let venues = open.need(LayerName::Venues)?.layer;
-        let indexed = |name| open.get(name).map(|r| Indexed { layer: r.layer, index: &r.placed.index });
-        let step =
-            self.access.step(venues, open.plane(), indexed(LayerName::FireStations), indexed(LayerName::Hydrants));
-        if let units::Step::More { done, total } = step {
-            return Ok(Step::More(Progress { what: "venues".to_owned(), done, total }));
+        match self.preparing.next(engine)? {
+            Some(progress) => Ok(Step::More(progress)),
+            None => Ok(Step::Done(Box::new(answer(engine, self.query.clone())?))),
         }
-        engine.access = Some(std::mem::take(&mut self.access));
-        Ok(Step::Done(Box::new(answer(engine, self.query.clone())?)))
     }
 }
 
@@ -51,16 +40,16 @@ fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
     let filter = RowFilter::new(LayerName::Venues, &query.kinds, query.district);
     let inside = filter.in_district(open, LayerName::Venues);
     let kinds = kind_counts(venues, inside.iter().map(|row| *row as usize));
-    let by = match query.sort {
-        VenueSort::People => RankBy::People,
-        VenueSort::Floors => RankBy::Floors,
-        VenueSort::StationDistance => RankBy::Station,
-        VenueSort::HydrantDistance => RankBy::Hydrant,
-    };
-    let ranked = ranked(venues, access, inside.into_iter().filter(|row| filter.is_of_kind(venues, *row)), by);
+    let asked: Vec<u32> = inside.into_iter().filter(|row| filter.is_of_kind(venues, *row)).collect();
+    let teller = Teller::of(engine, None)?;
+    let levels = teller.rows(LayerName::Venues, asked.iter().copied());
+    let rated = levels.iter().filter(|level| level.is_some_and(|level| level != Level::Unrated)).count() as u32;
+    let ranked = ranked(venues, access, asked.into_iter().zip(levels), query.sort);
     let facts = working::VenueFacts {
         venues: ranked.len() as u32,
         people_known: ranked.iter().filter(|row| people(venues, **row).is_some()).count() as u32,
+        rated,
+        sort: query.sort,
         floors_known: ranked.iter().filter(|row| venues.number(**row as usize, "floors").is_some()).count() as u32,
         stations: open.city().layer(LayerName::FireStations).map_or(0, |l| l.len() as u32),
         hydrants: open.city().layer(LayerName::Hydrants).map_or((0, 0, 0), hydrant_states),
@@ -74,7 +63,6 @@ fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
         .map(|row| {
             Ok(VenueRow {
                 hit: open.hit(FeatureRef { layer: LayerName::Venues, row: *row }, None)?,
-                people: people(venues, *row),
                 floors: venues.number(*row as usize, "floors"),
                 station: near(LayerName::FireStations, access.station(*row))?,
                 hydrant: near(LayerName::Hydrants, access.hydrant(*row))?,
@@ -83,8 +71,10 @@ fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
         })
         .collect::<Result<_, EngineError>>()?;
     tell_apart(open, rows.iter_mut().map(|row| &mut row.hit));
+    teller.tell(rows.iter_mut().map(|row| &mut row.hit));
     Ok(Reply::Venues(Box::new(VenueTable {
         query,
+        as_of: open.city().manifest.as_of.clone(),
         count: ranked.len() as u32,
         kinds,
         rows,

@@ -5,11 +5,13 @@ mod positions;
 
 pub use names::Names;
 
+use super::answers::{Preparing, Teller};
 use super::apart::tell_where;
 use super::open::{Open, anchor};
-use super::protocol::{FeatureRef, Findings, Hit};
+use super::protocol::{EngineError, FeatureRef, Findings, Hit, Reply};
+use super::{Begun, Engine, Job, Step};
 use crate::domain::{Column, Layer, LayerName};
-use crate::risk::assess::subject;
+use crate::risk::assess::{RATED, subject};
 use crate::units::LngLat;
 use names::{NAMES, fold};
 use std::cmp::Reverse;
@@ -49,10 +51,55 @@ impl Match {
 /// An id is completed from so many letters on.
 const ID_FROM: usize = 3;
 
+/// What is looked for.
+pub struct Wanted {
+    /// What was typed.
+    pub text: String,
+    /// Where the reader is looking.
+    pub near: Option<LngLat>,
+    /// At most so many.
+    pub limit: u32,
+}
+
+/// Rows of rated layers up to which a search waits for a city that nobody has asked for levels yet: less than a second.
+/// A larger city is searched at once, and its levels are told once something else has asked for them.
+const WAITS_FOR: usize = 30_000;
+
+/// Begins a search. What it finds is told with its level.
+pub fn begin(engine: &mut Engine, wanted: Wanted) -> Result<Begun, EngineError> {
+    let open = engine.open()?;
+    let rated: usize = RATED.iter().filter_map(|layer| open.city().layer(*layer)).map(|layer| layer.len()).sum();
+    if engine.levels.is_none() && (1..=WAITS_FOR).contains(&rated) {
+        return Ok(Begun::Working(Box::new(Working { wanted, preparing: Preparing::default() })));
+    }
+    Ok(Begun::Done(Box::new(answer(engine, &wanted)?)))
+}
+
+struct Working {
+    wanted: Wanted,
+    preparing: Preparing,
+}
+
+impl Job for Working {
+    fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
+        match self.preparing.next(engine)? {
+            Some(progress) => Ok(Step::More(progress)),
+            None => Ok(Step::Done(Box::new(answer(engine, &self.wanted)?))),
+        }
+    }
+}
+
+fn answer(engine: &mut Engine, wanted: &Wanted) -> Result<Reply, EngineError> {
+    let (open, names) = engine.names()?;
+    let mut found = find(open, names, &wanted.text, wanted.near, wanted.limit.min(1_000) as usize);
+    Teller::of(engine, None)?.tell(&mut found.hits);
+    Ok(Reply::Findings(Box::new(found)))
+}
+
 /// Features whose id or name matches the text, best match first, then nearest to where the reader looks, then layer and
 /// row; and the positions that it may mean. Base map shapes and tables without places are left out; towns and villages
 /// are found. Sections that bear a road's name are found as one road in each district.
-pub fn find(open: &Open, names: &Names, text: &str, near: Option<LngLat>, limit: usize) -> Findings {
+fn find(open: &Open, names: &Names, text: &str, near: Option<LngLat>, limit: usize) -> Findings {
     let wanted = fold(text);
     if wanted.is_empty() {
         return Findings::default();

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct ConflictsQuery {
     /// A kind of hazard, by its code; none is every kind.
     pub kind: Option<String>,
+    /// A kind of site: a venue's, or the code of a layer without kinds (`residents`). None is every kind.
+    pub site: Option<String>,
     /// A district's row: either end, hazard or site, lies in it. None is the whole city.
     pub district: Option<u32>,
     /// At most so many rows come back; the counts are of all.
@@ -28,8 +30,10 @@ pub struct ConflictTable {
     pub hazards: u32,
     /// Sites inside somebody's ring, each once.
     pub sites: u32,
-    /// Kinds of hazard with their pairs, whichever kind is asked about; most pairs first.
+    /// Kinds of hazard with their pairs, whichever kind of hazard is asked about; most pairs first.
     pub kinds: Vec<KindCount>,
+    /// Kinds of site with their pairs, whichever kind of site is asked about; most pairs first.
+    pub site_kinds: Vec<KindCount>,
     /// Hazards that have rings, with a site inside or without.
     pub ringed: u32,
     /// Of these, how many have a ring of which nobody knows how far it reaches: what is inside it is not told.

@@ -1,7 +1,7 @@
 //! One feature: as an entry of a list, and with everything known about it.
 
 use super::FeatureRef;
-use crate::domain::Words;
+use crate::domain::{Level, Words};
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +29,10 @@ pub struct Hit {
     pub distance_m: Option<f64>,
     /// Whether a hydrant works: no is a dry one. None where nothing is said, and for all that is no hydrant.
     pub working: Option<bool>,
+    /// Its level on the day that is asked about; none for what has no level, and before the city is rated.
+    pub level: Option<Level>,
+    /// People in a venue, the larger of day and night; none where nothing is said, and for all that is no venue.
+    pub people: Option<f64>,
 }
 
 /// Everything about one feature.
@@ -49,6 +53,8 @@ pub struct FeatureCard {
     pub completeness: f64,
     /// Who is near.
     pub neighbours: Neighbours,
+    /// The day of the levels, as it was asked for; none is the day of the data.
+    pub as_of: Option<String>,
 }
 
 /// A field of a feature.
@@ -86,7 +92,7 @@ pub struct Neighbours {
     pub radius_m: f64,
     /// The polygons that hold every place so near: of each the outer ring, then holes; all closed.
     pub reach: Vec<Vec<Vec<LngLat>>>,
-    /// Venues within the radius, nearest first; at most 200.
+    /// Venues within the radius, the worst level first, then the nearest; at most 200.
     pub venues: Vec<Hit>,
     /// How many venues are within the radius.
     pub venue_count: u32,
@@ -94,11 +100,11 @@ pub struct Neighbours {
     pub people_known: u32,
     /// People in those venues: the larger of all by day and all by night.
     pub people: f64,
-    /// Facilities within the radius, nearest first; at most 200.
+    /// Facilities within the radius, likewise; at most 200.
     pub facilities: Vec<Hit>,
     /// How many facilities are within the radius.
     pub facility_count: u32,
-    /// Pipelines and transport routes within the radius, nearest first.
+    /// Pipelines and transport routes within the radius, likewise; of each at most 200.
     pub lines: Vec<Hit>,
     /// The nearest fire stations, at most three.
     pub stations: Vec<Hit>,
@@ -106,7 +112,7 @@ pub struct Neighbours {
     pub hydrants: Vec<Hit>,
     /// How many of those hydrants are known to be dry.
     pub dry_hydrants: u32,
-    /// The nearest hydrant, wherever it is.
+    /// The nearest hydrant that is not known to be dry, wherever it is.
     pub nearest_hydrant: Option<Hit>,
     /// The nearest hydrants, wherever they are, nearest first: some, and on to the first that is known to work.
     pub water: Vec<Hit>,

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct VenueTable {
     /// What was asked.
     pub query: VenuesQuery,
+    /// The day of the levels.
+    pub as_of: String,
     /// How many venues pass the filter.
     pub count: u32,
     /// How many of them each kind has, in the list's order, before the kind filter.
@@ -33,10 +35,8 @@ impl VenueTable {
 /// A venue as the fire services rank it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VenueRow {
-    /// The venue.
+    /// The venue, with its level and its people.
     pub hit: Hit,
-    /// The larger of people by day and by night.
-    pub people: Option<f64>,
     /// Floors.
     pub floors: Option<f64>,
     /// The nearest fire station, straight line.

@@ -1,7 +1,7 @@
 //! What is inside an area, and how long and wide something on the ground is.
 
-use super::{Area, Hit, KindCount, LevelCount};
-use crate::domain::{LayerName, Level, Words};
+use super::{Area, Counted, Hit, KindCount, LevelCount};
+use crate::domain::{LayerName, Words};
 use crate::risk::explain::Explanation;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -53,10 +53,9 @@ pub struct InsideLayer {
     pub levels: Vec<LevelCount>,
     /// Of hydrants those known to be dry, of hidden dangers those overdue; 0 elsewhere.
     pub troubled: u32,
-    /// The first features: the worst level, the gravest crash, the most overdue danger first; then by row.
+    /// The first features: the worst level and then the most people, the gravest crash, the most overdue danger first;
+    /// then by row.
     pub rows: Vec<Hit>,
-    /// The level on the day of each of these; empty where the layer is not rated.
-    pub row_levels: Vec<Level>,
 }
 
 /// People inside an area.
@@ -87,6 +86,19 @@ impl InsidePeople {
     /// People by night, likewise.
     pub fn by_night(&self) -> f64 {
         self.residents_night.unwrap_or(0.0).max(self.venue_night)
+    }
+
+    /// Whose count each of the two figures is, by day and by night: of equals that of the venues.
+    pub fn counted(&self) -> [Counted; 2] {
+        let more = |residents: Option<f64>, venues: f64| residents.is_some_and(|residents| residents > venues);
+        [
+            if more(self.residents_day, self.venue_day) { Counted::ResidentsByDay } else { Counted::VenuesByDay },
+            if more(self.residents_night, self.venue_night) {
+                Counted::ResidentsByNight
+            } else {
+                Counted::VenuesByNight
+            },
+        ]
     }
 }
 

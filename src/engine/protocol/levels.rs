@@ -87,6 +87,8 @@ pub struct LevelRow {
     pub open: u32,
     /// Of these, overdue.
     pub overdue: u32,
+    /// Of the open ones, closed in a way that does not count.
+    pub falsely: u32,
 }
 
 impl LevelRow {
@@ -133,6 +135,8 @@ pub struct DangerLine {
     pub state: State,
     /// How late it is.
     pub late: Late,
+    /// Why its closing does not count; empty where it is not closed.
+    pub not_closed: Vec<Words>,
 }
 
 /// A ring around a hazard.

@@ -51,6 +51,7 @@ use crate::domain::LayerName;
 pub use crate::network::Way;
 pub use crate::risk::exposure::Counted;
 pub use crate::risk::sections::SectionSort;
+pub use crate::risk::venues::VenueSort;
 pub use crate::surface::Breaks;
 use serde::{Deserialize, Serialize};
 

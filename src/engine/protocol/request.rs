@@ -4,6 +4,7 @@
 use super::Reply;
 use super::{
     Breaks, ConflictsQuery, FeatureRef, InsideQuery, LedgerQuery, LevelsQuery, NamedBytes, OverviewQuery, SectionSort,
+    VenueSort,
 };
 use crate::domain::LayerName;
 use crate::units::{LngLat, LngLatBox};
@@ -22,6 +23,8 @@ pub enum Request {
         of: FeatureRef,
         /// How far its neighbours may be, metres.
         radius_m: f64,
+        /// The day of the levels, YYYY-MM-DD; none is the day of the data.
+        as_of: Option<String>,
     },
     /// The feature of an id (from a link). Answer: [`Reply::Found`] with one hit, or none.
     Lookup {
@@ -218,19 +221,6 @@ pub struct VenuesQuery {
     pub limit: u32,
 }
 
-/// What venues are ranked by; always the most worrying first, unknown last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum VenueSort {
-    /// The larger of people by day and by night.
-    People,
-    /// Floors.
-    Floors,
-    /// Metres to the nearest fire station, straight line.
-    StationDistance,
-    /// Metres to the nearest hydrant known to work or not known to be dry, straight line.
-    HydrantDistance,
-}
-
 /// An area, borders inclusive. Boxes and rings have edges that are straight in degrees; distances are metres on the
 /// city's plane.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -283,6 +273,8 @@ pub enum Export {
         of: FeatureRef,
         /// How far venues and facilities may be, metres.
         radius_m: f64,
+        /// The day of the levels, YYYY-MM-DD; none is the day of the data.
+        as_of: Option<String>,
     },
     /// Rows that were not read, with the reason.
     NotRead,

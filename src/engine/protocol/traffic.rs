@@ -2,6 +2,7 @@
 
 use super::{Hit, SectionsQuery};
 use crate::risk::explain::Explanation;
+use crate::units::LngLat;
 use serde::{Deserialize, Serialize};
 
 /// A ranking of road sections.
@@ -41,6 +42,10 @@ pub struct SectionTable {
     pub selected: Vec<SectionRow>,
     /// Their sum.
     pub total: SectionTotal,
+    /// Their crashes, the newest first; at most 200, [`SectionTotal::crashes`] counts all.
+    pub events: Vec<CrashLine>,
+    /// The line of the one selected section; empty for none, and for several.
+    pub line: Vec<LngLat>,
     /// How their sum was computed.
     pub selection: Explanation,
     /// How it was computed.
@@ -87,6 +92,23 @@ pub struct SectionRow {
     pub class: Option<u8>,
     /// Its place in the city's ranking, from 1; none without a crash.
     pub rank: Option<u32>,
+}
+
+/// One crash of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CrashLine {
+    /// The crash.
+    pub hit: Hit,
+    /// When, as the data's own clock says: YYYY-MM-DD HH:MM.
+    pub at: String,
+    /// How grave, by code.
+    pub severity: String,
+    /// Who was in it, as recorded.
+    pub party: Option<String>,
+    /// People killed; none where nothing is said.
+    pub deaths: Option<f64>,
+    /// People injured; none where nothing is said.
+    pub injured: Option<f64>,
 }
 
 /// The sum over selected sections.

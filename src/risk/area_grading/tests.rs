@@ -25,7 +25,7 @@ fn t6_3_a_kindergarten_makes_it_red() {
     assert_eq!((rate(&near).s, rate(&near).rating.level()), (Range::exactly(4.0), Level::Red));
     let worked = explain(&inputs);
     let said: Vec<&str> = worked.explanation.steps.iter().map(|s| s.substituted.as_str()).collect();
-    assert_eq!(said, ["⌈(4 + 2 + 3 + 3 + 3 + 3)/6⌉ = 3", "max(3, 1, 2, 1) = 3", "(3, 3) → orange"]);
+    assert_eq!(said, ["⌈(4 + 2 + 3 + 3 + 3 + 3)/6⌉ = 3", "max(3, 1, 2, 1) = 3", "(3, 3) → B"]);
     assert_eq!((worked.explanation.completeness, worked.missing.len()), (Some(1.0), 0));
 }
 

@@ -4,11 +4,10 @@ use super::{Fault, Inputs, Item, Outcome, Targets, is_number, rate};
 use crate::domain::{Level, Words};
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use crate::risk::gb18218::Grade;
-use crate::risk::parts::{ends, input, part, row as row_of, short, w};
+use crate::risk::parts::{ends, input, letters, part, row as row_of, short, w};
 use crate::risk::rating::{Figure, Lowering, Range, Worked, constant};
 
-const SOURCE: &str =
-    "安全风险分区 L×S（公开代码，原始文件未查明；筛查值 / public code, its document not identified; screening value)";
+const SOURCE: &str = "安全风险分区 L×S（公开代码，原始文件未查明；筛查值） / Area grading L×S (public code, its document not identified; screening value)";
 
 /// The four severities: words and the dataset's field.
 fn severities() -> [(Words, &'static str); 4] {
@@ -37,8 +36,8 @@ pub fn explain(inputs: &Inputs) -> Worked {
         .extend(severities().iter().enumerate().filter(|(i, _)| asked(*i)).map(|(_, (_, field))| (*field).to_owned()));
     let matrix = Step {
         says: w(format!("L = {l}，S = {s}"), format!("L = {l}, S = {s}")),
-        formula: "L\\S: 1 B B B Y; 2 B Y Y O; 3 B Y O R; 4 Y O R R".to_owned(),
-        substituted: format!("({l}, {s}) → {}", said(outcome.rating.best, outcome.rating.worst)),
+        formula: "L\\S: 1 D D D C; 2 D C C B; 3 D C B A; 4 C B A A".to_owned(),
+        substituted: format!("({l}, {s}) → {}", letters(outcome.rating.best, outcome.rating.worst)),
         inputs: vec![input("", w("矩阵", "matrix"), None, "", constant(SOURCE, confidence))],
     };
     let complete = Item::ALL.iter().filter(is_item_known).count() + known.iter().filter(|k| **k).count();
@@ -58,10 +57,6 @@ pub fn explain(inputs: &Inputs) -> Worked {
             completeness: Some(complete as f64 / 10.0),
         },
     }
-}
-
-fn said(best: Level, worst: Level) -> String {
-    if best == worst { best.code().to_owned() } else { format!("{}…{}", best.code(), worst.code()) }
 }
 
 fn known_severities(inputs: &Inputs) -> [bool; 4] {

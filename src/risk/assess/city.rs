@@ -214,14 +214,29 @@ impl Levels {
         let mut rated = 0;
         for of in of {
             let Some(i) = RATED.iter().position(|layer| *layer == of.0) else { continue };
-            let Some(base) = self.base[i].get_mut(of.1 as usize) else { continue };
-            if of.0 == LayerName::Facilities && assessor.book.accidents.contains_key(&of) {
-                *base = assessor.base(of, day);
-            }
-            self.dynamic[i][of.1 as usize] = assessor.dynamic(of, base.rating, day);
+            let Some((base, dynamic)) = self.again(assessor, of, day) else { continue };
+            self.base[i][of.1 as usize] = base;
+            self.dynamic[i][of.1 as usize] = dynamic;
             rated += 1;
         }
         rated
+    }
+
+    /// A subject's base level and its level on any day, whatever the day of the others; none before it is rated.
+    pub fn on(&self, assessor: &Assessor<'_>, of: Subject, day: Date) -> Option<(Base, Rating)> {
+        if self.day != Some(day) {
+            return self.again(assessor, of, day);
+        }
+        Some((*self.base(of.0).get(of.1 as usize)?, *self.dynamic(of.0).get(of.1 as usize)?))
+    }
+
+    /// A subject that is rated already, rated anew. Its base is computed only where it can differ from day to day: a
+    /// facility's score counts accidents.
+    fn again(&self, assessor: &Assessor<'_>, of: Subject, day: Date) -> Option<(Base, Rating)> {
+        let base = *self.base(of.0).get(of.1 as usize)?;
+        let scored = of.0 == LayerName::Facilities && assessor.book.accidents.contains_key(&of);
+        let base = if scored { assessor.base(of, day) } else { base };
+        Some((base, assessor.dynamic(of, base.rating, day)))
     }
 
     /// The day of the levels.

@@ -4,6 +4,7 @@ use super::{Counts, Inputs, OpenDanger, Params, Reason, ReasonKind, Tally, both_
 use crate::domain::{Level, Words};
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use crate::risk::ledger::{DangerLevel, Late};
+use crate::risk::parts::{letters, level_words};
 use crate::risk::rating::{Figure, Lowering, Range, Rating, Worked, constant};
 use std::collections::BTreeSet;
 
@@ -24,15 +25,15 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     let mut steps = vec![Step {
         says: Words::new(format!("基础等级：{}", zh(base)), format!("Base level: {}", en(base))),
         formula: "dyn = base".to_owned(),
-        substituted: format!("dyn = {}", digits(base)),
-        inputs: vec![input("base", Words::new("基础等级", "base level"), base.best, base.worst)],
+        substituted: format!("dyn = {}", letters(base.best, base.worst)),
+        inputs: Vec::new(),
     }];
     let majors = of(&[ReasonKind::Veto, ReasonKind::Major]);
     steps.extend(step(
         &majors,
         base,
         after(0),
-        "major: overdue ∨ no plan → dyn = 4; else dyn = min(max(dyn + 1, 3), 4)",
+        "major: overdue ∨ no plan → dyn = A; else dyn: one worse, at least B",
         vec![],
     ));
     let numbers = vec![
@@ -53,7 +54,7 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
             "",
         ),
     ];
-    let formula = format!("general: > {} d ∨ n ≥ {} → dyn = min(dyn + 1, 4)", p.general_days, p.general_count);
+    let formula = format!("general, overdue: > {} d ∨ n ≥ {} → dyn: one worse", p.general_days, p.general_count);
     steps.extend(step(&of(&[ReasonKind::General]), after(0), after(1), &formula, numbers));
     let within = parameter(
         inputs,
@@ -63,7 +64,7 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         Params::default().accident_days,
         "d",
     );
-    let formula = format!("fatal accident within {} d → dyn = 4", p.accident_days);
+    let formula = format!("fatal accident within {} d → dyn = A", p.accident_days);
     steps.extend(step(&of(&[ReasonKind::Fatal]), after(1), after(2), &formula, vec![within]));
     if all.is_empty() {
         let says = Words::new("没有使等级升高的隐患或事故", "No danger or accident raises the level");
@@ -105,8 +106,8 @@ fn step(reasons: &[&Reason<'_>], before: Rating, after: Rating, formula: &str, n
         .map(|r| Input {
             symbol: r.id.to_owned(),
             label: r.says.clone(),
-            value: None,
-            unit: String::new(),
+            value: r.figure,
+            unit: if r.kind == ReasonKind::Fatal { "persons" } else { "d" }.to_owned(),
             from: Origin::Row(r.row.to_owned()),
         })
         .collect();
@@ -117,7 +118,7 @@ fn step(reasons: &[&Reason<'_>], before: Rating, after: Rating, formula: &str, n
             format!("{} → {}: {}", en(before), en(after), line(|r| r.says.en.clone(), "; ")),
         ),
         formula: formula.to_owned(),
-        substituted: format!("dyn = {} → {}", digits(before), digits(after)),
+        substituted: format!("dyn = {} → {}", letters(before.best, before.worst), letters(after.best, after.worst)),
         inputs,
     })
 }
@@ -245,50 +246,21 @@ fn missing(inputs: &Inputs<'_>) -> (Vec<Words>, Vec<String>, Option<f64>) {
     (unknown, fields.into_iter().collect(), Some(1.0 - f64::from(lacking) / f64::from(asked)))
 }
 
-fn value(level: Level) -> u8 {
-    match level {
-        Level::Blue => 1,
-        Level::Yellow => 2,
-        Level::Orange => 3,
-        Level::Red => 4,
-        Level::Unrated => 0,
-    }
-}
-
-fn digits(r: Rating) -> String {
-    if r.best == r.worst { value(r.best).to_string() } else { format!("{}…{}", value(r.best), value(r.worst)) }
-}
-
-/// A level's colour, in both languages.
-pub(crate) fn level_words(level: Level) -> (&'static str, &'static str) {
-    match level {
-        Level::Red => ("红", "red"),
-        Level::Orange => ("橙", "orange"),
-        Level::Yellow => ("黄", "yellow"),
-        Level::Blue => ("蓝", "blue"),
-        Level::Unrated => ("未定级", "unrated"),
-    }
-}
-
 fn zh(r: Rating) -> String {
-    if r.best == r.worst {
-        level_words(r.best).0.to_owned()
-    } else {
-        format!("{}至{}", level_words(r.best).0, level_words(r.worst).0)
-    }
+    between(r, "至").zh
 }
 
 fn en(r: Rating) -> String {
-    if r.best == r.worst {
-        level_words(r.best).1.to_owned()
-    } else {
-        format!("{} to {}", level_words(r.best).1, level_words(r.worst).1)
-    }
+    between(r, "to").en
 }
 
-fn input(symbol: &str, label: Words, best: Level, worst: Level) -> Input {
-    let known = (best == worst).then(|| f64::from(value(best)));
-    Input { symbol: symbol.to_owned(), label, value: known, unit: String::new(), from: Origin::Computed }
+/// A level, or the two between which it lies.
+fn between(r: Rating, and: &str) -> Words {
+    let (best, worst) = (level_words(r.best), level_words(r.worst));
+    if r.best == r.worst {
+        return best;
+    }
+    Words::new(format!("{} {and} {}", best.zh, worst.zh), format!("{} {and} {}", best.en, worst.en))
 }
 
 fn parameter(of: &Inputs<'_>, (symbol, name): (&str, &str), label: Words, is: u32, default: u32, unit: &str) -> Input {

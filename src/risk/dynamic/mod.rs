@@ -33,7 +33,6 @@ mod reasons;
 mod tests;
 
 pub use explain::explain;
-pub(super) use explain::level_words;
 pub use reasons::{Reason, ReasonKind, reasons};
 
 use super::ledger::{Danger, DangerLevel, Late, Standing, State};

@@ -31,6 +31,8 @@ pub struct Reason<'a> {
     pub certain: bool,
     /// The sentence.
     pub says: Words,
+    /// Of a danger the days past its due day, of an accident who died; none where nobody knows.
+    pub figure: Option<f64>,
 }
 
 /// Every reason, the gravest first, then by id. General dangers are among them only where they raise the level.
@@ -51,7 +53,7 @@ pub fn reasons<'a>(inputs: &Inputs<'a>) -> Vec<Reason<'a>> {
                 (ReasonKind::General, counts(&own.best, &tally.best))
             }
         };
-        all.push(Reason { kind, id: d.id, row: d.row, certain, says: danger_says(d, p) });
+        all.push(Reason { kind, id: d.id, row: d.row, certain, says: danger_says(d, p), figure: days_past(d) });
     }
     for a in inputs.accidents {
         let (best, worst) = a.counts(inputs.day, p.accident_days);
@@ -62,11 +64,20 @@ pub fn reasons<'a>(inputs: &Inputs<'a>) -> Vec<Reason<'a>> {
                 row: a.row,
                 certain: best,
                 says: accident_says(a, p),
+                figure: a.deaths(),
             });
         }
     }
     all.sort_by(|a, b| (a.kind, a.id, a.row).cmp(&(b.kind, b.id, b.row)));
     all
+}
+
+fn days_past(d: &OpenDanger<'_>) -> Option<f64> {
+    match d.late {
+        Late::No => Some(0.0),
+        Late::Days(days) => Some(f64::from(days)),
+        Late::Unknown => None,
+    }
 }
 
 fn danger_says(d: &OpenDanger<'_>, p: &Params) -> Words {

@@ -80,7 +80,7 @@ fn what_is_unknown_leaves_both_ends() {
     let worked = explain(&inputs(Yellow, &[major(Late::Unknown, None)], &[]));
     assert_eq!(worked.missing, ["due_on", "plan_approved_on"]);
     assert_eq!(worked.explanation.completeness, Some(1.0 - 2.0 / 3.0));
-    assert_eq!(worked.explanation.title.zh, "2026-03-01 动态等级：橙至红");
+    assert_eq!(worked.explanation.title.zh, "2026-03-01 动态等级：B 较大 至 A 重大");
 }
 
 #[test]
@@ -95,7 +95,7 @@ fn a_reason_names_its_danger_and_closing_it_lowers() {
     assert_eq!(all[1].says.en, "general danger Y-8, 40 days overdue (more than 30)");
     assert_eq!(
         worked.explanation.steps.iter().map(|s| s.substituted.as_str()).collect::<Vec<_>>(),
-        ["dyn = 1", "dyn = 1 → 4", "dyn = 4 → 4"]
+        ["dyn = D", "dyn = D → A", "dyn = A → A"]
     );
     assert_eq!(worked.lowering.len(), 1);
     assert_eq!(

@@ -28,8 +28,11 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     steps.extend(blast_at_nearest(inputs, &outcome));
     steps.push(level_step(
         outcome.rating,
-        "red: licensed distance not kept · orange: vulnerable < 45.2 Q^⅓ or inhabited < 22.2 Q^⅓ · yellow: \
-                  traffic route < 14.8 Q^⅓ · blue: nothing inside",
+        &w(
+            "A 许可距离未保持；B 敏感建筑在 45.2 Q^⅓ 内或居住建筑在 22.2 Q^⅓ 内；C 交通线在 14.8 Q^⅓ 内；D 圈内没有",
+            "A: a licensed distance is not kept; B: vulnerable within 45.2 Q^⅓ or inhabited within 22.2 Q^⅓; C: a traffic \
+             route within 14.8 Q^⅓; D: nothing inside",
+        ),
     ));
     let (missing, completeness) = missing(inputs);
     Worked {

@@ -39,9 +39,10 @@ use super::rings::{self, Ring, RingKind, Site, Target};
 use crate::domain::{Level, Words};
 
 /// Where the reference rings are from.
-pub const REFERENCE: &str = "NATO AASTP-1 / UN IATG 02.20, HD 1.1 (reference, not GB 50089)";
+pub const REFERENCE: &str = "NATO AASTP-1, UN IATG 02.20, HD 1.1 · 仅参考，非 GB 50089 / for reference, not GB 50089";
 /// Where the outer ring is from.
-pub const TWO_KPA: &str = "GB 6722-2014 §13.3 (2 kPa) by Kingery–Bulmash, Z = 45.2 (reference, not GB 50089)";
+pub const TWO_KPA: &str =
+    "GB 6722-2014 §13.3 (2 kPa), Kingery–Bulmash, Z = 45.2 · 仅参考，非 GB 50089 / for reference, not GB 50089";
 /// Where the separation of magazines is from.
 pub const SEPARATION: &str = "27 CFR 555.218, American Table of Distances";
 const LICENCE: &str = "licence of the depot (licensed_distances)";

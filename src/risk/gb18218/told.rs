@@ -78,8 +78,8 @@ pub(super) fn open(inputs: &Inputs, outcome: &Outcome) -> Option<Words> {
             "the record says that not all substances are declared: the worst end is open",
         )),
         None if outcome.rating.best == Level::Blue => Some(w(
-            "未申明物质已填报齐全，S < 1 不能判为低风险",
-            "nothing says that all substances are declared: S < 1 is not yet blue",
+            "未申明物质已填报齐全，S < 1 不能判为 D",
+            "nothing says that all substances are declared: S < 1 is not yet D",
         )),
         _ => None,
     }

@@ -11,7 +11,7 @@ use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use crate::risk::parts::{ends, input, part, row as row_of, short, w};
 use crate::risk::rating::{Figure, Range, Worked, constant};
 
-const SOURCE: &str = "GB 18218-2018（筛查值 / screening value）";
+const SOURCE: &str = "GB 18218-2018 · 筛查值 / screening value";
 
 /// Rates a plant and says how.
 pub fn explain(inputs: &Inputs) -> Worked {
@@ -148,11 +148,11 @@ fn beta_input(inputs: &Inputs, stock: &Stock, beta: Range) -> Input {
     let o = &inputs.overrides;
     let name = stock_name(stock);
     let of_class = |classes: &[Class], applied: bool| {
-        let by = if applied { "，类别由本项目套用 / class applied by this project" } else { "" };
+        let by = if applied { " · 类别由本项目套用 / class applied by this project" } else { "" };
         let confidence = if applied { Confidence::Derived } else { Confidence::TwoSources };
         let own = || stock.identity.row().is_none().then(|| o.own_beta(&stock.written)).flatten();
         let set = own().or_else(|| classes.iter().find_map(|class| o.class_beta(*class)));
-        constant_or(set, &format!("表4 / Table 4{}{by}", symbols(classes)), confidence)
+        constant_or(set, &format!("表4{0} / Table 4{0}{by}", symbols(classes)), confidence)
     };
     let from = match stock.identity.row() {
         Some(row) => match (o.beta(row), row.by) {
@@ -246,16 +246,15 @@ fn level(inputs: &Inputs, outcome: &Outcome) -> Step {
     };
     Step {
         says: w(zh + open.0, en + open.1),
-        formula: "R ≥ 100 一级 red; 50 ≤ R < 100 二级 orange; 10 ≤ R < 50 三级 yellow; R < 10 四级 yellow; S < 1 blue"
-            .to_owned(),
+        formula: "R ≥ 100 (Ⅰ) A; 50 ≤ R < 100 (Ⅱ) B; 10 ≤ R < 50 (Ⅲ) C; R < 10 (Ⅳ) C; S < 1 D".to_owned(),
         substituted: String::new(),
         inputs: vec![input(
             "",
-            w("颜色", "colours"),
+            w("分级与四级的对应", "from grade to level"),
             None,
             "",
             constant(
-                "riskmap（等级与颜色的对应为本项目规则 / grade to colour is a rule of this project）",
+                "riskmap（重大危险源分级与四级的对应） / riskmap (from the installation's grade to the four levels)",
                 Confidence::OurRule,
             ),
         )],

@@ -209,7 +209,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
     let parts = Score::ALL.map(|score| part(inputs.score(score).0));
     let step = Step {
         says: w(format!("D = {d}"), format!("D = {d}")),
-        formula: "D = L·E·C;  D > 320 red, 160 ≤ D ≤ 320 orange, 70 ≤ D < 160 yellow, D < 70 blue".to_owned(),
+        formula: "D = L·E·C;  D > 320 A, 160 ≤ D ≤ 320 B, 70 ≤ D < 160 C, D < 70 D".to_owned(),
         substituted: format!("{} = {d}", parts.join("·")),
         inputs: Score::ALL
             .iter()
@@ -230,7 +230,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
     let known = 4.0 - missing.len() as f64;
     Worked {
         rating: outcome.rating,
-        figures: vec![Figure::new("D", outcome.d, "", "LEC（筛查值 / screening value）", Confidence::TwoSources)],
+        figures: vec![Figure::new("D", outcome.d, "", "LEC · 筛查值 / screening value", Confidence::TwoSources)],
         missing,
         lowering: lowering(inputs, &outcome),
         explanation: Explanation {
@@ -284,9 +284,9 @@ fn notes(inputs: &Inputs) -> Vec<Words> {
     vec![
         table,
         w(
-            "320、160、70 归属哪一级及其颜色未经标准原文核对，为本项目规则：320 归橙，160 归橙，70 归黄。",
-            "Who owns 320, 160 and 70, and the colours, are not per standard but a rule of this project: 320 is orange, \
-             160 orange, 70 yellow.",
+            "320、160、70 归属哪一级及其颜色未经标准原文核对，为本项目规则：320 归 B，160 归 B，70 归 C。",
+            "Who owns 320, 160 and 70, and the colours, are not per standard but a rule of this project: 320 is B, 160 B, \
+             70 C.",
         ),
         w(
             "筛查值：分值出自评估者的判断，不宜在企业之间排名。",

@@ -1,7 +1,7 @@
 //! The working of one danger's standing.
 
 use super::danger::Danger;
-use super::standing::{Late, Standing};
+use super::standing::Standing;
 use crate::domain::Words;
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use crate::risk::rating::constant;
@@ -18,8 +18,8 @@ pub fn explain(danger: &Danger, standing: &Standing<'_>, row: &str, day: Date) -
         ),
         inputs: vec![Input {
             symbol: String::new(),
-            label: Words::new("隐患", "danger"),
-            value: None,
+            label: Words::new("台账里的记录", "record in the ledger"),
+            value: Some(1.0),
             unit: String::new(),
             from: Origin::Row(row.to_owned()),
         }],
@@ -88,10 +88,15 @@ fn due(standing: &Standing<'_>, day: Date) -> Step {
     let (zh_first, en_first) =
         first.map_or_else(Default::default, |first| (format!("，原期限 {first}"), format!(", first {first}")));
     let mut step = says(format!("整改期限 {on}{zh_first}"), format!("Due on {on}{en_first}"));
-    if let Late::Days(n) = standing.late {
+    if let Some(n) = standing.late.past() {
+        // What is closed is not called overdue, though its closing does not count.
+        let (zh, en) = match standing.overdue_days() {
+            Some(_) => ("逾期", "overdue"),
+            None => ("期限已过", "past that day; its closing does not count"),
+        };
         let n = count(u64::from(n));
-        step.says.zh.push_str(&format!("，逾期 {n} 天"));
-        step.says.en.push_str(&format!(", {n} days overdue"));
+        step.says.zh.push_str(&format!("，{zh} {n} 天"));
+        step.says.en.push_str(&format!(", {n} days {en}"));
         step.formula = "day − due".to_owned();
         step.substituted = format!("{day} − {on} = {n} d");
     }
@@ -111,7 +116,7 @@ fn signatures(standing: &Standing<'_>) -> Step {
                 let who = [s.by, s.post].into_iter().flatten().collect::<Vec<_>>().join(" ");
                 let day = s.at.date();
                 zh.push(format!("{zh_name} {who} {day}{}", if s.in_order { "" } else { "（顺序不符）" }));
-                en.push(format!("{en_name} {who} {day}{}", if s.in_order { "" } else { " (out of order)" }));
+                en.push(format!("{en_name} “{who}” {day}{}", if s.in_order { "" } else { " (out of order)" }));
             }
         }
     }

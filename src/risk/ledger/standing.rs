@@ -1,6 +1,7 @@
 //! Where a danger stands on a day, as plain data.
 
 use super::danger::State;
+use crate::domain::Words;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,22 @@ pub enum Late {
     Days(u32),
     /// It has been assigned, but no due day is known.
     Unknown,
+}
+
+impl Late {
+    /// Days overdue in a state; none on the due day itself, and none when closed, soundly or not: what is closed is not
+    /// called overdue, though a closing that does not count leaves it [`past`](Self::past) its due day.
+    pub fn overdue(self, state: State) -> Option<u32> {
+        self.past().filter(|_| state != State::Closed)
+    }
+
+    /// Days past the due day as long as it counts as open; none where it is not past, or nobody knows.
+    pub const fn past(self) -> Option<u32> {
+        match self {
+            Self::Days(days) => Some(days),
+            Self::No | Self::Unknown => None,
+        }
+    }
 }
 
 /// One of the three signatures.
@@ -186,13 +203,29 @@ pub struct Standing<'a> {
 }
 
 impl Standing<'_> {
-    /// Days past the due day of a danger that is not closed; none on the due day itself, and none when closed, soundly
-    /// or not: [`late`](Self::late) goes on for closings that do not count.
+    /// Days overdue: [`Late::overdue`].
     pub fn overdue_days(&self) -> Option<u32> {
-        match self.late {
-            Late::Days(days) if self.state != State::Closed => Some(days),
-            _ => None,
+        self.late.overdue(self.state)
+    }
+
+    /// Whether it was closed and yet counts as open.
+    pub fn is_falsely_closed(&self) -> bool {
+        self.open && self.state == State::Closed
+    }
+
+    /// Why its closing does not count, one sentence a reason; empty where it is not closed, or soundly.
+    pub fn why_not_closed(&self) -> Vec<Words> {
+        if !self.is_falsely_closed() {
+            return Vec::new();
         }
+        let faults = self.faults.iter().filter(|fault| fault.kind.keeps_open()).map(|fault| fault.kind.says());
+        let mut all = self.false_closing.says();
+        for says in faults {
+            if !all.contains(&says) {
+                all.push(says);
+            }
+        }
+        all
     }
 
     /// The due day was moved.

@@ -61,9 +61,13 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     let outcome = rate(inputs);
     let mut steps: Vec<Step> =
         [gas(inputs, &outcome), water(inputs, &outcome), ground(inputs, &outcome)].into_iter().flatten().collect();
-    let rule = "red: residents below, or (outburst ∨ rockburst ∨ extremely complex) ∧ works · orange: high gas ∨ complex \
-                water ∨ slope > 100 m · yellow: not closed and sealed · blue: closed and sealed";
-    steps.push(Step { inputs: vec![state(inputs)], ..level_step(outcome.rating, rule) });
+    let rule = w(
+        "A 下游有居民，或者在生产（在建、停产未停通风排水）而且突出、有冲击地压或水文地质极复杂；B 高瓦斯、水文地质复杂或边坡\
+         超过 100 m；C 未闭坑封闭；D 已闭坑封闭",
+        "A: residents below, or at work with outbursts, rockburst or extremely complex water; B: high gas, complex water or a \
+         slope over 100 m; C: not closed and sealed; D: closed and sealed",
+    );
+    steps.push(Step { inputs: vec![state(inputs)], ..level_step(outcome.rating, &rule) });
     let (missing, completeness) = missing(inputs);
     Worked {
         rating: outcome.rating,
@@ -146,7 +150,8 @@ fn water(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
     for (symbol, label, value, unit, limits) in rows {
         if let Some(v) = good(value) {
             let class = super::class(v, limits).words();
-            said.push(format!("{symbol} = {} → {} / {}", number(v), class.zh, class.en));
+            // In English, as formulas are: their words are put into the reader's language.
+            said.push(format!("{symbol} = {} → {}", number(v), class.en));
         }
         all.push(given(inputs, symbol, label, value, unit));
     }
@@ -178,16 +183,16 @@ fn ground(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
         }
         Kind::OpenPit => Some(Step {
             says: w("露天边坡高度", "Slope of the pit"),
-            formula: "orange: h > 100 m".to_owned(),
+            formula: "h > 100 m → B".to_owned(),
             substituted: good(inputs.mine.slope_m).map_or_else(String::new, |h| format!("h = {} m", number(h))),
             inputs: vec![
                 given(inputs, "h", w("边坡高度", "height of the slope"), inputs.mine.slope_m, "m"),
-                fixed("", w("界限", "limit"), SLOPE_M, "m", "project rule", Confidence::OurRule),
+                fixed("", w("界限", "limit"), SLOPE_M, "m", "riskmap", Confidence::OurRule),
             ],
         }),
         Kind::Tailings => Some(Step {
-            says: w("尾矿库下游居民（头顶库）", "Residents below the pond (头顶库)"),
-            formula: "red: residents below > 0".to_owned(),
+            says: w("尾矿库下游居民（头顶库）", "Residents below the pond"),
+            formula: "n > 0 → A".to_owned(),
             substituted: good(inputs.residents_below).map_or_else(String::new, |n| format!("n = {}", number(n))),
             inputs: vec![given(inputs, "n", w("下游居民", "residents below"), inputs.residents_below, "")],
         }),

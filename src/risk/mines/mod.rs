@@ -41,9 +41,10 @@ use super::rating::{Range, Rating};
 use crate::domain::Level;
 
 /// Where the gas grade is from.
-pub const GAS: &str = "煤矿安全规程 / coal mine safety rules, gas grading";
+pub const GAS: &str = "《煤矿安全规程》瓦斯等级 / Coal mine safety rules, gas grading";
 /// Where the water type is from.
-pub const WATER: &str = "煤矿防治水细则 / rules for water prevention in coal mines, hydrogeological types";
+pub const WATER: &str =
+    "《煤矿防治水细则》水文地质类型 / Rules for water prevention in coal mines, hydrogeological types";
 
 /// Relative gas, m³/t; absolute, m³/min; heading, m³/min; face, m³/min: above these a mine is a high-gas mine.
 pub const GAS_LIMITS: [f64; 4] = [10.0, 40.0, 3.0, 5.0];

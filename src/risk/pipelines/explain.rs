@@ -92,7 +92,10 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         let title = w("未知的都取最坏时的高后果区", "High-consequence areas if all that is missing is at its worst");
         steps.extend(areas(inputs, &outcome.possible, title));
     }
-    steps.push(level_step(outcome.rating, "Ⅲ red · Ⅱ orange · Ⅰ yellow · none blue"));
+    steps.push(level_step(
+        outcome.rating,
+        &w("Ⅲ 级高后果区 A，Ⅱ 级 B，Ⅰ 级 C，没有 D", "high-consequence area of class Ⅲ: A, Ⅱ: B, Ⅰ: C, none: D"),
+    ));
     let (missing, completeness) = missing(inputs, &outcome);
     Worked {
         rating: outcome.rating,

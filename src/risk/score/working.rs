@@ -35,7 +35,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
     let known = [inputs.known_value().is_some(), inputs.vetoes.is_some() && !blank, inputs.accidents.is_some()];
     let mut unknown: Vec<Words> = outcome.faults.iter().map(|fault| says(inputs, *fault)).collect();
     if inputs.vetoes.is_none() && !is_red {
-        unknown.push(w("没有否决项清单，最坏端为红", "no list of vetoes: the worst end is red"));
+        unknown.push(w("没有否决项清单，最坏端为 A", "no list of vetoes: the worst end is A"));
     }
     Worked {
         rating: outcome.rating,
@@ -81,35 +81,37 @@ fn points_step(inputs: &Inputs, outcome: &Outcome) -> Step {
     put_in.push(input("", w("分界值", "bands"), None, "", constant(SOURCE, Confidence::TwoSources)));
     Step {
         says: w(format!("{points} 分"), format!("{points} points")),
-        formula: "≥ 90 blue, 75 ≤ … < 90 yellow, 60 ≤ … < 75 orange, < 60 red".to_owned(),
+        formula: "≥ 90 D, 75 ≤ … < 90 C, 60 ≤ … < 75 B, < 60 A".to_owned(),
         substituted,
         inputs: put_in,
     }
 }
 
 fn direct_step(inputs: &Inputs, outcome: &Outcome) -> Step {
-    let mut zh = Vec::new();
-    let mut en = Vec::new();
+    let mut zh: Vec<String> = Vec::new();
+    let mut en: Vec<String> = Vec::new();
+    let both = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
     for direct in &outcome.direct {
         let (a, b) = match direct {
             DirectRed::Veto(i) => {
+                // In the data's own words.
                 let veto = inputs.vetoes.iter().flatten().nth(*i as usize).map_or("", |v| v.trim());
-                (veto, veto)
+                (format!("“{veto}”"), format!("“{veto}”"))
             }
-            DirectRed::Major => ("三年内发生重大及以上事故", "a major accident within three years"),
-            DirectRed::TwoLarge => ("三年内发生两起较大事故", "two large accidents within three years"),
-            DirectRed::TwoFatal => ("一年内发生两起有人死亡的事故", "two accidents with deaths within one year"),
+            DirectRed::Major => both("三年内发生重大及以上事故", "a major accident within three years"),
+            DirectRed::TwoLarge => both("三年内发生两起较大事故", "two large accidents within three years"),
+            DirectRed::TwoFatal => both("一年内发生两起有人死亡的事故", "two accidents with deaths within one year"),
         };
         zh.push(a);
         en.push(b);
     }
     Step {
-        says: w(format!("一票否决，直接为红：{}", zh.join("；")), format!("Red at once: {}", en.join("; "))),
-        formula: "veto → red".to_owned(),
+        says: w(format!("一票否决，直接为 A：{}", zh.join("；")), format!("Vetoed, A at once: {}", en.join("; "))),
+        formula: "veto → A".to_owned(),
         substituted: String::new(),
         inputs: vec![input(
             "",
-            w("直接判红条件", "conditions of direct red"),
+            w("直接判 A 的条件", "conditions of a direct A"),
             None,
             "",
             constant(SOURCE, Confidence::TwoSources),

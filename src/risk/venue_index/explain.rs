@@ -1,6 +1,6 @@
 //! The working of a venue's index.
 
-use super::super::explain::{Confidence, Explanation, Input, Step};
+use super::super::explain::{Confidence, Explanation, Input, Origin, Step};
 use super::super::faults::{Fault, wrong};
 use super::super::parts::{input, lowering, lowers, rating_words, row, w};
 use super::super::rating::{Figure, Lowering, Range, Rating, Worked};
@@ -10,7 +10,9 @@ use crate::domain::Words;
 use crate::domain::parameters::VENUE_INDEX;
 use crate::text::{count, exact, number};
 
-const FSES: &str = "NFPA 101A (FSES), 未经核对 / unverified";
+const FSES: &str = "NFPA 101A (FSES) · 未经核对 / unverified";
+const WAY: &str =
+    "由直线距离界定：车速 20–60 km/h，绕行 1–1.5 倍 / bounded by the straight line: 20–60 km/h, a detour of 1–1.5";
 const OURS: &str = "本项目指标，非标准 / this project's index, not a standard";
 
 impl Symbol {
@@ -77,7 +79,7 @@ pub fn explain(inputs: &Inputs, at: &str, set_by: &SetBy) -> Worked {
     let level = rating_words(outcome.rating);
     let [day, night] = outcome.ratings.map(rating_words);
     let floor = if inputs.high_danger {
-        w("；火灾高危单位不低于黄", "; on the list of high fire danger, so never below yellow")
+        w("；火灾高危单位不低于 C", "; on the list of high fire danger, so never below C")
     } else {
         w("", "")
     };
@@ -87,7 +89,7 @@ pub fn explain(inputs: &Inputs, at: &str, set_by: &SetBy) -> Worked {
             format!("等级：{}（白天{}，夜间{}）{}", level.zh, day.zh, night.zh, floor.zh),
             format!("Level: {} (by day {}, by night {}){}", level.en, day.en, night.en, floor.en),
         ),
-        formula: format!("blue < {yellow} ≤ yellow < {orange} ≤ orange < {red} ≤ red"),
+        formula: format!("D < {yellow} ≤ C < {orange} ≤ B < {red} ≤ A"),
         inputs: breaks(inputs, set_by),
         ..Step::default()
     });
@@ -110,6 +112,17 @@ pub fn explain(inputs: &Inputs, at: &str, set_by: &SetBy) -> Worked {
                 w(
                     "未知的因子取其全部可能值，指数是区间。",
                     "A factor that is not known takes all its values: the index is an interval.",
+                ),
+                w(
+                    "Q 按首车到场时间取：不超过 4 min 为 1，8 min 为 0.8，更久为 0.6；最早与最晚落在同一档时 Q 就已知。再乘最近\
+                     消火栓：150 m 以内为 1，更远为 0.8。",
+                    "Q is 1 where the first engine is there within 4 minutes, 0.8 within 8, else 0.6; where the earliest and the \
+                     latest lie in one class Q is known though the minute is not. It is multiplied by 1 for a hydrant within \
+                     150 m, else by 0.8.",
+                ),
+                w(
+                    "能自行疏散的人，看护人数和年龄不计（T = A = 1）。",
+                    "For people who leave by themselves attendants and age do not count (T = A = 1).",
                 ),
             ],
             completeness: Some(completeness),
@@ -174,10 +187,27 @@ fn facts(inputs: &Inputs, time: Time, at: &str) -> Vec<Input> {
         (w("有人住宿（1 是，0 否）", "people sleep there (1 yes, 0 no)"), flag(inputs.sleeping), ""),
         (w("地下（1 是，0 否）", "below ground (1 yes, 0 no)"), flag(inputs.underground), ""),
         (w("安全出口数", "exits"), good(inputs.exits), ""),
-        (w("首车到场", "first engine there"), inputs.travel_min.known(), "min"),
         (w("最近消火栓", "nearest hydrant"), inputs.hydrant_m.known(), "m"),
     ];
-    rows.into_iter().map(|(label, value, unit)| input("", label, value, unit, row(at))).collect()
+    let rows = rows.into_iter().map(|(label, value, unit)| input("", label, value, unit, row(at)));
+    rows.chain(travel(inputs)).collect()
+}
+
+/// When the first engine is there: its two ends where only these are known, which may lie in one class of the factor.
+fn travel(inputs: &Inputs) -> Vec<Input> {
+    let Range { low, high } = inputs.travel_min;
+    if !high.is_finite() {
+        return vec![input("", w("首车到场", "first engine there"), None, "min", Origin::Computed)];
+    }
+    if low == high {
+        return vec![input("", w("首车到场", "first engine there"), Some(low), "min", Origin::Computed)];
+    }
+    let ends = [
+        (w("首车最早到场", "first engine there, at the earliest"), low),
+        (w("首车最晚到场", "first engine there, at the latest"), high),
+    ];
+    let from = || super::super::rating::constant(WAY, Confidence::OurRule);
+    ends.into_iter().map(|(label, minutes)| input("", label, Some(minutes), "min", from())).collect()
 }
 
 fn figures(inputs: &Inputs, outcome: &Outcome) -> Vec<Figure> {

@@ -36,7 +36,10 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     }
     steps.push(level_step(
         outcome.rating,
-        "vulnerable site inside — red: 1800 tdu · orange: 1000 tdu · yellow: 500 tdu or 1 psi",
+        &w(
+            "有敏感场所在圈内：1800 tdu 圈 A；1000 tdu 圈 B；500 tdu 或 1 psi 圈 C；都没有 D",
+            "A vulnerable site inside the ring of 1800 tdu: A; of 1000 tdu: B; of 500 tdu or 1 psi: C; inside none: D",
+        ),
     ));
     let (missing, completeness) = missing(inputs);
     Worked {

@@ -27,6 +27,8 @@ pub struct InsideFacts {
     pub layers: Vec<(LayerName, u32, u32)>,
     /// People by day and by night: in venues, and of residents where the city has the layer.
     pub people: Option<([f64; 2], Option<[f64; 2]>)>,
+    /// Rows of the residents layer.
+    pub residents: u32,
     /// Venues inside, and those of them that say nothing of people.
     pub venues: (u32, u32),
     /// The day of levels and dangers.
@@ -138,29 +140,50 @@ fn ground(f: &InsideFacts) -> Step {
 /// Who is there.
 fn people(f: &InsideFacts) -> Option<Step> {
     let (venues, residents) = f.people?;
-    let times = [w("白天", "by day"), w("夜间", "by night")];
-    let part = |label: &Words, zh: &str, en: &str, value: f64, layer: LayerName, n: u32| {
-        let label = w(format!("{zh}{}", label.zh), format!("{en} {}", label.en));
-        input("", label, Some(value), "person", rows(layer, n))
-    };
     let of_layer = |name| f.layers.iter().find(|(of, ..)| *of == name).map_or(0, |(_, _, all)| *all);
+    let (in_venues, of_residents) =
+        (rows(LayerName::Venues, of_layer(LayerName::Venues)), rows(LayerName::Residents, f.residents));
+    let labels = [
+        (w("场所内，白天", "in venues by day"), w("居民，白天", "residents by day")),
+        (w("场所内，夜间", "in venues by night"), w("居民，夜间", "residents by night")),
+    ];
     let mut inputs = Vec::new();
-    for (n, label) in times.iter().enumerate() {
-        inputs.push(part(label, "场所内", "in venues", venues[n], LayerName::Venues, of_layer(LayerName::Venues)));
+    for (n, (venue, resident)) in labels.into_iter().enumerate() {
+        inputs.push(input("V", venue, Some(venues[n]), "persons", in_venues.clone()));
         if let Some(residents) = residents {
-            inputs.push(part(label, "居民", "residents", residents[n], LayerName::Residents, 0));
+            inputs.push(input("R", resident, Some(residents[n]), "persons", of_residents.clone()));
         }
     }
-    let mut says = w("人数是区域内各场所已知人数之和。", "People are the sum of what the venues inside say.");
-    if residents.is_some() {
-        says = w(
-            "人数取场所与居民两者中较大的，不相加：同一个人可能两边都有。居民按面积分摊。",
-            "People are the larger of those in venues and of residents, never their sum: one person may be in both. \
-             Residents are spread over their areas.",
-        );
-    }
-    Some(Step { says, formula: "N = max(V, R)".to_owned(), inputs, ..Step::default() })
-        .map(|step| if residents.is_some() { step } else { Step { formula: "N = ΣV".to_owned(), ..step } })
+    let Some(residents) = residents else {
+        return Some(Step {
+            says: w("人数是区域内各场所已知人数之和。", "People are the sum of what the venues inside say."),
+            formula: "N = ΣV".to_owned(),
+            inputs,
+            ..Step::default()
+        });
+    };
+    let taken =
+        [0, 1].map(|n| if residents[n] > venues[n] { ("居民", "residents") } else { ("场所内", "those in venues") });
+    let [day, night] = taken;
+    let larger = |n: usize| {
+        format!("max({}, {}) = {}", number(venues[n]), number(residents[n]), number(venues[n].max(residents[n])))
+    };
+    Some(Step {
+        says: w(
+            format!(
+                "人数取场所内与居民两者中较大的，不相加：同一个人可能两边都有。这里白天取{}，夜间取{}。居民按面积分摊。",
+                day.0, night.0
+            ),
+            format!(
+                "People are the larger of those in venues and of residents, never their sum: one person may be in both. Here \
+                 {} are taken by day, {} by night. Residents are spread over their areas.",
+                day.1, night.1
+            ),
+        ),
+        formula: "N = max(V, R)".to_owned(),
+        substituted: format!("N_day = {},  N_night = {}", larger(0), larger(1)),
+        inputs,
+    })
 }
 
 /// Levels and dangers.

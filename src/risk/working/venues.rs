@@ -1,6 +1,7 @@
 //! The working of a venue ranking.
 
 use super::super::explain::{Explanation, Step};
+use super::super::venues::VenueSort;
 use super::{input, rows, w};
 use crate::domain::LayerName;
 use crate::text::count;
@@ -14,6 +15,10 @@ pub struct VenueFacts {
     pub people_known: u32,
     /// Of these, with floors.
     pub floors_known: u32,
+    /// Of these, with a level.
+    pub rated: u32,
+    /// What they are ranked by.
+    pub sort: VenueSort,
     /// Fire stations in the city.
     pub stations: u32,
     /// Hydrants in the city: all, known to be dry, not known to work or not.
@@ -34,6 +39,14 @@ pub fn venues(f: &VenueFacts) -> Explanation {
         let n = count(u64::from(missing));
         unknown.push(w(format!("{n} 处层数未知"), format!("{n} venues without floors")));
     }
+    let missing = f.venues - f.rated;
+    if missing > 0 {
+        let n = count(u64::from(missing));
+        unknown.push(w(
+            format!("{n} 处未评级：缺数据时两端不一致"),
+            format!("{n} venues are unrated: what is missing would decide"),
+        ));
+    }
     if unsaid > 0 {
         let n = count(u64::from(unsaid));
         unknown.push(w(
@@ -41,30 +54,32 @@ pub fn venues(f: &VenueFacts) -> Explanation {
             format!("{n} hydrants say nothing of their state and count as usable"),
         ));
     }
+    let straight = Step {
+        says: w("直线距离，从场所边界量起", "Straight lines, measured from the venue's boundary"),
+        formula: "d = min |venue − station|".to_owned(),
+        substituted: String::new(),
+        inputs: vec![
+            input("", w("场所", "venues"), Some(f64::from(f.venues)), "", rows(LayerName::Venues, f.venues)),
+            input(
+                "",
+                w("消防站", "fire stations"),
+                Some(f64::from(f.stations)),
+                "",
+                rows(LayerName::FireStations, f.stations),
+            ),
+            input(
+                "",
+                w("消火栓，干栓除外", "hydrants, dry ones left out"),
+                Some(f64::from(hydrants - dry)),
+                "",
+                rows(LayerName::Hydrants, hydrants),
+            ),
+        ],
+    };
+    let order = Step { says: f.sort.order(), ..Step::default() };
     Explanation {
         title: w("场所、消防站与消火栓", "Venues, stations and hydrants"),
-        steps: vec![Step {
-            says: w("直线距离，从场所边界量起", "Straight lines, measured from the venue's boundary"),
-            formula: "d = min |venue − station|".to_owned(),
-            substituted: String::new(),
-            inputs: vec![
-                input("", w("场所", "venues"), Some(f64::from(f.venues)), "", rows(LayerName::Venues, f.venues)),
-                input(
-                    "",
-                    w("消防站", "fire stations"),
-                    Some(f64::from(f.stations)),
-                    "",
-                    rows(LayerName::FireStations, f.stations),
-                ),
-                input(
-                    "",
-                    w("消火栓，干栓除外", "hydrants, dry ones left out"),
-                    Some(f64::from(hydrants - dry)),
-                    "",
-                    rows(LayerName::Hydrants, hydrants),
-                ),
-            ],
-        }],
+        steps: vec![order, straight],
         unknown,
         notes: vec![
             w("不是到达时间：消防车沿路行驶。", "Not a response time: an engine drives along roads."),

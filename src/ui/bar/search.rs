@@ -3,8 +3,9 @@
 use crate::engine::{Findings, Hit, PositionHit, Reply, Request};
 use crate::map::event::CameraMove;
 use crate::ui::commands::{Command, Page};
-use crate::ui::parts::{Icon, beside, fly_to, icon, kind_icon};
-use crate::ui::roads::open_found;
+use crate::ui::inspector::look_at_heading;
+use crate::ui::parts::{Icon, beside, fly_to, icon, kind_icon, level_mark};
+use crate::ui::roads::{open_found, opens};
 use crate::ui::say::use_say;
 use crate::ui::terms;
 use crate::ui::words::Word;
@@ -105,6 +106,12 @@ pub fn Search() -> impl IntoView {
                 let lines = finding.lines.get_untracked();
                 if let Some(line) = lines.as_ref().and_then(|lines| lines.get(finding.at.get_untracked())) {
                     take(line);
+                    // What was found is read next: the field has done its work.
+                    if let Line::Hit(hit) = line
+                        && opens(page, hit)
+                    {
+                        look_at_heading(page.desk);
+                    }
                 }
             }
             "Escape" => {
@@ -280,7 +287,10 @@ fn of_hit(hit: &Hit, page: Page) -> AnyView {
     };
     view! {
         {kind_icon(layer, &hit.kind)}
-        <span class="name">{lang.of(&hit.name).to_owned()}</span>
+        <span class="name">
+            {hit.level.map(|level| level_mark(level, lang))}
+            {lang.of(&hit.name).to_owned()}
+        </span>
         <span class="note">{what} " · " {id}</span>
     }
     .into_any()

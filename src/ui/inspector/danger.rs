@@ -39,7 +39,7 @@ pub fn Danger() -> impl IntoView {
                         <span>{Word::HowComputed.said(lang)}</span>
                     </h2>
                 </section>
-                <Working of=page.explanation.clone() lang />
+                <Working of=page.explanation.clone() lang share_of=Word::ShareOfRecord />
             </div>
         })
     };

@@ -86,7 +86,7 @@ fn figures(one: &ExposureOf, rank: Option<String>, lang: Lang) -> impl IntoView 
         <details>
             <summary>{Word::HowComputed.said(lang)}</summary>
             <div class="folded-working">
-                <Working of=one.explanation.clone() lang />
+                <Working of=one.explanation.clone() lang share_of=Word::ShareWithPeople />
             </div>
         </details>
     }

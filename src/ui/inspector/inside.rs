@@ -2,11 +2,11 @@
 
 use super::close_button;
 use crate::domain::{LayerName, Level};
-use crate::engine::{Area, Export, Hit, InsideLayer, InsidePeople, InsideTable, KindCount};
+use crate::engine::{Area, Counted, Export, Hit, InsideLayer, InsidePeople, InsideTable, KindCount};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{
-    CountColumn, HitLink, Icon, Measure, Parting, SaveButton, Working, icon, level_counts, unbroken,
+    CountColumn, HitLink, Icon, Measure, Parting, SaveButton, Working, icon, level_counts, remark, unbroken,
 };
 use crate::ui::say::use_say;
 use crate::ui::sentences::{area_said, area_size};
@@ -135,17 +135,21 @@ fn header(desk: Desk, t: &InsideTable, lang: Lang) -> impl IntoView + use<> {
 fn summary(t: &InsideTable, lang: Lang) -> impl IntoView + use<> {
     let people = |of: fn(&InsidePeople) -> f64| t.people.as_ref().map(|p| number(of(p)));
     let of = |layer| t.of(layer).map(|of| count(u64::from(of.count)));
+    // The larger of two counts: whose it is stands under it.
+    let [day, night] = t.people.as_ref().map_or([None; 2], |p| p.counted().map(|counted| Some(taken(counted))));
     let figures = [
-        (people(InsidePeople::by_day), Word::PeopleByDay),
-        (people(InsidePeople::by_night), Word::PeopleByNight),
-        (of(LayerName::Dangers), Word::OpenDangersTitle),
-        (of(LayerName::Crashes), Word::Crashes),
+        (people(InsidePeople::by_day), Word::PeopleByDay, day),
+        (people(InsidePeople::by_night), Word::PeopleByNight, night),
+        (of(LayerName::Dangers), Word::OpenDangersTitle, None),
+        (of(LayerName::Crashes), Word::Crashes, None),
     ];
-    let figures = figures.into_iter().map(|(figure, word)| {
+    let figures = figures.into_iter().map(|(figure, word, whose)| {
+        let whose = whose.map(|whose| view! { <small class="whose">{whose.said(lang)}</small> });
         view! {
             <div>
                 <b>{figure.unwrap_or_else(|| "–".to_owned())}</b>
                 <small>{word.said(lang)}</small>
+                {whose}
             </div>
         }
     });
@@ -161,6 +165,14 @@ fn summary(t: &InsideTable, lang: Lang) -> impl IntoView + use<> {
             <div class="figures">{figures.collect_view()}</div>
             {note.map(|note| view! { <p class="note inside-note">{note}</p> })}
         </div>
+    }
+}
+
+/// Whose count a figure of people is.
+const fn taken(counted: Counted) -> Word {
+    match counted {
+        Counted::ResidentsByDay | Counted::ResidentsByNight => Word::TakenResidents,
+        _ => Word::TakenVenues,
     }
 }
 
@@ -225,7 +237,13 @@ fn layer(of: &InsideLayer, lang: Lang) -> impl IntoView + use<> {
         (n, LayerName::Hydrants) => Some(Word::DryOf.fill(lang, &[&count(u64::from(n))])),
         (n, _) => Some(Word::OverdueOf.fill(lang, &[&count(u64::from(n))])),
     };
-    let all = Word::InAll.fill(lang, &[&count(u64::from(of.count))]);
+    let listed = of.rows.len() as u64;
+    let all = match listed < u64::from(of.count) {
+        true => Word::ListedOf.fill(lang, &[&count(listed), &count(u64::from(of.count))]),
+        false => Word::InAll.fill(lang, &[&count(u64::from(of.count))]),
+    };
+    let order =
+        (!of.levels.is_empty() && of.count > 1).then(|| view! { <p class="note">{Word::InsideOrder.said(lang)}</p> });
     let note = troubled.map_or_else(|| all.clone(), |troubled| format!("{all} · {troubled}"));
     let kind = |n: &KindCount| {
         let word = match name {
@@ -244,7 +262,6 @@ fn layer(of: &InsideLayer, lang: Lang) -> impl IntoView + use<> {
         (of.kinds.len() > 1).then(|| view! { <ul class="kind-counts">{of.kinds.iter().map(kind).collect_view()}</ul> });
     let mut links: Vec<AnyView> = of.rows.iter().map(|hit| link(hit, lang)).collect();
     let rest = if links.len() > FIRST { links.split_off(FIRST) } else { Vec::new() };
-    let listed = of.rows.len() as u64;
     let first_of = (listed < u64::from(of.count)).then(|| {
         let text = Word::FirstOf.fill(lang, &[&count(listed), &count(u64::from(of.count))]);
         view! { <p class="note">{text}</p> }
@@ -254,15 +271,16 @@ fn layer(of: &InsideLayer, lang: Lang) -> impl IntoView + use<> {
             <details>
                 <summary>{Word::MoreRows.fill(lang, &[&count(rest.len() as u64)])}</summary>
                 <ul class="neighbours">{rest}</ul>
-                {first_of}
             </details>
         }
     });
     view! {
         <Parting title=Signal::stored(title) note=Signal::stored(note)>
             {kinds}
+            {order}
             <ul class="neighbours">{links}</ul>
             {more}
+            {first_of}
         </Parting>
     }
 }
@@ -275,13 +293,7 @@ fn layer_title(layer: LayerName, lang: Lang) -> String {
 }
 
 fn link(hit: &Hit, lang: Lang) -> AnyView {
-    let dry = hit.working == Some(false);
-    let remark = match hit.feature.layer {
-        _ if dry => Word::Dry.said(lang).to_owned(),
-        _ if hit.kind.is_empty() => String::new(),
-        layer => terms::kind(layer, &hit.kind, lang),
-    };
-    view! { <HitLink hit=hit.clone() remark out=dry /> }.into_any()
+    view! { <HitLink hit=hit.clone() remark=remark(hit, lang) out=hit.working == Some(false) /> }.into_any()
 }
 
 fn working(t: &Arc<InsideTable>, lang: Lang) -> impl IntoView + use<> {
@@ -290,7 +302,7 @@ fn working(t: &Arc<InsideTable>, lang: Lang) -> impl IntoView + use<> {
             <details>
                 <summary>{Word::HowComputed.said(lang)}</summary>
                 <div class="folded-working">
-                    <Working of=t.explanation.clone() lang />
+                    <Working of=t.explanation.clone() lang share_of=Word::ShareWithPeople />
                 </div>
             </details>
         </section>

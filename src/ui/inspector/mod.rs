@@ -18,12 +18,15 @@ pub use working::explanation;
 use super::desk::Desk;
 use super::parts::{Edge, Icon, Region, icon};
 use super::say::use_say;
+use super::session::Session;
 use super::state::AppState;
 use super::terms;
 use super::words::Word;
 use crate::text::Lang;
 use crate::view::Role;
 use leptos::prelude::*;
+use std::time::Duration;
+use wasm_bindgen::JsCast;
 
 /// What the inspector shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +69,7 @@ pub fn is_open(app: AppState, desk: Desk) -> bool {
 pub fn Inspector() -> impl IntoView {
     let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
     let page = Memo::new(move |_| page(app, desk));
+    keep_heading(app, desk, page);
     let folded = Memo::new(move |_| !desk.right.get() && !desk.is_phone());
     move || {
         let page = page.get()?;
@@ -92,6 +96,52 @@ pub fn Inspector() -> impl IntoView {
             }
             .into_any(),
         )
+    }
+}
+
+/// How long a heading is waited for: what comes later was asked for by something else.
+const HEADING_WAIT: Duration = Duration::from_secs(8);
+
+/// Puts the focus on the inspector's heading, which reads it aloud, once what was asked for is there.
+pub fn look_at_heading(desk: Desk) {
+    desk.right.set(true);
+    desk.to_heading.set(true);
+    let give_up = move || {
+        desk.to_heading.try_set(false);
+    };
+    set_timeout(give_up, HEADING_WAIT);
+}
+
+fn keep_heading(app: AppState, desk: Desk, page: Memo<Option<Page>>) {
+    let session = expect_context::<Session>();
+    let is_there = move || match page.get() {
+        None => false,
+        Some(Page::Object) => {
+            let card = session.answers.card.with(|card| card.as_ref().map(|card| card.hit.id.clone()));
+            card.is_some() && app.selected.with(|s| s.as_ref().map(|s| s.id.clone())) == card
+        }
+        Some(Page::Danger) => {
+            let shown = session.answers.danger.with(|page| page.as_ref().map(|page| page.row.id.clone()));
+            shown.is_some() && app.ledger.with(|l| l.danger.clone()) == shown
+        }
+        Some(Page::Sections) => !session.computing.get(),
+        Some(Page::Working | Page::Inside | Page::Place) => true,
+    };
+    Effect::new(move |_| {
+        if desk.to_heading.get() && is_there() {
+            desk.to_heading.set(false);
+            request_animation_frame(focus_heading);
+        }
+    });
+}
+
+/// Headings take no focus of their own: this one does while it is read.
+fn focus_heading() {
+    if let Ok(Some(heading)) = document().query_selector(".panel.right h1")
+        && let Ok(heading) = heading.dyn_into::<web_sys::HtmlElement>()
+    {
+        heading.set_tab_index(-1);
+        let _ = heading.focus();
     }
 }
 
@@ -128,8 +178,8 @@ fn close_button(close: impl Fn() + 'static) -> impl IntoView {
     }
 }
 
-/// How much is known, as a section.
-pub fn completeness(share: f64, lang: Lang) -> impl IntoView {
+/// How much is known, as a section, and of what it is the share.
+pub fn completeness(share: f64, of: Word, lang: Lang) -> impl IntoView {
     let width = format!("{:.0}%", share.clamp(0.0, 1.0) * 100.0);
     view! {
         <section class="section">
@@ -140,6 +190,7 @@ pub fn completeness(share: f64, lang: Lang) -> impl IntoView {
             <span class="meter" aria-hidden="true">
                 <i style:width=width></i>
             </span>
+            <p class="note">{of.said(lang)}</p>
         </section>
     }
 }

@@ -1,13 +1,14 @@
-//! Who is near a feature: venues and facilities within a radius, the nearest fire stations, hydrants. Straight lines.
+//! Who is near a feature: venues and facilities within a radius, the worst level first, the nearest fire stations,
+//! hydrants. Straight lines.
 
 use crate::domain::LayerName;
 use crate::engine::{Export, FeatureCard, HYDRANT_RADIUS_M, Hit, Neighbours};
 use crate::text::Lang;
 use crate::ui::asks::{radius_m, shows_exposure};
 use crate::ui::desk::Desk;
-use crate::ui::parts::{HitLink, SaveButton};
+use crate::ui::parts::{HitLink, SaveButton, remark};
 use crate::ui::state::AppState;
-use crate::ui::terms::{self, count, metres, number};
+use crate::ui::terms::{count, metres, number};
 use crate::ui::words::Word;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -27,7 +28,7 @@ pub fn Near(
 ) -> impl IntoView {
     let app = expect_context::<AppState>();
     let near = &card.neighbours;
-    let (of, radius_m) = (card.hit.feature, near.radius_m);
+    let (of, radius_m, as_of) = (card.hit.feature, near.radius_m, card.as_of.clone());
     let layer = of.layer;
     let venues = section(
         Word::VenuesWithin.fill(lang, &[&metres(near.radius_m)]),
@@ -39,7 +40,7 @@ pub fn Near(
     );
     let facilities = section(
         Word::FacilitiesWithin.fill(lang, &[&metres(near.radius_m)]),
-        Word::InAll.fill(lang, &[&count(u64::from(near.facility_count))]),
+        so_many(near.facilities.len(), near.facility_count, lang),
         (links(&near.facilities, lang), near.facility_count),
         Word::NoFacilitiesNear,
         lang,
@@ -56,6 +57,7 @@ pub fn Near(
     view! {
         <section class="section">
             <Radius layer />
+            <p class="note">{Word::NearOrder.said(lang)}</p>
         </section>
         {venues}
         {facilities}
@@ -63,7 +65,7 @@ pub fn Near(
         {(help && !near.stations.is_empty()).then(|| stations(near, lang))}
         {(help && wants_water).then(|| hydrants(near, lang))}
         <div class="actions padded">
-            <SaveButton label=Word::SaveNear what=Signal::derive(move || Some(Export::Near { of, radius_m })) />
+            <SaveButton label=Word::SaveNear what=Signal::derive(move || Some(Export::Near { of, radius_m, as_of: as_of.clone() })) />
         </div>
     }
 }
@@ -101,12 +103,21 @@ fn Radius(layer: LayerName) -> impl IntoView {
 
 /// How many there are and how many people they hold, as far as known.
 fn venues_note(near: &Neighbours, with_people: bool, lang: Lang) -> String {
-    let all = Word::InAll.fill(lang, &[&count(u64::from(near.venue_count))]);
+    let all = so_many(near.venues.len(), near.venue_count, lang);
     if near.people_known == 0 || !with_people {
         return all;
     }
     let people = Word::PeopleKnown.fill(lang, &[&number(near.people), &count(u64::from(near.people_known))]);
     format!("{all} · {people}")
+}
+
+/// How many there are, and how many of them are listed: the worst levels first.
+fn so_many(listed: usize, all: u32, lang: Lang) -> String {
+    let n = |n: u64| count(n);
+    match (listed as u64) < u64::from(all) {
+        true => Word::ListedOf.fill(lang, &[&n(listed as u64), &n(u64::from(all))]),
+        false => Word::InAll.fill(lang, &[&n(u64::from(all))]),
+    }
 }
 
 /// The hydrants at hand; with none the nearest one.
@@ -128,13 +139,7 @@ pub fn hydrants(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
 
 fn links(hits: &[Hit], lang: Lang) -> Vec<AnyView> {
     let link = |hit: &Hit| {
-        let dry = hit.working == Some(false);
-        let remark = match (dry, hit.kind.as_str()) {
-            (true, _) => Word::Dry.said(lang).to_owned(),
-            (false, "") => String::new(),
-            (false, kind) => terms::kind(hit.feature.layer, kind, lang),
-        };
-        view! { <HitLink hit=hit.clone() remark=remark out=dry /> }.into_any()
+        view! { <HitLink hit=hit.clone() remark=remark(hit, lang) out=hit.working == Some(false) /> }.into_any()
     };
     hits.iter().map(link).collect()
 }

@@ -1,7 +1,7 @@
 //! One feature: what it is, what is known of it, who is near.
 
 use super::attributes::{attributes, provenance};
-use super::crew::{self, crew};
+use super::crew::crew;
 use super::neighbours::Near;
 use super::{close_button, completeness};
 use crate::domain::{LayerName, Level};
@@ -9,6 +9,7 @@ use crate::engine::{FeatureCard, FieldValue, Hit};
 use crate::map::icons::WORRY_KINDS;
 use crate::text::Lang;
 use crate::ui::asks::says_why;
+use crate::ui::crew::{FIELDS, is_sent_to};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{Icon, fly_to, icon, kind_icon, level_class, level_shape, unbroken};
 use crate::ui::say::use_say;
@@ -41,8 +42,8 @@ pub fn Object() -> impl IntoView {
         let current = app.selected.with(|s| s.as_ref().is_some_and(|s| s.id == card.hit.id));
         // The fire services ask for people and water first, and for the rest when they have time.
         let layer = card.hit.feature.layer;
-        let first = app.role.get() == Role::Fire && crew::asks(layer);
-        let elsewhere = if first { crew::FIELDS } else { &[] };
+        let first = app.role.get() == Role::Fire && is_sent_to(layer);
+        let elsewhere = if first { FIELDS } else { &[] };
         Some(view! {
             <div class:stale=!current>
                 {header(desk, &card, level, lang)}
@@ -51,7 +52,7 @@ pub fn Object() -> impl IntoView {
                 {first.then(|| crew(&card, lang))}
                 {attributes(&card, elsewhere, lang)}
                 <Near card=card.clone() help=!first lang />
-                {completeness(card.completeness, lang)}
+                {completeness(card.completeness, Word::ShareOfFields, lang)}
                 {provenance(&card, lang)}
             </div>
         })

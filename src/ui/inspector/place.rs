@@ -51,7 +51,7 @@ pub fn Place() -> impl IntoView {
                         <span>{Word::HowComputed.said(lang)}</span>
                     </h2>
                 </section>
-                <Working of=p.explanation.clone() lang />
+                <Working of=p.explanation.clone() lang share_of=Word::ShareWithWeight />
             }
         })
     };

@@ -1,10 +1,13 @@
-//! The selected road sections: their sum and how it was computed, their list, their file.
+//! The selected road sections: their sum and how it was computed, their crashes one by one, their list, their file.
 
 use super::close_button;
-use crate::engine::{Export, SectionRow, SectionTable};
+use crate::domain::Words;
+use crate::engine::{CrashLine, Export, Hit, SectionRow, SectionTable};
 use crate::text::Lang;
+use crate::ui::area::Around;
+use crate::ui::commands::{Command, Page};
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Parting, SaveButton, Working, beside, fly_to};
+use crate::ui::parts::{HitLink, Parting, SaveButton, Working, beside, fly_to};
 use crate::ui::roads::{Pick, clear_roads, pick_roads};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -16,6 +19,8 @@ use leptos::prelude::*;
 
 /// Sections listed one by one; the file holds all.
 const LISTED: usize = 200;
+/// Crashes listed before "more".
+const FIRST: usize = 12;
 
 /// The selection.
 #[component]
@@ -36,11 +41,14 @@ pub fn Sections() -> impl IntoView {
         let text = || say.fill(Word::FirstOf, &[&count(LISTED as u64), &count(all as u64)]);
         (all > LISTED).then(|| view! { <p class="note">{text()}</p> })
     };
+    let page = Page::here();
+    let crashes = move || table.with(|t| t.as_ref().map(|t| events(t, say.lang())));
     let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(t.query.clone()))));
     view! {
         <div class="inspected" class:stale=session.computing>
             <div class="object-close">{close_button(move || clear_roads(app))}</div>
             {head}
+            {crashes}
             <Parting title=Signal::derive(move || say.word(Word::SelectedSections).to_owned())>
                 <ul class="selected-sections">{rows}</ul>
                 {first_of}
@@ -50,6 +58,15 @@ pub fn Sections() -> impl IntoView {
             <button type="button" class="button" on:click=move |_| clear_roads(app)>
                 {say.t(Word::ClearSelection)}
             </button>
+            <Show when=move || Around::Selected.is_there(page)>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| Command::Around(Around::Selected).run(page)
+                >
+                    {say.t(Word::WhatIsAround)}
+                </button>
+            </Show>
             <span class="spring"></span>
             <SaveButton label=Word::SaveSelection what=export />
         </footer>
@@ -112,6 +129,45 @@ fn header(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
             </details>
         </section>
     }
+}
+
+/// The crashes one by one, the newest first, each a link.
+fn events(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
+    let mut links: Vec<AnyView> = table.events.iter().map(|of| crash(of, lang)).collect();
+    let (listed, all) = (links.len() as u64, u64::from(table.total.crashes));
+    let rest = if links.len() > FIRST { links.split_off(FIRST) } else { Vec::new() };
+    let more = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{Word::MoreRows.fill(lang, &[&count(rest.len() as u64)])}</summary>
+                <ul class="neighbours crash-lines">{rest}</ul>
+            </details>
+        }
+    });
+    let note = match listed < all {
+        true => Word::NewestOf.fill(lang, &[&count(listed), &count(all)]),
+        false => Word::NewestFirst.fill(lang, &[&count(all)]),
+    };
+    view! {
+        <Parting title=Signal::stored(Word::CrashList.said(lang).to_owned()) note=Signal::stored(note)>
+            <ul class="neighbours crash-lines">{links}</ul>
+            {more}
+        </Parting>
+    }
+}
+
+/// A crash: when it was, how grave, who was in it.
+fn crash(of: &CrashLine, lang: Lang) -> AnyView {
+    let layer = crate::domain::LayerName::Crashes;
+    let people = |n: Option<f64>, word: Word| n.filter(|n| *n > 0.0).map(|n| word.fill(lang, &[&number(n)]));
+    let severity = Some(terms::code(layer, "severity", &of.severity, lang)).filter(|_| !of.severity.is_empty());
+    let party = of.party.as_ref().map(|party| crate::text::text(layer, "party", party, lang));
+    let remark = [severity, people(of.deaths, Word::KilledIs), people(of.injured, Word::InjuredIs), party];
+    let remark = remark.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    // What tells it apart from the others is when it was: its name, which is its id, stands in the tip.
+    let when = if of.at.is_empty() { of.hit.id.clone() } else { of.at.clone() };
+    let hit = Hit { name: Words::same(when), ..of.hit.clone() };
+    view! { <HitLink hit remark /> }.into_any()
 }
 
 fn one(app: AppState, session: Session, desk: Desk, row: &SectionRow, lang: Lang) -> impl IntoView + use<> {

@@ -4,11 +4,12 @@
 use crate::domain::{LayerName, Level};
 use crate::engine::{ConflictLine, DangerLine, FeatureRef, LevelKind, RingLine, Why};
 use crate::risk::assess::{Method, Part};
-use crate::risk::ledger::{DangerLevel, Late};
+use crate::risk::ledger::DangerLevel;
 use crate::risk::parts::span;
 use crate::risk::rating::{Figure, Lowering, Rating, Worked};
 use crate::text::Lang;
 use crate::ui::asks::{says_why, shows_conflicts, shows_levels};
+use crate::ui::dangers::{late_in, line_state};
 use crate::ui::desk::Desk;
 use crate::ui::ledger::open_danger;
 use crate::ui::parts::{HitLink, MethodLink, Working, confidence_tag, level_class, level_name, level_shape, typeset};
@@ -108,8 +109,9 @@ fn the_whole(
         Level::Unrated => Word::WhyUnrated.said(lang).to_owned(),
         level => Word::WhyLevel.fill(lang, &[&terms::level_with_letter(level, lang)]),
     };
+    // The list below holds one entry more: what the ledger makes of the base.
     let apply = match why.parts.len() {
-        0 => Word::NoMethod.said(lang).to_owned(),
+        0 => Word::NoMethodThenDay.said(lang).to_owned(),
         n => Word::MethodsApply.fill(lang, &[&count(n as u64)]),
     };
     let methods = why.parts.iter().map(|part| one_method(part, why.method == Some(part.method), folds, lang));
@@ -256,7 +258,7 @@ fn figures(figures: &[Figure], lang: Lang) -> impl IntoView + use<> {
             (None, symbol) => symbol.to_owned(),
         };
         view! {
-            <tr title=figure.source.clone()>
+            <tr title=crate::text::source(&figure.source, lang)>
                 <td>
                     <em>{typeset(&name)}</em>
                 </td>
@@ -311,21 +313,12 @@ fn listed(title: Word, note: String, mut rows: Vec<AnyView>, lang: Lang) -> impl
 /// Major dangers first, the most overdue first.
 fn dangers(app: AppState, desk: Desk, why: &Why, lang: Lang) -> impl IntoView + use<> {
     let (all, at) = (why.dangers.as_slice(), why.hit.at);
-    let days = |line: &DangerLine| match line.late {
-        Late::Days(days) => days,
-        Late::No | Late::Unknown => 0,
-    };
     let mut lines: Vec<&DangerLine> = all.iter().collect();
-    lines.sort_by_key(|line| (line.level == DangerLevel::General, std::cmp::Reverse(days(line))));
+    lines.sort_by_key(|line| (line.level == DangerLevel::General, std::cmp::Reverse(line.late.past())));
     let row = |line: &&DangerLine| {
-        let late = match line.late {
-            Late::Days(n) => {
-                view! { <span class="bad">{Word::DaysOverdue.fill(lang, &[&count(u64::from(n))])}</span> }.into_any()
-            }
-            Late::Unknown => view! { <span class="unknown">{Word::DueUnknown.said(lang)}</span> }.into_any(),
-            Late::No => ().into_any(),
-        };
-        let state = format!("{} · {}", lang.of(&line.level.says()), lang.of(&line.state.says()));
+        let class = if line.late.past().is_some() { "bad" } else { "unknown" };
+        let late = view! { <span class=class>{late_in(line.late, line.state, lang)}</span> };
+        let state = line_state(line, lang);
         let id = line.id.clone();
         view! {
             <li class="danger" data-id=line.id.clone()>
@@ -452,6 +445,7 @@ fn missing(why: &Why, lang: Lang) -> impl IntoView + use<> {
                 <span class="meter" aria-hidden="true">
                     <i style:width=width></i>
                 </span>
+                <p class="note">{Word::ShareOfInputs.said(lang)}</p>
                 <p class="note">{says}</p>
             </section>
         }

@@ -48,6 +48,21 @@ fn method(app: AppState) -> Option<&'static str> {
     }
 }
 
+/// Of what the completeness of the answer that is shown is the share.
+fn share_of(app: AppState) -> Word {
+    match app.role.get() {
+        Role::Planning => match app.planning.with(|p| p.mode) {
+            PlanningMode::Density => Word::ShareWithWeight,
+            PlanningMode::Exposure => Word::ShareWithPeople,
+            PlanningMode::Levels => Word::ShareRated,
+            PlanningMode::Conflicts => Word::ShareWithRings,
+        },
+        Role::Traffic => Word::ShareOnRoads,
+        Role::Fire => Word::ShareWithPeopleAndFloors,
+        Role::Overview | Role::Ledger => Word::ShareRated,
+    }
+}
+
 /// The working as the inspector's page.
 #[component]
 pub fn WorkingPage() -> impl IntoView {
@@ -55,7 +70,7 @@ pub fn WorkingPage() -> impl IntoView {
     let (desk, say) = (expect_context::<Desk>(), use_say());
     let working = Memo::new(move |_| explanation(app, session));
     let title = move || working.with(|w| w.as_ref().map(|w| say.of(&w.title)).unwrap_or_default());
-    let body = move || working.get().map(|of| view! { <Working of lang=say.lang() /> });
+    let body = move || working.get().map(|of| view! { <Working of lang=say.lang() share_of=share_of(app) /> });
     view! {
         <div class="inspected">
             <header class="object">

@@ -2,7 +2,7 @@
 
 use super::districts::DistrictSelect;
 use crate::domain::{LayerName, Level};
-use crate::engine::{ConflictLine, Export};
+use crate::engine::{ConflictLine, ConflictTable, Export, KindCount};
 use crate::map::event::CameraMove;
 use crate::text::Lang;
 use crate::ui::asks::select;
@@ -10,7 +10,7 @@ use crate::ui::desk::Desk;
 use crate::ui::parts::{
     Choice, HitLink, More, Parting, SaveButton, Select, Settings, WorkingButton, level_shape, walk_rows,
 };
-use crate::ui::say::use_say;
+use crate::ui::say::{Say, use_say};
 use crate::ui::sentences::{pair_figure, pair_name, pair_reason, pair_sight, site_name};
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -28,32 +28,25 @@ const CLOSE_ZOOM: f64 = 16.0;
 #[component]
 pub fn Conflicts() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let kinds = move || {
-        let lang = say.lang();
-        let named = |code: &str| terms::kind(LayerName::Facilities, code, lang);
-        let mut lines = vec![Choice::new("", say.word(Word::AnyChoice))];
-        session.answers.conflicts.with(|t| {
-            let kinds = t.as_ref().map(|t| t.kinds.as_slice()).unwrap_or_default();
-            lines.extend(
-                kinds.iter().map(|k| Choice::new(&k.kind, format!("{} {}", named(&k.kind), count(u64::from(k.count))))),
-            );
-        });
-        // What a link asks for stands in the list though nothing of its kind is in conflict.
-        if let Some(kind) = app.planning.with(|p| p.hazard.clone())
-            && lines.iter().all(|line| line.code != kind)
-        {
-            lines.push(Choice::new(&kind, named(&kind)));
-        }
-        lines
+    let hazards = move || {
+        let named = |code: &str, lang| terms::kind(LayerName::Facilities, code, lang);
+        choices(session, say, |t| &t.kinds, app.planning.with(|p| p.hazard.clone()), named)
     };
+    let sites = move || choices(session, say, |t| &t.site_kinds, app.planning.with(|p| p.site_kind.clone()), site_kind);
     view! {
         <p class="sub">{say.t(Word::ConflictsNote)}</p>
         <Settings>
             <Select
                 label=Word::HazardKind
-                options=Signal::derive(kinds)
+                options=Signal::derive(hazards)
                 value=Signal::derive(move || app.planning.with(|p| p.hazard.clone().unwrap_or_default()))
                 on_pick=move |kind: String| app.planning.update(|p| p.hazard = (!kind.is_empty()).then_some(kind))
+            />
+            <Select
+                label=Word::SiteKind
+                options=Signal::derive(sites)
+                value=Signal::derive(move || app.planning.with(|p| p.site_kind.clone().unwrap_or_default()))
+                on_pick=move |kind: String| app.planning.update(|p| p.site_kind = (!kind.is_empty()).then_some(kind))
             />
             <DistrictSelect
                 value=Signal::derive(move || app.planning.with(|p| p.district.clone()))
@@ -63,6 +56,37 @@ pub fn Conflicts() -> impl IntoView {
         <Answer />
     }
     .into_any()
+}
+
+/// The kinds of either end with their pairs. What a link asks for stands in the list though nothing of its kind is in
+/// conflict.
+fn choices(
+    session: Session,
+    say: Say,
+    kinds: fn(&ConflictTable) -> &Vec<KindCount>,
+    asked: Option<String>,
+    named: fn(&str, Lang) -> String,
+) -> Vec<Choice> {
+    let lang = say.lang();
+    let mut lines = vec![Choice::new("", say.word(Word::AnyChoice))];
+    session.answers.conflicts.with(|t| {
+        let kinds = t.as_ref().map(|t| kinds(t).as_slice()).unwrap_or_default();
+        let line =
+            |k: &KindCount| Choice::new(&k.kind, format!("{} {}", named(&k.kind, lang), count(u64::from(k.count))));
+        lines.extend(kinds.iter().map(line));
+    });
+    if let Some(kind) = asked
+        && lines.iter().all(|line| line.code != kind)
+    {
+        lines.push(Choice::new(&kind, named(&kind, lang)));
+    }
+    lines
+}
+
+/// A kind of site in words: a venue's, or a layer's that has no kinds.
+fn site_kind(code: &str, lang: Lang) -> String {
+    LayerName::from_code(code)
+        .map_or_else(|| terms::kind(LayerName::Venues, code, lang), |layer| terms::layer(layer, lang).to_owned())
 }
 
 #[component]
@@ -118,9 +142,9 @@ fn Nothing() -> impl IntoView {
             n => format!("{} · {}", say.word(Word::ConflictsNone), say.fill(Word::NoRings, &[&count(u64::from(n))])),
         }
     };
-    let narrowed = move || app.planning.with(|p| p.hazard.is_some() || p.district.is_some());
+    let narrowed = move || app.planning.with(|p| p.hazard.is_some() || p.site_kind.is_some() || p.district.is_some());
     let clear = move |_| {
-        app.planning.update(|p| (p.hazard, p.district) = (None, None));
+        app.planning.update(|p| (p.hazard, p.site_kind, p.district) = (None, None, None));
     };
     view! {
         <div class="no-match" role="status">

@@ -14,38 +14,42 @@ use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
 use crate::units::{LngLat, LngLatBox};
+use crate::view::sort_code;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Kinds shown before "more".
 const FIRST_KINDS: usize = 9;
 
-const SORTS: [(VenueSort, &str, Word); 4] = [
-    (VenueSort::People, "people", Word::SortPeople),
-    (VenueSort::Floors, "floors", Word::SortFloors),
-    (VenueSort::StationDistance, "station", Word::SortStation),
-    (VenueSort::HydrantDistance, "hydrant", Word::SortHydrant),
-];
+/// What an order is called.
+const fn sort_word(by: VenueSort) -> Word {
+    match by {
+        VenueSort::People => Word::SortPeople,
+        VenueSort::Level => Word::Level,
+        VenueSort::Floors => Word::SortFloors,
+        VenueSort::StationDistance => Word::SortStation,
+        VenueSort::HydrantDistance => Word::SortHydrant,
+    }
+}
 
 /// The fire workbench's panel.
 #[component]
 pub fn Fire() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let sorts = move || SORTS.iter().map(|(_, code, word)| Choice::new(*code, say.word(*word))).collect::<Vec<_>>();
+    let choice = move |by: VenueSort| Choice::new(sort_code(by), say.word(sort_word(by)));
+    let sorts = move || VenueSort::ALL.into_iter().map(choice).collect::<Vec<_>>();
     let pick_sort = move |code: String| {
-        if let Some((sort, ..)) = SORTS.iter().find(|(_, c, _)| *c == code) {
-            session.city.with_untracked(|city| {
-                app.fire.update(|f| match city {
-                    Some(city) => f.sort_by(*sort, city),
-                    None => f.sort = Some(*sort),
-                });
+        let Some(by) = VenueSort::ALL.into_iter().find(|by| sort_code(*by) == code) else { return };
+        session.city.with_untracked(|city| {
+            app.fire.update(|f| match city {
+                Some(city) => f.sort_by(by, city),
+                None => f.sort = Some(by),
             });
-        }
+        });
     };
-    let sort_code = move || {
+    let sorted_by = move || {
         let own = |f: &crate::view::Fire| session.city.with(|city| city.as_ref().map(|city| f.sorted_by(city)));
-        let sort = app.fire.with(own).unwrap_or(VenueSort::People);
-        SORTS.iter().find(|(s, ..)| *s == sort).map_or("people", |(_, code, _)| code).to_owned()
+        app.fire.with(own).unwrap_or_default()
     };
     view! {
         <header class="panel-head">
@@ -57,7 +61,13 @@ pub fn Fire() -> impl IntoView {
             value=Signal::derive(move || app.fire.with(|f| f.district.clone()))
             on_pick=move |id| app.fire.update(|f| f.district = id)
         />
-        <Select label=Word::SortBy options=Signal::derive(sorts) value=Signal::derive(sort_code) on_pick=pick_sort />
+        <Select
+            label=Word::SortBy
+            options=Signal::derive(sorts)
+            value=Signal::derive(move || sort_code(sorted_by()).to_owned())
+            on_pick=pick_sort
+        />
+        <p class="sub order" aria-live="polite">{move || say.of(&sorted_by().order())}</p>
         <Rows />
     }
     .into_any()

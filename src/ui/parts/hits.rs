@@ -1,15 +1,17 @@
 //! A feature as a link: it flies there and selects; Back returns.
 
-use super::kind_icon;
+use super::{kind_icon, level_mark};
 use crate::domain::LayerName;
 use crate::engine::Hit;
 use crate::map::event::CameraMove;
+use crate::text::Lang;
 use crate::ui::asks::select;
 use crate::ui::desk::Desk;
 use crate::ui::ledger::open_danger;
 use crate::ui::say::use_say;
 use crate::ui::state::AppState;
 use crate::ui::terms;
+use crate::ui::words::Word;
 use crate::view::FeatureId;
 use leptos::prelude::*;
 
@@ -27,7 +29,17 @@ pub fn beside(one: &str, other: &str) -> String {
     [one, other].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// A neighbour: icon, name, a remark, metres.
+/// What a list says of a feature beside its name: that it is dry, its kind, the people in it.
+pub fn remark(hit: &Hit, lang: Lang) -> String {
+    if hit.working == Some(false) {
+        return Word::Dry.said(lang).to_owned();
+    }
+    let kind = if hit.kind.is_empty() { String::new() } else { terms::kind(hit.feature.layer, &hit.kind, lang) };
+    let people = hit.people.map(|n| Word::PeopleIs.fill(lang, &[&terms::number(n)])).unwrap_or_default();
+    beside(&kind, &people)
+}
+
+/// A neighbour: icon, level, name, a remark, metres.
 #[component]
 pub fn HitLink(
     /// The feature.
@@ -47,6 +59,8 @@ pub fn HitLink(
     };
     let distance = hit.distance_m.map(terms::metres_parts);
     let symbol = kind_icon(hit.feature.layer, &hit.kind);
+    let level = hit.level;
+    let level = move || level.map(|level| level_mark(level, say.lang()));
     let apart = (!hit.apart.zh.is_empty()).then(|| hit.apart.clone());
     let apart = apart.map(|apart| view! { <span class="note apart">{move || say.lang().of(&apart).to_owned()}</span> });
     let go = move |_| {
@@ -59,9 +73,12 @@ pub fn HitLink(
     view! {
         <li class="neighbour" class:out=out>
             {symbol}
-            <button type="button" class="link" title=title on:click=go>
-                {move || say.lang().of(&name).to_owned()}
-            </button>
+            <span class="named">
+                {level}
+                <button type="button" class="link" title=title on:click=go>
+                    {move || say.lang().of(&name).to_owned()}
+                </button>
+            </span>
             <span class="note">{remark}</span>
             <span class="number">
                 {distance.map(|(value, unit)| view! { {value} <span class="unit">{unit}</span> })}

@@ -43,6 +43,23 @@ pub fn level_name(level: Level, lang: Lang) -> impl IntoView {
     }
 }
 
+/// A level in a narrow cell: shape and letter; its word is read aloud.
+pub fn level_mark(level: Level, lang: Lang) -> impl IntoView {
+    let word = terms::level_with_letter(level, lang);
+    let letter = if level == Level::Unrated { "" } else { level.letter() };
+    view! {
+        <span
+            class=format!("level-mark level-name {}", level_class(level))
+            role="img"
+            aria-label=word.clone()
+            title=word
+        >
+            {level_shape(level)}
+            {letter}
+        </span>
+    }
+}
+
 /// A column of a table of levels.
 pub struct CountColumn {
     /// What it counts.

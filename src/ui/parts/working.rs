@@ -3,7 +3,7 @@
 use super::{Icon, icon};
 use crate::domain::Words;
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
-use crate::text::Lang;
+use crate::text::{Lang, formula as formula_in, source as source_in};
 use crate::ui::desk::{Desk, Dialog};
 use crate::ui::say::use_say;
 use crate::ui::sheet::html::raised;
@@ -55,6 +55,9 @@ pub fn Working(
     of: Explanation,
     /// The language.
     lang: Lang,
+    /// Of what its completeness is the share.
+    #[prop(optional)]
+    share_of: Option<Word>,
 ) -> impl IntoView {
     let said = move |words: &Words| lang.of(words).to_owned();
     let lines = |class: &'static str, title: Word, words: &[Words]| {
@@ -69,7 +72,8 @@ pub fn Working(
         })
     };
     let steps = of.steps.iter().enumerate().map(|(n, step)| one_step(n + 1, step, lang)).collect_view();
-    let completeness = of.completeness.map(|share| super::super::inspector::completeness(share, lang));
+    let share_of = share_of.unwrap_or(Word::ShareOfSteps);
+    let completeness = of.completeness.map(|share| super::super::inspector::completeness(share, share_of, lang));
     view! {
         <section class="section first">
             <ol class="working">{steps}</ol>
@@ -84,8 +88,8 @@ fn one_step(n: usize, step: &Step, lang: Lang) -> impl IntoView + use<> {
     let formula = (!step.formula.is_empty() || !step.substituted.is_empty()).then(|| {
         view! {
             <div class="formula" tabindex="0">
-                <div>{typeset(&step.formula)}</div>
-                {(!step.substituted.is_empty()).then(|| view! { <div class="substituted">{typeset(&step.substituted)}</div> })}
+                <div>{typeset(&formula_in(&step.formula, lang))}</div>
+                {(!step.substituted.is_empty()).then(|| view! { <div class="substituted">{typeset(&formula_in(&step.substituted, lang))}</div> })}
             </div>
         }
     });
@@ -163,7 +167,7 @@ fn origin(from: &Origin, lang: Lang) -> AnyView {
     match from {
         Origin::Row(source) => view! { <span class="source">{source.clone()}</span> }.into_any(),
         Origin::Constant { source, confidence } => {
-            view! { {source.clone()} " " {confidence_tag(*confidence, lang)} }.into_any()
+            view! { {source_in(source, lang)} " " {confidence_tag(*confidence, lang)} }.into_any()
         }
         other => told(other, lang).into_any(),
     }

@@ -129,6 +129,7 @@ mod tests {
             hazards: 1,
             sites: 8,
             kinds: vec![],
+            site_kinds: vec![],
             ringed: 5,
             unknown: 2,
             unknown_rows: vec![],

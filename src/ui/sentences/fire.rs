@@ -1,7 +1,7 @@
 //! What the page says about venues.
 
 use super::{Caption, aside};
-use crate::domain::LayerName;
+use crate::domain::{LayerName, Level};
 use crate::engine::{VenueRow, VenueSort, VenueTable};
 use crate::text::Lang;
 use crate::ui::terms::{self, count, number};
@@ -18,6 +18,7 @@ pub fn venues_caption(table: &VenueTable, lang: Lang) -> Caption {
                 (VenueSort::Floors, Some(v)) => Word::MostFloors.fill(lang, &[name, &number(v)]),
                 (VenueSort::StationDistance, Some(v)) => Word::FarthestStation.fill(lang, &[name, &terms::metres(v)]),
                 (VenueSort::HydrantDistance, Some(v)) => Word::FarthestHydrant.fill(lang, &[name, &terms::metres(v)]),
+                (VenueSort::Level, _) => level_finding(table, name, lang),
                 (_, None) => Word::VenuesPass.fill(lang, &[&count(u64::from(table.count))]),
             }
         }
@@ -35,44 +36,65 @@ pub fn venues_caption(table: &VenueTable, lang: Lang) -> Caption {
     Caption { title, note }
 }
 
-/// What a venue is ranked by; none is unknown.
+/// Ranked by level: how many of those listed have the worst, and the first of them with its people.
+fn level_finding(table: &VenueTable, name: &str, lang: Lang) -> String {
+    let Some(first) = table.rows.first() else { return Word::NoVenues.said(lang).to_owned() };
+    let Some(level) = first.hit.level.filter(|level| *level != Level::Unrated) else {
+        return Word::VenuesUnrated.fill(lang, &[&count(u64::from(table.count))]);
+    };
+    let there = table.rows.iter().filter(|row| row.hit.level == Some(level)).count() as u64;
+    let people = first.hit.people.map(|n| Word::PeopleIs.fill(lang, &[&number(n)])).unwrap_or_default();
+    let first = beside_comma(name, &people, lang);
+    let level = terms::level_with_letter(level, lang);
+    // Of a long list only the first rows are here: they may all have the worst level, and more behind them.
+    let more = there == table.rows.len() as u64 && there < u64::from(table.count);
+    let word = if more { Word::WorstVenuesMore } else { Word::WorstVenues };
+    word.fill(lang, &[&level, &count(there), &first])
+}
+
+fn beside_comma(name: &str, people: &str, lang: Lang) -> String {
+    if people.is_empty() { name.to_owned() } else { [name, people].join(lang.pick("，", ", ")) }
+}
+
+/// What a venue is ranked by, or its people where that is its level; none is unknown.
 pub fn ranked_value(row: &VenueRow, sort: VenueSort) -> Option<f64> {
     match sort {
-        VenueSort::People => row.people,
+        VenueSort::People | VenueSort::Level => row.hit.people,
         VenueSort::Floors => row.floors,
         VenueSort::StationDistance => row.station.as_ref().and_then(|h| h.distance_m),
         VenueSort::HydrantDistance => row.hydrant.as_ref().and_then(|h| h.distance_m),
     }
 }
 
-/// One line of reason for a venue: all four values, the ranked one left to the figure.
+/// One line of reason for a venue: its level, its kind and all values, the one at the right left to the figure.
 pub fn venue_reason(row: &VenueRow, sort: VenueSort, lang: Lang) -> String {
     let all = [VenueSort::People, VenueSort::Floors, VenueSort::StationDistance, VenueSort::HydrantDistance];
-    let said = all.into_iter().filter(|s| *s != sort).filter_map(|s| {
+    let at_right = if sort == VenueSort::Level { VenueSort::People } else { sort };
+    let said = all.into_iter().filter(|s| *s != at_right).filter_map(|s| {
         let value = ranked_value(row, s)?;
         Some(match s {
-            VenueSort::People => Word::PeopleIs.fill(lang, &[&number(value)]),
+            VenueSort::People | VenueSort::Level => Word::PeopleIs.fill(lang, &[&number(value)]),
             VenueSort::Floors => Word::FloorsIs.fill(lang, &[&number(value)]),
             VenueSort::StationDistance => Word::StationAt.fill(lang, &[&terms::metres(value)]),
             VenueSort::HydrantDistance => Word::HydrantAt.fill(lang, &[&terms::metres(value)]),
         })
     });
+    let level = row.hit.level.map(|level| terms::level_with_letter(level, lang));
     let kind = terms::kind(LayerName::Venues, &row.hit.kind, lang);
-    std::iter::once(kind).chain(said).collect::<Vec<_>>().join(" · ")
+    level.into_iter().chain(std::iter::once(kind)).chain(said).collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::hit;
     use super::*;
-    use crate::engine::VenuesQuery;
+    use crate::engine::{Hit, VenuesQuery};
     use crate::risk::explain::Explanation;
 
     #[test]
     fn an_unknown_value_is_never_said_as_a_number() {
         let row = VenueRow {
             hit: hit(LayerName::Venues, "云江宾馆"),
-            people: None,
             floors: Some(4.0),
             station: None,
             hydrant: None,
@@ -80,6 +102,7 @@ mod tests {
         };
         let table = VenueTable {
             query: VenuesQuery { kinds: vec![], district: None, sort: VenueSort::People, limit: 10 },
+            as_of: "2026-03-03".to_owned(),
             count: 1,
             kinds: vec![],
             rows: vec![row.clone()],
@@ -87,5 +110,12 @@ mod tests {
         };
         assert_eq!(venues_caption(&table, Lang::Zh).title, "1 处场所");
         assert_eq!(venue_reason(&row, VenueSort::People, Lang::Zh), "宾馆 · 4 层");
+        let red = Hit { level: Some(Level::Red), people: Some(120.0), ..row.hit.clone() };
+        let row = VenueRow { hit: red, ..row };
+        assert_eq!(venue_reason(&row, VenueSort::Level, Lang::Zh), "A 重大 · 宾馆 · 4 层");
+        assert_eq!(venue_reason(&row, VenueSort::Floors, Lang::En), "A Major · Hotel · 120 people");
+        let by_level = VenuesQuery { sort: VenueSort::Level, ..table.query.clone() };
+        let table = VenueTable { query: by_level, rows: vec![row], ..table };
+        assert_eq!(venues_caption(&table, Lang::Zh).title, "A 重大 1 处，先看云江宾馆，120 人");
     }
 }

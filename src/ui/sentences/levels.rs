@@ -120,9 +120,10 @@ pub fn level_reason(row: &LevelRow, kind: LevelKind, lang: Lang) -> String {
         _ => String::new(),
     };
     let some = |n: u32, word: Word| if n > 0 { word.fill(lang, &[&count(u64::from(n))]) } else { String::new() };
-    let dangers = [some(row.open, Word::OpenOf), some(row.overdue, Word::OverdueOf)];
-    let [open, overdue] = if kind == LevelKind::Dynamic { dangers } else { Default::default() };
-    aside(&[unrated, method, open, overdue])
+    let dangers =
+        [some(row.open, Word::OpenOf), some(row.overdue, Word::OverdueOf), some(row.falsely, Word::FalselyOf)];
+    let [open, overdue, falsely] = if kind == LevelKind::Dynamic { dangers } else { Default::default() };
+    aside(&[unrated, method, open, overdue, falsely])
 }
 
 /// So many of a layer, where it is plain of what.
@@ -151,6 +152,7 @@ mod tests {
             missing: vec!["residents.residents".to_owned(), "substances_complete".to_owned()],
             open: 2,
             overdue: 1,
+            falsely: 0,
         }
     }
 

@@ -90,6 +90,8 @@ mod tests {
             apart: Words::default(),
             distance_m: None,
             working: None,
+            level: None,
+            people: None,
         }
     }
 

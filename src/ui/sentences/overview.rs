@@ -85,6 +85,7 @@ mod tests {
             missing: Vec::new(),
             open: 2,
             overdue: 1,
+            falsely: 0,
         };
         let before = if before == Level::Unrated { Rating::unknown() } else { Rating::exactly(before) };
         OverviewRow { row, before, people: Some(1286.0) }

@@ -160,6 +160,8 @@ mod tests {
             third,
             selected: vec![],
             total: SectionTotal::default(),
+            events: vec![],
+            line: vec![],
             selection: Explanation::default(),
             explanation: Explanation::default(),
         }

@@ -173,20 +173,21 @@ fn rows(galley: &mut Galley, of: &InsideLayer, most: usize, lang: Lang) {
         Word::SheetRows.fill(lang, &[&n(u64::from(of.count))])
     };
     galley.heading(&title(of.layer, lang), &note);
-    let rated = !of.row_levels.is_empty();
+    let rated = of.rows.iter().any(|hit| hit.level.is_some());
     let mut columns = if rated { vec![Column::text(Word::Level.said(lang), 6)] } else { Vec::new() };
     columns.extend([
         Column::text(Word::DangerId.said(lang), 6),
         Column::text(Word::SheetName.said(lang), 14),
         Column::text(Word::SheetKind.said(lang), 9),
     ]);
-    let line = |(at, hit): (usize, &crate::engine::Hit)| {
-        let level = of.row_levels.get(at).map(|level| marks::level(*level, &terms::level_with_letter(*level, lang)));
+    let line = |hit: &crate::engine::Hit| {
+        let level = |level: Level| marks::level(level, &terms::level_with_letter(level, lang));
+        let level = rated.then(|| hit.level.map(level).unwrap_or_default());
         let dry = hit.working == Some(false);
         let what = if dry { Word::Dry.said(lang).to_owned() } else { kind(hit, lang) };
         level.into_iter().chain([escape(&hit.id), name(hit, lang), escape(&what)]).collect::<Vec<_>>()
     };
-    galley.table(&columns, of.rows.iter().take(shown).enumerate().map(line));
+    galley.table(&columns, of.rows.iter().take(shown).map(line));
 }
 
 #[cfg(test)]

@@ -7,35 +7,11 @@ use super::sight::Sight;
 use crate::domain::LayerName;
 use crate::engine::{FeatureCard, Hit, Neighbours, Why};
 use crate::text::{Lang, System};
+use crate::ui::crew::FIELDS;
 use crate::ui::sentences::Caption;
 use crate::ui::terms::{self, count, metres};
 use crate::ui::words::Word;
 use crate::units::{LngLat, LngLatBox};
-
-/// What a crew asks first of a venue or a facility; a field that the layer does not have is left out.
-const FACTS: &[&str] = &[
-    "protection.engine_access",
-    "fuel_class",
-    "fire_class",
-    "protection.sprinklers",
-    "exits",
-    "floors",
-    "storeys",
-    "occupied_floor",
-    "people_day",
-    "people_night",
-    "workers_day",
-    "workers_night",
-    "height_m",
-    "underground",
-    "sleeping",
-    "mobility",
-    "protection.alarm",
-    "protection.smoke_control",
-    "protection.own_brigade",
-    "attendants_night",
-    "net_explosive_kg",
-];
 
 /// Columns of a table whose names data gives to a postal address; the schema has none.
 const ADDRESS: &[&str] = &["address", "addr", "addr:full", "地址", "详细地址"];
@@ -52,11 +28,6 @@ const FOR_WATER: f64 = 10_000.0;
 const FOR_HELP: f64 = 5_000.0;
 /// Room for the names of what stands at the edge, px.
 const MARGIN: (f64, f64) = (48.0, 24.0);
-
-/// Whether a crew may be sent to features of a layer.
-pub const fn is_sent_to(layer: LayerName) -> bool {
-    matches!(layer, LayerName::Venues | LayerName::Facilities)
-}
 
 /// The nearest hydrants, each once: those at hand, and those farther off up to the first that works.
 fn water(of: &Neighbours) -> Vec<&Hit> {
@@ -106,7 +77,7 @@ pub fn lead(card: &FeatureCard, lang: Lang) -> String {
         let label = escape(&terms::field(layer, &field.field, lang));
         Some(format!("<div><dt>{label}</dt><dd>{}</dd></div>", object::value(layer, field, lang)))
     };
-    let facts: String = FACTS.iter().filter_map(fact).collect();
+    let facts: String = FIELDS.iter().filter_map(fact).collect();
     format!("<section class=\"lead\"><h2>{}</h2><dl>{facts}</dl></section>", Word::CrewTitle.said(lang))
 }
 
@@ -118,15 +89,8 @@ pub fn sight(card: &FeatureCard) -> Sight {
     let first = water(near).into_iter().find(works);
     let first = first.into_iter().map(|hit| (place(hit), FOR_WATER));
     let help = near.hydrants.iter().chain(near.stations.first()).map(|hit| (place(hit), FOR_HELP));
-    let around = grown(card.hit.bounds, AROUND_M);
+    let around = card.hit.bounds.grown(AROUND_M);
     Sight { wishes: first.chain(help).collect(), margin: MARGIN, ..Sight::of(around).no_nearer(NEAREST) }
-}
-
-/// A box with so many metres more at each side.
-fn grown(of: LngLatBox, metres: f64) -> LngLatBox {
-    let up = metres / 111_320.0;
-    let right = up / of.centre().lat.to_radians().cos().max(1e-6);
-    LngLatBox { west: of.west - right, south: of.south - up, east: of.east + right, north: of.north + up }
 }
 
 /// In which of eight directions something lies.
@@ -189,7 +153,7 @@ pub fn write(galley: &mut Galley, card: &FeatureCard, why: Option<&Why>, lang: L
     if let Some(why) = why {
         object::ladder(galley, why, lang);
     }
-    object::attributes(galley, card, FACTS, lang);
+    object::attributes(galley, card, FIELDS, lang);
     galley.note(&format!("{}: {}", Word::ReadFrom.said(lang), card.source));
 }
 
@@ -212,7 +176,7 @@ mod tests {
         let mut engine = Engine::new();
         assert!(matches!(engine.handle(Request::Open(files)), Ok(Reply::Opened(_))));
         let of = FeatureRef { layer: LayerName::Venues, row: 0 };
-        match engine.handle(Request::Feature { of, radius_m: 500.0 }) {
+        match engine.handle(Request::Feature { of, radius_m: 500.0, as_of: None }) {
             Ok(Reply::Feature(card)) => *card,
             other => panic!("{other:?}"),
         }

@@ -263,7 +263,7 @@ pub fn venues(table: &VenueTable, lang: Lang) -> List {
             rank(n),
             name(&of.hit, lang),
             escape(&kind(&of.hit, lang)),
-            known(of.people, number),
+            known(of.hit.people, number),
             known(of.floors, number),
             far(&of.station),
             far(&of.hydrant),
@@ -367,14 +367,17 @@ mod tests {
             apart: Words::default(),
             distance_m: Some(84.0),
             working: None,
+            level: None,
+            people: None,
         };
-        VenueRow { people: None, floors: Some(4.0), station: Some(hit.clone()), hydrant: None, worry: true, hit }
+        VenueRow { floors: Some(4.0), station: Some(hit.clone()), hydrant: None, worry: true, hit }
     }
 
     #[test]
     fn a_long_list_is_cut_and_says_of_how_many() {
         let table = VenueTable {
             query: VenuesQuery { kinds: vec![], district: None, sort: VenueSort::People, limit: 500 },
+            as_of: String::new(),
             count: 812,
             kinds: vec![],
             rows: (0..40).map(venue).collect(),
@@ -422,6 +425,8 @@ mod tests {
             third: None,
             selected: vec![],
             total: Default::default(),
+            events: vec![],
+            line: vec![],
             selection: Default::default(),
             explanation: Default::default(),
         };

@@ -6,20 +6,15 @@ use super::sight::Sight;
 use super::{marks, working};
 use crate::domain::{LayerName, Level, Words};
 use crate::engine::{DangerPage, FeatureCard, FieldValue, HYDRANT_RADIUS_M, Hit, Known, LedgerRow, Neighbours, Why};
-use crate::risk::ledger::Late;
 use crate::risk::parts::span;
 use crate::risk::rating::{Lowering, Rating};
 use crate::text::Lang;
-use crate::ui::dangers::{late, next, overdue_days, sector, signed, target};
+use crate::ui::dangers::{late, late_in, line_state, next, overdue_days, sector, signed, target};
 use crate::ui::sentences::{self, Caption};
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::values::{Said, said};
 use crate::ui::words::Word;
 use crate::units::LngLatBox;
-
-/// The fields that say how many people are there, and how high, deep and large it is.
-pub const CREW_FIELDS: &[&str] =
-    &["people_day", "people_night", "workers_day", "workers_night", "floors", "occupied_floor"];
 
 /// Neighbours of one sort that are listed.
 const NEAR: usize = 20;
@@ -192,18 +187,7 @@ fn method(galley: &mut Galley, called: &str, rating: Rating, lang: Lang) {
 
 fn dangers(galley: &mut Galley, why: &Why, lang: Lang) {
     let line = |of: &crate::engine::DangerLine| {
-        let late = match of.late {
-            Late::Days(n) => Word::DaysOverdue.fill(lang, &[&count(u64::from(n))]),
-            Late::Unknown => Word::DueUnknown.said(lang).to_owned(),
-            Late::No => String::new(),
-        };
-        let parts = [
-            of.id.clone(),
-            of.what.clone(),
-            lang.of(&of.level.says()).to_owned(),
-            lang.of(&of.state.says()).to_owned(),
-            late,
-        ];
+        let parts = [of.id.clone(), of.what.clone(), line_state(of, lang), late_in(of.late, of.state, lang)];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
     };
     if !why.dangers.is_empty() {

@@ -3,7 +3,7 @@
 use super::html::{Galley, escape, typeset};
 use crate::domain::LayerName;
 use crate::risk::explain::{Confidence, Explanation, Input, Origin};
-use crate::text::Lang;
+use crate::text::{Lang, formula, source as one_source};
 use crate::ui::terms;
 use crate::ui::words::Word;
 
@@ -28,7 +28,7 @@ pub fn origin(from: &Origin, lang: Lang) -> String {
         }
         Origin::Parameter => Word::SetHere.said(lang).to_owned(),
         Origin::Constant { source, confidence: sure } => {
-            Word::InBrackets.fill(lang, &[source, confidence(*sure).said(lang)])
+            Word::InBrackets.fill(lang, &[&one_source(source, lang), confidence(*sure).said(lang)])
         }
         Origin::Computed => Word::FromBefore.said(lang).to_owned(),
     }
@@ -38,7 +38,7 @@ pub fn origin(from: &Origin, lang: Lang) -> String {
 pub fn write(galley: &mut Galley, of: &Explanation, lang: Lang) {
     for (n, step) in of.steps.iter().enumerate() {
         let formulas = [&step.formula, &step.substituted].into_iter().filter(|line| !line.is_empty());
-        let formulas: String = formulas.map(|line| format!("<div>{}</div>", typeset(line))).collect();
+        let formulas: String = formulas.map(|line| format!("<div>{}</div>", typeset(&formula(line, lang)))).collect();
         let formulas = if formulas.is_empty() { formulas } else { format!("<div class=\"equation\">{formulas}</div>") };
         let inputs: String = step.inputs.iter().map(|input| one_input(input, lang)).collect();
         let inputs =
@@ -61,6 +61,8 @@ fn one_input(input: &Input, lang: Lang) -> String {
             let unit = typeset(terms::unit_of(value, &input.unit, lang));
             format!("<b>{} <small>{unit}</small></b>", terms::number(value))
         }
+        // What has several values has none to show here: they stand in the formula.
+        None if matches!(input.from, Origin::Constant { .. }) => "<b>–</b>".to_owned(),
         None => format!("<b>{}</b>", Word::Unknown.said(lang)),
     };
     let label = typeset(lang.of(&input.label));

@@ -131,7 +131,7 @@ fn of_feature(app: AppState, session: Session, feature: FeatureRef, lang: Lang) 
         }),
         Role::Fire => answers.venues.with(|t| {
             let row = t.as_ref()?.rows.iter().find(|r| r.hit.feature == feature)?;
-            let people = row.people.map(|p| Word::PeopleIs.fill(lang, &[&number(p)])).unwrap_or_default();
+            let people = row.hit.people.map(|p| Word::PeopleIs.fill(lang, &[&number(p)])).unwrap_or_default();
             let reason = sentences::venue_reason(row, VenueSort::People, lang);
             named(&row.hit, if people.is_empty() { reason } else { format!("{people} · {reason}") })
         }),

@@ -40,7 +40,7 @@ pub fn Tools() -> impl IntoView {
         }
     });
     let arounds = Around::ALL.map(|around| {
-        let there = Memo::new(move |_| around.place(page).is_some());
+        let there = Memo::new(move |_| around.is_there(page));
         view! {
             <button type="button" class="button" disabled=move || !there.get() on:click=move |_| look_around(page, around)>
                 {say.t(around.word())}

@@ -6,6 +6,7 @@ use crate::engine::{Area, ConflictLine, DangerPage, FeatureCard, InsideTable, Se
 use crate::risk::explain::Explanation;
 use crate::text::Lang;
 use crate::ui::asks::shows_conflicts;
+use crate::ui::crew::is_sent_to;
 use crate::ui::inspector::explanation;
 use crate::ui::sentences::Caption;
 use crate::ui::session::Session;
@@ -45,9 +46,7 @@ impl Subject {
             if let Some(pair) = chosen {
                 return Self::Pair(Box::new(pair));
             }
-            if let (Role::Fire, true, Some(card)) =
-                (role, crew::is_sent_to(selected.layer), inspected_card(app, session))
-            {
+            if let (Role::Fire, true, Some(card)) = (role, is_sent_to(selected.layer), inspected_card(app, session)) {
                 return Self::Crew(card);
             }
         }

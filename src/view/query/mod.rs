@@ -16,6 +16,7 @@ use crate::dataset::dates;
 use crate::domain::LayerName;
 use crate::text::Lang;
 use crate::units::LngLat;
+pub use text::sort_code;
 use text::*;
 
 /// The text form's version; links with another one are read as far as they can be.
@@ -131,6 +132,7 @@ impl View {
             "day" => self.planning.day = Some(dates::write_date(dates::parse_date(value)?)),
             "in" => self.planning.district = Some(value.to_owned()),
             "hazard" => self.planning.hazard = Some(value.to_owned()).filter(|kind| !kind.is_empty()),
+            "site-kind" => self.planning.site_kind = Some(value.to_owned()).filter(|kind| !kind.is_empty()),
             "site" => self.planning.site = Some(feature_id(value)?),
             "density" => self.planning.density_of = Some(LayerName::from_code(value)?),
             "weight" => self.planning.weight = Some(value.to_owned()),
@@ -193,6 +195,9 @@ impl Planning {
         }
         if let Some(kind) = &self.hazard {
             q.put("hazard", kind);
+        }
+        if let Some(kind) = &self.site_kind {
+            q.put("site-kind", kind);
         }
         // A pair is told by its hazard, which is selected, and its site.
         if let Some(site) = self.site.as_ref().filter(|_| self.mode == PlanningMode::Conflicts) {

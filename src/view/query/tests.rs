@@ -27,6 +27,7 @@ fn everything() -> View {
             day: Some("2025-11-07".to_owned()),
             district: Some("990103".to_owned()),
             hazard: Some("lpg_station".to_owned()),
+            site_kind: Some("school".to_owned()),
             site: None,
         },
         traffic: Traffic {

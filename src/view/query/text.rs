@@ -108,19 +108,19 @@ pub(super) fn level_kind(code: &str) -> Option<LevelKind> {
     [LevelKind::Base, LevelKind::Dynamic].into_iter().find(|kind| level_code(*kind) == code)
 }
 
-pub(super) const fn sort_code(value: VenueSort) -> &'static str {
+/// An order of venues, as a link names it.
+pub const fn sort_code(value: VenueSort) -> &'static str {
     match value {
         VenueSort::People => "people",
         VenueSort::Floors => "floors",
         VenueSort::StationDistance => "station",
         VenueSort::HydrantDistance => "hydrant",
+        VenueSort::Level => "level",
     }
 }
 
 pub(super) fn sort(code: &str) -> Option<VenueSort> {
-    [VenueSort::People, VenueSort::Floors, VenueSort::StationDistance, VenueSort::HydrantDistance]
-        .into_iter()
-        .find(|s| sort_code(*s) == code)
+    VenueSort::ALL.into_iter().find(|s| sort_code(*s) == code)
 }
 
 pub(super) const fn section_sort_code(value: SectionSort) -> &'static str {

@@ -3,7 +3,7 @@
 use super::super::super::csv_out::{Cell, table};
 use super::super::super::protocol::{ConflictLine, ConflictsQuery, EngineError, NamedBytes, Reply, Request};
 use super::super::super::{Engine, Open};
-use super::{About, HEAD, head, rank};
+use super::{About, HEAD, head, level, rank};
 use crate::domain::LayerName;
 
 /// Every pair that passes the filter, in the order of the list.
@@ -23,6 +23,8 @@ pub fn table_of(engine: &mut Engine, mut query: ConflictsQuery, on: &str) -> Res
         "deficit_m",
         "people_day",
         "people_night",
+        "hazard_level",
+        "site_level",
     ];
     let header: Vec<&str> =
         std::iter::once("rank").chain(hazard.iter().chain(&site).map(String::as_str)).chain(figures).collect();
@@ -36,7 +38,8 @@ pub fn table_of(engine: &mut Engine, mut query: ConflictsQuery, on: &str) -> Res
     let district = t.query.district.zip(open.city().layer(LayerName::Districts));
     let district = district.map(|(row, layer)| format!("hazard or site in district: {}", layer.title(row as usize).zh));
     let kind = t.query.kind.as_ref().map(|kind| format!("kind of hazard: {kind}"));
-    let filter: Vec<String> = kind.into_iter().chain(district).collect();
+    let site = t.query.site.as_ref().map(|kind| format!("kind of site: {kind}"));
+    let filter: Vec<String> = kind.into_iter().chain(site).chain(district).collect();
     let about = about(open)
         .and("as_of", &t.as_of)
         .and("ranked_by", "ring_level, then deficit_m")
@@ -59,7 +62,7 @@ fn about(open: &Open) -> About {
     About::dataset(open, &[LayerName::Facilities, LayerName::Venues, LayerName::Residents, LayerName::Districts])
 }
 
-fn figures_of(line: &ConflictLine) -> [Cell; 9] {
+fn figures_of(line: &ConflictLine) -> [Cell; 11] {
     let c = &line.conflict;
     [
         Cell::text(&c.target.words().en),
@@ -71,5 +74,7 @@ fn figures_of(line: &ConflictLine) -> [Cell; 9] {
         Cell::Number(c.deficit_m, 1),
         Cell::number(line.people_day, 0),
         Cell::number(line.people_night, 0),
+        level(&line.hazard),
+        level(&line.site),
     ]
 }

@@ -7,17 +7,19 @@ mod ledger;
 mod unchecked;
 
 use super::super::Engine;
-use super::super::card::everyone_near;
+use super::super::card::{CardQuery, everyone_near};
 use super::super::csv_out::{Cell, table};
 use super::super::open::Open;
 use super::super::protocol::{
-    Counted, EngineError, Export, ExposureQuery, FeatureRef, HYDRANT_RADIUS_M, Hit, LevelKind, LevelsQuery, NamedBytes,
-    Reply, Request, SectionRow, SectionSort, SectionTable, SectionsQuery, VenueSort, VenuesQuery,
+    Counted, EngineError, Export, ExposureQuery, HYDRANT_RADIUS_M, Hit, LevelKind, LevelsQuery, NamedBytes, Reply,
+    Request, SectionRow, SectionSort, SectionTable, SectionsQuery, VenueSort, VenuesQuery,
 };
+use super::levels::Preparing;
 use super::not_read;
 use super::sections::whole_ranking;
 use crate::domain::{Layer, LayerName};
 use crate::risk::sections::SHORT_M;
+use crate::risk::venues::{HYDRANT_BAND_M, STATION_BAND_M};
 pub use about::About;
 
 /// Computes a table again, as the page shows it, and writes it whole. `on` is the day of the export.
@@ -31,7 +33,7 @@ pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedByte
         Export::Ledger(query) => ledger::table_of(engine, query, on),
         Export::Unchecked(query) => unchecked::table_of(engine, query, on),
         Export::Inside(query) => inside::table_of(engine, query, on),
-        Export::Near { of, radius_m } => near(engine.open()?, of, radius_m, on),
+        Export::Near { of, radius_m, as_of } => near(engine, CardQuery { of, radius_m, as_of }, on),
         Export::NotRead => not_read_table(engine.open()?, on),
     }
 }
@@ -228,16 +230,17 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
     query.limit = u32::MAX;
     let Reply::Venues(t) = engine.handle(Request::Venues(query))? else { return Err(EngineError::Stale) };
     let open = engine.open()?;
-    let figures = ["people", "floors", "station", "station_straight_m", "hydrant", "hydrant_straight_m"];
+    let figures = ["people", "floors", "station", "station_straight_m", "hydrant", "hydrant_straight_m", "level"];
     let header = [&["rank"], &HEAD[..], &figures].concat();
     let rows = t.rows.iter().enumerate().map(|(place, r)| {
         let mut cells = vec![rank(Some(place))];
         cells.extend(head(open, &r.hit));
-        cells.extend([Cell::number(r.people, 0), Cell::number(r.floors, 0)]);
+        cells.extend([Cell::number(r.hit.people, 0), Cell::number(r.floors, 0)]);
         for near in [&r.station, &r.hydrant] {
             cells.push(near.as_ref().map_or(Cell::Empty, |h| Cell::text(&h.id)));
             cells.push(Cell::number(near.as_ref().and_then(|h| h.distance_m), 1));
         }
+        cells.push(level(&r.hit));
         cells
     });
     let district = t.query.district.zip(open.city().layer(LayerName::Districts));
@@ -245,19 +248,26 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
     let kinds = (!t.query.kinds.is_empty()).then(|| format!("kinds: {}", t.query.kinds.join(", ")));
     let filter: Vec<String> = kinds.into_iter().chain(district).collect();
     let ranked_by = match t.query.sort {
-        VenueSort::People => "people",
-        VenueSort::Floors => "floors",
-        VenueSort::StationDistance => "station_straight_m",
-        VenueSort::HydrantDistance => "hydrant_straight_m",
+        VenueSort::People => "people, then level".to_owned(),
+        VenueSort::Level => "level, then people".to_owned(),
+        VenueSort::Floors => "floors, then level, then people".to_owned(),
+        VenueSort::StationDistance => {
+            format!("station_straight_m in bands of {STATION_BAND_M} m, then level, then people")
+        }
+        VenueSort::HydrantDistance => {
+            format!("hydrant_straight_m in bands of {HYDRANT_BAND_M} m, then level, then people")
+        }
     };
     let layers = [LayerName::Venues, LayerName::FireStations, LayerName::Hydrants, LayerName::Districts];
     let about = About::dataset(open, &layers)
         .and("ranked_by", ranked_by)
         .and("filter", if filter.is_empty() { "none".to_owned() } else { filter.join("; ") })
+        .and("levels_as_of", &t.as_of)
         .and(
             "method",
             "people is the larger of day and night; straight lines to the nearest fire station and to the nearest hydrant \
-             not known to be dry; largest first, unknown last",
+             not known to be dry; level is the level on levels_as_of, a screening value; largest and worst first, unknown \
+             last",
         )
         .and("exported_on", on);
     Ok(table("venues.csv", &header, &about, rows))
@@ -280,6 +290,7 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
         "open_dangers",
         "overdue_dangers",
         "levels_as_of",
+        "open_falsely_closed",
     ];
     // A district has the worst level of all that stands in it: how many have which is said beside it.
     let of_districts = t.query.layer == LayerName::Districts;
@@ -298,6 +309,7 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
             Cell::Count(r.open),
             Cell::Count(r.overdue),
             Cell::text(&t.as_of),
+            Cell::Count(r.falsely),
         ]);
         let own = t.districts.iter().filter(|_| of_districts);
         let own =
@@ -323,26 +335,38 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
     Ok(table("levels.csv", &header, &about, rows))
 }
 
-fn near(open: &Open, of: FeatureRef, radius_m: f64, on: &str) -> Result<NamedBytes, EngineError> {
-    let near = everyone_near(open, of, radius_m)?;
-    let header = [&HEAD[..], &["straight_m"]].concat();
+fn near(engine: &mut Engine, query: CardQuery, on: &str) -> Result<NamedBytes, EngineError> {
+    let mut preparing = Preparing::default();
+    while preparing.next(engine)?.is_some() {}
+    let near = everyone_near(engine, &query)?;
+    let open = engine.open()?;
+    let header = [&HEAD[..], &["straight_m", "level", "people"]].concat();
     let rows = near.iter().map(|hit| {
         let mut cells = head(open, hit);
         cells.push(Cell::number(hit.distance_m, 1));
+        cells.extend([level(hit), Cell::number(hit.people, 0)]);
         cells
     });
+    let CardQuery { of, radius_m, as_of } = query;
     let subject = open.hit(of, None)?;
     let layers = [of.layer, LayerName::Venues, LayerName::Facilities, LayerName::FireStations, LayerName::Hydrants];
     let method = format!(
-        "straight lines between boundaries: venues and facilities within radius_m, hydrants within {HYDRANT_RADIUS_M} m, \
-         the nearest fire stations"
+        "straight lines between boundaries: venues, facilities, pipelines and routes within radius_m by level on \
+         levels_as_of, then by distance; hydrants within {HYDRANT_RADIUS_M} m, the nearest fire stations; people is the \
+         larger of day and night; levels are screening values"
     );
     let about = About::dataset(open, &layers)
         .and("near", format!("{}:{} {}", of.layer, subject.id, subject.name.zh))
         .and("radius_m", radius_m.to_string())
+        .and("levels_as_of", as_of.as_deref().unwrap_or(&open.city().manifest.as_of))
         .and("method", method)
         .and("exported_on", on);
     Ok(table("neighbours.csv", &header, &about, rows))
+}
+
+/// A feature's level as scripts read it; empty for what has none.
+fn level(hit: &Hit) -> Cell {
+    hit.level.map_or(Cell::Empty, |level| Cell::text(level.code()))
 }
 
 fn not_read_table(open: &Open, on: &str) -> Result<NamedBytes, EngineError> {

@@ -4,6 +4,7 @@ use super::super::super::RowFilter;
 use super::super::super::apart::tell_apart;
 use super::super::super::open::Open;
 use super::super::super::protocol::{ConflictLine, ConflictTable, ConflictsQuery, EngineError, FeatureRef, KindCount};
+use super::tell::Teller;
 use super::why::conflict_line;
 use crate::domain::{LayerName, Words};
 use crate::risk::assess::{Conflict, Searched};
@@ -18,7 +19,7 @@ const NAMED: usize = 100;
 
 /// The table of a search.
 pub(super) fn table(
-    open: &Open,
+    (open, teller): (&Open, &Teller<'_>),
     query: ConflictsQuery,
     as_of: String,
     found: Searched,
@@ -30,14 +31,11 @@ pub(super) fn table(
     let here: Vec<Conflict> = (found.conflicts.into_iter())
         .filter(|c| within.has(LayerName::Facilities, c.facility) || within.has(c.layer, c.row))
         .collect();
-    let mut kinds: BTreeMap<&str, u32> = BTreeMap::new();
-    for conflict in &here {
-        *kinds.entry(kind(conflict.facility)).or_default() += 1;
-    }
-    let mut kinds: Vec<KindCount> =
-        kinds.into_iter().map(|(k, n)| KindCount { kind: k.to_owned(), count: n }).collect();
-    kinds.sort_by_key(|k| Reverse(k.count));
-    let pairs: Vec<Conflict> = here.into_iter().filter(|c| is_of_kind(c.facility)).collect();
+    let site_of = |c: &Conflict| site_kind(open, c.layer, c.row);
+    let is_at = |c: &Conflict| query.site.as_deref().is_none_or(|wanted| site_of(c) == wanted);
+    let kinds = counted(here.iter().filter(|c| is_at(c)).map(|c| kind(c.facility)));
+    let site_kinds = counted(here.iter().filter(|c| is_of_kind(c.facility)).map(site_of));
+    let pairs: Vec<Conflict> = here.into_iter().filter(|c| is_of_kind(c.facility) && is_at(c)).collect();
     let hazards = pairs.iter().map(|c| c.facility).collect::<BTreeSet<_>>().len() as u32;
     let sites = pairs.iter().map(|c| (c.layer, c.row)).collect::<BTreeSet<_>>().len() as u32;
     let asked = |row: u32| is_of_kind(row) && within.has(LayerName::Facilities, row);
@@ -47,6 +45,7 @@ pub(super) fn table(
     let lines = pairs.into_iter().take(query.limit as usize).map(|c| conflict_line(open, c));
     let mut rows: Vec<ConflictLine> = lines.collect::<Result<_, _>>()?;
     tell_apart(open, rows.iter_mut().map(|row| &mut row.site));
+    teller.tell(rows.iter_mut().flat_map(|row| [&mut row.hazard, &mut row.site]));
     let hit = |row: &u32| open.hit(FeatureRef { layer: LayerName::Facilities, row: *row }, None).ok();
     let (ringed, unknown) = (ringed.len() as u32, open_rows.len() as u32);
     let explanation = working(total, ringed, unknown, facilities.len() as u32, rows.first());
@@ -56,6 +55,7 @@ pub(super) fn table(
         hazards,
         sites,
         kinds,
+        site_kinds,
         ringed,
         unknown,
         unknown_rows: open_rows.iter().filter_map(hit).take(NAMED).collect(),
@@ -63,6 +63,24 @@ pub(super) fn table(
         explanation,
         query,
     })
+}
+
+/// The kind of a site: its own, or its layer where that has no kinds.
+fn site_kind(open: &Open, layer: LayerName, row: u32) -> &str {
+    let own = open.city().layer(layer).and_then(|layer| layer.text(row as usize, "kind"));
+    own.unwrap_or(layer.code())
+}
+
+/// How many of some kinds, most first.
+fn counted<'a>(kinds: impl Iterator<Item = &'a str>) -> Vec<KindCount> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for kind in kinds {
+        *counts.entry(kind).or_default() += 1;
+    }
+    let mut counts: Vec<KindCount> =
+        counts.into_iter().map(|(kind, count)| KindCount { kind: kind.to_owned(), count }).collect();
+    counts.sort_by_key(|k| Reverse(k.count));
+    counts
 }
 
 /// What lies in the district that is asked about.

@@ -18,6 +18,7 @@ struct Inside {
     of: Vec<(Base, Rating)>,
     open: u32,
     overdue: u32,
+    falsely: u32,
 }
 
 impl Inside {
@@ -48,10 +49,11 @@ pub(super) fn ranked(
         for (row, district) in districts.iter().enumerate() {
             let (Some(base), Some(dynamic)) = (base.get(row), dynamic.get(row)) else { continue };
             let its = inside.entry(*district).or_default();
-            let (opened, overdue) = open_dangers(book, (name, row as u32), day);
+            let dangers = open_dangers(book, (name, row as u32), day);
             its.of.push((*base, *dynamic));
-            its.open += opened;
-            its.overdue += overdue;
+            its.open += dangers.open;
+            its.overdue += dangers.overdue;
+            its.falsely += dangers.falsely;
         }
     }
     // What holds other districts and nothing of its own is told by these.
@@ -86,6 +88,7 @@ pub(super) fn ranked(
             missing: Vec::new(),
             open: its.open,
             overdue: its.overdue,
+            falsely: its.falsely,
             hit,
         })
     };

@@ -4,10 +4,14 @@ mod conflicts;
 mod districts;
 mod inside;
 mod overview;
+mod prepare;
 mod table;
+mod tell;
 mod why;
 
+pub use prepare::Preparing;
 pub use table::Told;
+pub use tell::Teller;
 
 use super::super::open::Open;
 use super::super::protocol::{
@@ -16,7 +20,7 @@ use super::super::protocol::{
 use super::super::{Begun, Engine, Job, Step};
 use super::region::Region;
 use crate::domain::LayerName;
-use crate::risk::assess::{Assessor, Book, Conflicts, Levels, Parameters, RATED, Surroundings};
+use crate::risk::assess::{Assessor, Book, Conflicts, Parameters, RATED, Surroundings};
 use crate::risk::exposure::Population;
 use crate::risk::venues::{Access, Indexed};
 use crate::units;
@@ -133,13 +137,6 @@ enum Wanted {
     Conflicts(ConflictsQuery, Option<Conflicts>),
 }
 
-/// What every question needs first: the residents spread, the ways to water, the ledger read, the city rated.
-#[derive(Default)]
-struct Preparing {
-    access: Access,
-    levels: Levels,
-}
-
 struct Working {
     wanted: Wanted,
     preparing: Preparing,
@@ -148,8 +145,8 @@ struct Working {
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
         let more = |done, total| Ok(Step::More(Progress { what: "levels".to_owned(), done, total }));
-        if let Some((done, total)) = self.prepare(engine)? {
-            return more(done, total);
+        if let Some(progress) = self.preparing.next(engine)? {
+            return Ok(Step::More(progress));
         }
         match &mut self.wanted {
             Wanted::Table(query) => {
@@ -178,51 +175,20 @@ impl Job for Working {
                     return more(done, total);
                 }
                 let found = search.take().map(Conflicts::finish).unwrap_or_default();
-                let table = conflicts::table(parts.open, query.clone(), day.to_string(), found)?;
+                let table =
+                    conflicts::table((parts.open, &Teller::of(engine, None)?), query.clone(), day.to_string(), found)?;
                 Ok(Step::Done(Box::new(Reply::Conflicts(Box::new(table)))))
             }
         }
     }
 }
 
-impl Working {
-    /// Does the next part of what is still missing: how much of how much is done, or none when all is there.
-    fn prepare(&mut self, engine: &mut Engine) -> Result<Option<(u64, u64)>, EngineError> {
-        let open = engine.open()?;
-        if engine.population.is_none() {
-            engine.population = open.city().layer(LayerName::Residents).map(|l| Population::of(l, open.plane()));
-        }
-        let open = engine.open()?;
-        if let (None, Some(venues)) = (&engine.access, open.get(LayerName::Venues)) {
-            let indexed = |name| open.get(name).map(|r| Indexed { layer: r.layer, index: &r.placed.index });
-            let (stations, hydrants) = (indexed(LayerName::FireStations), indexed(LayerName::Hydrants));
-            if let units::Step::More { done, total } =
-                self.preparing.access.step(venues.layer, open.plane(), stations, hydrants)
-            {
-                return Ok(Some((done, total)));
-            }
-            engine.access = Some(std::mem::take(&mut self.preparing.access));
-        }
-        if engine.levels.is_some() {
-            return Ok(None);
-        }
-        engine.read_book()?;
-        let parts = Parts::of(engine)?;
-        let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;
-        let day = day_of(parts.open, None)?;
-        match self.preparing.levels.step(&parts.assessor(book), day) {
-            units::Step::Done => {
-                engine.levels = Some(std::mem::take(&mut self.preparing.levels));
-                Ok(None)
-            }
-            units::Step::More { done, total } => Ok(Some((done, total))),
-        }
-    }
-}
-
 /// Puts the levels of another day in the place of those there.
 fn redate(engine: &mut Engine, day: Date) -> Result<(), EngineError> {
-    let Some(mut levels) = engine.levels.take() else { return Err(EngineError::NoCity) };
+    let Some(mut levels) = engine.levels.take() else {
+        day_of(engine.open()?, None)?;
+        return Err(EngineError::NoCity);
+    };
     if levels.day() != Some(day) {
         let parts = Parts::of(engine)?;
         let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;

@@ -7,7 +7,7 @@ use super::super::super::protocol::{
 };
 use super::super::super::{Engine, Paint};
 use super::super::exposure::people_near;
-use super::table::{Known, class_of, count, level_row, open_dangers, rule};
+use super::table::{Dangers, Known, class_of, count, level_row, open_dangers, rule};
 use super::{Parts, day_of, redate};
 use crate::domain::{LayerName, Level, Words};
 use crate::risk::assess::{RATED, Subject};
@@ -115,7 +115,7 @@ fn worst(
     all.retain(|(_, level, _)| *level <= last);
     let mut worst = Vec::with_capacity(all.len());
     for (of, level, before) in all {
-        let (open, overdue) = open_dangers(book, of, day);
+        let Dangers { open, overdue, .. } = open_dangers(book, of, day);
         worst.push(Worst { of, level, before, people: concerned(engine, of)?, open, overdue });
     }
     worst.sort_by(|a, b| {

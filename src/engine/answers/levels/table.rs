@@ -105,14 +105,14 @@ fn ranked(
     };
     let dangers = |row: u32| open_dangers(book, (query.layer, row), day);
     // Worst first; of one level those with more open dangers, then by name as the rows stand.
-    let mut ranked: Vec<(u32, (u32, u32))> = rows.iter().map(|row| (*row, dangers(*row))).collect();
-    ranked.sort_by_key(|(row, (open, overdue))| {
-        (shown(*row).level(), shown(*row).worst, std::cmp::Reverse((*overdue, *open)), *row)
+    let mut ranked: Vec<(u32, Dangers)> = rows.iter().map(|row| (*row, dangers(*row))).collect();
+    ranked.sort_by_key(|(row, dangers)| {
+        (shown(*row).level(), shown(*row).worst, std::cmp::Reverse((dangers.overdue, dangers.open)), *row)
     });
     let parts = Parts::of(engine)?;
     let assessor = parts.assessor(book);
     let mut row_of =
-        |(row, _): &(u32, (u32, u32))| level_row(engine, &assessor, (query.layer, *row), day, &mut told.known);
+        |(row, _): &(u32, Dangers)| level_row(engine, &assessor, (query.layer, *row), day, &mut told.known);
     let mut rows: Vec<LevelRow> =
         ranked.iter().take(query.limit as usize).map(&mut row_of).collect::<Result<_, EngineError>>()?;
     tell_apart(open, rows.iter_mut().map(|row| &mut row.hit));
@@ -139,7 +139,7 @@ pub(super) fn level_row(
     let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
     let (completeness, missing) = known.of(of, assessor, day);
     let base = levels.base(layer)[row as usize];
-    let (open, overdue) = open_dangers(book, of, day);
+    let Dangers { open, overdue, falsely } = open_dangers(book, of, day);
     Ok(LevelRow {
         hit: engine.open()?.hit(FeatureRef { layer, row }, None)?,
         base: base.rating,
@@ -149,6 +149,7 @@ pub(super) fn level_row(
         missing,
         open,
         overdue,
+        falsely,
     })
 }
 
@@ -176,13 +177,26 @@ pub(super) fn weeks(book: &Book) -> Vec<u32> {
     weeks
 }
 
-/// Open dangers of a subject, and how many of them are overdue.
-pub(super) fn open_dangers(book: &Book, of: (LayerName, u32), day: Date) -> (u32, u32) {
+/// A subject's dangers on a day.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Dangers {
+    /// Those that count as open.
+    pub open: u32,
+    /// Of these, overdue.
+    pub overdue: u32,
+    /// Of the open ones, closed in a way that does not count.
+    pub falsely: u32,
+}
+
+/// Open dangers of a subject, how many of them are overdue, and how many were closed in a way that does not count.
+pub(super) fn open_dangers(book: &Book, of: (LayerName, u32), day: Date) -> Dangers {
     let its = book.dangers.get(&of).map(Vec::as_slice).unwrap_or_default();
     let standings = its.iter().filter_map(|place| book.ledger.standing(*place as usize, day));
-    standings
-        .filter(|s| s.open)
-        .fold((0, 0), |(open, late), s| (open + 1, late + u32::from(s.overdue_days().is_some())))
+    standings.filter(|s| s.open).fold(Dangers::default(), |sum, s| Dangers {
+        open: sum.open + 1,
+        overdue: sum.overdue + u32::from(s.overdue_days().is_some()),
+        falsely: sum.falsely + u32::from(s.is_falsely_closed()),
+    })
 }
 
 fn by_district(

@@ -74,6 +74,7 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
             level: danger.level,
             state: standing.state,
             late: standing.late,
+            not_closed: standing.why_not_closed(),
         })
     };
     Ok(Why {

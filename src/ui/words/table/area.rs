@@ -52,6 +52,8 @@ macro_rules! area {
         NothingInside "区域里没有登记的对象。" "Nothing on record lies inside.";
         PeopleAtLeast "人数为下限：{0} 处场所人数未知。" "People are at least so many: {0} venue{s0} say nothing.";
         PeopleInside "里面的人" "People inside";
+        TakenVenues "取场所内人数" "those in venues";
+        TakenResidents "取居民人数" "those who live there";
         VenuesKnown "场所中白天人数已知 {0} 处，夜间 {1} 处，都未知 {2} 处。" "Headcounts of venues: {0} known by day, {1} by night, {2} say neither.";
         LevelsOn "等级（{0}）" "Levels on {0}";
         DryOf "{0} 个干栓" "{0} dry";

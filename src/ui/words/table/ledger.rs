@@ -61,6 +61,9 @@ macro_rules! ledger {
         FoundOn "发现" "Found";
         DaysLate "逾期天数" "Days late";
         LateBy "逾期 {0} 天" "{0} day{s0} late";
+        PastBy "期限已过 {0} 天" "{0} day{s0} past its due day";
+        FalselyBecause "虚假销号，仍算未销号：{0}" "falsely closed, counts as open: {0}";
+        FalselyOf "{0} 条虚假销号" "{0} falsely closed";
         Signatures "签字" "Signed";
         NextAct "下一步" "Next";
         NobodyNext "无须再办" "nothing to do";

@@ -181,6 +181,7 @@ macro_rules! page {
         // Keys.
         KeySearch "搜索" "Search";
         KeyMap "焦点移到地图" "Focus the map";
+        KeyInspector "焦点移到详情的标题" "Focus the inspector's heading";
         KeyPan "在地图上：平移" "On the map: pan";
         KeyZoom "在地图上：缩放" "On the map: zoom";
         KeyRows "在列表和表格里：上下走" "In lists and tables: walk the rows";

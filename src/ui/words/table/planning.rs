@@ -135,6 +135,7 @@ macro_rules! planning {
         ConflictsHead "谁在影响圈内" "Who is inside a ring";
         ConflictsNote "危险设施的影响圈与有人居住、聚集的场所，边界到边界" "Rings of hazards against sites where people live or gather, boundary to boundary";
         HazardKind "危险源类别" "Kind of hazard";
+        SiteKind "场所类别" "Kind of site";
         ConflictsFinding "{0} 处场所在 {1} 处危险设施的影响圈内" "{0} site{s0} inside the rings of {1} hazardous site{s1}";
         ConflictsNone "没有场所在影响圈内" "No site inside any ring";
         ConflictPairs "共 {0} 对" "{0} pair{s0}";
@@ -162,7 +163,9 @@ macro_rules! planning {
         WhyLevel "为什么是 {0}" "Why {0}";
         WhyUnrated "为什么未评" "Why it is unrated";
         Screening "筛查值，仅供参考" "screening value";
-        MethodsApply "适用 {0} 种方法，取最严重者" "{0} method{s0} appl{0:ies:y}, the worst counts";
+        MethodsApply "基础等级：适用 {0} 种方法，取最严重者；动态等级再看隐患与事故" "Base: {0} method{s0} appl{0:ies:y}, the worst counts; dynamic: dangers and accidents on top";
+        NoMethodThenDay "基础等级：没有适用的方法；动态等级只看隐患与事故" "Base: no method applies; dynamic: dangers and accidents alone";
+        ShareOfInputs "各方法要用的数值中已知的比例，取各方法的平均" "Share of what its methods ask for that is known, averaged over them";
         Points "得分" "score";
         Decides "由此定级" "decides";
         DayRule "隐患与事故（动态）" "Dangers and accidents (dynamic)";

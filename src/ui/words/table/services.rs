@@ -26,6 +26,12 @@ macro_rules! services {
         SectionRanking "路段排名" "Road sections ranked";
         SectionsSelected "已选 {0} 段" "{0} section{s0} selected";
         SelectedSections "所选路段" "Selected sections";
+        CrashList "事故清单" "Crashes";
+        NewestFirst "共 {0} 起，新的在前" "{0}, newest first";
+        NewestOf "最新 {0} 起，共 {1} 起" "the newest {0} of {1}";
+        KilledIs "死 {0} 人" "{0} killed";
+        InjuredIs "伤 {0} 人" "{0} injured";
+        WhatIsAround "周边有什么" "What is around";
         SelectionNote "{0} 段 · 共 {1}" "{0} section{s0} · {1} in all";
         ClearSelection "清除" "Clear";
         TakeOut "从所选中去掉" "Take out of the selection";
@@ -81,8 +87,11 @@ macro_rules! services {
         WorryCount "重点类别 {0} 处" "{0} of the kinds that worry most";
         MostPeople "人最多：{0}，{1} 人" "Most people: {0}, {1}";
         MostFloors "最高：{0}，{1} 层" "Most floors: {0}, {1}";
-        FarthestStation "离消防站最远：{0}，直线 {1}" "Farthest from a station: {0}, {1} straight";
-        FarthestHydrant "离消火栓最远：{0}，直线 {1}" "Farthest from a hydrant: {0}, {1} straight";
+        FarthestStation "离消防站最远一档，先看{0}，直线 {1}" "Of the farthest from a station first: {0}, {1} straight";
+        FarthestHydrant "离消火栓最远一档，先看{0}，直线 {1}" "Of the farthest from a hydrant first: {0}, {1} straight";
+        WorstVenues "{0} {1} 处，先看{2}" "{1} {0}, first {2}";
+        WorstVenuesMore "{0} 至少 {1} 处，先看{2}" "At least {1} {0}, first {2}";
+        VenuesUnrated "{0} 处场所都未评" "None of {0} venue{s0} is rated";
         PeopleIs "{0} 人" "{0} {0:person:people}";
         FloorsIs "{0} 层" "{0} floor{s0}";
         UnitFloors "层" "floor{s0}";

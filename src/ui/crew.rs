@@ -1,0 +1,72 @@
+//! What a fire crew asks of a place first, as far as the data has a field for it. What nobody recorded is said in one line.
+
+use super::terms::{self, metres};
+use super::words::Word;
+use crate::domain::LayerName;
+use crate::engine::{FeatureCard, FieldValue, Hit, Known};
+use crate::text::Lang;
+
+/// The fields, in the order in which a crew asks: who is there and can they leave, how high and deep, can an engine come
+/// near, what burns, what protects, how many ways out.
+pub const FIELDS: &[&str] = &[
+    "people_day",
+    "people_night",
+    "workers_day",
+    "workers_night",
+    "sleeping",
+    "mobility",
+    "floors",
+    "storeys",
+    "occupied_floor",
+    "height_m",
+    "underground",
+    "protection.engine_access",
+    "exits",
+    "fuel_class",
+    "fire_class",
+    "units",
+    "substances",
+    "protection.sprinklers",
+    "protection.alarm",
+    "protection.smoke_control",
+    "protection.own_brigade",
+    "attendants_night",
+    "net_explosive_kg",
+];
+
+/// Whether a crew may be sent to features of a layer.
+pub const fn is_sent_to(layer: LayerName) -> bool {
+    matches!(layer, LayerName::Venues | LayerName::Facilities)
+}
+
+/// A place's stock is told in one of these two ways.
+const STOCK: [&str; 2] = ["units", "substances"];
+
+/// The fields that are known, in order, and the names of the others.
+pub fn facts(card: &FeatureCard, lang: Lang) -> (Vec<&FieldValue>, Vec<String>) {
+    let field = |name: &str| card.fields.iter().find(|field| field.field == name);
+    let is_known = |field: &&FieldValue| field.value != Known::Unknown;
+    let stock = STOCK.into_iter().any(|name| field(name).is_some_and(|field| is_known(&field)));
+    let (known, unknown): (Vec<&FieldValue>, Vec<&FieldValue>) =
+        FIELDS.iter().filter_map(|name| field(name)).partition(is_known);
+    let unknown = unknown.into_iter().filter(|field| !(stock && STOCK.contains(&&*field.field)));
+    (known, unknown.map(|field| terms::field(card.hit.feature.layer, &field.field, lang)).collect())
+}
+
+/// The nearest fire station and the nearest hydrant with water, each with its name or id and its distance.
+pub fn help(card: &FeatureCard, lang: Lang) -> [(Word, String); 2] {
+    let away = |hit: &Hit| hit.distance_m.map_or_else(String::new, metres);
+    let near = &card.neighbours;
+    let station = near.stations.first().map_or_else(
+        || Word::NoStations.said(lang).to_owned(),
+        |hit| [lang.of(&hit.name).to_owned(), away(hit)].join(" · "),
+    );
+    let water = near.nearest_hydrant.as_ref().map_or_else(
+        || Word::NoWater.said(lang).to_owned(),
+        |hit| {
+            let said = [hit.id.clone(), away(hit)].join(" · ");
+            if hit.working.is_some() { said } else { Word::HydrantUnsaid.fill(lang, &[&said]) }
+        },
+    );
+    [(Word::SheetStation, station), (Word::NearestWater, water)]
+}
