@@ -50,7 +50,7 @@ fn english(text: &str) -> Option<String> {
         letters.len() >= 3 && letters.bytes().skip(1).all(|b| b.is_ascii_lowercase()) && word.len() <= letters.len() + 2
     };
     let words: Vec<&str> = text.split([' ', '，', '；', '（', '）', '、', '：', '。']).collect();
-    words.windows(2).find(|pair| pair.iter().all(|word| is_word(word))).map(|pair| pair.join(" "))
+    words.windows(2).find(|pair| pair.iter().all(is_word)).map(|pair| pair.join(" "))
 }
 
 /// A text without what the data says and what titles say.
