@@ -10,7 +10,7 @@ use crate::domain::Words;
 use crate::domain::parameters::VENUE_INDEX;
 use crate::text::{count, exact, number};
 
-const FSES: &str = "NFPA 101A (FSES) · 未经核对 / unverified";
+const FSES: &str = "NFPA 101A (FSES)";
 const WAY: &str =
     "由直线距离界定：车速 20–60 km/h，绕行 1–1.5 倍 / bounded by the straight line: 20–60 km/h, a detour of 1–1.5";
 const OURS: &str = "本项目指标，非标准 / this project's index, not a standard";
