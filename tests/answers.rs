@@ -37,7 +37,7 @@ fn feature(id: &str, properties: &str, kind: &str, coordinates: &str) -> String 
 }
 
 fn sections(engine: &mut Engine, sort: SectionSort, selected: Vec<u32>) -> SectionTable {
-    let query = SectionsQuery { snap_m: 30.0, sort, breaks: Breaks::Natural, selected };
+    let query = SectionsQuery { snap_m: 30.0, sort, breaks: Breaks::Natural, selected, crashes: Default::default() };
     match engine.handle(Request::Sections(query)) {
         Ok(Reply::Sections(table)) => *table,
         other => panic!("{other:?}"),
@@ -234,7 +234,8 @@ fn round_classes_of_a_density_surface_are_neither_few_nor_many() {
     let mut engine = open_bytes(&layers, layers.iter().map(read).collect());
     for layer in [LayerName::Crashes, LayerName::Venues, LayerName::Facilities] {
         for bandwidth_m in [250.0, 500.0, 1500.0] {
-            let query = DensityQuery { layer, weight: None, bandwidth_m, breaks: Breaks::Pretty };
+            let query =
+                DensityQuery { layer, weight: None, bandwidth_m, breaks: Breaks::Pretty, crashes: Default::default() };
             let Ok(Reply::Density(surface)) = engine.handle(Request::Density(query)) else { panic!() };
             let (edges, max) = (&surface.breaks, surface.max_per_km2);
             assert!((4..=6).contains(&edges.len()), "{layer} {bandwidth_m} m: {edges:?}");
@@ -331,6 +332,7 @@ fn the_parts_of_a_density_are_those_of_a_look_at_every_feature() {
             weight: weight.clone(),
             bandwidth_m: 700.0,
             breaks: Breaks::Pretty,
+            crashes: Default::default(),
         };
         let surface = engine.density_grid(&query, 35.0).unwrap().unwrap();
         for _ in 0..20 {
@@ -382,7 +384,13 @@ fn the_parts_of_a_density_are_those_of_a_look_at_every_feature() {
 #[test]
 fn a_place_with_nothing_near_says_so_and_a_surface_that_cannot_be_is_refused() {
     let mut engine = two_streets();
-    let query = DensityQuery { layer: LayerName::Crashes, weight: None, bandwidth_m: 500.0, breaks: Breaks::Pretty };
+    let query = DensityQuery {
+        layer: LayerName::Crashes,
+        weight: None,
+        bandwidth_m: 500.0,
+        breaks: Breaks::Pretty,
+        crashes: Default::default(),
+    };
     let nothing = parts(&mut engine, &query, LngLat::new(112.3, 31.3), 10);
     assert_eq!((nothing.per_km2, nothing.points, nothing.unlisted()), (0.0, 0, (0, 0.0)));
     let at = LngLat::new(112.0, 31.004);
@@ -401,7 +409,13 @@ fn what_makes_a_density_is_told_apart() {
     let venues = "id,name,lon,lat,kind\na,东风小学,112.0,31.0,school\nb,东风小学,112.001,31.0,school\n\
         c,长江小学,112.002,31.0,school\n";
     let mut engine = open(&[("venues", "v.csv")], &[("v.csv", venues)]);
-    let query = DensityQuery { layer: LayerName::Venues, weight: None, bandwidth_m: 500.0, breaks: Breaks::Pretty };
+    let query = DensityQuery {
+        layer: LayerName::Venues,
+        weight: None,
+        bandwidth_m: 500.0,
+        breaks: Breaks::Pretty,
+        crashes: Default::default(),
+    };
     let found = parts(&mut engine, &query, LngLat::new(112.0, 31.0), 10);
     let apart: Vec<_> = found.parts.iter().map(|part| (part.hit.id.as_str(), part.hit.apart.zh.as_str())).collect();
     assert_eq!(apart, [("a", "a"), ("b", "b"), ("c", "")]);
@@ -485,7 +499,13 @@ fn what_is_too_short_for_a_rate_is_in_no_class_and_counted_beside_them() {
 fn a_narrow_peak_in_a_wide_city_is_neither_lost_nor_invisible() {
     let crashes = "id,lon,lat,at,severity\n1,112.0,31.0,2022-01-01,fatal\n2,112.3,31.2,2022-07-01,fatal\n";
     let mut engine = open(&[("crashes", "crashes.csv")], &[("crashes.csv", crashes)]);
-    let query = DensityQuery { layer: LayerName::Crashes, weight: None, bandwidth_m: 100.0, breaks: Breaks::Pretty };
+    let query = DensityQuery {
+        layer: LayerName::Crashes,
+        weight: None,
+        bandwidth_m: 100.0,
+        breaks: Breaks::Pretty,
+        crashes: Default::default(),
+    };
     let Ok(Reply::Density(surface)) = engine.handle(Request::Density(query)) else { panic!() };
     let peak = 3.0 / (std::f64::consts::PI * 0.01);
     assert!(surface.cell_m <= 20.0, "{}", surface.cell_m);
@@ -601,8 +621,13 @@ fn village() -> Engine {
 fn every_row_of_a_table_says_where_it_is_from() {
     let mut engine = village();
     let of = FeatureRef { layer: LayerName::Facilities, row: 0 };
-    let sections =
-        SectionsQuery { snap_m: 25.0, sort: SectionSort::Deaths, breaks: Breaks::Natural, selected: vec![2, 1] };
+    let sections = SectionsQuery {
+        snap_m: 25.0,
+        sort: SectionSort::Deaths,
+        breaks: Breaks::Natural,
+        selected: vec![2, 1],
+        crashes: Default::default(),
+    };
     let exposure = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Pretty };
     let venues = VenuesQuery { kinds: vec!["hotel".to_owned()], district: Some(0), sort: VenueSort::People, limit: 10 };
     let all = [

@@ -17,7 +17,7 @@ fn at(points: &[(f64, f64)]) -> Vec<LngLat> {
 }
 
 fn ask(engine: &mut Engine, area: &Area, limit: u32) -> Result<InsideTable, EngineError> {
-    let query = InsideQuery { area: area.clone(), as_of: None, limit };
+    let query = InsideQuery { area: area.clone(), as_of: None, limit, crashes: Default::default() };
     match engine.handle(Request::Inside(query))? {
         Reply::Inside(table) => Ok(*table),
         other => panic!("{other:?}"),
@@ -178,7 +178,7 @@ fn the_worst_stands_first_and_the_file_holds_all() {
         assert_eq!((short.count, &short.kinds, &short.levels), (whole.count, &whole.kinds, &whole.levels));
         assert_eq!(short.rows.len(), whole.rows.len().min(3));
     }
-    let query = InsideQuery { area, as_of: None, limit: 3 };
+    let query = InsideQuery { area, as_of: None, limit: 3, crashes: Default::default() };
     let save = Request::Export { table: Export::Inside(query), on: "2026-11-26".to_owned() };
     let Ok(Reply::File(file)) = engine.handle(save) else { panic!() };
     assert_eq!(file.name, "inside.csv");

@@ -162,7 +162,7 @@ fn black_spots_are_found_by_the_ranking() {
     let driven = Driven::of(roads, plane);
     let places: Vec<Xy> = (0..crashes.len()).map(|row| xy(crashes, row)).collect();
     let snapped = Snapped::all(&driven, &places, 30.0);
-    let counted = by_section(crashes, &driven, &snapped);
+    let counted = by_section(crashes, &driven, &snapped, None, crashes.days("at"));
     assert!(counted.unsnapped * 200 < counted.crashes, "{} unsnapped", counted.unsnapped);
     let mut by_count: Vec<usize> = (0..counted.sections.len()).collect();
     by_count.sort_by_key(|place| std::cmp::Reverse(counted.sections[*place].crashes));

@@ -1,6 +1,6 @@
 //! Every message between page and worker comes through the codec as it went in.
 
-use riskmap::domain::{LayerName, Level, Source, Words};
+use riskmap::domain::{CrashFilter, CrashPart, LayerName, Level, Source, Words};
 use riskmap::engine::*;
 use riskmap::risk::assess::{Conflict, Method, Part};
 use riskmap::risk::explain::{Confidence, Explanation, Input, Origin, Step};
@@ -26,12 +26,22 @@ fn there_and_back<T: Serialize + DeserializeOwned + PartialEq + Debug>(message: 
 
 const BOX: LngLatBox = LngLatBox { west: 112.0, south: 30.5, east: 112.5, north: 31.0 };
 
+fn crash_filter() -> CrashFilter {
+    let mut filter = CrashFilter::over(Some(-1), Some(20_000));
+    filter.add_hours(22, 4);
+    filter.toggle_weekday(6);
+    filter.toggle_word(CrashPart::Severity, "fatal");
+    filter.toggle_word(CrashPart::Party, "car");
+    filter
+}
+
 fn density_query() -> DensityQuery {
     DensityQuery {
         layer: LayerName::Crashes,
         weight: Some("deaths".to_owned()),
         bandwidth_m: 500.0,
         breaks: Breaks::Natural,
+        crashes: crash_filter(),
     }
 }
 
@@ -40,7 +50,13 @@ fn exposure_query() -> ExposureQuery {
 }
 
 fn sections_query() -> SectionsQuery {
-    SectionsQuery { snap_m: 30.0, sort: SectionSort::Epdo, breaks: Breaks::Equal, selected: vec![3, 1, u32::MAX] }
+    SectionsQuery {
+        snap_m: 30.0,
+        sort: SectionSort::Epdo,
+        breaks: Breaks::Equal,
+        selected: vec![3, 1, u32::MAX],
+        crashes: crash_filter(),
+    }
 }
 
 fn venues_query() -> VenuesQuery {
@@ -73,7 +89,12 @@ fn ledger_query() -> LedgerQuery {
 }
 
 fn inside_query() -> InsideQuery {
-    InsideQuery { area: Area::District("990102".to_owned()), as_of: Some("2026-01-15".to_owned()), limit: 100 }
+    InsideQuery {
+        area: Area::District("990102".to_owned()),
+        as_of: Some("2026-01-15".to_owned()),
+        limit: 100,
+        crashes: crash_filter(),
+    }
 }
 
 fn conflicts_query() -> ConflictsQuery {
@@ -89,7 +110,7 @@ fn requests() -> Vec<Request> {
     let of = FeatureRef { layer: LayerName::Venues, row: 7 };
     vec![
         Request::Open(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![0, 255, 7] }]),
-        Request::InView(BOX),
+        Request::InView { area: BOX, crashes: crash_filter() },
         Request::Feature { of, radius_m: 500.0, as_of: Some("2025-11-07".to_owned()) },
         Request::Lookup { layer: LayerName::Roads, id: "w1-2".to_owned() },
         Request::Find { text: "人民路".to_owned(), near: Some(LngLat::new(112.0, 31.0)), limit: 20 },
@@ -116,7 +137,9 @@ fn requests() -> Vec<Request> {
             layers: vec![LayerName::Venues, LayerName::Hydrants],
             kinds: vec!["mall".to_owned()],
             district: Some(2),
+            crashes: crash_filter(),
         },
+        Request::Crashes(crash_filter()),
         Request::Select { layer: LayerName::Roads, area: Area::Circle { at: LngLat::new(1.0, 2.0), radius_m: 500.0 } },
         Request::Select {
             layer: LayerName::Roads,
@@ -146,7 +169,7 @@ fn requests() -> Vec<Request> {
 fn request_name(request: &Request) -> &'static str {
     match request {
         Request::Open(_) => "open",
-        Request::InView(_) => "in_view",
+        Request::InView { .. } => "in_view",
         Request::Feature { .. } => "feature",
         Request::Lookup { .. } => "lookup",
         Request::Find { .. } => "find",
@@ -170,6 +193,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Inside(_) => "inside",
         Request::Measure(_) => "measure",
         Request::NotRead => "not_read",
+        Request::Crashes(_) => "crashes",
         Request::Export { .. } => "export",
     }
 }
@@ -446,6 +470,7 @@ fn replies() -> Vec<Reply> {
             cell_m: 50.0,
             points: 10,
             without_weight: 1,
+            left_out: 4,
             total: 10.0,
             integral: 9.99,
             period: Some(("2023-01-01".to_owned(), "2025-12-31".to_owned())),
@@ -481,6 +506,7 @@ fn replies() -> Vec<Reply> {
             breaks: vec![1.0],
             class_counts: vec![1],
             crashes: 5,
+            left_out: 6,
             unsnapped: 1,
             period: None,
             years: Some(3.0),
@@ -689,6 +715,21 @@ fn replies() -> Vec<Reply> {
         )]),
         Reply::File(NamedBytes { name: "t.csv".to_owned(), bytes: vec![1] }),
         Reply::Imported(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![2] }]),
+        Reply::Crashes(Box::new(CrashCounts {
+            filter: crash_filter(),
+            all: 9,
+            passing: 3,
+            unknown: 1,
+            days: Some((-40, 20_000)),
+            step: Some(BarStep::Week),
+            bars: vec![Bar { from: -42, counts: [1, 0, 2] }],
+            until: 20_007,
+            hours: vec![0; 24],
+            weekdays: vec![3, 1],
+            words: [vec![("fatal".to_owned(), 2)], vec![], vec![("雾".to_owned(), 1)], vec![]],
+            unknown_of: [0, 1, 2, 3, 4, 5, 6],
+            without: [7; 7],
+        })),
     ]
 }
 
@@ -721,6 +762,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::NotRead(_) => "not_read",
         Reply::File(_) => "file",
         Reply::Imported(_) => "imported",
+        Reply::Crashes(_) => "crashes",
     }
 }
 

@@ -32,7 +32,13 @@ fn engine() -> Engine {
 
 fn tally(engine: &mut Engine, area: Area, layers: &[LayerName], kinds: &[&str]) -> Tallies {
     let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
-    match engine.handle(Request::Tally { area, layers: layers.to_vec(), kinds, district: None }) {
+    match engine.handle(Request::Tally {
+        area,
+        layers: layers.to_vec(),
+        kinds,
+        district: None,
+        crashes: Default::default(),
+    }) {
         Ok(Reply::Tallies(found)) => found,
         other => panic!("{other:?}"),
     }
@@ -104,7 +110,13 @@ fn classes_are_those_of_the_map() {
     }
     assert!(class("F-1").is_some(), "a hundred people are next door");
     assert_eq!(
-        Engine::new().handle(Request::Tally { area: FRAME, layers: vec![], kinds: vec![], district: None }),
+        Engine::new().handle(Request::Tally {
+            area: FRAME,
+            layers: vec![],
+            kinds: vec![],
+            district: None,
+            crashes: Default::default()
+        }),
         Err(EngineError::NoCity)
     );
 }

@@ -2,6 +2,7 @@
 
 pub mod cas;
 mod city;
+pub mod crashes;
 pub mod kinds;
 mod layer;
 mod level;
@@ -12,6 +13,7 @@ mod shapes;
 mod table;
 
 pub use city::{BaseMap, Campaign, City, Conventions, LayerFile, Manifest, Source, Words};
+pub use crashes::{CrashFilter, CrashPart};
 pub use layer::{Geometry, LayerName};
 pub use level::Level;
 pub use rules::{Confidence, Refused, RulePack, RuleValue, Setting, Settings};

@@ -8,6 +8,7 @@ mod answers;
 mod apart;
 mod card;
 mod csv_out;
+mod encoding;
 mod filter;
 mod find;
 mod load;
@@ -17,16 +18,18 @@ mod tile;
 #[cfg(test)]
 mod village;
 
-pub use filter::RowFilter;
+pub use encoding::{decode, encode};
+pub use filter::{RowFilter, crashes as crash_filter};
 pub use load::{Loading, open_files};
 pub use open::Open;
 pub use protocol::*;
 pub use tile::{DENSITY, TileAddress};
 
 use crate::dataset::Formats;
-use crate::domain::LayerName;
+use crate::domain::{CrashFilter, LayerName};
 use crate::network::Ways;
 use crate::risk::assess::{Book, Levels, Parameters};
+use crate::risk::crashes::Times;
 use crate::risk::exposure::Population;
 use crate::risk::venues::Access;
 use crate::units::LngLatBox;
@@ -47,6 +50,8 @@ pub struct Engine {
     levels: Option<Levels>,
     told: answers::Told,
     narrowed: Option<Narrowed>,
+    times: Option<Times>,
+    passing: Option<filter::Passing>,
     unchecked: BTreeMap<LayerName, Vec<bool>>,
     names: Option<find::Names>,
     generation: u32,
@@ -127,7 +132,7 @@ impl Engine {
     pub fn begin(&mut self, request: Request) -> Result<Begun, EngineError> {
         let reply = match request {
             Request::Open(files) => return Ok(Begun::Working(Box::new(open_files(files, Formats::canonical())?))),
-            Request::InView(area) => Reply::InView(self.in_view(&area)?),
+            Request::InView { area, crashes } => Reply::InView(self.in_view(&area, &crashes)?),
             Request::Feature { of, radius_m, as_of } => {
                 return card::begin(self, card::CardQuery { of, radius_m, as_of });
             }
@@ -140,17 +145,17 @@ impl Engine {
             Request::Select { layer, area } => {
                 Reply::Selected { layer, rows: answers::select(self.open()?, layer, &area)? }
             }
-            Request::Tally { area, layers, kinds, district } => {
-                Reply::Tallies(answers::tally(self, &area, &layers, (&kinds, district))?)
+            Request::Tally { area, layers, kinds, district, crashes } => {
+                Reply::Tallies(answers::tally(self, &area, &layers, (&kinds, district), &crashes)?)
             }
             Request::Inside(query) => return answers::inside(self, query),
             Request::Path { from, to } => Reply::Path(answers::path(self, from, to)?),
             Request::Measure(points) => Reply::Measured(answers::measure(points)?),
             Request::NotRead => Reply::NotRead(Box::new(answers::not_read(self.open()?))),
             Request::Density(query) => return answers::density(self, query),
-            Request::DensityAt { query, at } => Reply::DensityAt(answers::density_at(self.open()?, &query, at)?),
+            Request::DensityAt { query, at } => Reply::DensityAt(answers::density_at(self, &query, at)?),
             Request::DensityParts { query, at, most } => {
-                Reply::DensityParts(Box::new(answers::density_parts(self.open()?, query, at, most.min(1_000))?))
+                Reply::DensityParts(Box::new(answers::density_parts(self, query, at, most.min(1_000))?))
             }
             Request::Exposure(query) => return answers::exposure(self, query),
             Request::ExposureOf { query, of } => Reply::ExposureOf(Box::new(answers::exposure_of(self, query, of)?)),
@@ -163,6 +168,7 @@ impl Engine {
             Request::Danger { id, as_of } => Reply::Danger(Box::new(answers::danger(self, &id, as_of.as_deref())?)),
             Request::Unchecked(query) => Reply::Unchecked(Box::new(answers::unchecked(self, query)?)),
             Request::Conflicts(query) => return answers::conflicts(self, query),
+            Request::Crashes(filter) => Reply::Crashes(Box::new(self.crash_counts(&filter)?)),
             Request::Export { table, on } => Reply::File(answers::export(self, table, &on)?),
         };
         Ok(Begun::Done(Box::new(reply)))
@@ -184,11 +190,23 @@ impl Engine {
         Ok(())
     }
 
-    fn in_view(&self, area: &LngLatBox) -> Result<Vec<LayerCount>, EngineError> {
+    fn in_view(&mut self, area: &LngLatBox, crashes: &CrashFilter) -> Result<Vec<LayerCount>, EngineError> {
+        let has_crashes = self.open()?.get(LayerName::Crashes).is_some();
+        let passing = if has_crashes { self.passing(crashes)? } else { None };
         let open = self.open()?;
+        let count = |ready: &open::Ready<'_>| {
+            let (index, shapes) = (&ready.placed.index, ready.layer.shapes());
+            match passing.as_ref().filter(|_| ready.layer.name() == LayerName::Crashes) {
+                Some(passing) => {
+                    let rows = index.in_box(shapes, area);
+                    rows.iter().filter(|row| passing.rows.get(**row as usize) == Some(&true)).count()
+                }
+                None => index.count_in_box(shapes, area),
+            }
+        };
         let counts = LayerName::ALL.iter().filter_map(|name| open.get(*name)).map(|ready| LayerCount {
             layer: ready.layer.name(),
-            in_view: ready.placed.index.count_in_box(ready.layer.shapes(), area) as u32,
+            in_view: count(&ready) as u32,
             total: ready.layer.len() as u32,
         });
         Ok(counts.collect())

@@ -1,9 +1,9 @@
 //! Tile addresses and their answers.
 //!
-//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&unchecked=…][&kinds=…][&district=…]`: a vector tile with one layer (or two, with
+//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&unchecked=…][&kinds=…][&district=…][&FILTER]`: a vector tile with one layer (or two, with
 //! outlines) for each name. `v` and `paint` only tell new tiles from old ones in the map's cache; with `paint` the features
 //! carry the class that the newest ranking of their layer gave them. `kinds` and `district` narrow the tile of one layer to
-//! the rows of a [`RowFilter`]; with `unchecked` there are only facilities and venues that nobody has inspected, as the
+//! the rows of a [`RowFilter`], and FILTER those of the crashes, written as in a link; with `unchecked` there are only facilities and venues that nobody has inspected, as the
 //! newest answer told them. `density` is the newest density surface.
 
 use super::protocol::EngineError;
@@ -89,10 +89,9 @@ impl Engine {
         if is_there || filter.shows_all() {
             return;
         }
-        self.narrowed = self.open.as_ref().map(|open| {
-            let rows = filter.mask(open, layer);
-            Narrowed { layer, filter: filter.clone(), rows }
-        });
+        // A filter of a layer that the city lacks lets nothing through, and there is nothing.
+        let rows = self.mask(layer, filter).unwrap_or_default();
+        self.narrowed = Some(Narrowed { layer, filter: filter.clone(), rows });
     }
 }
 
@@ -112,11 +111,19 @@ mod tests {
         let kinds = ["mall", "hotel"].map(str::to_owned);
         assert_eq!((at.painted, at.filter), (false, RowFilter::new(LayerName::Venues, &kinds, Some(7))));
         assert!(!TileAddress::parse("roads/12/3/4").unwrap().painted);
+        let mut crashes = crate::domain::CrashFilter::over(Some(19_723), None);
+        crashes.add_hours(22, 4);
+        crashes.toggle_word(crate::domain::CrashPart::Weather, "大雨 & 雾=?");
+        let wanted = RowFilter::of_crashes(crashes);
+        let address = format!("riskmap://crashes/12/3/4?v=2{}", wanted.to_query());
+        assert!(address.contains("&from=2024-01-01&hours=22-5&weather=%"), "{address}");
+        assert_eq!(TileAddress::parse(&address).unwrap().filter, wanted);
         let both = TileAddress::parse("riskmap://facilities+venues/12/3/4?v=2&unchecked=9").unwrap();
         assert!(both.unchecked && !both.painted && both.layers == ["facilities", "venues"]);
         for bad in ["", "roads", "roads/1/2", "roads/1/2/3/4", "/1/2/3", "roads/-1/0/0", "roads/300/0/0", "roads/1/x/0"]
             .into_iter()
             .chain(["venues/1/0/0?kinds=spaceport", "roads/1/0/0?kinds=hotel", "venues/1/0/0?district=x"])
+            .chain(["crashes/1/0/0?hours=x", "crashes/1/0/0?moon=full"])
         {
             assert_eq!(TileAddress::parse(bad), None, "{bad}");
         }

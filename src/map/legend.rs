@@ -3,7 +3,7 @@
 use super::icons::class_of_level;
 use super::palette::Palette;
 use super::style::CONFLICT_WIDTHS;
-use crate::domain::{LayerName, Level, Words};
+use crate::domain::{CrashFilter, CrashPart, LayerName, Level, Words};
 use crate::engine::{
     ConflictLine, ConflictTable, DensitySurface, ExposureTable, LevelKind, LevelsTable, OverviewTable, SectionSort,
     SectionTable,
@@ -79,9 +79,10 @@ impl Legend {
             }
             None => (format!("{unit_zh} / km²"), format!("{unit_en} per km²")),
         };
-        let zh = [Some(unit_zh), period.clone(), Some(format!("带宽 {bandwidth} m"))];
-        let en = [Some(unit_en), period, Some(format!("bandwidth {bandwidth} m"))];
-        let join = |parts: [Option<String>; 3], with: &str| parts.into_iter().flatten().collect::<Vec<_>>().join(with);
+        let of = |lang| asked(&query.crashes, lang).filter(|_| query.layer == LayerName::Crashes);
+        let zh = [Some(unit_zh), period.clone(), Some(format!("带宽 {bandwidth} m")), of(Lang::Zh)];
+        let en = [Some(unit_en), period, Some(format!("bandwidth {bandwidth} m")), of(Lang::En)];
+        let join = |parts: [Option<String>; 4], with: &str| parts.into_iter().flatten().collect::<Vec<_>>().join(with);
         Self {
             title: Words::new(format!("{what_zh}密度"), format!("{what_en} density")),
             note: Words::new(join(zh, "，"), join(en, ", ")),
@@ -192,7 +193,10 @@ impl Legend {
     /// The legend of painted road sections.
     pub fn of_sections(table: &SectionTable, theme: Theme) -> Self {
         let period = table.period.as_ref().map(|(from, to)| format!("{from} – {to}"));
-        let note = |unit: &str, with: &str| period.as_ref().map_or(unit.to_owned(), |p| format!("{unit}{with}{p}"));
+        let note = |unit: &str, lang: Lang| {
+            let parts = [Some(unit.to_owned()), period.clone(), asked(&table.query.crashes, lang)];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(lang.pick("，", ", "))
+        };
         let top = table.rows.iter().filter(|r| r.class.is_some()).filter_map(|r| r.value).reduce(f64::max);
         let sort = table.query.sort;
         let (zh, en) = match sort {
@@ -208,10 +212,16 @@ impl Legend {
         };
         Self {
             title,
-            note: Words::new(note(zh, "，"), note(en, ", ")),
+            note: Words::new(note(zh, Lang::Zh), note(en, Lang::En)),
             rows: rows(&table.breaks, top, !sort.is_rate(), &table.class_counts, theme, Swatch::Line),
         }
     }
+}
+
+/// Which crashes count, but for the days, which the period says; none where all do.
+fn asked(filter: &CrashFilter, lang: Lang) -> Option<String> {
+    let rest = filter.without(CrashPart::Days);
+    (!rest.shows_all()).then(|| text::crash_filter(&rest, lang))
 }
 
 /// One row a class, most first. `edges` are the classes' lower edges; `top` is the highest value. Of whole numbers each
@@ -312,13 +322,20 @@ mod tests {
     #[test]
     fn a_density_legend_says_unit_period_and_bandwidth() {
         let surface = DensitySurface {
-            query: DensityQuery { layer: LayerName::Crashes, weight: None, bandwidth_m: 400.0, breaks: Breaks::Pretty },
+            query: DensityQuery {
+                layer: LayerName::Crashes,
+                weight: None,
+                bandwidth_m: 400.0,
+                breaks: Breaks::Pretty,
+                crashes: Default::default(),
+            },
             revision: 1,
             breaks: vec![20.0, 50.0, 100.0],
             max_per_km2: 412.0,
             cell_m: 25.0,
             points: 891,
             without_weight: 0,
+            left_out: 0,
             total: 891.0,
             integral: 891.0,
             period: Some(("2023-03-03".to_owned(), "2026-03-03".to_owned())),

@@ -30,6 +30,12 @@ pub fn is_touched() -> bool {
     web_sys::window().and_then(|w| w.match_media("(pointer: coarse)").ok()?).is_some_and(|m| m.matches())
 }
 
+/// Whether the system asks that nothing moves by itself.
+pub fn prefers_still() -> bool {
+    let asked = |w: web_sys::Window| w.match_media("(prefers-reduced-motion: reduce)").ok()?;
+    web_sys::window().and_then(asked).is_some_and(|m| m.matches())
+}
+
 /// Whether the system asks for a dark page.
 pub fn prefers_dark() -> bool {
     web_sys::window().and_then(|w| w.match_media("(prefers-color-scheme: dark)").ok()?).is_some_and(|m| m.matches())

@@ -10,6 +10,11 @@
 //! per km over the whole period; per km and year by [`SectionCrashes::per_km_year`], from the days of the first and last
 //! crash, when they are at least a year apart.
 //!
+//! **Filter.** Of a filter in time and kind only the crashes that pass are counted, in every figure. The period is that of
+//! the data, cut to the days that the filter names, and not that of the crashes that are left: hours, weekdays, severity,
+//! light, weather and parties shorten no year. A crash whose value is unknown passes no part of a filter that asks for
+//! it, and is counted as left out; a time of midnight is a day alone, its hour unknown.
+//!
 //! **Ranking.** By [`SectionSort`], crashes per km unless asked otherwise; classes are cut over the same value. Deaths
 //! are as recorded: where none of a section's fatal crashes says how many died they are unknown, not 0, and such a
 //! section stands last.
@@ -25,7 +30,8 @@
 //! **EPDO** (equivalent property-damage-only crashes, 当量事故). `8·fatal + 3·injury + 1·damage only`, the moderate
 //! weights that several US states use (checked). An injury of unknown degree counts as an injury.
 
-use crate::domain::{Layer, LayerName};
+use super::crashes::severities;
+use crate::domain::{Column, Layer, LayerName};
 use crate::network::{Driven, Snapped};
 use serde::{Deserialize, Serialize};
 
@@ -140,18 +146,40 @@ impl SectionCrashes {
         self.length_m < SHORT_M
     }
 
-    fn add(&mut self, severity: Option<&str>, deaths: Option<f64>, injured: Option<f64>) {
+    fn add(&mut self, severity: Severity, deaths: Option<f64>, injured: Option<f64>) {
         self.crashes += 1;
         self.deaths += deaths.unwrap_or(0.0);
         self.injured += injured.unwrap_or(0.0);
-        self.deaths_unknown += u32::from(severity == Some("fatal") && deaths.is_none());
+        self.deaths_unknown += u32::from(severity == Severity::Fatal && deaths.is_none());
         self.casualties_unknown += u32::from(deaths.is_none() || injured.is_none());
         match severity {
-            Some("fatal") => self.fatal += 1,
-            Some("serious") => self.serious += 1,
-            Some("slight" | "injury") => self.slight += 1,
-            Some("damage_only") => self.damage += 1,
-            _ => {}
+            Severity::Fatal => self.fatal += 1,
+            Severity::Serious => self.serious += 1,
+            Severity::Slight => self.slight += 1,
+            Severity::Damage => self.damage += 1,
+            Severity::Unknown => {}
+        }
+    }
+}
+
+/// The degrees of severity that are told apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Severity {
+    Fatal,
+    Serious,
+    Slight,
+    Damage,
+    Unknown,
+}
+
+impl Severity {
+    fn of(code: Option<&str>) -> Self {
+        match code {
+            Some("fatal") => Self::Fatal,
+            Some("serious") => Self::Serious,
+            Some("slight" | "injury") => Self::Slight,
+            Some("damage_only") => Self::Damage,
+            _ => Self::Unknown,
         }
     }
 }
@@ -165,28 +193,51 @@ pub struct CrashesBySection {
     pub crashes: u32,
     /// Crashes that are on no section.
     pub unsnapped: u32,
-    /// First and last day, days since 1970-01-01.
+    /// First and last day of the period, days since 1970-01-01.
     pub days: Option<(i32, i32)>,
 }
 
-/// Counts crashes by section. `snapped` holds one entry a row of the crashes layer.
-pub fn by_section(crashes: &Layer, roads: &Driven, snapped: &Snapped) -> CrashesBySection {
+/// Counts crashes by section. `snapped` holds one entry a row of the crashes layer, and so does `passing`, if only some
+/// of them count; `days` is the period that they are counted over.
+pub fn by_section(
+    crashes: &Layer,
+    roads: &Driven,
+    snapped: &Snapped,
+    passing: Option<&[bool]>,
+    days: Option<(i32, i32)>,
+) -> CrashesBySection {
     debug_assert_eq!(crashes.name(), LayerName::Crashes);
     let mut sections: Vec<SectionCrashes> = (0..roads.len())
         .map(|place| SectionCrashes { row: roads.row(place), length_m: roads.length_m(place), ..Default::default() })
         .collect();
+    let numbers = |field| match crashes.column(field) {
+        Some(Column::Number(values)) => values.as_slice(),
+        _ => &[],
+    };
+    let (deaths, injured) = (numbers("deaths"), numbers("injured"));
+    let codes = match crashes.column("severity") {
+        Some(Column::Code(codes)) => codes.as_slice(),
+        _ => &[],
+    };
+    let degrees: Vec<Severity> =
+        std::iter::once(None).chain(severities().iter().copied().map(Some)).map(Severity::of).collect();
+    let severity = |row: usize| codes.get(row).and_then(|code| degrees.get(usize::from(*code)).copied());
+    let people = |of: &[f64], row: usize| of.get(row).copied().filter(|n| !n.is_nan());
+    let (mut counted, mut unsnapped) = (0, 0);
     for row in 0..crashes.len() {
-        if let Some(place) = snapped.section(row) {
-            let people = |field| crashes.number(row, field);
-            sections[place].add(crashes.text(row, "severity"), people("deaths"), people("injured"));
+        if passing.is_some_and(|passing| !passing.get(row).copied().unwrap_or(false)) {
+            continue;
+        }
+        counted += 1;
+        match snapped.section(row) {
+            Some(place) => {
+                let severity = severity(row).unwrap_or(Severity::Unknown);
+                sections[place].add(severity, people(deaths, row), people(injured, row));
+            }
+            None => unsnapped += 1,
         }
     }
-    CrashesBySection {
-        sections,
-        crashes: crashes.len() as u32,
-        unsnapped: snapped.off_road() as u32,
-        days: crashes.days("at"),
-    }
+    CrashesBySection { sections, crashes: counted, unsnapped, days }
 }
 
 impl CrashesBySection {
@@ -294,7 +345,8 @@ mod tests {
         );
         let driven = Driven::of(&roads, &plane);
         let places: Vec<Xy> = crashes.shapes().coords().iter().map(|p| plane.xy(*p)).collect();
-        let result = by_section(&crashes, &driven, &Snapped::all(&driven, &places, 30.0));
+        let snapped = Snapped::all(&driven, &places, 30.0);
+        let result = by_section(&crashes, &driven, &snapped, None, crashes.days("at"));
         assert_eq!((result.crashes, result.unsnapped), (4, 1));
         let first = &result.sections[0];
         assert_eq!((first.crashes, first.fatal, first.slight), (2, 1, 1));
@@ -314,6 +366,11 @@ mod tests {
         assert!((total.per_km() - 12.5).abs() < 1e-3);
         assert_eq!((total.casualties_unknown, total.deaths), (3, 0.0));
         assert_eq!((total.deaths_unknown, total.deaths_known()), (1, None), "a death of which no number is known");
+        // Only the second and the fourth, the one that is on no section.
+        let some = by_section(&crashes, &driven, &snapped, Some(&[false, true, false, true]), Some((100, 464)));
+        assert_eq!((some.crashes, some.unsnapped, some.sections[0].crashes, some.sections[0].slight), (2, 1, 1, 1));
+        assert_eq!((some.sections[0].fatal, some.sections[1].crashes), (0, 0));
+        assert!((some.years().unwrap() - 365.0 / 365.25).abs() < 1e-12, "the period is what was given");
     }
 
     /// Two sections of 1 km and a short one: each ranking worked out by hand.
@@ -391,7 +448,7 @@ mod tests {
             let count = |rows: &[(Vec<Xy>, &'static str, i64)]| {
                 let crashes = layer(LayerName::Crashes, &plane, rows);
                 let places: Vec<Xy> = crashes.shapes().coords().iter().map(|p| plane.xy(*p)).collect();
-                by_section(&crashes, &driven, &Snapped::all(&driven, &places, 30.0))
+                by_section(&crashes, &driven, &Snapped::all(&driven, &places, 30.0), None, crashes.days("at"))
             };
             let one = count(&rows);
             rows.reverse();

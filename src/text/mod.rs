@@ -5,6 +5,7 @@
 
 mod codes;
 pub mod contract;
+mod crashes;
 mod fields;
 mod formulas;
 mod levels;
@@ -15,6 +16,7 @@ mod substances;
 mod units;
 
 pub use codes::{code, text};
+pub use crashes::{clock, crash_filter, crash_part, weekday};
 pub use fields::field;
 pub use formulas::{formula, source};
 pub use levels::{level, level_with_letter, missing};

@@ -11,7 +11,8 @@ const REST: Duration = Duration::from_millis(200);
 
 /// Keeps the address and the view in step, as long as the owner lives. `restored` is told of every view
 /// that Back and Forward bring.
-pub fn keep_address(app: AppState, restored: impl Fn(&View) + 'static) {
+/// What passes by while `playing` is no step: the address is written where it stops.
+pub fn keep_address(app: AppState, playing: RwSignal<bool>, restored: impl Fn(&View) + 'static) {
     let view = Memo::new(move |_| app.snapshot());
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let stop = move || {
@@ -22,10 +23,14 @@ pub fn keep_address(app: AppState, restored: impl Fn(&View) + 'static) {
     Effect::new(move |_| {
         stop();
         let view = view.get();
+        if playing.get() {
+            return;
+        }
         waiting.set_value(set_timeout_with_handle(move || write(&view), REST).ok());
     });
     let listening = url::on_pop(move |query: String| {
         let (view, _) = View::from_query(&query);
+        playing.set(false);
         app.restore(view.clone());
         restored(&view);
     });

@@ -20,7 +20,7 @@ use super::phone::PhoneTabs;
 use super::roads::{keep_making, tell_left_out};
 use super::say::Say;
 use super::session::Session;
-use super::stage::{Stage, has_strip};
+use super::stage::{Stage, has_strip, has_time_strip};
 use super::state::AppState;
 use super::taking::TakeAlong;
 use super::tour::{Tour, is_new};
@@ -63,7 +63,7 @@ pub fn App() -> impl IntoView {
     keep_document(look, session, desk, say);
     follow_width(desk);
     listen_for_keys(Page { app, desk, session, look });
-    keep_address(app, move |view| session.restore(view));
+    keep_address(app, desk.playing, move |view| session.restore(view));
     session.open_address(app.city.get_untracked());
 
     let right = Memo::new(move |_| is_open(app, desk) && desk.right.get());
@@ -78,6 +78,7 @@ pub fn App() -> impl IntoView {
             class:has-ledger=move || has_table(app, session, desk)
             class:has-dock=move || has_dock(app, session, desk)
             class:has-strip=move || has_strip(app, session)
+            class:has-times=move || has_time_strip(app, session, desk)
             class:no-left=move || !desk.left.get()
             class:no-right=move || !right.get()
         >

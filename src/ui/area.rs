@@ -182,7 +182,10 @@ fn day(app: AppState) -> Option<String> {
 pub fn keep_inside(app: AppState, session: Session) {
     let wanted = Memo::new(move |_| {
         let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
-        Some((generation, InsideQuery { area: app.area.get()?, as_of: day(app), limit: LISTED }))
+        Some((
+            generation,
+            InsideQuery { area: app.area.get()?, as_of: day(app), limit: LISTED, crashes: app.crash_filter() },
+        ))
     });
     Effect::new(move |_| match wanted.get() {
         None => session.answers.inside.set(None),

@@ -4,7 +4,7 @@
 use super::desk::Desk;
 use super::session::{Answers, Session};
 use super::state::AppState;
-use crate::domain::LayerName;
+use crate::domain::{CrashFilter, LayerName};
 use crate::engine::{ExposureQuery, FeatureRef, Reply, Request};
 use crate::units::{LngLat, LngLatBox};
 use crate::view::{EXPOSING, FeatureId, PlanningMode, RATED, Role, View};
@@ -26,6 +26,7 @@ pub fn keep_asking(app: AppState, session: Session, desk: Desk) {
     ask_pinned(app, session);
     ask_danger(app, session);
     ask_unchecked(app, session);
+    ask_crash_counts(app, session);
 }
 
 /// The workbench's main question.
@@ -40,6 +41,7 @@ fn ask_wanted(app: AppState, session: Session) {
         view.traffic = app.traffic.get();
         view.fire = app.fire.get();
         view.ledger = app.ledger.get();
+        view.crashes = app.crashes.get();
         Some((city.generation, view.wanted(&city, &rows)?))
     });
     let newest = StoredValue::new(0u32);
@@ -355,6 +357,32 @@ fn ask_unchecked(app: AppState, session: Session) {
     });
 }
 
+/// What is asked of the crashes in time and kind, where the workbench goes by their filter.
+fn crash_counts(app: AppState, session: Session) -> Option<(u32, Request)> {
+    let city = session.city.get()?;
+    let (role, planning, crashes) = (app.role.get(), app.planning.get(), app.crashes.get());
+    Some((city.generation, View { role, planning, crashes, ..View::default() }.crash_counts(&city)?))
+}
+
+/// Whether the workbench shows crashes that can be filtered.
+pub fn shows_crashes(app: AppState, session: Session) -> bool {
+    crash_counts(app, session).is_some()
+}
+
+/// How many crashes each choice of the filter would leave.
+fn ask_crash_counts(app: AppState, session: Session) {
+    let wanted = Memo::new(move |_| crash_counts(app, session));
+    Effect::new(move |_| {
+        // What was counted stays: it is right again as soon as it is shown again.
+        let Some((_, request)) = wanted.get() else { return };
+        session.ask(request, move |answer| match answer {
+            Ok(Reply::Crashes(counts)) => drop(session.answers.crashes.try_set(Some(Arc::new(*counts)))),
+            Ok(_) => {}
+            Err(error) => session.say_trouble(error),
+        });
+    });
+}
+
 /// Pins a place and opens the inspector on it.
 pub fn pin(app: AppState, desk: Desk, at: LngLat) {
     desk.working.try_set(false);
@@ -395,11 +423,11 @@ pub fn select(app: AppState, desk: Desk, feature: FeatureId) {
 }
 
 /// Counts what the map shows, layer by layer.
-pub fn count_in_view(session: Session, bounds: LngLatBox) {
+pub fn count_in_view(session: Session, area: LngLatBox, crashes: CrashFilter) {
     if session.city.with_untracked(Option::is_none) {
         return;
     }
-    session.ask(Request::InView(bounds), move |answer| {
+    session.ask(Request::InView { area, crashes }, move |answer| {
         if let Ok(Reply::InView(counts)) = answer {
             session.answers.in_view.try_set(Arc::new(counts));
         }

@@ -144,6 +144,8 @@ pub struct Desk {
     pub printing: RwSignal<bool>,
     /// The focus goes to the inspector's heading once that is there.
     pub to_heading: RwSignal<bool>,
+    /// A window of time is moving over the crashes by itself.
+    pub playing: RwSignal<bool>,
     /// The newest order to the map to stand for a picture.
     pub pose: RwSignal<Option<Pose>>,
     /// The newest picture by its pose's number, or why there is none.
@@ -194,6 +196,7 @@ impl Desk {
             taking: RwSignal::new(false),
             printing: RwSignal::new(false),
             to_heading: RwSignal::new(false),
+            playing: RwSignal::new(false),
             pose: RwSignal::new(None),
             pictured: RwSignal::new(None),
             dropping: RwSignal::new(false),

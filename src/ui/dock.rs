@@ -1,5 +1,6 @@
 //! The dock under the map: road sections ranked, by crashes per km or by the column whose head was clicked.
 
+use super::crashes::NoMatch;
 use super::desk::{Desk, Width};
 use super::document::Appearance;
 use super::lines::class_mark;
@@ -71,6 +72,7 @@ pub fn Dock() -> impl IntoView {
                         <Rows shown />
                     </tbody>
                 </table>
+                <NoMatch />
                 <More of=total shown all />
             </div>
         </section>

@@ -29,6 +29,8 @@ mod commands;
 #[cfg(target_arch = "wasm32")]
 mod coords;
 #[cfg(target_arch = "wasm32")]
+mod crashes;
+#[cfg(target_arch = "wasm32")]
 mod desk;
 #[cfg(target_arch = "wasm32")]
 mod dialogs;

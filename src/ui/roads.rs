@@ -161,8 +161,9 @@ fn change(app: AppState, session: Session, selected: Vec<u32>, then: impl FnOnce
         clear_roads(app);
         return;
     }
-    let query =
-        app.traffic.with_untracked(|t| SectionsQuery { snap_m: t.snap_m, sort: t.sort, breaks: t.breaks, selected });
+    let crashes = app.crashes.get_untracked();
+    let asked = |t: &Traffic| SectionsQuery { snap_m: t.snap_m, sort: t.sort, breaks: t.breaks, selected, crashes };
+    let query = app.traffic.with_untracked(asked);
     session.ask_or_say(Request::Sections(query), move |reply| {
         let Reply::Sections(table) = reply else { return };
         let table = Arc::new(*table);

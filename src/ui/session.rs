@@ -6,7 +6,7 @@ use super::roads::clear_roads;
 use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{
-    CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf,
+    CityInfo, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf,
     ExposureTable, FeatureCard, InsideTable, LayerCount, LedgerTable, LevelsTable, NotRead, OverviewTable, Progress,
     Reply, Request, SectionTable, UncheckedTable, VenueTable, Why,
 };
@@ -62,6 +62,8 @@ pub struct Answers {
     pub in_view: RwSignal<Arc<Vec<LayerCount>>>,
     /// What was not read.
     pub not_read: RwSignal<Option<Arc<NotRead>>>,
+    /// Crashes by the choices of their filter.
+    pub crashes: RwSignal<Option<Arc<CrashCounts>>>,
 }
 
 impl Answers {
@@ -85,6 +87,7 @@ impl Answers {
             card: RwSignal::new(None),
             in_view: RwSignal::new(Arc::default()),
             not_read: RwSignal::new(None),
+            crashes: RwSignal::new(None),
         }
     }
 
@@ -108,6 +111,7 @@ impl Answers {
         self.card.try_set(None);
         self.in_view.try_set(Arc::default());
         self.not_read.try_set(None);
+        self.crashes.try_set(None);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a link restores, as signals: one a slice that changes at its own pace.
 
-use crate::domain::LayerName;
+use crate::domain::{CrashFilter, LayerName};
 use crate::engine::Area;
 use crate::text::Lang;
 use crate::units::LngLat;
@@ -36,6 +36,8 @@ pub struct AppState {
     pub fire: RwSignal<Fire>,
     /// The ledger.
     pub ledger: RwSignal<Ledger>,
+    /// Which crashes count, where the workbench asks crashes.
+    pub crashes: RwSignal<CrashFilter>,
 }
 
 impl AppState {
@@ -55,6 +57,7 @@ impl AppState {
             traffic: RwSignal::new(view.traffic),
             fire: RwSignal::new(view.fire),
             ledger: RwSignal::new(view.ledger),
+            crashes: RwSignal::new(view.crashes),
         }
     }
 
@@ -74,7 +77,14 @@ impl AppState {
             traffic: self.traffic.get(),
             fire: self.fire.get(),
             ledger: self.ledger.get(),
+            crashes: self.crashes.get(),
         }
+    }
+
+    /// The filter of crashes that the workbench goes by; see [`View::crash_filter`].
+    pub fn crash_filter(self) -> CrashFilter {
+        let (role, planning, crashes) = (self.role.get(), self.planning.get(), self.crashes.get());
+        View { role, planning, crashes, ..View::default() }.crash_filter().unwrap_or_default()
     }
 
     /// The pinned place, where the workbench shows a density surface; see [`View::pinned`].
@@ -87,6 +97,9 @@ impl AppState {
     /// Takes over a view, slice by slice; what is equal already is not touched. Of the workbenches' own parameters only
     /// those of the view's are taken: its link names no others.
     pub fn restore(self, view: View) {
+        if view.asks_crashes() {
+            assign(self.crashes, view.crashes.clone());
+        }
         assign(self.role, view.role);
         assign(self.city, view.city);
         assign(self.lang, view.lang);

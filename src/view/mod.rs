@@ -11,7 +11,7 @@ mod wanted;
 pub use ledger::Ledger;
 pub use query::{Ignored, sort_code};
 
-use crate::domain::LayerName;
+use crate::domain::{CrashFilter, LayerName};
 use crate::engine::{Area, Breaks, LevelKind, SectionSort, VenueSort};
 use crate::text::Lang;
 use crate::units::LngLat;
@@ -257,6 +257,8 @@ pub struct View {
     pub fire: Fire,
     /// The ledger.
     pub ledger: Ledger,
+    /// Which crashes count, where [`Self::asks_crashes`].
+    pub crashes: CrashFilter,
 }
 
 impl View {
@@ -264,6 +266,19 @@ impl View {
     pub fn pin_at(at: LngLat) -> LngLat {
         let kept = |degrees: f64| (degrees * 1e5).round() / 1e5;
         LngLat::new(kept(at.lng), kept(at.lat))
+    }
+
+    /// Whether the workbench asks crashes, and so goes by their filter: traffic, and planning where it may show their
+    /// density.
+    pub fn asks_crashes(&self) -> bool {
+        match self.role {
+            Role::Traffic => true,
+            Role::Planning => {
+                let of = self.planning.density_of;
+                self.planning.mode == PlanningMode::Density && of.is_none_or(|of| of == LayerName::Crashes)
+            }
+            _ => false,
+        }
     }
 
     /// The pinned place, where the workbench shows a density surface.

@@ -1,7 +1,7 @@
 //! Which requests a view needs: what should be computed now is a pure function of what is looked at.
 
 use super::{Fire, Planning, PlanningMode, RATED, Role, View};
-use crate::domain::LayerName;
+use crate::domain::{CrashFilter, LayerName};
 use crate::engine::{
     CityInfo, ConflictsQuery, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, OverviewQuery,
     Request, RowFilter, SectionsQuery, VenueSort, VenuesQuery,
@@ -30,6 +30,21 @@ impl View {
         shown.then(|| Request::Unchecked(LedgerQuery { as_of: self.ledger.day.clone(), filter, limit: UNCHECKED_ROWS }))
     }
 
+    /// The filter of crashes that the workbench goes by; none where it asks no crashes.
+    pub fn crash_filter(&self) -> Option<CrashFilter> {
+        self.asks_crashes().then(|| self.crashes.clone())
+    }
+
+    /// What is asked of the crashes in time and kind, where the workbench goes by their filter.
+    pub fn crash_counts(&self, city: &CityInfo) -> Option<Request> {
+        let has = |layer| city.layer(layer).is_some();
+        let shown = match self.role {
+            Role::Planning => self.planning.density_layer(&city.present()) == LayerName::Crashes,
+            _ => true,
+        };
+        (shown && has(LayerName::Crashes)).then(|| self.crash_filter().map(Request::Crashes)).flatten()
+    }
+
     /// The workbench's main question, if the city has the layers for it. `selected_roads` are the rows of
     /// [`super::Traffic::selected`], resolved by the engine.
     pub fn wanted(&self, city: &CityInfo, selected_roads: &[u32]) -> Option<Request> {
@@ -46,6 +61,11 @@ impl View {
                                 weight: p.weight.clone(),
                                 bandwidth_m: p.bandwidth_m,
                                 breaks: p.breaks,
+                                // Another layer's surface is another question with no filter, and is not asked again.
+                                crashes: self
+                                    .crash_filter()
+                                    .filter(|_| layer == LayerName::Crashes)
+                                    .unwrap_or_default(),
                             })
                         })
                     }
@@ -79,6 +99,7 @@ impl View {
                     sort: self.traffic.sort,
                     breaks: self.traffic.breaks,
                     selected: selected_roads.to_vec(),
+                    crashes: self.crashes.clone(),
                 })
             }),
             Role::Fire => has(LayerName::Venues).then(|| {

@@ -1,6 +1,7 @@
 // A traffic officer sees which sections have the crashes, picks some by hand and takes their figures along.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { features, folder, table, village } from './harness/files.mjs';
 import { story } from './harness/story.mjs';
 
@@ -415,4 +416,96 @@ story('a road that was found opens the crashes of its sections, and roads of one
   await map.idle();
   const told = await page.locator('.dock tbody td.name').allInnerTexts();
   assert.equal(new Set(told).size, told.length, 'no two rows read the same');
+});
+
+/** The crashes of the demo city, as the file has them. */
+const crashes = () => table(gunzipSync(readFileSync('data/lanchuan/crashes.csv.gz')).toString('utf8'));
+
+story('crashes are filtered in time and kind, and map, list, figures and link agree', { search: '?v=1&role=traffic&layers=crashes.roads&at=112.34,30.92,8.2' }, async ({ page, map, visit }) => {
+  const panel = page.getByRole('complementary', { name: '工作台' }), all = crashes();
+  const passing = () => panel.locator('.crash-filters h2 .note').innerText();
+  const says = async (n) => {
+    await panel.getByText(`${all.length.toLocaleString('en')} 起中 ${n.toLocaleString('en')} 起`).waitFor(answered);
+    await page.locator('.caption h1:not(.stale)').waitFor(answered);
+    await page.getByRole('main').getByText(new RegExp(`^${n.toLocaleString('en')} 起事故`)).waitFor(answered);
+  };
+  const onMap = async (n) => {
+    const drawn = async () => {
+      const found = await map.rendered(['crash', 'crash-cell']);
+      const each = new Map(found.map((f) => [f.properties.count ? `${f.geometry.coordinates}` : f.row, f.properties.count ?? 1]));
+      return [...each.values()].reduce((a, b) => a + b, 0);
+    };
+    for (let left = 60; left > 0 && (await drawn()) !== n; left--) await page.waitForTimeout(250);
+    assert.equal(await drawn(), n, 'the map shows what the list counts');
+  };
+  await page.getByText('路段排名').first().waitFor(answered);
+  await page.getByRole('slider', { name: '起始日' }).waitFor(answered);
+
+  // By keyboard: 15 months from the beginning, 12 months from the end.
+  const first = page.getByRole('slider', { name: '起始日' }), last = page.getByRole('slider', { name: '截止日' });
+  await first.focus();
+  await page.keyboard.press('Shift+ArrowRight');
+  for (let n = 0; n < 5; n++) await page.keyboard.press('ArrowRight');
+  await last.focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  for (let n = 0; n < 2; n++) await page.keyboard.press('ArrowLeft');
+  const [from, to] = await Promise.all([first, last].map((thumb) => thumb.getAttribute('aria-valuetext')));
+  assert.match(`${from} ${to}`, /^2024-06-01 2025-03-31$/);
+  const within = all.filter((c) => c.at.slice(0, 10) >= from && c.at.slice(0, 10) <= to);
+  await says(within.length);
+  await onMap(within.length);
+  assert.ok((await page.locator('.legend').innerText()).includes(`${from} – ${to}`), 'the legend names the days');
+
+  // A click on an hour, Shift over midnight; a kind.
+  const hour = (name) => panel.getByRole('button', { name });
+  await hour(/^22–23 时/).click();
+  await hour(/^4–5 时/).click({ modifiers: ['Shift'] });
+  const night = within.filter((c) => [22, 23, 0, 1, 2, 3, 4].includes(Number(c.at.slice(11, 13))) && c.at.slice(11, 16) !== '00:00');
+  await says(night.length);
+  const fatal = panel.getByRole('group', { name: '严重程度' }).getByRole('button', { name: /^死亡/ });
+  const grave = night.filter((c) => c.severity === 'fatal');
+  assert.equal(number(await fatal.innerText()), grave.length, 'what stands beside a choice is what it would leave');
+  await fatal.click();
+  await says(grave.length);
+  await onMap(grave.length);
+  // Each section of the list has a crash that passes, and together they are those that lie on a road.
+  const listed = (await page.locator('.dock tbody tr td:nth-child(5)').allInnerTexts()).map(number).reduce((a, b) => a + b, 0);
+  const [, offRoad] = (await page.locator('.caption p').first().innerText()).match(/([\d,]+) 起未落路/);
+  assert.equal(listed + number(offRoad), grave.length);
+  const download = page.waitForEvent('download');
+  await page.locator('.dock').getByRole('button', { name: '导出 CSV' }).click();
+  const csv = table(readFileSync(await (await download).path(), 'utf8').replace(/^\ufeff/, ''));
+  assert.equal(csv.reduce((n, line) => n + Number(line.crashes), 0), listed);
+  assert.match(csv[0].crash_filter, /^2024-06-01 – 2025-03-31 · 22:00–05:00 · fatal/);
+
+  // The link brings it all back, a chip takes one part out, Back brings it again.
+  await page.waitForURL(/from=2024-06-01&to=2025-03-31&hours=22-5&severity=fatal/);
+  const link = page.url();
+  await panel.getByRole('button', { name: '去掉筛选：22–5 时' }).click();
+  const graves = within.filter((c) => c.severity === 'fatal').length;
+  await says(graves);
+  await page.waitForURL((url) => !url.search.includes('hours='));
+  await page.goBack();
+  await says(grave.length);
+  await page.goto('about:blank');
+  await page.goto(link);
+  await says(grave.length);
+  assert.equal(await panel.locator('.chip.removes').count(), 3);
+
+  // Nothing passes: what to loosen is named, and loosening gives what it says. Nonsense is said once.
+  await visit('?v=1&role=traffic&from=2024-06-01&to=2025-03-31&hours=22-5&weather=hail&moon=full');
+  await panel.getByText('没有事故符合全部筛选').waitFor(answered);
+  const loosen = panel.getByRole('button', { name: /^放宽“天气”后最多/ });
+  assert.equal(number(await loosen.innerText()), night.length);
+  await loosen.click();
+  await says(night.length);
+  await panel.getByRole('button', { name: '全部清除' }).click();
+  await page.waitForURL((url) => !/from=|to=|hours=|weather=/.test(url.search));
+  assert.equal(await passing(), '');
+});
+
+story('on a phone the crashes in time stand in the sheet', { phone: true, search: '?v=1&role=traffic&hours=7-9' }, async ({ page }) => {
+  await page.getByRole('button', { name: '去掉筛选：7–9 时' }).waitFor({ state: 'attached', ...answered });
+  assert.equal(await page.locator('.stage .time').count(), 0, 'nothing of it lies over the map');
+  await page.locator('.panel .time').waitFor({ state: 'attached', ...answered });
 });

@@ -3,7 +3,7 @@
 use crate::geotiff;
 use crate::load;
 use crate::outcome::{Failure, Outcome, Verdict, print};
-use riskmap::domain::LayerName;
+use riskmap::domain::{CrashFilter, LayerName};
 use riskmap::engine::{DensityQuery, Engine, Reply, Request};
 use riskmap::surface::Breaks;
 use riskmap::units::LngLat;
@@ -51,17 +51,23 @@ pub fn run(args: Args) -> Outcome {
         .ok_or_else(|| Failure::said(format!("there is no layer {:?}", args.layer)))?;
     let places = args.points.as_deref().map(places).transpose().map_err(Failure::said)?;
     let mut engine = load::open(&args.dir).map_err(Failure::said)?;
-    let query = DensityQuery { layer, weight: args.weight, bandwidth_m: args.bandwidth, breaks: Breaks::Pretty };
+    let query = DensityQuery {
+        layer,
+        weight: args.weight,
+        bandwidth_m: args.bandwidth,
+        breaks: Breaks::Pretty,
+        crashes: CrashFilter::default(),
+    };
     if let Some(places) = places {
         print(answer(&mut engine, &query, &places).map_err(Failure::said)?)?;
     }
     if let (Some(cell_m), Some(out)) = (args.grid, args.out) {
-        write_grid(&engine, &query, cell_m, &out)?;
+        write_grid(&mut engine, &query, cell_m, &out)?;
     }
     Ok(Verdict::Good)
 }
 
-fn write_grid(engine: &Engine, query: &DensityQuery, cell_m: f64, out: &Path) -> Result<(), Failure> {
+fn write_grid(engine: &mut Engine, query: &DensityQuery, cell_m: f64, out: &Path) -> Result<(), Failure> {
     let surface = engine
         .density_grid(query, cell_m)?
         .ok_or_else(|| Failure::said(format!("layer {} has no points: there is nothing to grid", query.layer)))?;

@@ -1,5 +1,6 @@
 //! Density surfaces: the grid, and its bands as a tile layer.
 
+use super::super::filter::Passing;
 use super::super::open::{Open, anchor};
 use super::super::protocol::{DensityQuery, DensitySurface, EngineError, Progress, Reply};
 use super::super::{Begun, Engine, Job, Step};
@@ -47,23 +48,35 @@ impl DensityLayer {
 
 /// The points of a query: where the features are (a place inside those that are areas), and their weights.
 struct Cloud {
-    /// `None` where every feature is a point: their index has them, and a million take 16 MB.
+    /// `None` where every feature is a point and counts: their index has them, and a million take 16 MB.
     own: Option<Vec<Xy>>,
+    /// Of places of its own their weights, where they have some.
+    weights: Vec<f64>,
+    /// Crashes that the filter leaves out for a value that is unknown alone.
+    left_out: u32,
     /// The city that they are of.
     generation: u32,
 }
 
 impl Cloud {
-    fn of(open: &Open, query: &DensityQuery) -> Result<Self, EngineError> {
+    fn of(engine: &mut Engine, query: &DensityQuery) -> Result<Self, EngineError> {
         within("bandwidth_m", query.bandwidth_m, 10.0, 50_000.0, "m")?;
+        let passing = asked(engine, query)?;
+        let open = engine.open()?;
         let layer = open.need(query.layer)?.layer;
-        if let Some(field) = &query.weight {
-            number_field(layer, field)?;
-        }
+        let weights = query.weight.as_ref().map(|field| number_field(layer, field)).transpose()?;
         let nowhere = Xy::new(f64::NAN, f64::NAN);
         let place = |row| anchor(layer, row).map_or(nowhere, |at| open.plane().xy(at));
-        let own = (!layer.shapes().all_points()).then(|| (0..layer.len()).map(place).collect());
-        Ok(Self { own, generation: open.generation() })
+        let counts = |row: &usize| passing.as_ref().is_none_or(|passing| passing.rows.get(*row) == Some(&true));
+        let own = (passing.is_some() || !layer.shapes().all_points())
+            .then(|| (0..layer.len()).filter(counts).map(place).collect::<Vec<_>>());
+        let weight = |row: usize| weights.and_then(|w| w.get(row).copied()).unwrap_or(f64::NAN);
+        let weights = match (&own, weights) {
+            (Some(_), Some(_)) => (0..layer.len()).filter(counts).map(weight).collect(),
+            _ => Vec::new(),
+        };
+        let left_out = passing.as_ref().map_or(0, |passing| passing.left_out);
+        Ok(Self { own, weights, left_out, generation: open.generation() })
     }
 
     fn bounds(&self, open: &Open, query: &DensityQuery) -> Result<Option<XyBox>, EngineError> {
@@ -78,21 +91,27 @@ impl Cloud {
             return Err(EngineError::Stale);
         }
         let ready = open.need(query.layer)?;
-        let xy = self.own.as_deref().unwrap_or(ready.placed.index.xy());
-        Ok(match &query.weight {
-            None => Points::counted(xy),
-            Some(field) => Points::weighted(xy, number_field(ready.layer, field)?),
+        Ok(match (&self.own, &query.weight) {
+            (Some(own), None) => Points::counted(own),
+            (Some(own), Some(_)) => Points::weighted(own, &self.weights),
+            (None, None) => Points::counted(ready.placed.index.xy()),
+            (None, Some(field)) => Points::weighted(ready.placed.index.xy(), number_field(ready.layer, field)?),
         })
     }
+}
+
+/// The crashes that a surface is made of; none where it is all of them, or of another layer.
+pub fn asked(engine: &mut Engine, query: &DensityQuery) -> Result<Option<Passing>, EngineError> {
+    if query.layer == LayerName::Crashes { engine.passing(&query.crashes) } else { Ok(None) }
 }
 
 impl Engine {
     /// The density on nodes a given cell apart, over all points and a bandwidth around them; every value is the plain sum
     /// to 1e-6 of the maximum. `None` when no point has a place. It is what a file is made of and no request: a grid
     /// never crosses to the page.
-    pub fn density_grid(&self, query: &DensityQuery, cell_m: f64) -> Result<Option<Density>, EngineError> {
+    pub fn density_grid(&mut self, query: &DensityQuery, cell_m: f64) -> Result<Option<Density>, EngineError> {
+        let cloud = Cloud::of(self, query)?;
         let open = self.open()?;
-        let cloud = Cloud::of(open, query)?;
         let points = cloud.points(open, query)?;
         if points.bounds().is_none() {
             return Ok(None);
@@ -108,8 +127,8 @@ impl Engine {
 
 /// Begins a density surface.
 pub fn density(engine: &mut Engine, query: DensityQuery) -> Result<Begun, EngineError> {
+    let cloud = Cloud::of(engine, &query)?;
     let open = engine.open()?;
-    let cloud = Cloud::of(open, &query)?;
     let job = match cloud.bounds(open, &query)? {
         None => None,
         Some(bounds) => {
@@ -145,7 +164,7 @@ enum Stage {
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
         match std::mem::replace(&mut self.stage, Stage::Done) {
-            Stage::Surface(None) => Ok(Step::Done(Box::new(finish(engine, &self.query, None)?))),
+            Stage::Surface(None) => Ok(Step::Done(Box::new(finish(engine, &self.query, self.cloud.left_out, None)?))),
             Stage::Surface(Some(mut job)) => {
                 let step = job.step(self.cloud.points(engine.open()?, &self.query)?);
                 let (done, total) = match step {
@@ -171,7 +190,7 @@ impl Job for Working {
                 }
                 units::Step::Done => {
                     let drawn = Some((*density, bands, edges));
-                    Ok(Step::Done(Box::new(finish(engine, &self.query, drawn)?)))
+                    Ok(Step::Done(Box::new(finish(engine, &self.query, self.cloud.left_out, drawn)?)))
                 }
             },
             Stage::Done => Err(EngineError::Stale),
@@ -182,6 +201,7 @@ impl Job for Working {
 fn finish(
     engine: &mut Engine,
     query: &DensityQuery,
+    left_out: u32,
     drawn: Option<(Density, BandsJob, Vec<f64>)>,
 ) -> Result<Reply, EngineError> {
     let open = engine.open()?;
@@ -189,6 +209,7 @@ fn finish(
         .city()
         .layer(query.layer)
         .and_then(|l| l.days(if query.layer == LayerName::Dangers { "found_on" } else { "at" }));
+    let days = if query.layer == LayerName::Crashes { query.crashes.period(days) } else { days };
     let (density, bands, breaks) = match drawn {
         Some((density, bands, edges)) => (Some(density), bands.finish(), edges),
         None => (None, Vec::new(), Vec::new()),
@@ -205,6 +226,8 @@ fn finish(
     }
     let index = Index::build(&shapes, open.plane());
     let tiles = BandTiles::build(&shapes);
+    // Where the filter leaves nothing, nothing lacks a weight.
+    let left_all = query.layer == LayerName::Crashes && !query.crashes.shows_all();
     let facts = working::DensityFacts {
         layer: query.layer,
         bandwidth_m: query.bandwidth_m,
@@ -212,11 +235,12 @@ fn finish(
         points: density.as_ref().map_or(0, |d| d.points as u32),
         without_weight: density
             .as_ref()
-            .map_or(open.need(query.layer)?.layer.len() as u32, |d| d.without_weight as u32),
+            .map_or(if left_all { 0 } else { open.need(query.layer)?.layer.len() as u32 }, |d| d.without_weight as u32),
         total: density.as_ref().map_or(0.0, |d| d.total),
         integral: density.as_ref().map_or(0.0, |d| d.integral),
         max_per_km2: density.as_ref().map_or(0.0, |d| d.max_per_km2),
         weighted: query.weight.is_some(),
+        asked: working::CrashesAsked { filter: &query.crashes, left_out },
     };
     engine.density = Some(DensityLayer { shapes, index, tiles, classes });
     Ok(Reply::Density(Box::new(DensitySurface {
@@ -229,6 +253,7 @@ fn finish(
         without_weight: facts.without_weight,
         total: facts.total,
         integral: facts.integral,
+        left_out,
         period: period(days),
         explanation: working::density(&facts),
     })))

@@ -2,6 +2,7 @@
 
 use super::super::Engine;
 use super::super::apart::tell_apart;
+use super::super::filter::Passing;
 use super::super::open::{Open, anchor, kind_counts};
 use super::super::protocol::{
     Area, EngineError, FeatureRef, Hit, InsideLayer, InsidePeople, InsideQuery, InsideTable, KindCount, LevelCount,
@@ -12,7 +13,7 @@ use crate::risk::assess::{Book, RATED, Subject};
 use crate::risk::exposure::knows_people;
 use crate::risk::ledger::Standing;
 use crate::risk::venues::people as people_there;
-use crate::risk::working::{self, AreaShape, InsideFacts};
+use crate::risk::working::{self, AreaShape, CrashesAsked, InsideFacts};
 use jiff::civil::Date;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
@@ -41,6 +42,8 @@ pub struct Rated<'a> {
     pub counts: &'a dyn Fn(LayerName, &[u32]) -> Vec<LevelCount>,
     /// The level of a row on the day.
     pub level: &'a dyn Fn(LayerName, u32) -> Level,
+    /// The crashes that count; none where all do.
+    pub passing: Option<Passing>,
 }
 
 /// What is inside an area. The residents are spread and the city is rated already.
@@ -52,7 +55,10 @@ pub fn table(engine: &Engine, query: InsideQuery, rated: &Rated<'_>) -> Result<I
     let mut layers = Vec::new();
     for name in LISTED {
         let Some(ready) = open.get(name) else { continue };
-        let rows = region.rows(ready);
+        let mut rows = region.rows(ready);
+        if let Some(passing) = rated.passing.as_ref().filter(|_| name == LayerName::Crashes) {
+            rows.retain(|row| passing.rows.get(*row as usize) == Some(&true));
+        }
         layers.push(of_layer(open, ready.layer, &rows, rated, most)?);
         inside.insert(name, rows);
     }
@@ -62,7 +68,8 @@ pub fn table(engine: &Engine, query: InsideQuery, rated: &Rated<'_>) -> Result<I
     let venues = inside.get(&LayerName::Venues).map(Vec::as_slice).unwrap_or_default();
     let people = people(engine, open, &region, venues);
     let all = |name: LayerName| open.city().layer(name).map_or(0, |layer| layer.len() as u32);
-    let explanation = working::inside(&InsideFacts {
+    let asked = rated.passing.as_ref().map(|of| CrashesAsked { filter: &query.crashes, left_out: of.left_out });
+    let mut explanation = working::inside(&InsideFacts {
         shape: match &query.area {
             Area::Box(_) | Area::Lasso(_) | Area::District(_) => AreaShape::Degrees,
             Area::Circle { radius_m, .. } => AreaShape::Circle(*radius_m),
@@ -77,6 +84,7 @@ pub fn table(engine: &Engine, query: InsideQuery, rated: &Rated<'_>) -> Result<I
         venues: (venues.len() as u32, people.map_or(0, |p| p.unknown)),
         as_of: rated.day.to_string(),
     });
+    explanation.notes.extend(asked.and_then(|asked| asked.note()));
     Ok(InsideTable {
         as_of: rated.day.to_string(),
         district: region.district,

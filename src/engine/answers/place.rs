@@ -1,8 +1,10 @@
 //! The density at one place: its exact value, and the features that make it.
 
+use super::super::Engine;
 use super::super::apart::tell_apart;
 use super::super::open::{Open, anchor};
 use super::super::protocol::{DensityAt, DensityPart, DensityParts, DensityQuery, EngineError, FeatureRef};
+use super::density::asked;
 use super::{number_field, within};
 use crate::risk::working;
 use crate::spatial::Probe;
@@ -28,14 +30,15 @@ struct Around {
 
 impl Around {
     /// Asks the R-tree. A feature that is no point stands at a place on it, as it does in the surface.
-    fn of(open: &Open, query: &DensityQuery, at: LngLat) -> Result<Self, EngineError> {
+    fn of(open: &Open, query: &DensityQuery, passing: Option<&[bool]>, at: LngLat) -> Result<Self, EngineError> {
         within("bandwidth_m", query.bandwidth_m, 10.0, 50_000.0, "m")?;
         let ready = open.need(query.layer)?;
         let weights = query.weight.as_ref().map(|field| number_field(ready.layer, field)).transpose()?;
         let mut around = Self { place: open.plane().xy(at), near: Vec::new(), without_weight: 0 };
         let (place, index) = (around.place, &ready.placed.index);
         let mut take = |row: u32, at: Xy| {
-            if at.distance_m(place) >= query.bandwidth_m {
+            let is_asked = passing.is_none_or(|passing| passing.get(row as usize) == Some(&true));
+            if at.distance_m(place) >= query.bandwidth_m || !is_asked {
                 return;
             }
             let weight = weights.map_or(1.0, |w| w.get(row as usize).copied().unwrap_or(f64::NAN));
@@ -66,14 +69,23 @@ impl Around {
 }
 
 /// The exact density at one place.
-pub fn density_at(open: &Open, query: &DensityQuery, at: LngLat) -> Result<DensityAt, EngineError> {
-    let found = Around::of(open, query, at)?.value(query.bandwidth_m);
+pub fn density_at(engine: &mut Engine, query: &DensityQuery, at: LngLat) -> Result<DensityAt, EngineError> {
+    let passing = asked(engine, query)?;
+    let rows = passing.as_ref().map(|passing| passing.rows.as_slice());
+    let found = Around::of(engine.open()?, query, rows, at)?.value(query.bandwidth_m);
     Ok(DensityAt { at, per_km2: found.per_km2, points: found.points })
 }
 
 /// The density at one place with the features that make it, largest part first, at most so many.
-pub fn density_parts(open: &Open, query: DensityQuery, at: LngLat, most: u32) -> Result<DensityParts, EngineError> {
-    let around = Around::of(open, &query, at)?;
+pub fn density_parts(
+    engine: &mut Engine,
+    query: DensityQuery,
+    at: LngLat,
+    most: u32,
+) -> Result<DensityParts, EngineError> {
+    let passing = asked(engine, &query)?;
+    let open = engine.open()?;
+    let around = Around::of(open, &query, passing.as_ref().map(|passing| passing.rows.as_slice()), at)?;
     let found = around.value(query.bandwidth_m);
     let part = |near: &Near| {
         let distance_m = near.at.distance_m(around.place);

@@ -1,6 +1,7 @@
 //! Crashes by road section, for the traffic police.
 
 use super::super::apart::tell_apart_by;
+use super::super::filter::Passing;
 use super::super::open::Open;
 use super::super::protocol::{
     Classless, CrashLine, EngineError, FeatureRef, Progress, Reply, SectionRow, SectionTable, SectionTotal,
@@ -9,7 +10,7 @@ use super::super::protocol::{
 use super::super::{Begun, Engine, Job, Step};
 use super::{CLASSES, period, within};
 use crate::dataset::dates::write_date_time;
-use crate::domain::{LayerName, Value};
+use crate::domain::{CrashFilter, Layer, LayerName, Value};
 use crate::network::{Driven, Snapped, Snapping};
 use crate::risk::sections::{CrashesBySection, SectionCrashes, SectionSort, by_section};
 use crate::risk::working;
@@ -30,6 +31,9 @@ pub struct Network {
     roads: Driven,
     snapped: Snapped,
     counted: CrashesBySection,
+    /// The crashes that were counted, and how many are left out for a value that is unknown alone.
+    filter: CrashFilter,
+    left_out: u32,
     /// The districts of sections that were listed, by row: a new selection is not to look them up again.
     districts: HashMap<u32, Option<u32>>,
     /// The order last asked for, and by what.
@@ -38,9 +42,30 @@ pub struct Network {
 }
 
 impl Network {
-    fn new(roads: Driven, snapped: Snapped, counted: CrashesBySection) -> Self {
+    fn new(roads: Driven, snapped: Snapped, crashes: &Layer) -> Self {
+        let counted = by_section(crashes, &roads, &snapped, None, crashes.days("at"));
         let sort = SectionSort::default();
-        Self { ranked: counted.ranked(sort), roads, snapped, counted, districts: HashMap::new(), sort }
+        Self {
+            ranked: counted.ranked(sort),
+            roads,
+            snapped,
+            counted,
+            filter: CrashFilter::default(),
+            left_out: 0,
+            districts: HashMap::new(),
+            sort,
+        }
+    }
+
+    /// Counts the crashes of another filter: which section each is on is known.
+    fn count(&mut self, crashes: &Layer, filter: &CrashFilter, passing: Option<&Passing>) {
+        if self.filter == *filter {
+            return;
+        }
+        let rows = passing.map(|passing| passing.rows.as_slice());
+        self.counted = by_section(crashes, &self.roads, &self.snapped, rows, filter.period(crashes.days("at")));
+        self.ranked = self.counted.ranked(self.sort);
+        (self.filter, self.left_out) = (filter.clone(), passing.map_or(0, |passing| passing.left_out));
     }
 
     fn rank(&mut self, sort: SectionSort) {
@@ -83,14 +108,15 @@ impl Job for SectionsJob {
             return Err(EngineError::Stale);
         };
         let snapped = snapping.finish();
-        let counted = by_section(crashes.layer, &roads, &snapped);
-        engine.network = Some(Network::new(roads, snapped, counted));
+        engine.network = Some(Network::new(roads, snapped, crashes.layer));
         Ok(Step::Done(Box::new(answer(engine, self.query.clone())?)))
     }
 }
 
 fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineError> {
+    let passing = engine.passing(&query.crashes)?;
     let (Some(network), Some(open)) = (&mut engine.network, &engine.open) else { return Err(EngineError::NoCity) };
+    network.count(open.need(LayerName::Crashes)?.layer, &query.crashes, passing.as_ref());
     network.rank(query.sort);
     let counted = &network.counted;
     let values = || network.ranked.iter().filter_map(|p| classed(&counted.sections[*p], query.sort));
@@ -117,11 +143,13 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
             *districts.entry(of.row).or_insert_with(|| open.district_of(of, at))
         });
     }
+    let asked = working::CrashesAsked { filter: &query.crashes, left_out: network.left_out };
     let worst = network.ranked.first().map(|p| &counted.sections[*p]);
     let table = SectionTable {
         revision: 0,
         class_counts: class_counts(values(), &edges),
         crashes: counted.crashes,
+        left_out: network.left_out,
         unsnapped: counted.unsnapped,
         period: period(counted.days),
         years,
@@ -132,12 +160,12 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         unknown,
         sections: counted.sections.len() as u32,
         third: counted.fewest_with_a_third(),
-        selection: working::selection(counted, &places, query.snap_m),
+        selection: working::selection(counted, &places, query.snap_m, &asked),
         total: total(places.len(), &counted.total(places.iter().copied()), years),
-        events: crashes_on(open, &network.snapped, &places)?,
+        events: crashes_on(open, &network.snapped, passing.as_ref(), &places)?,
         line: line_of(open, &selected),
         selected,
-        explanation: working::sections(counted, query.snap_m, query.sort, worst),
+        explanation: working::sections(counted, query.snap_m, query.sort, worst, &asked),
         breaks: edges,
         query,
     };
@@ -149,14 +177,15 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     Ok(Reply::Sections(Box::new(SectionTable { revision, ..table })))
 }
 
-/// The crashes of some sections, the newest first; of one moment by row.
-fn crashes_on(open: &Open, snapped: &Snapped, places: &[usize]) -> Result<Vec<CrashLine>, EngineError> {
+/// The crashes of some sections that pass the filter, the newest first; of one moment by row.
+fn crashes_on(open: &Open, snapped: &Snapped, passing: Option<&Passing>, places: &[usize]) -> Result<Vec<CrashLine>, EngineError> {
     if places.is_empty() {
         return Ok(Vec::new());
     }
     let crashes = open.need(LayerName::Crashes)?.layer;
     let places: HashSet<usize> = places.iter().copied().collect();
-    let is_there = |row: &usize| snapped.section(*row).is_some_and(|place| places.contains(&place));
+    let passes = |row: usize| passing.is_none_or(|passing| passing.rows[row]);
+    let is_there = |row: &usize| passes(*row) && snapped.section(*row).is_some_and(|place| places.contains(&place));
     let moment = |row: usize| match crashes.value(row, "at") {
         Some(Value::DateTime(seconds)) => Some(seconds),
         _ => None,

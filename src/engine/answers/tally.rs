@@ -4,25 +4,30 @@ use super::super::protocol::{Area, EngineError, Tallies, Tally};
 use super::super::{Engine, RowFilter};
 use super::sections::classless;
 use super::select;
-use crate::domain::LayerName;
+use crate::domain::{CrashFilter, LayerName};
 use crate::risk::sites::is_worry;
 
-/// The tallies of layers in an area. A filter by kinds and district holds for the venues alone, as on the map.
+/// The tallies of layers in an area. A filter by kinds and district holds for the venues alone, as on the map; that of crashes for them.
 pub fn tally(
-    engine: &Engine,
+    engine: &mut Engine,
     area: &Area,
     layers: &[LayerName],
     (kinds, district): (&[String], Option<u32>),
+    crashes: &CrashFilter,
 ) -> Result<Tallies, EngineError> {
-    let open = engine.open()?;
     let mut tallies = Tallies::new();
     for name in layers.iter().copied() {
-        let Some(ready) = open.get(name) else { continue };
+        if engine.open()?.get(name).is_none() {
+            continue;
+        }
         let filter = match name {
             LayerName::Venues => RowFilter::new(name, kinds, district),
+            LayerName::Crashes => RowFilter::of_crashes(crashes.clone()),
             _ => RowFilter::default(),
         };
-        let passes = (!filter.shows_all()).then(|| filter.mask(open, name));
+        let passes = if filter.shows_all() { None } else { Some(engine.mask(name, &filter)?) };
+        let open = engine.open()?;
+        let Some(ready) = open.get(name) else { continue };
         let paint = engine.paints.get(&name).map(|paint| paint.classes.as_slice());
         let mut of = Tally::default();
         let rows = select(open, name, area)?;

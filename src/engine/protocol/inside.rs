@@ -1,7 +1,7 @@
 //! What is inside an area, and how long and wide something on the ground is.
 
 use super::{Area, Counted, Hit, KindCount, LevelCount};
-use crate::domain::{LayerName, Words};
+use crate::domain::{CrashFilter, LayerName, Words};
 use crate::risk::explain::Explanation;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,8 @@ pub struct InsideQuery {
     pub as_of: Option<String>,
     /// At most so many features of a layer come back; the counts are of all.
     pub limit: u32,
+    /// Which crashes count.
+    pub crashes: CrashFilter,
 }
 
 /// What is inside an area.

@@ -22,6 +22,8 @@ pub struct DensitySurface {
     pub points: u32,
     /// Points left out because they bring no weight.
     pub without_weight: u32,
+    /// Crashes that the query's filter leaves out for a value that is unknown alone.
+    pub left_out: u32,
     /// The sum of the weights; the surface integrates to it.
     pub total: f64,
     /// What the surface integrates to.

@@ -1,9 +1,9 @@
 //! The answers, one for each kind of request.
 
 use super::{
-    CityInfo, ConflictTable, DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable,
-    FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured, NamedBytes, NotRead,
-    OverviewTable, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
+    CityInfo, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf,
+    ExposureTable, FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured, NamedBytes,
+    NotRead, OverviewTable, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
 };
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
@@ -70,4 +70,6 @@ pub enum Reply {
     File(NamedBytes),
     /// A dataset that the importer made of foreign files.
     Imported(Vec<NamedBytes>),
+    /// Crashes by the choices of a filter.
+    Crashes(Box<CrashCounts>),
 }

@@ -6,7 +6,7 @@ use super::{
     Breaks, ConflictsQuery, FeatureRef, InsideQuery, LedgerQuery, LevelsQuery, NamedBytes, OverviewQuery, SectionSort,
     VenueSort,
 };
-use crate::domain::LayerName;
+use crate::domain::{CrashFilter, LayerName};
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
 
@@ -16,7 +16,12 @@ pub enum Request {
     /// Make these files the open city. Answer: [`Reply::Opened`].
     Open(Vec<NamedBytes>),
     /// How many features of each layer lie in a box. Answer: [`Reply::InView`].
-    InView(LngLatBox),
+    InView {
+        /// The box.
+        area: LngLatBox,
+        /// Which crashes count.
+        crashes: CrashFilter,
+    },
     /// Everything about one feature. Answer: [`Reply::Feature`].
     Feature {
         /// Which one.
@@ -105,8 +110,8 @@ pub enum Request {
         /// Where.
         area: Area,
     },
-    /// What of some layers lies in an area, by the classes that the map paints them in; of venues by kinds and district.
-    /// Answer: [`Reply::Tallies`].
+    /// What of some layers lies in an area, by the classes that the map paints them in; of venues by kinds and district, of
+    /// crashes in time and kind. Answer: [`Reply::Tallies`].
     Tally {
         /// Where.
         area: Area,
@@ -116,6 +121,8 @@ pub enum Request {
         kinds: Vec<String>,
         /// A district's row, of venues; none is the whole city.
         district: Option<u32>,
+        /// Which crashes count.
+        crashes: CrashFilter,
     },
     /// The shortest way along the roads between two sections, by their rows. Answer: [`Reply::Path`].
     Path {
@@ -137,6 +144,8 @@ pub enum Request {
         /// The day it is, YYYY-MM-DD: written into the table.
         on: String,
     },
+    /// How many crashes pass a filter, and how many each of its choices would leave. Answer: [`Reply::Crashes`].
+    Crashes(CrashFilter),
 }
 
 impl Request {
@@ -144,7 +153,7 @@ impl Request {
     pub fn kind(&self) -> Option<&'static str> {
         Some(match self {
             Self::Open(_) => "open",
-            Self::InView(_) => "in_view",
+            Self::InView { .. } => "in_view",
             Self::Feature { .. } => "feature",
             Self::Find { .. } => "find",
             Self::Overview(_) => "overview",
@@ -166,6 +175,7 @@ impl Request {
             Self::Path { .. } => "path",
             Self::Inside(_) => "inside",
             Self::Measure(_) => "measure",
+            Self::Crashes(_) => "crashes",
             Self::Lookup { .. } | Self::NotRead | Self::Export { .. } => return None,
         })
     }
@@ -182,6 +192,8 @@ pub struct DensityQuery {
     pub bandwidth_m: f64,
     /// How classes are cut.
     pub breaks: Breaks,
+    /// Which crashes count; of another layer nothing.
+    pub crashes: CrashFilter,
 }
 
 /// What exposure is asked.
@@ -206,6 +218,8 @@ pub struct SectionsQuery {
     pub breaks: Breaks,
     /// The selected sections, to be summed.
     pub selected: Vec<u32>,
+    /// Which crashes count.
+    pub crashes: CrashFilter,
 }
 
 /// Which venues, in which order.

@@ -16,13 +16,15 @@ pub struct SectionTable {
     pub breaks: Vec<f64>,
     /// How many sections fall in each class; with `short`, `zero` and `unknown` all that have a crash.
     pub class_counts: Vec<u32>,
-    /// Crashes in all.
+    /// Crashes in all that pass the query's filter.
     pub crashes: u32,
+    /// Crashes that the filter leaves out for a value that is unknown alone.
+    pub left_out: u32,
     /// Crashes farther than `snap_m` from every section.
     pub unsnapped: u32,
-    /// First and last day of the crashes.
+    /// First and last day of the data, cut to the days that the filter names.
     pub period: Option<(String, String)>,
-    /// Years between them, whole period counted.
+    /// Years between them, both days counted.
     pub years: Option<f64>,
     /// Sections with a crash, worst first by what was asked; at most 2,000.
     pub rows: Vec<SectionRow>,

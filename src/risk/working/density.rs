@@ -1,14 +1,14 @@
 //! The workings of a density surface and of its value at one place.
 
 use super::super::explain::{Confidence, Explanation, Input, Origin, Step};
-use super::{input, rows, w};
+use super::{CrashesAsked, input, rows, w};
 use crate::domain::{LayerName, Words};
 use crate::surface::density::{M2_PER_KM2, PointDensity, peak_per_m2};
 use crate::text::{self, Lang, count, layer, number};
 
 /// What a density surface was made of.
 #[derive(Clone, Copy, Debug)]
-pub struct DensityFacts {
+pub struct DensityFacts<'a> {
     /// The points' layer.
     pub layer: LayerName,
     /// The kernel's radius, metres.
@@ -27,6 +27,8 @@ pub struct DensityFacts {
     pub max_per_km2: f64,
     /// Whether the points are weighted.
     pub weighted: bool,
+    /// Which crashes were asked, where they are what is drawn.
+    pub asked: CrashesAsked<'a>,
 }
 
 /// What the density at one place was made of.
@@ -141,9 +143,26 @@ pub fn density_at(f: &PlaceFacts<'_>) -> Explanation {
 }
 
 /// The working of a density surface.
-pub fn density(f: &DensityFacts) -> Explanation {
+pub fn density(f: &DensityFacts<'_>) -> Explanation {
     let (zh, en) = (layer(f.layer, Lang::Zh), layer(f.layer, Lang::En));
-    let unknown = weightless(f.without_weight);
+    let asked = Some(f.asked).filter(|_| f.layer == LayerName::Crashes);
+    let mut unknown = weightless(f.without_weight);
+    unknown.extend(asked.and_then(|asked| asked.unknown()));
+    let mut notes: Vec<Words> = asked.and_then(|asked| asked.note()).into_iter().collect();
+    notes.extend([
+            w(
+                "网格固定在平面坐标上，不随缩放改变；光标处的值为逐点精确求和。",
+                "The grid belongs to the ground, so values never change with the zoom; the value under the cursor is the exact sum.",
+            ),
+            w(
+                "道路上的事件用平面密度会偏向路网密集处；比较道路请用路段。",
+                "For events on roads a planar density favours dense networks; to compare roads use sections.",
+            ),
+            w(
+                "数据边界以外未知，边缘处偏低。",
+                "Beyond the data nothing is known: near its border the values are low.",
+            ),
+        ]);
     Explanation {
         title: w(format!("{zh}密度面"), format!("Density of {}", en.to_lowercase())),
         steps: vec![
@@ -178,20 +197,7 @@ pub fn density(f: &DensityFacts) -> Explanation {
             },
         ],
         unknown,
-        notes: vec![
-            w(
-                "网格固定在平面坐标上，不随缩放改变；光标处的值为逐点精确求和。",
-                "The grid belongs to the ground, so values never change with the zoom; the value under the cursor is the exact sum.",
-            ),
-            w(
-                "道路上的事件用平面密度会偏向路网密集处；比较道路请用路段。",
-                "For events on roads a planar density favours dense networks; to compare roads use sections.",
-            ),
-            w(
-                "数据边界以外未知，边缘处偏低。",
-                "Beyond the data nothing is known: near its border the values are low.",
-            ),
-        ],
+        notes,
         completeness: (f.points + f.without_weight > 0)
             .then(|| f64::from(f.points) / f64::from(f.points + f.without_weight)),
     }

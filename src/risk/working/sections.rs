@@ -2,7 +2,7 @@
 
 use super::super::explain::{Confidence, Explanation, Origin, Step};
 use super::super::sections::{CrashesBySection, EPDO_WEIGHTS, SHORT_M, SectionCrashes, SectionSort};
-use super::{input, rows, w};
+use super::{CrashesAsked, input, rows, w};
 use crate::domain::{LayerName, Words};
 use crate::text::{count, number};
 
@@ -12,6 +12,7 @@ pub fn sections(
     snap_m: f64,
     sort: SectionSort,
     worst: Option<&SectionCrashes>,
+    asked: &CrashesAsked<'_>,
 ) -> Explanation {
     let snapped = result.crashes - result.unsnapped;
     let mut ranking = ranking(sort, worst);
@@ -49,8 +50,8 @@ pub fn sections(
             SectionSort::EpdoPerKm => w("路段每公里当量事故", "Equivalent crashes per km by road section"),
         },
         steps: vec![ranking, equivalent(worst)],
-        unknown: sections_unknown(result, snap_m),
-        notes: vec![
+        unknown: sections_unknown(result, snap_m).into_iter().chain(asked.unknown()).collect(),
+        notes: asked.note().into_iter().chain([
             w(
                 format!("短于 {SHORT_M} m 的路段一起事故即成高值：已标明，按每公里排序时排在最后。"),
                 format!(
@@ -62,13 +63,14 @@ pub fn sections(
                 "Traffic is not asked: a busy road has more crashes without being more dangerous to drive.",
             ),
             w("路口事故归最近的一条路段，只计一次。", "A crash at a junction goes to the nearest section, once."),
-        ],
+        ])
+        .collect(),
         completeness: (result.crashes > 0).then(|| f64::from(snapped) / f64::from(result.crashes)),
     }
 }
 
 /// The working of the sums and rates of a selection: those of the sections at `places`, added up.
-pub fn selection(result: &CrashesBySection, places: &[usize], snap_m: f64) -> Explanation {
+pub fn selection(result: &CrashesBySection, places: &[usize], snap_m: f64, asked: &CrashesAsked<'_>) -> Explanation {
     let sum = result.total(places.iter().copied());
     let short = places.iter().filter_map(|p| result.sections.get(*p)).filter(|s| s.is_short()).count();
     let km = number(sum.length_m / 1000.0);
@@ -120,6 +122,8 @@ pub fn selection(result: &CrashesBySection, places: &[usize], snap_m: f64) -> Ex
              too.",
         ),
     ];
+    unknown.extend(asked.unknown());
+    notes.extend(asked.note());
     if short > 0 {
         notes.insert(
             1,

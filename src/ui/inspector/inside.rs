@@ -1,9 +1,9 @@
 //! What is inside an area: people, levels, dangers, every layer's count and list, the file, and how it was computed.
 
 use super::close_button;
-use crate::domain::{LayerName, Level};
+use crate::domain::{CrashFilter, LayerName, Level};
 use crate::engine::{Area, Counted, Export, Hit, InsideLayer, InsidePeople, InsideTable, KindCount};
-use crate::text::Lang;
+use crate::text::{Lang, crash_filter};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{
     CountColumn, HitLink, Icon, Measure, Parting, SaveButton, Working, icon, level_counts, remark, unbroken,
@@ -34,7 +34,7 @@ pub fn Inside() -> impl IntoView {
                 {summary(&t, lang)}
                 {levels(&t, lang)}
                 {t.people.map(|people| who(&people, lang))}
-                {t.layers.iter().map(|of| layer(of, lang)).collect_view()}
+                {t.layers.iter().map(|of| layer(of, &t.query.crashes, lang)).collect_view()}
                 {working(&t, lang)}
             }
         })
@@ -230,9 +230,11 @@ fn who(p: &InsidePeople, lang: Lang) -> impl IntoView + use<> {
 }
 
 /// One layer: how many, of which kinds, the first of the list.
-fn layer(of: &InsideLayer, lang: Lang) -> impl IntoView + use<> {
+fn layer(of: &InsideLayer, crashes: &CrashFilter, lang: Lang) -> impl IntoView + use<> {
     let (title, name) = (layer_title(of.layer, lang), of.layer);
     let troubled = match (of.troubled, name) {
+        // Of crashes those that pass the workbench's filter are counted.
+        (_, LayerName::Crashes) => Some(crash_filter(crashes, lang)).filter(|said| !said.is_empty()),
         (0, _) => None,
         (n, LayerName::Hydrants) => Some(Word::DryOf.fill(lang, &[&count(u64::from(n))])),
         (n, _) => Some(Word::OverdueOf.fill(lang, &[&count(u64::from(n))])),

@@ -102,8 +102,7 @@ fn header(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
         (Word::Epdo, number(total.epdo), Word::EpdoWeights.said(lang).to_owned()),
         (Word::SortEpdoPerKm, number(total.epdo_per_km), Word::EpdoRate.said(lang).to_owned()),
     ];
-    let yearly =
-        total.per_km_year.map(|rate| (Word::RateYear, number(rate), Word::CrashesPerKmYear.said(lang).to_owned()));
+    let yearly = total.per_km_year.map(|rate| (Word::RateYear, number(rate), yearly_unit(table, lang)));
     let rates = rates.into_iter().chain(yearly).map(|(word, figure, unit)| {
         view! {
             <dt>{word.said(lang)}</dt>
@@ -168,6 +167,11 @@ fn crash(of: &CrashLine, lang: Lang) -> AnyView {
     let when = if of.at.is_empty() { of.hit.id.clone() } else { of.at.clone() };
     let hit = Hit { name: Words::same(when), ..of.hit.clone() };
     view! { <HitLink hit remark /> }.into_any()
+}
+
+/// The unit of the yearly rate, and the years that it is of.
+fn yearly_unit(table: &SectionTable, lang: Lang) -> String {
+    format!("{} · {}", Word::CrashesPerKmYear.said(lang), sentences::years(table, lang))
 }
 
 fn one(app: AppState, session: Session, desk: Desk, row: &SectionRow, lang: Lang) -> impl IntoView + use<> {

@@ -3,6 +3,7 @@
 use super::planning::{breaks_choices, breaks_code, breaks_of};
 use crate::domain::LayerName;
 use crate::platform::prefs;
+use crate::ui::crashes::{CrashFilters, bar_in_panel};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{Choice, Measure, Parting, Select, Settings, WorkingButton};
 use crate::ui::say::use_say;
@@ -18,6 +19,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Density() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let desk = expect_context::<Desk>();
     let layers = move || {
         let lang = say.lang();
         let chosen = session.density_layer();
@@ -69,6 +71,7 @@ pub fn Density() -> impl IntoView {
             on_pick=move |code: String| app.planning.update(|p| p.breaks = breaks_of(&code))
         />
         </Settings>
+        <CrashFilters open=false bar=Signal::derive(move || bar_in_panel(app, session, desk)) />
         <Sum />
         <UnderPointer />
     }

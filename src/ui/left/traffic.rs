@@ -6,6 +6,7 @@ use crate::engine::{Export, SectionSort, SectionTable, SectionsQuery};
 use crate::map::event::Tool;
 use crate::map::palette::Palette;
 use crate::platform::prefs;
+use crate::ui::crashes::{CrashFilters, bar_in_panel};
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
 use crate::ui::parts::{Choice, Icon, Measure, Ranking, SaveButton, Select, Settings, WorkingButton, icon};
@@ -57,6 +58,10 @@ pub fn Traffic() -> impl IntoView {
             <h2>{say.t(Word::TrafficTitle)}</h2>
         </header>
         <p class="sub" aria-live="polite" class:stale=session.computing>{summary}</p>
+        <CrashFilters
+            open=untrack(|| !desk.is_phone())
+            bar=Signal::derive(move || bar_in_panel(app, session, desk))
+        />
         <Settings>
         <Measure
             label=Word::SnapWithin

@@ -1,6 +1,6 @@
 //! What the page says about surfaces and exposure.
 
-use super::{Caption, aside, counted, period};
+use super::{Caption, aside, counted, crashes_asked, left_out, period};
 use crate::domain::LayerName;
 use crate::engine::{Counted, DensityQuery, DensitySurface, ExposureRow, ExposureTable};
 use crate::text::Lang;
@@ -44,7 +44,10 @@ pub fn made_of(query: &DensityQuery, points: u32, lang: Lang) -> String {
 /// The density's finding; where the reader has not chosen the layer and it stands in for the usual one, that too.
 pub fn density_caption(surface: &DensitySurface, chosen: bool, lang: Lang) -> Caption {
     let what = terms::layer(surface.query.layer, lang);
-    let title = if surface.points == 0 {
+    let filtered = surface.query.layer == LayerName::Crashes && !surface.query.crashes.shows_all();
+    let title = if surface.points == 0 && filtered {
+        Word::NoCrashPasses.said(lang).to_owned()
+    } else if surface.points == 0 {
         Word::DensityNone.fill(lang, &[what])
     } else {
         Word::DensityFinding.fill(lang, &[what, &number(surface.max_per_km2), &density_unit(&surface.query, lang)])
@@ -61,6 +64,8 @@ pub fn density_caption(surface: &DensitySurface, chosen: bool, lang: Lang) -> Ca
         counted(surface.query.layer, surface.points, lang),
         Word::BandwidthIs.fill(lang, &[&number(surface.query.bandwidth_m)]),
         period(&surface.period),
+        if filtered { crashes_asked(&surface.query.crashes, surface.period.is_some(), lang) } else { String::new() },
+        left_out(surface.left_out, lang),
     ]);
     Caption { title, note }
 }
@@ -132,13 +137,20 @@ mod tests {
     #[test]
     fn a_sum_differs_only_where_a_digit_shows_it() {
         let surface = |integral: f64, total: f64| DensitySurface {
-            query: DensityQuery { layer: LayerName::Crashes, weight: None, bandwidth_m: 500.0, breaks: Breaks::Pretty },
+            query: DensityQuery {
+                layer: LayerName::Crashes,
+                weight: None,
+                bandwidth_m: 500.0,
+                breaks: Breaks::Pretty,
+                crashes: Default::default(),
+            },
             revision: 1,
             breaks: vec![],
             max_per_km2: 1.0,
             cell_m: 25.0,
             points: 1,
             without_weight: 0,
+            left_out: 0,
             total,
             integral,
             period: None,

@@ -1,9 +1,9 @@
 //! What the page says about road sections.
 
 use super::{Caption, aside, period};
-use crate::domain::LayerName;
+use crate::domain::{CrashFilter, CrashPart, LayerName};
 use crate::engine::{SectionRow, SectionSort, SectionTable, SectionTotal};
-use crate::text::Lang;
+use crate::text::{Lang, crash_filter};
 use crate::ui::terms::{self, count, number};
 use crate::ui::words::Word;
 
@@ -22,10 +22,13 @@ pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
     let value = |row: &SectionRow| row.value.unwrap_or(f64::NEG_INFINITY);
     let behind = |row: &SectionRow| table.query.sort.is_rate() && row.short;
     let worst = table.rows.iter().min_by(|a, b| behind(a).cmp(&behind(b)).then(value(b).total_cmp(&value(a))));
+    let filtered = !table.query.crashes.shows_all();
     let title = match (worst, table.query.sort, table.third) {
+        (None, ..) if filtered && table.crashes == 0 => Word::NoCrashPasses.said(lang).to_owned(),
         (None, ..) => Word::NoCrashOnRoads.said(lang).to_owned(),
         (_, SectionSort::PerKm | SectionSort::Crashes, Some(n)) => {
-            Word::ThirdOfCrashes.fill(lang, &[&count(u64::from(n))])
+            let word = if filtered { Word::ThirdOfPassing } else { Word::ThirdOfCrashes };
+            word.fill(lang, &[&count(u64::from(n))])
         }
         (Some(worst), sort, _) => most_of(worst, sort, lang),
     };
@@ -33,8 +36,27 @@ pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
         Word::CrashesUnsnapped.fill(lang, &[&count(u64::from(table.crashes)), &count(u64::from(table.unsnapped))]),
         Word::SnapIs.fill(lang, &[&number(table.query.snap_m)]),
         period(&table.period),
+        crashes_asked(&table.query.crashes, table.period.is_some(), lang),
+        left_out(table.left_out, lang),
     ]);
     Caption { title, note }
+}
+
+/// Which crashes count, in words; the days alone where the period does not say them.
+pub fn crashes_asked(filter: &CrashFilter, has_period: bool, lang: Lang) -> String {
+    let said = if has_period { filter.without(CrashPart::Days) } else { filter.clone() };
+    crash_filter(&said, lang)
+}
+
+/// How many crashes a filter leaves out because a value is unknown; empty for none.
+pub fn left_out(n: u32, lang: Lang) -> String {
+    if n == 0 { String::new() } else { Word::CrashesLeftOut.fill(lang, &[&count(u64::from(n))]) }
+}
+
+/// The period of a yearly rate, with its years.
+pub fn years(table: &SectionTable, lang: Lang) -> String {
+    let years = table.years.map(|years| Word::YearsOf.fill(lang, &[&period(&table.period), &number(years)]));
+    years.unwrap_or_default()
 }
 
 /// The finding about the section with the highest value.
@@ -143,11 +165,18 @@ mod tests {
             rank: None,
         };
         SectionTable {
-            query: SectionsQuery { snap_m: 30.0, sort: SectionSort::PerKm, breaks: Breaks::Natural, selected: vec![] },
+            query: SectionsQuery {
+                snap_m: 30.0,
+                sort: SectionSort::PerKm,
+                breaks: Breaks::Natural,
+                selected: vec![],
+                crashes: Default::default(),
+            },
             revision: 1,
             breaks: vec![],
             class_counts: vec![],
             crashes: all,
+            left_out: 0,
             unsnapped: 2,
             period: Some(("2023-01-01".to_owned(), "2025-12-31".to_owned())),
             years: Some(3.0),
@@ -174,5 +203,21 @@ mod tests {
         // The rows may be ranked by something else.
         assert_eq!(sections_caption(&sections(&[4, 9], 300, None), Lang::Zh).title, "人民路 每公里 18 起，最高");
         assert_eq!(sections_caption(&sections(&[], 0, None), Lang::En).title, Word::NoCrashOnRoads.said(Lang::En));
+    }
+
+    #[test]
+    fn of_a_filter_the_finding_claims_no_more_than_passes() {
+        let mut table = sections(&[2, 6], 8, Some(1));
+        table.query.crashes.toggle_word(CrashPart::Weather, "rain");
+        table.query.crashes.from = Some(19_358);
+        table.left_out = 3;
+        let said = sections_caption(&table, Lang::Zh);
+        assert_eq!(said.title, "1 段路占筛选后事故的三分之一");
+        assert!(said.note.ends_with("2023-01-01 – 2025-12-31 · 雨 · 3 起因取值不明未计入"), "{}", said.note);
+        let mut none = sections(&[], 0, None);
+        (none.query, none.period) = (table.query, None);
+        let said = sections_caption(&none, Lang::Zh);
+        assert_eq!(said.title, "没有事故符合全部筛选");
+        assert!(said.note.ends_with("2023-01-01 起 · 雨"), "{}", said.note);
     }
 }

@@ -4,7 +4,6 @@ use super::html::{Column, Galley, escape};
 use super::lists::{kind, name};
 use super::object;
 use super::sight::Sight;
-use crate::domain::LayerName;
 use crate::engine::{FeatureCard, Hit, Neighbours, Why};
 use crate::text::{Lang, System};
 use crate::ui::crew::FIELDS;

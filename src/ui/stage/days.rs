@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 /// Days that an arrow key steps with Shift.
 const LONG_STEP: i32 = 10;
 
-/// Whether the map has a strip at its foot: where levels are shown that a ledger moves.
+/// Whether the map has a strip with the days at its foot: where levels are shown that a ledger moves.
 pub fn has_strip(app: AppState, session: Session) -> bool {
     shows_levels(app) && session.has(LayerName::Dangers)
 }

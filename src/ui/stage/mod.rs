@@ -8,6 +8,7 @@ mod furniture;
 mod legend;
 mod notices;
 mod scene;
+mod times;
 mod tip;
 mod tools;
 
@@ -15,6 +16,7 @@ pub use caption::{CaptionText, caption};
 pub use days::has_strip;
 pub use furniture::credit;
 pub use legend::painted;
+pub use times::has_times as has_time_strip;
 pub use tools::SHAPES;
 
 use super::asks::count_in_view;
@@ -37,7 +39,7 @@ pub fn Stage() -> impl IntoView {
     let page = Page::here();
     let scene = Memo::new(move |_| scene::scene(app, session, desk, look));
     let padding = Memo::new(move |_| padding(desk, app, session));
-    count_again(session, desk);
+    count_again(app, session, desk);
     let moved = move |pointer: web_sys::PointerEvent| {
         desk.pointer_px.set((f64::from(pointer.offset_x()), f64::from(pointer.offset_y())));
     };
@@ -66,6 +68,9 @@ pub fn Stage() -> impl IntoView {
             <Show when=move || has_strip(app, session)>
                 <days::Days />
             </Show>
+            <Show when=move || times::has_times(app, session, desk)>
+                <times::Times />
+            </Show>
             <tip::Tip />
             <notices::Notices />
         </main>
@@ -73,12 +78,12 @@ pub fn Stage() -> impl IntoView {
     .into_any()
 }
 
-/// Counts what is in view whenever the view or the city changes.
-fn count_again(session: Session, desk: Desk) {
+/// Counts what is in view whenever the view, the city or the filter of crashes changes.
+fn count_again(app: AppState, session: Session, desk: Desk) {
     Effect::new(move |_| {
         let generation = session.city.with(|c| c.as_ref().map(|c| c.generation));
         if let (Some(_), Some(bounds)) = (generation, desk.bounds.get()) {
-            count_in_view(session, bounds);
+            count_in_view(session, bounds, app.crash_filter());
         }
     });
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{LayerName, Level, Words};
 use crate::engine::{
-    ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelKind, LevelRow, OverviewTable, RingLine,
+    ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelKind, LevelRow, OverviewTable, RingLine, RowFilter,
 };
 use crate::map::event::Tool;
 use crate::map::icons::{OVERDUE, Shape, class_of_level};
@@ -41,6 +41,10 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         scene.present = city.present().into_iter().collect();
     }
     scene.visible = session.visible().into_iter().collect();
+    let crashes = app.crash_filter();
+    if !crashes.shows_all() {
+        scene.filters.insert(LayerName::Crashes, RowFilter::of_crashes(crashes));
+    }
     match role {
         Role::Planning if mode == PlanningMode::Density => scene.density = density_paint(app, session),
         Role::Planning if mode == PlanningMode::Exposure => scene.paints = exposure_paint(app, session),

@@ -394,6 +394,7 @@ impl Sheets {
             layers,
             kinds: if is_fire { fire.kinds } else { Vec::new() },
             district: district.filter(|_| is_fire),
+            crashes: untrack(|| self.app.crash_filter()),
         };
         let awaited = self.awaited.get_value();
         self.shot.set(Some(Ok(Shot { picture, tallies: None })));

@@ -15,6 +15,8 @@ mod inspector;
 mod taking;
 #[macro_use]
 mod area;
+#[macro_use]
+mod crashes;
 
 macro_rules! words {
     (; $($name:ident $zh:literal $en:literal;)*) => {
@@ -42,4 +44,4 @@ macro_rules! words {
     };
 }
 
-page! { planning services ledger inspector taking area words; }
+page! { planning services ledger inspector taking area crashes words; }

@@ -14,6 +14,7 @@ use super::selection::{self, Step};
 use super::{Camera, Fire, LEVELLED, Planning, PlanningMode, Role, Theme, Traffic, View};
 use crate::dataset::dates;
 use crate::domain::LayerName;
+use crate::engine::crash_filter;
 use crate::text::Lang;
 use crate::units::LngLat;
 pub use text::sort_code;
@@ -66,6 +67,11 @@ impl View {
                 }
             }
             Role::Overview => {}
+        }
+        if self.asks_crashes() {
+            for (name, value) in crash_filter::to_parts(&self.crashes) {
+                q.put(name, &value);
+            }
         }
         if let Some(c) = self.camera {
             q.put("at", &format!("{},{},{}", round(c.lng, 5), round(c.lat, 5), round(c.zoom, 2)));
@@ -157,7 +163,7 @@ impl View {
                 self.camera = Some(Camera { lng, lat, zoom, bearing });
             }
             "bearing" => self.camera.as_mut()?.bearing = within(value, -180.0, 180.0)?,
-            _ => return self.ledger.read(name, value),
+            _ => return crash_filter::read(&mut self.crashes, name, value).or_else(|| self.ledger.read(name, value)),
         }
         Some(())
     }

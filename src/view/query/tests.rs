@@ -1,7 +1,16 @@
 use super::*;
+use crate::domain::{CrashFilter, CrashPart};
 use crate::engine::{Area, Breaks, LedgerFilter, LedgerGroup, LevelKind, SectionSort, VenueSort};
 use crate::risk::ledger::{DangerLevel, State};
 use crate::view::{FeatureId, Ledger};
+
+fn filter() -> CrashFilter {
+    let mut filter = CrashFilter::over(Some(19_723), Some(20_088));
+    filter.add_hours(22, 4);
+    filter.toggle_weekday(6);
+    filter.toggle_word(CrashPart::Weather, "雨 & 雾=?");
+    filter
+}
 
 fn everything() -> View {
     View {
@@ -58,6 +67,7 @@ fn everything() -> View {
             danger: Some("Y-00012".to_owned()),
             unchecked: true,
         },
+        crashes: filter(),
     }
 }
 
@@ -86,6 +96,7 @@ fn every_part_comes_back() {
             traffic: own.traffic,
             fire: own.fire,
             ledger: own.ledger,
+            crashes: if role == Role::Traffic { filter() } else { CrashFilter::default() },
             ..all
         };
         assert_eq!(View::from_query(&asked), (expected.clone(), vec![]));
@@ -111,6 +122,20 @@ fn a_link_to_levels_says_whose_which_and_when() {
     let (view, ignored) = View::from_query("mode=levels&of=roads&level=worst&day=2025-02-30");
     assert_eq!(ignored, ["of=roads", "level=worst", "day=2025-02-30"]);
     assert_eq!(view.planning, Planning { mode: PlanningMode::Levels, ..Planning::default() });
+}
+
+#[test]
+fn a_filter_of_crashes_goes_along_where_crashes_are_asked() {
+    let density = View { role: Role::Planning, crashes: filter(), ..View::default() };
+    let query = density.to_query();
+    assert!(query.starts_with("v=1&role=planning&from=2024-01-01&to=2024-12-31&hours=22-5&weekdays=7&weather="));
+    assert_eq!(View::from_query(&query), (density.clone(), vec![]));
+    let of_venues = Planning { density_of: Some(LayerName::Venues), ..Planning::default() };
+    assert_eq!(View { planning: of_venues, ..density }.to_query(), "v=1&role=planning&density=venues");
+    let (view, ignored) =
+        View::from_query("role=traffic&hours=25-3&to=2024-01-01&from=2025-01-01&weekdays=8&light=day");
+    assert_eq!(ignored, ["hours=25-3", "from=2025-01-01", "weekdays=8"]);
+    assert_eq!(view.crashes.parts().collect::<Vec<_>>(), [CrashPart::Days, CrashPart::Light]);
 }
 
 #[test]

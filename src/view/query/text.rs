@@ -2,7 +2,8 @@
 
 use super::VERSION;
 use crate::domain::LayerName;
-use crate::engine::{Breaks, LevelKind, SectionSort, VenueSort};
+pub(super) use crate::engine::decode;
+use crate::engine::{Breaks, LevelKind, SectionSort, VenueSort, encode};
 use crate::view::FeatureId;
 
 #[derive(Default)]
@@ -33,39 +34,6 @@ impl Writer {
     pub(super) fn finish(self) -> String {
         if self.0.is_empty() { self.0 } else { format!("v={VERSION}&{}", self.0) }
     }
-}
-
-/// Leaves letters, digits and `-._~,:/` as they are, so that links stay readable, and encodes the rest.
-fn encode(value: &str, out: &mut String) {
-    for byte in value.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~,:/".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-}
-
-pub(super) fn decode(raw: &str) -> String {
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.as_bytes();
-    while let Some((&first, tail)) = rest.split_first() {
-        let escaped = (first == b'%').then(|| tail.get(..2)).flatten().and_then(|hex| {
-            let hex = std::str::from_utf8(hex).ok()?;
-            u8::from_str_radix(hex, 16).ok()
-        });
-        match escaped {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(if first == b'+' { b' ' } else { first });
-                rest = tail;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A number with at most so many decimals, without trailing zeros, never "-0".

@@ -6,6 +6,7 @@ use super::super::super::protocol::{Area, EngineError, Hit, InsideQuery, InsideT
 use super::{About, HEAD, head};
 use crate::domain::LayerName;
 use crate::risk::assess::RATED;
+use crate::text::{Lang, crash_filter};
 
 /// The columns behind [`HEAD`].
 const OWN: [&str; 8] =
@@ -24,11 +25,16 @@ pub fn table_of(engine: &mut Engine, mut query: InsideQuery, on: &str) -> Result
         let night = p.by_night();
         format!("at least {:.0} by day, {night:.0} by night; {} venues say nothing", p.by_day(), p.unknown)
     });
+    let crashes = match crash_filter(&t.query.crashes, Lang::En) {
+        all if all.is_empty() => "all".to_owned(),
+        some => some,
+    };
     let about = About::dataset(engine.open()?, &layers)
         .and("as_of", &t.as_of)
         .and("area", area(&t.query.area))
         .and("area_km2", format!("{:.6}", t.area_m2 / 1e6))
         .and("people_inside", people)
+        .and("crash_filter", crashes)
         .and(
             "method",
             "points by position, lines and polygons that touch, borders inside; hidden dangers open on as_of by their own \

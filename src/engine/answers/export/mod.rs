@@ -20,6 +20,7 @@ use super::sections::whole_ranking;
 use crate::domain::{Layer, LayerName};
 use crate::risk::sections::SHORT_M;
 use crate::risk::venues::{HYDRANT_BAND_M, STATION_BAND_M};
+use crate::text::{Lang, crash_filter};
 pub use about::About;
 
 /// Computes a table again, as the page shows it, and writes it whole. `on` is the day of the export.
@@ -134,6 +135,10 @@ fn about_sections(open: &Open, t: &SectionTable, on: &str) -> About {
         0 => "sections with a crash".to_owned(),
         n => format!("selected sections: {n}; a box or lasso takes every section that it touches, whole"),
     };
+    let crashes = match crash_filter(&t.query.crashes, Lang::En) {
+        all if all.is_empty() => "all".to_owned(),
+        some => format!("{some}; left out because a value is unknown: {}", t.left_out),
+    };
     let method = format!(
         "each crash goes to the nearest driven section within snap_m; crashes_per_km = crashes / length over the whole \
          period; epdo = 8 a fatal crash + 3 an injury crash + 1 with damage only; sections under {SHORT_M} m are in no \
@@ -145,6 +150,7 @@ fn about_sections(open: &Open, t: &SectionTable, on: &str) -> About {
         .and("snap_m", t.query.snap_m.to_string())
         .and("ranked_by", ranked_by)
         .and("filter", filter)
+        .and("crash_filter", crashes)
         .and("method", method)
         .and("exported_on", on)
 }

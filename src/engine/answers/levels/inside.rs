@@ -8,6 +8,8 @@ use crate::domain::{LayerName, Level};
 
 /// The answer.
 pub(super) fn inside(engine: &mut Engine, query: InsideQuery) -> Result<InsideTable, EngineError> {
+    let has_crashes = engine.open()?.get(LayerName::Crashes).is_some();
+    let passing = if has_crashes { engine.passing(&query.crashes)? } else { None };
     let day = day_of(engine.open()?, query.as_of.as_deref())?;
     redate(engine, day)?;
     let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
@@ -17,5 +19,5 @@ pub(super) fn inside(engine: &mut Engine, query: InsideQuery) -> Result<InsideTa
     };
     let level =
         |layer: LayerName, row: u32| levels.dynamic(layer).get(row as usize).map_or(Level::Unrated, |r| r.level());
-    inside::table(engine, query, &Rated { book, day, counts: &counts, level: &level })
+    inside::table(engine, query, &Rated { book, day, counts: &counts, level: &level, passing })
 }

@@ -1,11 +1,16 @@
-//! Which rows of a layer are asked about: by kind, by district. A ranking and the tiles beside it go by the same filter,
-//! so that the map shows what the list counts.
+//! Which rows of a layer are asked about: by kind, by district; of crashes in time and kind. A ranking and the tiles beside
+//! it go by the same filter, so that the map shows what the list counts.
+
+pub mod crashes;
 
 use super::open::Open;
+use super::{Engine, EngineError, decode, encode};
 use crate::domain::kinds::{self, Kind};
-use crate::domain::{FieldType, Layer, LayerName, schema};
+use crate::domain::{CrashFilter, FieldType, Layer, LayerName, schema};
+use crate::risk::crashes::{CrashCounts, Times};
 use crate::risk::districts;
 use crate::risk::venues::Indexed;
+use std::rc::Rc;
 
 /// A filter of a layer's rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,14 +19,21 @@ pub struct RowFilter {
     kinds: Option<Vec<&'static str>>,
     /// A row of the districts; none is the whole city.
     district: Option<u32>,
+    /// Of the crashes alone: in time and kind.
+    crashes: CrashFilter,
 }
 
 impl RowFilter {
+    /// A filter of the crashes.
+    pub fn of_crashes(crashes: CrashFilter) -> Self {
+        Self { crashes, ..Self::default() }
+    }
+
     /// A filter by kinds, of which none means all, and by a row of the districts. A kind that the layer's list does not
     /// have is no row's: with such kinds alone nothing passes.
     pub fn new(layer: LayerName, kinds: &[String], district: Option<u32>) -> Self {
         let known = || -> Vec<&'static str> { kinds.iter().filter_map(|code| known_kind(layer, code)).collect() };
-        Self { kinds: (!kinds.is_empty()).then(|| ascending(known())), district }
+        Self { kinds: (!kinds.is_empty()).then(|| ascending(known())), district, crashes: CrashFilter::default() }
     }
 
     /// Whether every row passes.
@@ -33,7 +45,14 @@ impl RowFilter {
     pub fn to_query(&self) -> String {
         let kinds = self.kinds.as_ref().map(|kinds| format!("&kinds={}", kinds.join("."))).unwrap_or_default();
         let district = self.district.map(|row| format!("&district={row}")).unwrap_or_default();
-        kinds + &district
+        let mut query = kinds + &district;
+        for (name, value) in crashes::to_parts(&self.crashes) {
+            query.push('&');
+            query.push_str(name);
+            query.push('=');
+            encode(&value, &mut query);
+        }
+        query
     }
 
     /// The filter of an address's parameters; `None` where one of them cannot be meant for the layer.
@@ -47,6 +66,10 @@ impl RowFilter {
                     filter.kinds = Some(ascending(known?));
                 }
                 "district" => filter.district = Some(value.parse().ok()?),
+                // `v`, `paint` and `unchecked` are no filters.
+                _ if layer == LayerName::Crashes && !matches!(name, "v" | "paint" | "unchecked") => {
+                    crashes::read(&mut filter.crashes, name, &decode(value))?;
+                }
                 _ => {}
             }
         }
@@ -79,6 +102,47 @@ impl RowFilter {
             mask[row as usize] = self.is_of_kind(rows, row);
         }
         mask
+    }
+}
+
+/// What the newest filter of crashes lets through.
+#[derive(Clone)]
+pub(super) struct Passing {
+    filter: CrashFilter,
+    /// For each crash whether it passes.
+    pub rows: Rc<Vec<bool>>,
+    /// How many do not for a value that is unknown alone.
+    pub left_out: u32,
+}
+
+impl Engine {
+    /// What a filter of crashes lets through; none where that is all.
+    pub(super) fn passing(&mut self, filter: &CrashFilter) -> Result<Option<Passing>, EngineError> {
+        if filter.shows_all() {
+            return Ok(None);
+        }
+        if let Some(newest) = self.passing.as_ref().filter(|of| of.filter == *filter) {
+            return Ok(Some(newest.clone()));
+        }
+        let crashes = self.open.as_ref().ok_or(EngineError::NoCity)?.need(LayerName::Crashes)?.layer;
+        let (rows, left_out) = self.times.get_or_insert_with(|| Times::of(crashes)).passing(crashes, filter);
+        let newest = Passing { filter: filter.clone(), rows: Rc::new(rows), left_out };
+        self.passing = Some(newest.clone());
+        Ok(Some(newest))
+    }
+
+    /// How many crashes pass a filter, and how many each of its choices would leave.
+    pub(super) fn crash_counts(&mut self, filter: &CrashFilter) -> Result<CrashCounts, EngineError> {
+        let crashes = self.open.as_ref().ok_or(EngineError::NoCity)?.need(LayerName::Crashes)?.layer;
+        Ok(self.times.get_or_insert_with(|| Times::of(crashes)).counts(crashes, filter))
+    }
+
+    /// For each row of a layer whether it passes a filter.
+    pub(super) fn mask(&mut self, layer: LayerName, filter: &RowFilter) -> Result<Vec<bool>, EngineError> {
+        if layer == LayerName::Crashes && !filter.crashes.shows_all() {
+            return Ok(self.passing(&filter.crashes)?.map(|passing| passing.rows.to_vec()).unwrap_or_default());
+        }
+        Ok(filter.mask(self.open()?, layer))
     }
 }
 

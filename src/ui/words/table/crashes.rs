@@ -1,0 +1,41 @@
+//! Words of the filter of crashes.
+
+macro_rules! crashes {
+    ($next:ident $($rest:ident)*; $($before:tt)*) => { $next! { $($rest)*; $($before)*
+        FilterCrashes "筛选事故" "Filter crashes";
+        CrashChoices "按时间和情形选" "By time and kind";
+        CrashesPass "{1} 起中 {0} 起" "{0} of {1}";
+        CrashesLeftOut "{0} 起因取值不明未计入" "{0} left out, value unknown";
+        RemoveFilter "去掉筛选：{0}" "Remove filter: {0}";
+        ClearAll "全部清除" "Clear all";
+        PartDays "日期" "Dates";
+        PartHours "时刻" "Hours";
+        PartWeekdays "星期" "Weekdays";
+        FromDay "起始日" "First day";
+        ToDay "截止日" "Last day";
+        NoCrashPasses "没有事故符合全部筛选" "No crash passes all filters";
+        LoosenMost "放宽“{0}”后最多：{1} 起" "Loosening “{0}” gives most: {1}";
+        LoosenNone "只放宽一项仍没有；请全部清除后重选" "Loosening one filter alone gives none; clear all and choose anew";
+        ThirdOfPassing "{0} 段路占筛选后事故的三分之一" "{0} section{s0} hold a third of the crashes that pass";
+        YearsOf "{0}，{1} 年" "{0}, {1} year{s1}";
+        CrashesInTime "事故的时间" "Crashes in time";
+        CrashesByDay "按天" "by day";
+        CrashesByWeek "按周" "by week";
+        CrashesByMonth "按月" "by month";
+        CrashesByYear "按年" "by year";
+        BarsUpTo "{0}，最高 {1} 起" "{0}, up to {1}";
+        BarSays "{0}：{1} 起，其中死亡 {2}、伤人 {3}" "{0}: {1} {1:crash:crashes}, of these {2} fatal, {3} with injury";
+        HowToTime "拖动选一段时间，点一格选一格；再点一次取消" "Drag to choose a time, click a bar to choose it; click again to undo";
+        PlayTime "逐段播放" "Play";
+        PauseTime "暂停" "Pause";
+        NextTime "下一段" "Next period";
+        AllDays "全部日期" "All dates";
+        ChoiceCounts "{0}：{1} 起" "{0}: {1} {1:crash:crashes}";
+        HowToHours "点选小时；按住 Shift 点，取到这一时，可过零点" "Click hours; with Shift all up to this one, over midnight too";
+        TouchHours "点选小时，可选几个" "Tap hours, one or several";
+        ChosenHours "所选" "Chosen";
+        HoursRose "一天里的事故，按小时" "Crashes over the day, by hour";
+        UnknownIs "不明 {0}" "unknown {0}";
+        MoreCrashFilters "光照、天气、当事方" "Light, weather, parties";
+    } };
+}
