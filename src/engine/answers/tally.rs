@@ -15,6 +15,7 @@ pub fn tally(
     (kinds, district): (&[String], Option<u32>),
     crashes: &CrashFilter,
 ) -> Result<Tallies, EngineError> {
+    engine.open()?;
     let mut tallies = Tallies::new();
     for name in layers.iter().copied() {
         if engine.open()?.get(name).is_none() {
