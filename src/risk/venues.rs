@@ -7,8 +7,8 @@
 //! recorded as dry is passed over; one of which nothing is said counts, and the working says how many such there are.
 //!
 //! **Order.** People, floors and levels: the worst first; of equals the worse level, then the more people, then the kinds
-//! that worry. Distances are told apart by bands alone ([`STATION_BAND_M`], [`HYDRANT_BAND_M`]), the farthest first: a
-//! crew does not go by single metres, and within a band the worse level and the more people count.
+//! that worry. Distances are told apart by bands alone, of 500 m to a station and of 50 m to a hydrant, the farthest first:
+//! a crew does not go by single metres, and within a band the worse level and the more people count.
 //!
 //! **Assumptions.** Straight lines: an engine drives farther and hoses go around corners. Nothing is guessed: a venue
 //! without a headcount has none and stands behind those that have one.
