@@ -287,7 +287,9 @@ fn water_is_looked_for_until_a_hydrant_works() {
     ];
     let mut engine = open(&[("venues", "venues.csv"), ("hydrants", "hydrants.csv")], &files);
     let of = FeatureRef { layer: LayerName::Venues, row: 0 };
-    let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 100.0 }) else { panic!() };
+    let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of, radius_m: 100.0, as_of: None }) else {
+        panic!()
+    };
     let water: Vec<_> = card.neighbours.water.iter().map(|h| h.id.clone()).collect();
     assert_eq!(water, (1..=11).map(|n| n.to_string()).collect::<Vec<_>>());
 }

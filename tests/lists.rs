@@ -3,7 +3,7 @@
 mod demo;
 
 use demo::lanchuan;
-use riskmap::domain::{LayerName, Level};
+use riskmap::domain::{CrashFilter, LayerName, Level};
 use riskmap::engine::*;
 use riskmap::risk::ledger::State;
 use riskmap::risk::venues::{HYDRANT_BAND_M, STATION_BAND_M};
@@ -115,7 +115,12 @@ fn what_is_inside_stands_by_level_then_by_people() {
     let mut engine = lanchuan();
     let expected = levels(&mut engine, LayerName::Venues, None);
     let at = riskmap::units::LngLat::new(112.2968, 30.9203);
-    let query = InsideQuery { area: Area::Circle { at, radius_m: 1_500.0 }, as_of: None, limit: 60 };
+    let query = InsideQuery {
+        area: Area::Circle { at, radius_m: 1_500.0 },
+        as_of: None,
+        limit: 60,
+        crashes: Default::default(),
+    };
     let Ok(Reply::Inside(table)) = engine.handle(Request::Inside(query)) else { panic!() };
     let of = table.of(LayerName::Venues).unwrap();
     assert!(of.count > 60 && of.rows.len() == 60);
@@ -187,11 +192,13 @@ fn conflicts_are_told_apart_by_the_kind_of_site() {
 #[test]
 fn the_crashes_of_a_section_are_listed_newest_first_and_all_are_counted() {
     let mut engine = lanchuan();
-    let ask = |engine: &mut Engine, selected: Vec<u32>| {
-        let query = SectionsQuery { snap_m: 30.0, sort: SectionSort::Crashes, breaks: Breaks::Natural, selected };
+    let ask_of = |engine: &mut Engine, selected: Vec<u32>, crashes: CrashFilter| {
+        let (sort, breaks) = (SectionSort::Crashes, Breaks::Natural);
+        let query = SectionsQuery { snap_m: 30.0, sort, breaks, selected, crashes };
         let Ok(Reply::Sections(table)) = engine.handle(Request::Sections(query)) else { panic!() };
         *table
     };
+    let ask = |engine: &mut Engine, selected| ask_of(engine, selected, CrashFilter::default());
     let worst = ask(&mut engine, vec![]);
     assert!(worst.events.is_empty() && worst.line.is_empty());
     let rows: Vec<u32> = worst.rows.iter().take(3).map(|row| row.hit.feature.row).collect();
@@ -209,6 +216,15 @@ fn the_crashes_of_a_section_are_listed_newest_first_and_all_are_counted() {
     let along = Request::Select { layer: LayerName::Crashes, area };
     let Ok(Reply::Selected { rows: along, .. }) = engine.handle(along) else { panic!() };
     assert!(one.events.iter().all(|of| along.binary_search(&of.hit.feature.row).is_ok()));
+    // Those that a filter of days leaves, no others.
+    let day = |of: &CrashLine| of.at.get(..10).unwrap_or_default().to_owned();
+    let (newest, oldest) = (day(&one.events[0]), day(one.events.last().unwrap()));
+    assert!(newest > oldest && one.events.len() < 200, "{newest}, {oldest}");
+    let from = newest.parse::<jiff::civil::Date>().unwrap().since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1)));
+    let filtered = ask_of(&mut engine, vec![rows[0]], CrashFilter::over(Some(from.unwrap().get_days()), None));
+    let expected: Vec<_> = one.events.iter().filter(|of| day(of) >= newest).collect();
+    assert!(!expected.is_empty() && filtered.events.iter().collect::<Vec<_>>() == expected);
+    assert_eq!(filtered.total.crashes as usize, expected.len());
     let three = ask(&mut engine, rows);
     assert!(three.line.is_empty() && three.events.len() as u32 == three.total.crashes.min(200));
 }

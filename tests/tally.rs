@@ -78,7 +78,8 @@ fn sections_in_no_class_are_counted_by_why() {
     let all: Vec<_> = files.into_iter().chain([("r.csv", ROADS), ("c.csv", CRASHES)]).map(file).collect();
     assert!(matches!(engine.handle(Request::Open(all)), Ok(Reply::Opened(_))));
     let of = |engine: &mut Engine, sort| {
-        let query = SectionsQuery { snap_m: 30.0, sort, breaks: Breaks::Equal, selected: vec![] };
+        let query =
+            SectionsQuery { snap_m: 30.0, sort, breaks: Breaks::Equal, selected: vec![], crashes: Default::default() };
         assert!(matches!(engine.handle(Request::Sections(query)), Ok(Reply::Sections(_))));
         tally(engine, FRAME, &[LayerName::Roads], &[])[0].1.sections
     };

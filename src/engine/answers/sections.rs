@@ -178,7 +178,12 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
 }
 
 /// The crashes of some sections that pass the filter, the newest first; of one moment by row.
-fn crashes_on(open: &Open, snapped: &Snapped, passing: Option<&Passing>, places: &[usize]) -> Result<Vec<CrashLine>, EngineError> {
+fn crashes_on(
+    open: &Open,
+    snapped: &Snapped,
+    passing: Option<&Passing>,
+    places: &[usize],
+) -> Result<Vec<CrashLine>, EngineError> {
     if places.is_empty() {
         return Ok(Vec::new());
     }

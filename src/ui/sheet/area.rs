@@ -208,7 +208,8 @@ mod tests {
         let mut engine = Engine::new();
         assert!(matches!(engine.handle(Request::Open(files)), Ok(Reply::Opened(_))));
         let area = Area::Circle { at: LngLat::new(112.0, 31.0), radius_m: 500.0 };
-        match engine.handle(Request::Inside(InsideQuery { area, as_of: None, limit: 60 })) {
+        match engine.handle(Request::Inside(InsideQuery { area, as_of: None, limit: 60, crashes: Default::default() }))
+        {
             Ok(Reply::Inside(table)) => *table,
             other => panic!("{other:?}"),
         }

@@ -174,7 +174,7 @@ mod tests {
             vec![file("city.json", CITY), file("v.csv", VENUES), file("h.csv", HYDRANTS), file("s.csv", STATIONS)];
         let mut engine = Engine::new();
         assert!(matches!(engine.handle(Request::Open(files)), Ok(Reply::Opened(_))));
-        let of = FeatureRef { layer: LayerName::Venues, row: 0 };
+        let of = FeatureRef { layer: crate::domain::LayerName::Venues, row: 0 };
         match engine.handle(Request::Feature { of, radius_m: 500.0, as_of: None }) {
             Ok(Reply::Feature(card)) => *card,
             other => panic!("{other:?}"),
