@@ -143,17 +143,6 @@ story('sections are picked one by one on the map and in the table', { search: OL
   await rows.nth(1).click({ modifiers: ['Alt'] });
   await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
   await linked(1);
-  // Its crashes one by one, the newest first, as many as are counted; and what lies along it.
-  const [crashes] = await sums(page);
-  await sections(page).getByText(`共 ${crashes} 起，新的在前`).waitFor(answered);
-  const days = await sections(page).locator('.crash-lines .link').allTextContents();
-  assert.ok(days.length === crashes && days.every((day) => /^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(day)), `${days}`);
-  assert.deepEqual([...days].sort().reverse(), days);
-  await sections(page).getByRole('button', { name: '周边有什么' }).click();
-  await page.waitForURL(/inside=/);
-  await sections(page).getByRole('heading', { level: 1, name: '离线 500 m 以内' }).waitFor(answered);
-  await page.keyboard.press('Escape');
-  await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
   await page.keyboard.press('Escape');
   await sections(page).waitFor({ state: 'detached' });
   await page.waitForURL((url) => !url.searchParams.has('road'));
@@ -165,7 +154,18 @@ story('sections are picked one by one on the map and in the table', { search: OL
   await sections(page).getByText(/^2 段 · 共/).waitFor(answered);
   await page.keyboard.press('Control+y');
   await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
-  for (let left = 5; left && (await sections(page).count()); left--) {
+  // Its crashes one by one, the newest first, as many as are counted; and what lies along it.
+  const [crashes] = await sums(page);
+  await sections(page).getByText(`共 ${crashes} 起，新的在前`).waitFor(answered);
+  const days = await sections(page).locator('.crash-lines .link').allTextContents();
+  assert.ok(days.length === crashes && days.every((day) => /^\d{4}-\d\d-\d\d \d\d:\d\d$/.test(day)), `${days}`);
+  assert.deepEqual([...days].sort().reverse(), days);
+  await sections(page).getByRole('button', { name: '周边有什么' }).click();
+  await page.waitForURL(/inside=/);
+  await sections(page).getByRole('heading', { level: 1, name: '离线 500 m 以内' }).waitFor(answered);
+  await page.keyboard.press('Escape');
+  await sections(page).getByText(/^1 段 · 共/).waitFor(answered);
+  for (let left = 7; left && (await sections(page).count()); left--) {
     await page.keyboard.press('Control+z');
     await page.waitForTimeout(400);
   }
@@ -277,7 +277,9 @@ for (const phone of [false, true]) {
     await rows.nth(4).click({ modifiers: ['Alt'] });
     await rows.nth(4).click();
     await sections(page).waitFor(answered);
-    assert.deepEqual(await rests(page, map), before);
+    // The panel opened and closed: what is left of that are the last bits.
+    const now = await rests(page, map);
+    for (const of of ['lng', 'lat', 'zoom', 'bearing']) assert.ok(Math.abs(now[of] - before[of]) < 1e-9, `${of}: ${now[of]}, ${before[of]}`);
     // Off the map at the same zoom: it comes back, and the zoom stays.
     await page.mouse.move(600, 300);
     await page.mouse.down();
