@@ -105,6 +105,7 @@ pub fn make_room(desk: Desk) {
 pub fn take_tool(desk: Desk, tool: Tool) {
     make_room(desk);
     desk.tools.set(false);
+    desk.measuring.set(false);
     desk.measured.set(None);
     desk.drawing.set(Vec::new());
     desk.path_from.set(None);
@@ -145,6 +146,15 @@ pub fn look_inside(page: Page, area: Area) {
         desk.sheet.set(SheetHeight::Half);
     }
     assign(app.area, Some(fitted(area, px.max(1e-5))));
+}
+
+/// Lists what is in view: the map in words, for who cannot see it or would rather read.
+pub fn list_view(page: Page) {
+    if let Some(bounds) = page.desk.bounds.get_untracked() {
+        page.desk.tools.set(false);
+        look_inside(page, Area::Box(bounds));
+        page.desk.to_heading.set(true);
+    }
 }
 
 /// Shows what is inside a circle around something, and turns the map there.

@@ -1,7 +1,7 @@
 //! What the page can be told to do. One list: keys, the search and the list of keys read it.
 
 use super::address;
-use super::area::{Aim, Around, find_path, look_around, make_room, selects_sections, take_tool};
+use super::area::{Aim, Around, find_path, list_view, look_around, make_room, selects_sections, take_tool};
 use super::coords;
 use super::desk::{Desk, Dialog};
 use super::document::Appearance;
@@ -38,6 +38,8 @@ pub enum Command {
     Inside(Tool),
     /// See what is inside a circle around something.
     Around(Around),
+    /// List what is in view.
+    InView,
     /// Let the area go.
     ClearArea,
     /// Open or close the panel of tools.
@@ -115,6 +117,7 @@ impl Command {
         let area = page.app.area.with(Option::is_some).then_some(Self::ClearArea);
         let tools = sections.chain(draws.then_some(Self::Path)).chain(inside).chain(arounds).chain(area);
         let others = [
+            Self::InView,
             Self::Tools,
             Self::Measure,
             Self::CopyPosition,
@@ -153,6 +156,7 @@ impl Command {
             "a" | "A" => Some(Self::Tools),
             "d" | "D" => Some(Self::Measure),
             "c" | "C" => Some(Self::CopyPosition),
+            "l" | "L" => Some(Self::InView),
             "v" | "V" => Some(Self::Views),
             "k" | "K" => Some(Self::NextSystem),
             _ => role().map(Self::Workbench),
@@ -175,6 +179,7 @@ impl Command {
             Self::Measure => Some("D".to_owned()),
             Self::CopyPosition => Some("C".to_owned()),
             Self::NextSystem => Some("K".to_owned()),
+            Self::InView => Some("L".to_owned()),
             Self::Views => Some("V".to_owned()),
             Self::Undo => Some("Ctrl Z".to_owned()),
             Self::Redo => Some("Ctrl Y".to_owned()),
@@ -200,6 +205,7 @@ impl Command {
             Self::Inside(tool) => return Word::WhatIsInsideOf.fill(lang, &[shape(tool).said(lang)]),
             Self::Around(around) => return Word::WhatIsInsideOf.fill(lang, &[around.word().said(lang)]),
             Self::Path => Word::PathBetween,
+            Self::InView => Word::ListView,
             Self::ClearArea => Word::ClearArea,
             Self::Tools => Word::SelectAndMeasure,
             Self::Measure => Word::MeasureTool,
@@ -267,6 +273,7 @@ impl Command {
                 desk.aim.set(Aim::Inside);
                 look_around(page, around);
             }
+            Self::InView => list_view(page),
             Self::ClearArea => app.area.set(None),
             Self::Tools => {
                 desk.tool.set(Tool::Pan);

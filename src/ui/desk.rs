@@ -100,6 +100,8 @@ pub struct Desk {
     pub drawing: RwSignal<Vec<LngLat>>,
     /// What was measured, until it is put away.
     pub measured: RwSignal<Option<Measured>>,
+    /// What was drawn is being measured.
+    pub measuring: RwSignal<bool>,
     /// The section at which a path begins, and what its sections do to the selection.
     pub path_from: RwSignal<Option<(u32, Pick)>>,
     /// How far around something is looked, metres.
@@ -174,6 +176,7 @@ impl Desk {
             aim: RwSignal::new(Aim::Inside),
             drawing: RwSignal::new(Vec::new()),
             measured: RwSignal::new(None),
+            measuring: RwSignal::new(false),
             path_from: RwSignal::new(None),
             around_m: RwSignal::new(500.0),
             along_m: RwSignal::new(300.0),

@@ -70,7 +70,8 @@ fn escape(page: Page) {
         desk.tool.set(Tool::Pan);
     } else if desk.tools.get_untracked() {
         desk.tools.set(false);
-    } else if desk.measured.with_untracked(Option::is_some) {
+    } else if desk.measuring.get_untracked() || desk.measured.with_untracked(Option::is_some) {
+        desk.measuring.set(false);
         desk.measured.set(None);
     } else if desk.working.get_untracked() {
         desk.working.set(false);

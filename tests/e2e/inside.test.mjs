@@ -90,6 +90,12 @@ story('a line is measured by keys, and the position copied in the system chosen'
     await page.keyboard.press('Space');
   }
   const to = await map.camera();
+  // Corners go into the middle of what is seen, and are seen there.
+  const { width, height } = await page.locator('.stage .map').boundingBox();
+  const dots = await page.locator('.maplibregl-canvas-container > svg path').first().getAttribute('d');
+  const last = dots.split('M').at(-1).split(/[ h]/).map(Number);
+  assert.ok(Math.abs(last[0] - width / 2) < 2 && Math.abs(last[1] - height / 2) < 2, dots);
+  assert.equal(Math.round((await page.locator('.maplibregl-canvas-container > svg').boundingBox()).height), Math.round(height));
   await page.keyboard.press('Enter');
   const panel = main.getByRole('region', { name: '量距离和面积' });
   const metres = async (name) => {

@@ -28,6 +28,16 @@ story('search is reached, a hit chosen and let go by keyboard alone', {}, async 
   await page.waitForFunction((name) => document.activeElement?.matches('h1') && document.activeElement.innerText === name, name, answered);
   await page.keyboard.press('Escape'); // lets the station go
   await inspector.waitFor({ state: 'detached' });
+
+  // The map in words: what is in view as lists, each as long as the layer list counts it.
+  await map.idle();
+  const row = page.locator('.layers').getByRole('checkbox', { name: /公众场所/ }).locator('xpath=ancestor::*[contains(., "/")][1]');
+  const [, seen] = (await row.innerText()).match(/([\d,]+)\s*\/\s*[\d,]+/);
+  assert.ok(Number(seen.replace(',', '')) > 0);
+  await page.keyboard.press('l');
+  await page.waitForURL(/inside=box:/);
+  await page.waitForFunction(() => document.activeElement?.closest('.panel.right h1'), null, answered);
+  await inspector.locator('section').filter({ hasText: '公众场所' }).getByText(new RegExp(`(^|\\D)${seen} 处`)).first().waitFor(answered);
 });
 
 story('Ctrl K, an id, Enter', {}, async ({ page }) => {

@@ -60,8 +60,13 @@ pub fn hear(page: Page, event: MapEvent) {
         MapEvent::Cursor(at) => assign(desk.cursor, at),
         MapEvent::Drawn { area, shift, alt } => {
             desk.tool.try_set(Tool::Pan);
-            if let Some(area) = area {
-                take_area(page, area, Pick::of_keys(shift, alt));
+            match area {
+                Some(area) => take_area(page, area, Pick::of_keys(shift, alt)),
+                // Given up, and what was drawn just before it with it.
+                None => {
+                    desk.measuring.try_set(false);
+                    desk.measured.try_set(None);
+                }
             }
         }
         // While nobody has chosen otherwise, the whole city stays in view.
@@ -111,7 +116,14 @@ fn lined(page: Page, tool: Tool, line: Vec<LngLat>, pick: Pick) {
     let desk = page.desk;
     desk.tool.try_set(Tool::Pan);
     if tool == Tool::Measure {
-        measure(page.session, line, move |measured| drop(desk.measured.try_set(Some(measured))));
+        desk.measuring.set(true);
+        measure(page.session, line, move |measured| {
+            // Put away meanwhile: it does not come back.
+            if desk.measuring.try_get_untracked() == Some(true) {
+                desk.measuring.set(false);
+                desk.measured.set(Some(measured));
+            }
+        });
     } else {
         take_area(page, Area::Along { line, within_m: desk.along_m.get_untracked() }, pick);
     }

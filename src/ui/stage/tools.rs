@@ -4,7 +4,9 @@ use super::events::finish;
 use crate::domain::LayerName;
 use crate::engine::Measured;
 use crate::map::event::Tool;
-use crate::ui::area::{Aim, Around, aim, find_path, look_around, look_in_district, selects_sections, take_tool};
+use crate::ui::area::{
+    Aim, Around, aim, find_path, list_view, look_around, look_in_district, selects_sections, take_tool,
+};
 use crate::ui::commands::Page;
 use crate::ui::parts::{Choice, Icon, Measure, Segmented, Select, icon};
 use crate::ui::say::use_say;
@@ -95,7 +97,13 @@ pub fn Tools() -> impl IntoView {
                 max=REACH.1
                 on_change=Callback::new(move |m| desk.around_m.set(m))
             />
-            <div class="tool-rows">{arounds}</div>
+            <div class="tool-rows">
+                {arounds}
+                <button type="button" class="button" on:click=move |_| list_view(page)>
+                    {say.t(Word::ListView)}
+                    <kbd>"L"</kbd>
+                </button>
+            </div>
             <Show when=has_districts>
                 <Select
                     label=Word::District

@@ -57,6 +57,7 @@ macro_rules! area {
         VenuesKnown "场所中白天人数已知 {0} 处，夜间 {1} 处，都未知 {2} 处。" "Headcounts of venues: {0} known by day, {1} by night, {2} say neither.";
         LevelsOn "等级（{0}）" "Levels on {0}";
         DryOf "{0} 个干栓" "{0} dry";
+        ListView "列出视野里的一切" "List what is in view";
         ClearArea "清除区域" "Clear the area";
         SaveInside "导出 CSV（全部）" "Export CSV (all of it)";
         CopyPosition "复制光标处坐标" "Copy the position under the pointer";
