@@ -24,9 +24,8 @@ const FIRST: usize = 5;
 #[component]
 pub fn Inside() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
-    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let say = use_say();
     let table = session.answers.inside;
-    let head = move || table.with(|t| t.as_ref().map(|t| header(desk, t, say.lang())));
     let body = move || {
         table.get().map(|t| {
             let lang = say.lang();
@@ -49,17 +48,8 @@ pub fn Inside() -> impl IntoView {
     view! {
         <div class="inspected">
             <div class="object-close">{close_button(close)}</div>
-            <Show when=move || table.with(Option::is_none)>
-                <header class="object">
-                    <span class="object-icon tile">{icon(Icon::Area)}</span>
-                    <div class="names">
-                        <h1>{move || app.area.get().map(|area| area_said(&area, say.lang()))}</h1>
-                        <p role="status">{say.t(Word::Computing)}</p>
-                    </div>
-                </header>
-            </Show>
+            <Header />
             <div class:stale=stale>
-                {head}
                 <Reach />
                 {body}
             </div>
@@ -106,27 +96,55 @@ fn Reach() -> impl IntoView {
     }
 }
 
-fn header(desk: Desk, t: &InsideTable, lang: Lang) -> impl IntoView + use<> {
-    let (value, unit) = area_size(t.area_m2);
-    let name = t.district.as_ref().map_or_else(|| area_said(&t.query.area, lang), |name| lang.of(name).to_owned());
-    let line = Word::AreaAndDay.fill(lang, &[&format!("{value} {unit}"), &t.as_of]);
-    let bounds = t.bounds;
+/// The name of the area, with its size and day once they are known. It stays while the answer comes: the heading keeps
+/// the focus of whoever has it read aloud.
+#[component]
+fn Header() -> impl IntoView {
+    let (app, table) = (expect_context::<AppState>(), expect_context::<Session>().answers.inside);
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    // What is said is of the area that is asked for, never of the one before.
+    let answered = Memo::new(move |_| {
+        let asked = app.area.get();
+        table.with(|t| t.clone().filter(|t| Some(&t.query.area) == asked.as_ref()))
+    });
+    let name = move || {
+        let district = answered.with(|t| t.as_ref().and_then(|t| t.district.clone()));
+        let lang = say.lang();
+        district.map(|name| lang.of(&name).to_owned()).or_else(|| app.area.get().map(|area| area_said(&area, lang)))
+    };
+    let line = move || {
+        answered.with(|t| match t {
+            Some(t) => {
+                let (value, unit) = area_size(t.area_m2);
+                let said = Word::AreaAndDay.fill(say.lang(), &[&format!("{value} {unit}"), &t.as_of]);
+                view! { <p>{unbroken(&said)}</p> }.into_any()
+            }
+            None => view! { <p role="status">{say.t(Word::Computing)}</p> }.into_any(),
+        })
+    };
+    let bounds = move || answered.with(|t| t.as_ref().map(|t| t.bounds));
     view! {
         <header class="object">
             <span class="object-icon tile">{icon(Icon::Area)}</span>
             <div class="names">
                 <h1>{name}</h1>
-                <p>{unbroken(&line)}</p>
+                {line}
             </div>
-            <button
-                type="button"
-                class="icon-button"
-                title=Word::ShowOnMap.said(lang)
-                aria-label=Word::ShowOnMap.said(lang)
-                on:click=move |_| desk.see_area(bounds)
-            >
-                {icon(Icon::Locate)}
-            </button>
+            <Show when=move || bounds().is_some()>
+                <button
+                    type="button"
+                    class="icon-button"
+                    title=say.t(Word::ShowOnMap)
+                    aria-label=say.t(Word::ShowOnMap)
+                    on:click=move |_| {
+                        if let Some(bounds) = bounds() {
+                            desk.see_area(bounds);
+                        }
+                    }
+                >
+                    {icon(Icon::Locate)}
+                </button>
+            </Show>
         </header>
     }
 }
