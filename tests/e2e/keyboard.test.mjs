@@ -38,6 +38,7 @@ story('search is reached, a hit chosen and let go by keyboard alone', {}, async 
   await page.waitForURL(/inside=box:/);
   await page.waitForFunction(() => document.activeElement?.closest('.panel.right h1'), null, answered);
   await inspector.locator('section').filter({ hasText: '公众场所' }).getByText(new RegExp(`(^|\\D)${seen} 处`)).first().waitFor(answered);
+  assert.ok(await page.evaluate(() => document.activeElement?.closest('.panel.right h1')), 'the answer takes no focus away');
 });
 
 story('Ctrl K, an id, Enter', {}, async ({ page }) => {
