@@ -373,6 +373,45 @@ fn bands_carry_their_class_at_every_zoom() {
     }
 }
 
+/// A peak that is too small to keep its shape is a round dot, and the class around it has a hole of just that shape: one
+/// colour never lies over another. As large as the circle that it stands for, once that is four pixels wide.
+#[test]
+fn a_small_peak_fills_the_hole_around_it() {
+    let middle = LngLat::new(10.013, 5.021);
+    let circle = |radius: f64| -> Vec<LngLat> {
+        let corner = |i: u32| f64::from(i % 64) / 64.0 * std::f64::consts::TAU;
+        (0..=64)
+            .map(corner)
+            .map(|a| LngLat::new(middle.lng + radius * a.cos(), middle.lat + radius * a.sin()))
+            .collect()
+    };
+    let (peak, foot) = (circle(0.001), circle(0.1));
+    let hole: Vec<LngLat> = peak.iter().rev().copied().collect();
+    let mut shapes = riskmap::domain::Shapes::new();
+    shapes.push_polygon(&[vec![foot, hole]]);
+    shapes.push_polygon(&[vec![peak]]);
+    let index = Index::build(&shapes, &Plane::centred_on(middle));
+    let tiles = BandTiles::build(&shapes);
+    let area =
+        |ring: &[(i64, i64)]| ring.windows(2).map(|w| (w[0].0 * w[1].1 - w[1].0 * w[0].1) as f64).sum::<f64>() / 2.0;
+    let mut dots = 0;
+    for z in 8..=16 {
+        let (x, y) = Served::at(middle, z);
+        let layers = decode(&tiles.cut("density", &shapes, &index, (z, x as u32, y as u32), &[1, 2]).unwrap());
+        let [foot, peak] = &layers["density"].features[..] else { panic!("zoom {z}: two classes") };
+        let (hole, peak) = (&foot.parts[1], &peak.parts[0]);
+        let sorted = |ring: &[(i64, i64)]| ring[1..].iter().copied().collect::<std::collections::BTreeSet<_>>();
+        assert_eq!(sorted(hole), sorted(peak), "zoom {z}");
+        // Tile units: 4096 a tile, 8 a pixel.
+        let radius = 0.001 / 360.0 * f64::from(z).exp2() * 4096.0;
+        let round = std::f64::consts::PI * radius.max(16.0).powi(2);
+        let share = area(peak).abs() / round;
+        assert!((0.93..1.05).contains(&share), "zoom {z}: {share} of the circle");
+        dots += u32::from(radius < 24.0 && peak.len() == 9);
+    }
+    assert_eq!(dots, 4, "up to zoom 11 it is a dot");
+}
+
 /// What a ranking counts is what the tiles of a zoom show, as cells and as single venues and outlines.
 #[test]
 fn a_filtered_map_shows_what_the_list_counts() {

@@ -33,11 +33,16 @@ pub(super) struct ShapeTiles {
     dots: bool,
 }
 
-/// An area less than so many tile units wide and high (five pixels) loses its shape to the simplification. As a dot it
-/// is a square of at least [`DOT_SIDE`] about its middle.
-const DOT: i64 = 40;
+/// A ring less than so many tile units wide and high (six pixels) loses its shape to the simplification. As a dot it is
+/// an octagon of the ellipse in its box, each side of it at least [`DOT_SIDE`].
+const DOT: i64 = 48;
 /// Four pixels: less is not seen between roads.
 const DOT_SIDE: i64 = 32;
+/// The octagon's corners about the middle, for half axes of one: as large as the circle (√(π / (2 √2)) from the middle).
+const OCTAGON: [(f64, f64); 8] = {
+    let (far, near) = (0.973_7, 0.403_3);
+    [(far, near), (near, far), (-near, far), (-far, near), (-far, -near), (-near, -far), (near, -far), (far, -near)]
+};
 
 const NOWHERE: u32 = u32::MAX;
 
@@ -141,27 +146,19 @@ impl ShapeTiles {
         let mut from = shape.coord_range().start;
         let mut written = false;
         let mut outer_written = false;
-        let mut is_dot = false;
         for (part, hole) in shape.parts() {
             let range = from..from + part.len();
             from = range.end;
-            if self.dots && shape.kind() == ShapeKind::Polygon {
-                let dot = if hole { None } else { self.dot(range.clone(), tile) };
-                is_dot = dot.is_some() || (hole && is_dot);
-                if let Some(dot) = dot {
+            // A hole is the outer ring of the next class, so both become the same dot: neither gap nor overlap.
+            let dot =
+                (self.dots && shape.kind() == ShapeKind::Polygon).then(|| self.dot(range.clone(), tile)).flatten();
+            match dot {
+                Some(dot) => {
                     cutter.ring.clear();
                     cutter.ring.extend(dot);
-                    outer_written = cutter.polygon_ring(false, false);
-                    if outer_written {
-                        out.ring(&cutter.ring);
-                        written = true;
-                    }
                 }
-                if is_dot {
-                    continue;
-                }
+                None => self.positions(range, tile, &mut cutter.ring),
             }
-            self.positions(range, tile, &mut cutter.ring);
             match shape.kind() {
                 ShapeKind::Line => {
                     widen_line(&mut cutter.ring);
@@ -188,18 +185,19 @@ impl ShapeTiles {
         written.then_some(kind)
     }
 
-    /// The dot that stands for a ring which is too small to be seen at the tile's zoom; `None` for a larger one.
-    fn dot(&self, range: std::ops::Range<usize>, tile: Tile) -> Option<[At; 4]> {
+    /// The dot that stands for a ring which is too small to keep its shape at the tile's zoom; `None` for a larger one.
+    fn dot(&self, range: std::ops::Range<usize>, tile: Tile) -> Option<[At; 8]> {
         let around = WorldBox::around(self.world[range].iter().copied())?;
         let (a, b) = (tile.local(around.min), tile.local(around.max));
-        let (low, high) = ((a.0.min(b.0), a.1.min(b.1)), (a.0.max(b.0), a.1.max(b.1)));
-        let side = (high.0 - low.0).max(high.1 - low.1);
-        if side >= DOT {
+        let (wide, high) = ((b.0 - a.0).abs(), (b.1 - a.1).abs());
+        if wide.max(high) >= DOT {
             return None;
         }
-        let half = side.max(DOT_SIDE) / 2;
-        let (x, y) = ((low.0 + high.0) / 2, (low.1 + high.1) / 2);
-        Some([(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)])
+        let half = |side: i64| side.max(DOT_SIDE) as f64 / 2.0;
+        let (x, y) = ((a.0 + b.0) as f64 / 2.0, (a.1 + b.1) as f64 / 2.0);
+        let corner =
+            |(cx, cy): (f64, f64)| ((x + cx * half(wide)).round() as i64, (y + cy * half(high)).round() as i64);
+        Some(OCTAGON.map(corner))
     }
 
     /// The positions of a part that are drawn at the tile's zoom, in tile units, none twice in a row.
