@@ -1,11 +1,21 @@
 //! The lattice that points are spread over, and its convolution with the taps.
 
+use super::Points;
 use super::taps::Taps;
 use crate::surface::Grid;
-use crate::units::Xy;
+use crate::units::{TURNS, Xy};
 
 /// Columns that one pass of the inner loop fills: eight SIMD registers of sums.
 const LANES: usize = 32;
+
+/// So many cells of 4 bytes stay in a processor's cache.
+const CACHED: usize = 2 << 20;
+/// So many cells of a band stay beside the processor.
+const BAND: usize = 1 << 17;
+
+/// A point on the lattice: where it lies, in cells from the corner's centre, and its weight. A hundredth of a thousandth
+/// of the kernel is what `f32` takes from it on the largest lattice.
+type OnLattice = [f32; 3];
 
 /// Weight by cell. A cell's centre is a node; `stride` cells lie between two output nodes.
 ///
@@ -62,26 +72,96 @@ impl Bins {
     }
 
     /// Spreads points over 3 × 3 cells each. Points that no node can see are passed over.
+    pub(super) fn spread(&mut self, points: Points<'_>, from: usize, to: usize) {
+        if self.weights.len() > CACHED {
+            self.spread_by_bands(points, from, to);
+            return;
+        }
+        for from in (from..to).step_by(TURNS) {
+            self.spread_some(points, from, to.min(from + TURNS));
+        }
+    }
+
     #[inline(never)] // see TURNS
-    pub(super) fn spread(&mut self, points: impl Iterator<Item = (Xy, f64)>) {
-        let per_m = 1.0 / self.cell_m;
-        let margin = self.margin as f64;
-        let (last_column, last_row) = ((self.width * self.stride) as f64 - 1.5, self.rows as f64 - 1.5);
-        let row_len = self.width * self.stride;
-        for (p, weight) in points {
-            let (x, y) = ((p.x - self.west) * per_m + margin, (p.y - self.south) * per_m + margin);
-            if !(x >= 0.5 && y >= 0.5 && x < last_column && y < last_row) {
-                continue;
+    fn spread_some(&mut self, points: Points<'_>, from: usize, to: usize) {
+        for (p, weight) in points.counting(from, to) {
+            if let Some(spread) = self.over(p, weight) {
+                self.add(spread);
             }
-            let (column, row) = ((x + 0.5) as usize, (y + 0.5) as usize);
-            let across = spline_weights((x - column as f64) as f32);
-            let up = spline_weights((y - row as f64) as f32).map(|w| w * weight as f32);
-            let places = [self.place(column - 1), self.place(column), self.place(column + 1)];
-            let rows = &mut self.weights[(row - 1) * row_len..(row + 2) * row_len];
-            for (cells, up) in rows.chunks_exact_mut(row_len).zip(up) {
-                for (place, across) in places.into_iter().zip(across) {
-                    cells[place] += up * across;
-                }
+        }
+    }
+
+    /// The same for a lattice that the processor's cache does not hold: points that lie all over it wait for memory nine
+    /// times each. Put in bands of rows before, they find their part of the lattice at hand.
+    fn spread_by_bands(&mut self, points: Points<'_>, from: usize, to: usize) {
+        let band = (BAND / (self.width * self.stride)).max(1);
+        let mut ends = vec![0; self.rows.div_ceil(band) + 1];
+        for from in (from..to).step_by(TURNS) {
+            self.count_some(points, from, to.min(from + TURNS), band, &mut ends);
+        }
+        let mut start = 0;
+        for end in &mut ends {
+            start += std::mem::replace(end, start);
+        }
+        let mut sorted = vec![[0.0; 3]; start];
+        for from in (from..to).step_by(TURNS) {
+            self.sort_some(points, from, to.min(from + TURNS), band, (&mut ends, &mut sorted));
+        }
+        for some in sorted.chunks(TURNS) {
+            self.add_some(some);
+        }
+    }
+
+    #[inline(never)] // see TURNS
+    fn count_some(&self, points: Points<'_>, from: usize, to: usize, band: usize, counts: &mut [usize]) {
+        for at in points.counting(from, to).filter_map(|(p, weight)| self.over(p, weight)) {
+            counts[at[1] as usize / band] += 1;
+        }
+    }
+
+    #[inline(never)] // see TURNS
+    fn sort_some(
+        &self,
+        points: Points<'_>,
+        from: usize,
+        to: usize,
+        band: usize,
+        (ends, sorted): (&mut [usize], &mut [OnLattice]),
+    ) {
+        for at in points.counting(from, to).filter_map(|(p, weight)| self.over(p, weight)) {
+            let end = &mut ends[at[1] as usize / band];
+            sorted[*end] = at;
+            *end += 1;
+        }
+    }
+
+    #[inline(never)] // see TURNS
+    fn add_some(&mut self, some: &[OnLattice]) {
+        for at in some {
+            self.add(*at);
+        }
+    }
+
+    /// Where a point lies on the lattice; `None` where no node can see it.
+    #[inline]
+    fn over(&self, p: Xy, weight: f64) -> Option<OnLattice> {
+        let (per_m, margin) = (1.0 / self.cell_m, self.margin as f64);
+        let (x, y) = ((p.x - self.west) * per_m + margin, (p.y - self.south) * per_m + margin);
+        let (last_column, last_row) = ((self.width * self.stride) as f64 - 2.0, self.rows as f64 - 2.0);
+        (x >= 0.5 && y >= 0.5 && x < last_column && y < last_row).then_some([x as f32, y as f32, weight as f32])
+    }
+
+    #[inline(always)] // both ways of spreading are a loop around it
+    fn add(&mut self, [x, y, weight]: OnLattice) {
+        let (column, row) = ((x + 0.5) as usize, (y + 0.5) as usize);
+        let row_len = self.width * self.stride;
+        let across = spline_weights(x - column as f32);
+        let up = spline_weights(y - row as f32).map(|w| w * weight);
+        let places = [self.place(column - 1), self.place(column), self.place(column + 1)];
+        let rows = &mut self.weights[(row - 1) * row_len..(row + 2) * row_len];
+        for (cells, up) in rows.chunks_exact_mut(row_len).zip(up) {
+            for (place, across) in places.into_iter().zip(across) {
+                cells[place] += up * across;
             }
         }
     }
@@ -219,5 +299,35 @@ fn add_one(sums: &mut [f32; LANES], a: &[f32; LANES], tap: f32) {
 fn add_two(sums: &mut [f32; LANES], a: &[f32; LANES], b: &[f32; LANES], tap: f32) {
     for l in 0..LANES {
         sums[l] += tap * (a[l] + b[l]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::XyBox;
+
+    #[test]
+    fn spread_by_bands_is_spread_in_any_order() {
+        let bounds = XyBox { min: Xy::new(0.0, 0.0), max: Xy::new(20_000.0, 12_000.0) };
+        let grid = Grid::covering(bounds, 10.0).unwrap();
+        // Golden-ratio steps in both axes fill the box and more, in no order.
+        let at = |i: u32, step: f64| (f64::from(i) * step).fract() * 1.1 - 0.05;
+        let xy: Vec<Xy> = (0..50_000)
+            .map(|i| Xy::new(at(i, 0.618_033_988_7) * 20_000.0, at(i, 0.754_877_666_2) * 12_000.0))
+            .chain([Xy::new(f64::NAN, 0.0), Xy::new(20_000.0, 12_000.0), Xy::new(0.0, 0.0)])
+            .collect();
+        let weights: Vec<f64> = (0..xy.len()).map(|i| (i % 7) as f64).collect();
+        let points = Points::weighted(&xy, &weights);
+        let (mut plain, mut banded) = (Bins::new(&grid, 6.0, 2), Bins::new(&grid, 6.0, 2));
+        assert!(plain.weights.len() > CACHED, "a lattice that is put in bands");
+        plain.spread_some(points, 0, xy.len());
+        // In two slices, the second beyond the end.
+        banded.spread(points, 0, 30_000);
+        banded.spread(points, 30_000, xy.len() + 5);
+        assert!(plain.weights.iter().sum::<f32>() > 100_000.0);
+        for (a, b) in plain.weights.iter().zip(&banded.weights) {
+            assert!((a - b).abs() <= 1e-5 * a.max(1.0), "{a} and {b}");
+        }
     }
 }

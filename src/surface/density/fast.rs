@@ -6,7 +6,6 @@ use super::refine::{Refine, coarse_grid};
 use super::taps::LONE_POINT_ERROR;
 use super::{Density, Points};
 use crate::surface::Grid;
-use crate::units::TURNS;
 
 /// Points spread in one slice, some 15 ns each.
 const POINTS_A_STEP: usize = 1 << 20;
@@ -70,9 +69,7 @@ impl Fast {
         self.stage = match std::mem::replace(&mut self.stage, Stage::Done) {
             Stage::Spread { mut bins, next } => {
                 let end = (next + POINTS_A_STEP).min(points.xy.len());
-                for from in (next..end).step_by(TURNS) {
-                    bins.spread(points.counting(from, end.min(from + TURNS)));
-                }
+                bins.spread(points, next, end);
                 if end < points.xy.len() {
                     Stage::Spread { bins, next: end }
                 } else {
