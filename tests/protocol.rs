@@ -8,6 +8,7 @@ use riskmap::risk::ledger::{DangerLevel, FalseClosing, Late, Next, State};
 use riskmap::risk::rating::{Figure, Lowering, Range, Rating, Worked};
 use riskmap::risk::rings::{RingKind, Target};
 use riskmap::surface::Breaks;
+use riskmap::text::Lang;
 use riskmap::units::{LngLat, LngLatBox};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -106,6 +107,21 @@ fn conflicts_query() -> ConflictsQuery {
     }
 }
 
+fn rows_query() -> RowsQuery {
+    RowsQuery {
+        layer: LayerName::Venues,
+        area: Some(Area::Box(BOX)),
+        text: "人民路".to_owned(),
+        sort: vec![
+            SortKey { column: ColumnKey::Level, descending: false },
+            SortKey { column: ColumnKey::Field("people_day".to_owned()), descending: true },
+        ],
+        crashes: crash_filter(),
+        as_of: Some("2026-03-03".to_owned()),
+        lang: Lang::En,
+    }
+}
+
 fn requests() -> Vec<Request> {
     let of = FeatureRef { layer: LayerName::Venues, row: 7 };
     vec![
@@ -140,6 +156,15 @@ fn requests() -> Vec<Request> {
             crashes: crash_filter(),
         },
         Request::Crashes(crash_filter()),
+        Request::Rows { query: rows_query(), from: 200, count: 60, mark: Some(of) },
+        Request::Export {
+            table: Export::Rows {
+                query: rows_query(),
+                columns: vec![ColumnKey::Id, ColumnKey::Name, ColumnKey::Extra("电话".to_owned())],
+                format: RowsFormat::Xlsx,
+            },
+            on: "2026-03-03".to_owned(),
+        },
         Request::Select { layer: LayerName::Roads, area: Area::Circle { at: LngLat::new(1.0, 2.0), radius_m: 500.0 } },
         Request::Select {
             layer: LayerName::Roads,
@@ -194,6 +219,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Measure(_) => "measure",
         Request::NotRead => "not_read",
         Request::Crashes(_) => "crashes",
+        Request::Rows { .. } => "rows",
         Request::Export { .. } => "export",
     }
 }
@@ -715,6 +741,31 @@ fn replies() -> Vec<Reply> {
         )]),
         Reply::File(NamedBytes { name: "t.csv".to_owned(), bytes: vec![1] }),
         Reply::Imported(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![2] }]),
+        Reply::Rows(Box::new(RowsPage {
+            query: rows_query(),
+            columns: vec![RowsColumn {
+                key: ColumnKey::Field("people_day".to_owned()),
+                unit: "persons".to_owned(),
+                is_number: true,
+                known: 3,
+            }],
+            all: 9,
+            total: 4,
+            from: 2,
+            rows: vec![RowsRow {
+                of: FeatureRef { layer: LayerName::Venues, row: 7 },
+                id: "v7".to_owned(),
+                name: Words::new("甲", "A"),
+                level: Some(Level::Orange),
+                district: Some(Words::same("乙")),
+                cells: vec![
+                    Known::Number(4.5),
+                    Known::Unknown,
+                    Known::List(vec![vec![("a".to_owned(), "b".to_owned())]]),
+                ],
+            }],
+            marked: Some(3),
+        })),
         Reply::Crashes(Box::new(CrashCounts {
             filter: crash_filter(),
             all: 9,
@@ -763,6 +814,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::File(_) => "file",
         Reply::Imported(_) => "imported",
         Reply::Crashes(_) => "crashes",
+        Reply::Rows(_) => "rows",
     }
 }
 

@@ -34,4 +34,4 @@ pub use limits::Limits;
 pub use manifest::ManifestError;
 pub use read::{DatasetError, LayerLoad, Loaded, Progress, Reading, Wanted, read};
 pub use report::{LayerReport, Rejection, Report, Warning, WarningKind};
-pub use write::{WriteOptions, write};
+pub use write::{WriteOptions, push_feature, write};

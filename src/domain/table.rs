@@ -49,6 +49,16 @@ impl TextColumn {
         self.rows.push(code);
     }
 
+    /// Rows up to the last that was filled.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether no row was filled.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// The text of a row.
     pub fn get(&self, row: usize) -> Option<&str> {
         let code = *self.rows.get(row)?;
@@ -319,6 +329,11 @@ impl Layer {
     /// A row's values of fields that the schema does not know.
     pub fn extras(&self, row: usize) -> impl Iterator<Item = (&str, &str)> {
         self.extras.iter().filter_map(move |(name, column)| Some((name.as_str(), column.get(row)?)))
+    }
+
+    /// The fields that the schema does not know, with their columns.
+    pub fn extra_columns(&self) -> impl Iterator<Item = (&str, &TextColumn)> {
+        self.extras.iter().map(|(name, column)| (name.as_str(), column))
     }
 
     /// A row's text (or code) of a field.

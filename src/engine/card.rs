@@ -102,13 +102,16 @@ fn fields(layer: &Layer, row: usize) -> Vec<FieldValue> {
                 FieldType::Number { unit, .. } => unit,
                 _ => "",
             };
-            let value = match layer.value(row, def.name) {
-                None => Known::Unknown,
-                Some(value) => known(def.kind, value),
-            };
+            let value = value(layer, row, def.name);
             FieldValue { field: def.name.to_owned(), unit: unit.to_owned(), value }
         })
         .collect()
+}
+
+/// A row's value of a field of the schema.
+pub fn value(layer: &Layer, row: usize, field: &str) -> Known {
+    let of = schema::all(layer.name()).find(|def| def.name == field);
+    of.and_then(|def| Some(known(def.kind, layer.value(row, field)?))).unwrap_or(Known::Unknown)
 }
 
 fn known(kind: FieldType, value: Value<'_>) -> Known {

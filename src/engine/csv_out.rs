@@ -9,6 +9,8 @@ pub enum Cell {
     Text(String),
     /// A number with so many decimals.
     Number(f64, usize),
+    /// A number as it was read.
+    Exact(f64),
     /// A count.
     Count(u32),
     /// Unknown.
@@ -26,12 +28,13 @@ impl Cell {
         Self::Text(words.into())
     }
 
-    fn write(&self) -> String {
+    pub(super) fn write(&self) -> String {
         match self {
             // Only text is guarded: a number that begins with a minus stays a number.
             Self::Text(t) if t.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{t}"),
             Self::Text(t) => t.clone(),
             Self::Number(v, decimals) => format!("{v:.decimals$}"),
+            Self::Exact(v) => v.to_string(),
             Self::Count(n) => n.to_string(),
             Self::Empty => String::new(),
         }

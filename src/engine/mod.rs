@@ -17,6 +17,7 @@ pub mod protocol;
 mod tile;
 #[cfg(test)]
 mod village;
+mod xlsx_out;
 
 pub use encoding::{decode, encode};
 pub use filter::{RowFilter, crashes as crash_filter};
@@ -54,6 +55,7 @@ pub struct Engine {
     passing: Option<filter::Passing>,
     unchecked: BTreeMap<LayerName, Vec<bool>>,
     names: Option<find::Names>,
+    listed: Option<answers::Listed>,
     generation: u32,
     revision: u32,
 }
@@ -168,6 +170,9 @@ impl Engine {
             Request::Danger { id, as_of } => Reply::Danger(Box::new(answers::danger(self, &id, as_of.as_deref())?)),
             Request::Unchecked(query) => Reply::Unchecked(Box::new(answers::unchecked(self, query)?)),
             Request::Conflicts(query) => return answers::conflicts(self, query),
+            Request::Rows { query, from, count, mark } => {
+                return answers::rows(self, answers::Window { query, from, count, mark });
+            }
             Request::Crashes(filter) => Reply::Crashes(Box::new(self.crash_counts(&filter)?)),
             Request::Export { table, on } => Reply::File(answers::export(self, table, &on)?),
         };

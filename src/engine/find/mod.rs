@@ -3,7 +3,7 @@
 mod names;
 mod positions;
 
-pub use names::Names;
+pub use names::{Names, fold, sound};
 
 use super::answers::{Preparing, Teller};
 use super::apart::tell_where;
@@ -13,7 +13,7 @@ use super::{Begun, Engine, Job, Step};
 use crate::domain::{Column, Layer, LayerName};
 use crate::risk::assess::{RATED, subject};
 use crate::units::LngLat;
-use names::{NAMES, fold};
+use names::NAMES;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashSet};
 

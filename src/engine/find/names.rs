@@ -153,6 +153,22 @@ impl Texts {
     }
 }
 
+/// How a text sounds, what is not Chinese as it is: the order of a Chinese register.
+pub fn sound(text: &str) -> String {
+    let mut out = String::new();
+    for c in text.chars() {
+        match c.to_pinyin() {
+            // A space before the next syllable, so that xi'an stands before xian.
+            Some(sound) => {
+                out.push_str(sound.plain());
+                out.push(' ');
+            }
+            None => out.push(c),
+        }
+    }
+    out
+}
+
 impl Sounds {
     /// Adds how a text sounds, where any of it is Chinese.
     fn add(&mut self, of: u32, text: &str) {
@@ -196,7 +212,7 @@ impl Sounds {
 }
 
 /// A text as it is compared: small letters, wide letters and digits as plain ones, a line in one.
-pub(super) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let plain = |c: char| match c {
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
         '\u{3000}' | '\n' => ' ',

@@ -3,7 +3,7 @@
 use super::{
     CityInfo, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf,
     ExposureTable, FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured, NamedBytes,
-    NotRead, OverviewTable, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
+    NotRead, OverviewTable, RowsPage, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
 };
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
@@ -70,6 +70,8 @@ pub enum Reply {
     File(NamedBytes),
     /// A dataset that the importer made of foreign files.
     Imported(Vec<NamedBytes>),
+    /// A window of a layer's table.
+    Rows(Box<RowsPage>),
     /// Crashes by the choices of a filter.
     Crashes(Box<CrashCounts>),
 }

@@ -3,8 +3,8 @@
 #[cfg(doc)]
 use super::Reply;
 use super::{
-    Breaks, ConflictsQuery, FeatureRef, InsideQuery, LedgerQuery, LevelsQuery, NamedBytes, OverviewQuery, SectionSort,
-    VenueSort,
+    Breaks, ColumnKey, ConflictsQuery, FeatureRef, InsideQuery, LedgerQuery, LevelsQuery, NamedBytes, OverviewQuery,
+    RowsFormat, RowsQuery, SectionSort, VenueSort,
 };
 use crate::domain::{CrashFilter, LayerName};
 use crate::units::{LngLat, LngLatBox};
@@ -144,6 +144,17 @@ pub enum Request {
         /// The day it is, YYYY-MM-DD: written into the table.
         on: String,
     },
+    /// A window of a layer's table. Answer: [`Reply::Rows`].
+    Rows {
+        /// The table.
+        query: RowsQuery,
+        /// The place of the first row.
+        from: u32,
+        /// At most so many rows, and at most 1,000.
+        count: u32,
+        /// A feature whose place in the table is asked, too.
+        mark: Option<FeatureRef>,
+    },
     /// How many crashes pass a filter, and how many each of its choices would leave. Answer: [`Reply::Crashes`].
     Crashes(CrashFilter),
 }
@@ -175,6 +186,7 @@ impl Request {
             Self::Path { .. } => "path",
             Self::Inside(_) => "inside",
             Self::Measure(_) => "measure",
+            Self::Rows { .. } => "rows",
             Self::Crashes(_) => "crashes",
             Self::Lookup { .. } | Self::NotRead | Self::Export { .. } => return None,
         })
@@ -289,6 +301,15 @@ pub enum Export {
         radius_m: f64,
         /// The day of the levels, YYYY-MM-DD; none is the day of the data.
         as_of: Option<String>,
+    },
+    /// The rows of a layer's table, in its order.
+    Rows {
+        /// The table.
+        query: RowsQuery,
+        /// Its columns; of GeoJSON every field is written.
+        columns: Vec<ColumnKey>,
+        /// The kind of file.
+        format: RowsFormat,
     },
     /// Rows that were not read, with the reason.
     NotRead,

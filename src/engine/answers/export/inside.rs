@@ -73,7 +73,7 @@ fn row(engine: &Engine, t: &InsideTable, hit: &Hit) -> Result<Vec<Cell>, EngineE
 }
 
 /// The area as a script would write it.
-fn area(of: &Area) -> String {
+pub(super) fn area(of: &Area) -> String {
     let pairs = |ring: &[crate::units::LngLat]| {
         ring.iter().map(|p| format!("{} {}", p.lng, p.lat)).collect::<Vec<_>>().join(", ")
     };

@@ -4,6 +4,7 @@ mod about;
 mod conflicts;
 mod inside;
 mod ledger;
+mod rows;
 mod unchecked;
 
 use super::super::Engine;
@@ -35,6 +36,7 @@ pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedByte
         Export::Unchecked(query) => unchecked::table_of(engine, query, on),
         Export::Inside(query) => inside::table_of(engine, query, on),
         Export::Near { of, radius_m, as_of } => near(engine, CardQuery { of, radius_m, as_of }, on),
+        Export::Rows { query, columns, format } => rows::table_of(engine, &query, &columns, format, on),
         Export::NotRead => not_read_table(engine.open()?, on),
     }
 }

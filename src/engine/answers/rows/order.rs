@@ -1,0 +1,201 @@
+//! Which rows a table holds, in its order.
+//!
+//! Each sort key becomes one number a row: its place among the column's values. Text is placed once for each different
+//! one, by how it sounds in Chinese and by its letters in English; what is unknown has the last place both ways.
+
+use super::super::super::Engine;
+use super::super::super::find::{fold, sound};
+use super::super::super::open::Open;
+use super::super::super::protocol::{ColumnKey, EngineError, RowsColumn, RowsQuery, SortKey};
+use super::super::levels::Teller;
+use super::super::region::Region;
+use super::columns::columns;
+use super::district;
+use crate::domain::{Column, FieldType, Layer, LayerName, TextColumn, schema};
+use crate::text::{self, Lang};
+use std::rc::Rc;
+
+/// The newest table: its windows are asked for one after another.
+pub struct Listed {
+    query: RowsQuery,
+    rows: Rc<Vec<u32>>,
+    columns: Rc<Vec<RowsColumn>>,
+}
+
+/// A table's rows in its order, and its columns.
+type Table = (Rc<Vec<u32>>, Rc<Vec<RowsColumn>>);
+
+/// The place of what is unknown.
+const UNKNOWN: u64 = u64::MAX;
+
+/// The rows of a table, in its order. Levels are those that the engine knows.
+pub fn listed(engine: &mut Engine, query: &RowsQuery) -> Result<Table, EngineError> {
+    if let Some(newest) = engine.listed.as_ref().filter(|newest| newest.query == *query) {
+        return Ok((Rc::clone(&newest.rows), Rc::clone(&newest.columns)));
+    }
+    let passing = match query.layer {
+        LayerName::Crashes => engine.passing(&query.crashes)?,
+        _ => None,
+    };
+    let open = engine.open()?;
+    let layer = open.city().layer(query.layer).ok_or(EngineError::NoLayer(query.layer))?;
+    let mut rows: Vec<u32> = match &query.area {
+        None => (0..layer.len() as u32).collect(),
+        Some(area) => {
+            let region = Region::of(open, area)?;
+            open.get(query.layer).map(|ready| region.rows(ready)).unwrap_or_default()
+        }
+    };
+    if let Some(passing) = passing {
+        rows.retain(|row| passing.rows.get(*row as usize) == Some(&true));
+    }
+    for word in fold(&query.text).split_whitespace() {
+        let holds = Holding::of(layer, word);
+        rows.retain(|row| holds.row(*row as usize));
+    }
+    let teller = Teller::of(engine, query.as_of.as_deref())?;
+    let keys: Vec<Vec<u64>> =
+        query.sort.iter().map(|key| places((open, &teller), layer, &rows, key, query.lang)).collect();
+    let mut order: Vec<u32> = (0..rows.len() as u32).collect();
+    if !keys.is_empty() {
+        order.sort_unstable_by(|a, b| {
+            let differ = |key: &Vec<u64>| key[*a as usize].cmp(&key[*b as usize]);
+            keys.iter().map(differ).find(|order| order.is_ne()).unwrap_or_else(|| a.cmp(b))
+        });
+    }
+    let rows: Rc<Vec<u32>> = Rc::new(order.into_iter().map(|i| rows[i as usize]).collect());
+    let before = engine.listed.as_ref().filter(|before| before.query.layer == query.layer);
+    let columns = before.map_or_else(|| Rc::new(columns(open, layer)), |before| Rc::clone(&before.columns));
+    engine.listed = Some(Listed { query: query.clone(), rows: Rc::clone(&rows), columns: Rc::clone(&columns) });
+    Ok((rows, columns))
+}
+
+/// In which of a layer's texts a word occurs.
+struct Holding<'a> {
+    layer: &'a Layer,
+    word: &'a str,
+    texts: Vec<(&'a TextColumn, Vec<bool>)>,
+    codes: Vec<(&'a [u8], Vec<bool>)>,
+}
+
+impl<'a> Holding<'a> {
+    fn of(layer: &'a Layer, word: &'a str) -> Self {
+        let holds = |text: &str| fold(text).contains(word);
+        let (mut texts, mut codes) = (Vec::new(), Vec::new());
+        let mut add = |column: &'a TextColumn| {
+            let found: Vec<bool> = column.distinct().iter().map(|text| holds(text)).collect();
+            if found.contains(&true) {
+                texts.push((column, found));
+            }
+        };
+        for field in schema::all(layer.name()) {
+            match (layer.column(field.name), field.kind) {
+                (Some(Column::Text(column)), _) => add(column),
+                (Some(Column::Code(column)), kind) => {
+                    let said = |code: &str| {
+                        let words = |lang| text::code(layer.name(), field.name, code, lang);
+                        holds(code) || holds(&words(Lang::Zh)) || holds(&words(Lang::En))
+                    };
+                    let found: Vec<bool> = match kind {
+                        FieldType::Code(all) => all.iter().map(|code| said(code)).collect(),
+                        FieldType::Kind(all) => all.iter().map(|kind| said(kind.code)).collect(),
+                        _ => Vec::new(),
+                    };
+                    if found.contains(&true) {
+                        codes.push((column.as_slice(), found));
+                    }
+                }
+                _ => {}
+            }
+        }
+        layer.extra_columns().for_each(|(_, column)| add(column));
+        Self { layer, word, texts, codes }
+    }
+
+    fn row(&self, row: usize) -> bool {
+        let in_text = |(column, found): &(&TextColumn, Vec<bool>)| column.code(row).is_some_and(|i| found[i as usize]);
+        let in_code = |(column, found): &(&[u8], Vec<bool>)| {
+            let place = column.get(row).and_then(|place| place.checked_sub(1));
+            place.and_then(|place| found.get(place as usize)) == Some(&true)
+        };
+        self.texts.iter().any(in_text) || self.codes.iter().any(in_code) || fold(self.layer.id(row)).contains(self.word)
+    }
+}
+
+/// Each row's place by one key.
+fn places((open, teller): (&Open, &Teller<'_>), layer: &Layer, rows: &[u32], key: &SortKey, lang: Lang) -> Vec<u64> {
+    let mut places: Vec<u64> = match &key.column {
+        ColumnKey::Id => by_text(rows.iter().map(|row| Some(layer.id(*row as usize).to_owned())), lang),
+        ColumnKey::Name => {
+            let fields = if lang == Lang::Zh { ["name", "name_en"] } else { ["name_en", "name"] };
+            let name = |row: &u32| fields.iter().find_map(|field| layer.text(*row as usize, field)).map(str::to_owned);
+            by_text(rows.iter().map(name), lang)
+        }
+        ColumnKey::Level => {
+            let levels = teller.rows(layer.name(), rows.iter().copied());
+            levels.into_iter().map(|level| level.map_or(UNKNOWN, |level| level as u64)).collect()
+        }
+        ColumnKey::District => {
+            let name = |row: &u32| district(open, layer.name(), *row).map(|name| lang.of(&name).to_owned());
+            by_text(rows.iter().map(name), lang)
+        }
+        ColumnKey::Field(name) => layer.column(name).map_or_else(Vec::new, |column| of_column(column, rows, lang)),
+        ColumnKey::Extra(name) => {
+            let column = layer.extra_columns().find(|(extra, _)| extra == name).map(|(_, column)| column);
+            column.map_or_else(Vec::new, |column| of_texts(column, rows, lang))
+        }
+    };
+    places.resize(rows.len(), UNKNOWN);
+    if key.descending {
+        places.iter_mut().filter(|place| **place != UNKNOWN).for_each(|place| *place = UNKNOWN - 1 - *place);
+    }
+    places
+}
+
+fn of_column(column: &Column, rows: &[u32], lang: Lang) -> Vec<u64> {
+    let of = |place: &dyn Fn(usize) -> Option<u64>| -> Vec<u64> {
+        rows.iter().map(|row| place(*row as usize).unwrap_or(UNKNOWN)).collect()
+    };
+    match column {
+        Column::Text(c) => of_texts(c, rows, lang),
+        Column::Code(c) | Column::Flag(c) => of(&|row| c.get(row).filter(|v| **v != 0).map(|v| u64::from(*v))),
+        Column::Number(c) => of(&|row| c.get(row).filter(|v| !v.is_nan()).map(|v| number_place(*v))),
+        Column::Date(c) => {
+            of(&|row| c.get(row).filter(|v| **v != i32::MIN).map(|v| (*v as i64 - i64::from(i32::MIN)) as u64))
+        }
+        Column::DateTime(c) => {
+            of(&|row| c.get(row).filter(|v| **v != i64::MIN).map(|v| v.wrapping_sub(i64::MIN) as u64))
+        }
+    }
+}
+
+/// A number as one that compares as it does: the sign's bit turned, of a negative one all bits.
+fn number_place(v: f64) -> u64 {
+    let bits = v.to_bits();
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+}
+
+/// The places of a column's texts; numbers by their value where all of them are numbers.
+fn of_texts(column: &TextColumn, rows: &[u32], lang: Lang) -> Vec<u64> {
+    let texts = column.distinct();
+    let numbers: Option<Vec<u64>> =
+        texts.iter().map(|text| text.trim().parse().ok().filter(|v: &f64| !v.is_nan()).map(number_place)).collect();
+    let places = numbers.unwrap_or_else(|| by_text(texts.iter().map(|text| Some(text.to_string())), lang));
+    rows.iter().map(|row| column.code(*row as usize).map_or(UNKNOWN, |i| places[i as usize])).collect()
+}
+
+/// The place of each text among all; the same for equal ones.
+fn by_text(texts: impl Iterator<Item = Option<String>>, lang: Lang) -> Vec<u64> {
+    let texts: Vec<Option<(String, String)>> = texts
+        .map(|text| text.map(|text| (if lang == Lang::Zh { sound(&fold(&text)) } else { fold(&text) }, text)))
+        .collect();
+    let mut order: Vec<usize> = (0..texts.len()).filter(|i| texts[*i].is_some()).collect();
+    order.sort_unstable_by(|a, b| texts[*a].cmp(&texts[*b]));
+    let mut places = vec![UNKNOWN; texts.len()];
+    let mut place = 0;
+    for (n, i) in order.iter().enumerate() {
+        place += u64::from(n > 0 && texts[*i] != texts[order[n - 1]]);
+        places[*i] = place;
+    }
+    places
+}

@@ -1,0 +1,267 @@
+//! A layer as a table: its rows, their order, what is found in it, and the files that it becomes.
+
+mod demo;
+
+use demo::lanchuan;
+use riskmap::dataset::Limits;
+use riskmap::dataset::foreign::xlsx::{self, Cell};
+use riskmap::domain::{CrashFilter, CrashPart, LayerName, Level};
+use riskmap::engine::*;
+use riskmap::text::Lang;
+use riskmap::units::LngLat;
+
+fn query(layer: LayerName) -> RowsQuery {
+    RowsQuery {
+        layer,
+        area: None,
+        text: String::new(),
+        sort: vec![],
+        crashes: CrashFilter::default(),
+        as_of: None,
+        lang: Lang::Zh,
+    }
+}
+
+fn field(name: &str) -> ColumnKey {
+    ColumnKey::Field(name.to_owned())
+}
+
+fn by(column: ColumnKey, descending: bool) -> SortKey {
+    SortKey { column, descending }
+}
+
+fn page(engine: &mut Engine, query: &RowsQuery, from: u32, count: u32) -> RowsPage {
+    match engine.handle(Request::Rows { query: query.clone(), from, count, mark: None }) {
+        Ok(Reply::Rows(page)) => *page,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn ids(engine: &mut Engine, query: &RowsQuery) -> Vec<String> {
+    page(engine, query, 0, 1_000).rows.into_iter().map(|row| row.id).collect()
+}
+
+/// Seven venues: names whose order by sound is not that of their characters, people with gaps and ties.
+fn village() -> Engine {
+    let venues = "id,lon,lat,name,name_en,kind,people_day,note,floors_text\n\
+        a,112.001,31,赵家酒店,Zhao Hotel,hotel,40,,2\n\
+        b,112.002,31,艾米旅馆,Amy Inn,hotel,,=1+1,10\n\
+        c,112.003,31,北湖商场,North Mall,mall,900,near the lake,9\n\
+        d,112.004,31,,,mall,40,,\n\
+        e,112.005,31,陈氏诊所,Chen Clinic,hospital,7,\"a, \"\"b\"\"\",-1\n\
+        f,112.006,31,赵家酒店,Zhao Hotel,hotel,40,,1.5\n\
+        g,112.007,31,Bar 10,,bar,0,,\n";
+    let manifest = r#"{"schema":"riskmap/1","name":{"zh":"甲村","en":"Village"},"as_of":"2024-01-01","crs":"EPSG:4326",
+        "layers":{"venues":{"href":"v.csv"}}}"#;
+    open(vec![("city.json", manifest.as_bytes().to_vec()), ("v.csv", venues.as_bytes().to_vec())])
+}
+
+fn open(files: Vec<(&str, Vec<u8>)>) -> Engine {
+    let files = files.into_iter().map(|(name, bytes)| NamedBytes { name: name.to_owned(), bytes });
+    let mut engine = Engine::new();
+    let opened = engine.handle(Request::Open(files.collect()));
+    assert!(matches!(opened, Ok(Reply::Opened(_))), "{opened:?}");
+    engine
+}
+
+#[test]
+fn several_keys_decide_one_after_another_and_what_is_unknown_comes_last() {
+    let mut engine = village();
+    let mut venues = query(LayerName::Venues);
+    assert_eq!(ids(&mut engine, &venues), ["a", "b", "c", "d", "e", "f", "g"], "as in the file");
+    venues.sort = vec![by(field("people_day"), false)];
+    assert_eq!(ids(&mut engine, &venues), ["g", "e", "a", "d", "f", "c", "b"]);
+    venues.sort = vec![by(field("people_day"), true)];
+    assert_eq!(ids(&mut engine, &venues), ["c", "a", "d", "f", "e", "g", "b"], "equal ones stay as in the file");
+    venues.sort = vec![by(field("people_day"), true), by(ColumnKey::Name, true)];
+    assert_eq!(ids(&mut engine, &venues), ["c", "a", "f", "d", "e", "g", "b"], "no name comes last");
+    // 艾 ai, Bar, 北 bei, 陈 chen, 赵 zhao.
+    venues.sort = vec![by(ColumnKey::Name, false), by(ColumnKey::Id, true)];
+    assert_eq!(ids(&mut engine, &venues), ["b", "g", "c", "e", "f", "a", "d"]);
+    venues.lang = Lang::En;
+    assert_eq!(ids(&mut engine, &venues), ["b", "g", "e", "c", "f", "a", "d"], "Amy, Bar, Chen, North, Zhao");
+    // A column of numbers that the schema does not know is ordered as numbers.
+    venues.sort = vec![by(ColumnKey::Extra("floors_text".to_owned()), false)];
+    assert_eq!(ids(&mut engine, &venues)[..5], ["e", "f", "a", "c", "b"]);
+}
+
+#[test]
+fn windows_lie_side_by_side_and_a_feature_has_its_place() {
+    let mut engine = lanchuan();
+    let mut venues = query(LayerName::Venues);
+    venues.sort = vec![by(ColumnKey::District, false), by(field("people_day"), true), by(ColumnKey::Id, false)];
+    let whole = page(&mut engine, &venues, 0, 1_000);
+    assert!(whole.total > 1_000 && whole.rows.len() == 1_000);
+    for from in [0, 7, 333, 998] {
+        assert_eq!(page(&mut engine, &venues, from, 2).rows, whole.rows[from as usize..from as usize + 2]);
+    }
+    assert!(page(&mut engine, &venues, whole.total + 5, 10).rows.is_empty());
+    let mark = Some(whole.rows[412].of);
+    let Ok(Reply::Rows(of)) = engine.handle(Request::Rows { query: venues, from: 0, count: 0, mark }) else { panic!() };
+    assert_eq!((of.marked, of.rows.len()), (Some(412), 0));
+}
+
+#[test]
+fn every_word_must_occur_somewhere_in_a_row() {
+    let mut engine = village();
+    let mut venues = query(LayerName::Venues);
+    for (text, expected) in [
+        ("赵家", &["a", "f"][..]),
+        ("ＮＯＲＴＨ", &["c"]),
+        ("hotel zhao", &["a", "f"]),
+        ("医院", &["e"]),
+        ("the LAKE", &["c"]),
+        ("nothing such", &[]),
+        ("  ", &["a", "b", "c", "d", "e", "f", "g"]),
+    ] {
+        venues.text = text.to_owned();
+        assert_eq!(ids(&mut engine, &venues), expected, "{text}");
+    }
+    assert_eq!(page(&mut engine, &venues, 0, 1).all, 7);
+}
+
+#[test]
+fn an_area_and_a_filter_of_crashes_leave_what_they_leave_elsewhere() {
+    let mut engine = lanchuan();
+    let mut crashes = query(LayerName::Crashes);
+    crashes.crashes.toggle_word(CrashPart::Severity, "fatal");
+    let at = page(&mut engine, &query(LayerName::Venues), 0, 1).rows[0].of;
+    let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of: at, radius_m: 10.0, as_of: None }) else {
+        panic!()
+    };
+    let area = Area::Circle { at: card.hit.at, radius_m: 4_000.0 };
+    crashes.area = Some(area.clone());
+    let table = page(&mut engine, &crashes, 0, 1_000);
+    let inside = InsideQuery { area, as_of: None, limit: u32::MAX, crashes: crashes.crashes.clone() };
+    let Ok(Reply::Inside(inside)) = engine.handle(Request::Inside(inside)) else { panic!() };
+    let of_crashes = inside.layers.iter().find(|of| of.layer == LayerName::Crashes).unwrap();
+    assert!(of_crashes.count > 10);
+    assert_eq!(table.total, of_crashes.count);
+    let mut expected: Vec<u32> = of_crashes.rows.iter().map(|hit| hit.feature.row).collect();
+    expected.sort_unstable();
+    assert_eq!(table.rows.iter().map(|row| row.of.row).collect::<Vec<_>>(), expected);
+    let broken = Area::Circle { at: LngLat::new(112.0, 31.0), radius_m: -1.0 };
+    crashes.area = Some(broken);
+    let refused = engine.handle(Request::Rows { query: crashes, from: 0, count: 1, mark: None });
+    assert!(matches!(refused, Err(EngineError::Area(_))), "{refused:?}");
+}
+
+#[test]
+fn the_worst_level_comes_first() {
+    let mut engine = lanchuan();
+    let mut plants = query(LayerName::Facilities);
+    plants.sort = vec![by(ColumnKey::Level, false), by(ColumnKey::Id, false)];
+    let table = page(&mut engine, &plants, 0, 1_000);
+    let levels: Vec<Level> = table.rows.iter().map(|row| row.level.expect("every facility is judged")).collect();
+    assert!(levels.is_sorted() && levels[0] == Level::Red, "{:?}", &levels[..9]);
+    let levels_of = LevelsQuery {
+        layer: LayerName::Facilities,
+        as_of: None,
+        kind: LevelKind::Dynamic,
+        district: None,
+        limit: u32::MAX,
+    };
+    let Ok(Reply::Levels(of)) = engine.handle(Request::Levels(levels_of)) else { panic!() };
+    for row in &table.rows {
+        let same = of.rows.iter().find(|r| r.hit.feature == row.of).unwrap();
+        assert_eq!(Some(same.dynamic.level()), row.level, "{}", row.id);
+    }
+}
+
+fn saved(engine: &mut Engine, query: &RowsQuery, columns: &[ColumnKey], format: RowsFormat) -> NamedBytes {
+    let table = Export::Rows { query: query.clone(), columns: columns.to_vec(), format };
+    match engine.handle(Request::Export { table, on: "2026-03-03".to_owned() }) {
+        Ok(Reply::File(file)) => file,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn files_hold_the_rows_in_their_order_and_run_nothing() {
+    let mut engine = village();
+    let mut venues = query(LayerName::Venues);
+    venues.sort = vec![by(field("people_day"), true)];
+    let columns = [ColumnKey::Id, ColumnKey::Name, field("kind"), field("people_day"), field("note")];
+    let csv = saved(&mut engine, &venues, &columns, RowsFormat::Csv);
+    let text = String::from_utf8(csv.bytes).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(csv.name, "venues.csv");
+    assert!(lines[0].starts_with("\u{feff}id,name,kind,people_day (persons),note,lon,lat,dataset,"), "{}", lines[0]);
+    assert!(lines[1].starts_with("c,北湖商场,mall,900,near the lake,112.0030000,31.0000000,"), "{}", lines[1]);
+    assert!(lines[7].starts_with("b,艾米旅馆,hotel,,'=1+1,"), "unknown is empty, a formula is text: {}", lines[7]);
+    assert!(lines[5].starts_with("e,陈氏诊所,hospital,7,\"a, \"\"b\"\"\","), "{}", lines[5]);
+
+    venues.lang = Lang::En;
+    let pasted = String::from_utf8(saved(&mut engine, &venues, &columns, RowsFormat::Text).bytes).unwrap();
+    let lines: Vec<&str> = pasted.lines().collect();
+    assert_eq!(lines[0], "ID\tName\tKind\tPeople by day (people)\tNote\tlon\tlat");
+    assert_eq!(lines[1], "c\tNorth Mall\tMall\t900\tnear the lake\t112.0030000\t31.0000000");
+    assert_eq!(lines.len(), 8);
+}
+
+/// The workbook is read by the reader of foreign workbooks, which knows nothing of the writer.
+#[test]
+fn a_workbook_is_read_again_as_it_was() {
+    let mut engine = village();
+    let mut venues = query(LayerName::Venues);
+    venues.sort = vec![by(ColumnKey::Id, true)];
+    let columns = [ColumnKey::Id, ColumnKey::Name, field("kind"), field("people_day"), field("note")];
+    let book = saved(&mut engine, &venues, &columns, RowsFormat::Xlsx);
+    assert_eq!(book.name, "venues.xlsx");
+    let mut names = Vec::new();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&book.bytes)).unwrap();
+    for i in 0..zip.len() {
+        let mut text = String::new();
+        let mut file = zip.by_index(i).unwrap();
+        names.push(file.name().unwrap().into_owned());
+        std::io::Read::read_to_string(&mut file, &mut text).unwrap();
+        let mut reader = quick_xml::Reader::from_str(&text);
+        loop {
+            match reader.read_event() {
+                Ok(quick_xml::events::Event::Eof) => break,
+                Ok(_) => {}
+                Err(error) => panic!("{}: {error}", names[i]),
+            }
+        }
+    }
+    assert!(names.contains(&"xl/worksheets/sheet2.xml".to_owned()));
+
+    let sheet = |name: Option<&str>| {
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        let mut row = |_: u32, cells: &[Cell]| {
+            rows.push(cells.iter().map(Cell::shown).collect());
+            Ok(())
+        };
+        xlsx::read(&book.bytes, name, Limits::default(), &mut row).unwrap();
+        rows
+    };
+    let rows = sheet(None);
+    assert_eq!(rows[0], ["编号", "名称", "类别", "日间人数（人）", "备注", "lon", "lat"]);
+    assert_eq!(rows.len(), 8);
+    assert_eq!(rows[1], ["g", "Bar 10", "酒吧", "0", "", "112.007", "31"]);
+    assert_eq!(rows[3], ["e", "陈氏诊所", "医院", "7", "a, \"b\"", "112.005", "31"]);
+    assert_eq!(rows[6][4], "=1+1", "text, and no formula");
+    let about = sheet(Some("依据"));
+    assert!(about.contains(&vec!["rows".to_owned(), "7".to_owned()]), "{about:?}");
+    assert!(about.contains(&vec!["exported_on".to_owned(), "2026-03-03".to_owned()]));
+}
+
+/// GeoJSON is read as a dataset again, and gives the same table.
+#[test]
+fn geojson_is_a_layer_again() {
+    let mut engine = lanchuan();
+    let mut roads = query(LayerName::Roads);
+    roads.sort = vec![by(field("length_m"), true), by(ColumnKey::Id, false)];
+    let file = saved(&mut engine, &roads, &[], RowsFormat::GeoJson);
+    assert_eq!(file.name, "roads.geojson");
+    let before = page(&mut engine, &roads, 0, 1_000);
+    let manifest = r#"{"schema":"riskmap/1","name":{"zh":"甲","en":"A"},"as_of":"2024-01-01","crs":"EPSG:4326",
+        "layers":{"roads":{"href":"roads.geojson"}}}"#;
+    let mut again = open(vec![("city.json", manifest.as_bytes().to_vec()), ("roads.geojson", file.bytes)]);
+    let after = page(&mut again, &query(LayerName::Roads), 0, 1_000);
+    assert!(before.total > 1_000);
+    assert_eq!(after.total, before.total);
+    for (a, b) in before.rows.iter().zip(&after.rows) {
+        assert_eq!((&a.id, &a.name), (&b.id, &b.name));
+    }
+}
