@@ -746,7 +746,7 @@ fn replies() -> Vec<Reply> {
             columns: vec![RowsColumn {
                 key: ColumnKey::Field("people_day".to_owned()),
                 unit: "persons".to_owned(),
-                is_number: true,
+                kind: ColumnKind::Number,
                 known: 3,
             }],
             all: 9,

@@ -18,6 +18,7 @@ use super::ledger::{LedgerDock, has_table};
 use super::left::LeftPanel;
 use super::phone::PhoneTabs;
 use super::roads::{keep_making, tell_left_out};
+use super::rows::{self, RowsDock};
 use super::say::Say;
 use super::session::Session;
 use super::stage::{Stage, has_strip, has_time_strip};
@@ -66,6 +67,10 @@ pub fn App() -> impl IntoView {
     keep_address(app, desk.playing, move |view| session.restore(view));
     session.open_address(app.city.get_untracked());
 
+    // A layer's table takes the place of the workbench's own.
+    let rows = Memo::new(move |_| rows::is_open(session, desk));
+    let shows_dock = move || !rows.get() && has_dock(app, session, desk);
+    let shows_ledger = move || !rows.get() && has_table(app, session, desk);
     let right = Memo::new(move |_| is_open(app, desk) && desk.right.get());
     view! {
         <div
@@ -75,8 +80,9 @@ pub fn App() -> impl IntoView {
             style=("--right", move || desk.chosen(desk.right_px))
             style=("--dock", move || desk.chosen(desk.dock_px))
             data-sheet=move || desk.sheet_name()
-            class:has-ledger=move || has_table(app, session, desk)
-            class:has-dock=move || has_dock(app, session, desk)
+            class:has-ledger=move || shows_ledger()
+            class:has-dock=move || shows_dock() || rows.get()
+            class:has-rows=rows
             class:has-strip=move || has_strip(app, session)
             class:has-times=move || has_time_strip(app, session, desk)
             class:no-left=move || !desk.left.get()
@@ -85,11 +91,14 @@ pub fn App() -> impl IntoView {
             <Bar />
             <LeftPanel />
             <Stage />
-            <Show when=move || has_dock(app, session, desk)>
+            <Show when=shows_dock>
                 <Dock />
             </Show>
-            <Show when=move || has_table(app, session, desk)>
+            <Show when=shows_ledger>
                 <LedgerDock />
+            </Show>
+            <Show when=move || rows.get()>
+                <RowsDock />
             </Show>
             <Inspector />
             <PhoneTabs />

@@ -259,7 +259,7 @@ pub fn shows_levels(app: AppState) -> bool {
 }
 
 /// The day of the levels that the workbench shows; none is that of the data.
-fn level_day(app: AppState) -> Option<String> {
+pub fn level_day(app: AppState) -> Option<String> {
     if shows_levels(app) { app.planning.with(|p| p.day.clone()) } else { None }
 }
 
@@ -401,10 +401,22 @@ fn ask_card(session: Session, of: FeatureRef, radius_m: f64, as_of: Option<Strin
 
 /// Selects the feature of a row, as the map and the lists know it.
 pub fn select_row(app: AppState, session: Session, desk: Desk, of: FeatureRef) {
+    take_row(app, session, desk, of, false);
+}
+
+/// Selects the feature of a row, and brings it into view.
+pub fn go_to_row(app: AppState, session: Session, desk: Desk, of: FeatureRef) {
+    take_row(app, session, desk, of, true);
+}
+
+fn take_row(app: AppState, session: Session, desk: Desk, of: FeatureRef, see: bool) {
     let (radius_m, as_of) = untrack(|| (radius_m(app, desk, of.layer), level_day(app)));
     session.ask_or_say(Request::Feature { of, radius_m, as_of }, move |reply| {
         if let Reply::Feature(card) = reply {
             let selected = FeatureId { layer: of.layer, id: card.hit.id.clone() };
+            if see {
+                desk.see(card.hit.bounds);
+            }
             session.answers.card.try_set(Some(Arc::new(*card)));
             select(app, desk, selected);
         }

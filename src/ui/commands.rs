@@ -40,6 +40,8 @@ pub enum Command {
     Around(Around),
     /// List what is in view.
     InView,
+    /// Open or close the table of a layer.
+    Rows,
     /// Let the area go.
     ClearArea,
     /// Open or close the panel of tools.
@@ -118,6 +120,7 @@ impl Command {
         let tools = sections.chain(draws.then_some(Self::Path)).chain(inside).chain(arounds).chain(area);
         let others = [
             Self::InView,
+            Self::Rows,
             Self::Tools,
             Self::Measure,
             Self::CopyPosition,
@@ -157,6 +160,7 @@ impl Command {
             "d" | "D" => Some(Self::Measure),
             "c" | "C" => Some(Self::CopyPosition),
             "l" | "L" => Some(Self::InView),
+            "t" | "T" => Some(Self::Rows),
             "v" | "V" => Some(Self::Views),
             "k" | "K" => Some(Self::NextSystem),
             _ => role().map(Self::Workbench),
@@ -180,6 +184,7 @@ impl Command {
             Self::CopyPosition => Some("C".to_owned()),
             Self::NextSystem => Some("K".to_owned()),
             Self::InView => Some("L".to_owned()),
+            Self::Rows => Some("T".to_owned()),
             Self::Views => Some("V".to_owned()),
             Self::Undo => Some("Ctrl Z".to_owned()),
             Self::Redo => Some("Ctrl Y".to_owned()),
@@ -206,6 +211,7 @@ impl Command {
             Self::Around(around) => return Word::WhatIsInsideOf.fill(lang, &[around.word().said(lang)]),
             Self::Path => Word::PathBetween,
             Self::InView => Word::ListView,
+            Self::Rows => Word::TableOfLayer,
             Self::ClearArea => Word::ClearArea,
             Self::Tools => Word::SelectAndMeasure,
             Self::Measure => Word::MeasureTool,
@@ -274,6 +280,7 @@ impl Command {
                 look_around(page, around);
             }
             Self::InView => list_view(page),
+            Self::Rows => super::rows::toggle(page, None),
             Self::ClearArea => app.area.set(None),
             Self::Tools => {
                 desk.tool.set(Tool::Pan);

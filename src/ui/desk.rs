@@ -3,6 +3,7 @@
 use super::area::Aim;
 use super::parts::Region;
 use super::roads::Pick;
+use crate::domain::LayerName;
 use crate::engine::{Area, FeatureRef, Measured};
 use crate::map::event::{CameraMove, Go, Picture, Pose, Tool};
 use crate::map::sight::{AREA_PX, PLACE_PX, Rect, Screen, THING_PX};
@@ -86,6 +87,8 @@ pub struct Desk {
     pub dock_px: RwSignal<Option<f64>>,
     /// How high the sheet stands.
     pub sheet: RwSignal<SheetHeight>,
+    /// The layer whose table is open.
+    pub rows: RwSignal<Option<LayerName>>,
     /// What the sheet shows.
     pub page: RwSignal<SheetPage>,
     /// The open dialog.
@@ -169,6 +172,7 @@ impl Desk {
             right_px: RwSignal::new(Region::Right.kept()),
             dock_px: RwSignal::new(Region::Dock.kept()),
             sheet: RwSignal::new(SheetHeight::Half),
+            rows: RwSignal::new(None),
             page: RwSignal::new(SheetPage::Answer),
             dialog: RwSignal::new(None),
             tool: RwSignal::new(Tool::Pan),

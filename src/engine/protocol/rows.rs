@@ -51,6 +51,17 @@ pub enum ColumnKey {
     Extra(String),
 }
 
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ColumnKind {
+    /// Words, codes, dates, yes and no.
+    Words,
+    /// Numbers.
+    Number,
+    /// Lists of records.
+    List,
+}
+
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RowsColumn {
@@ -58,8 +69,8 @@ pub struct RowsColumn {
     pub key: ColumnKey,
     /// The unit of its numbers; empty for others, counts and ratios.
     pub unit: String,
-    /// Whether it holds numbers.
-    pub is_number: bool,
+    /// What its cells are.
+    pub kind: ColumnKind,
     /// In how many of the layer's rows it is known.
     pub known: u32,
 }

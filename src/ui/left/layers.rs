@@ -1,7 +1,9 @@
 //! The layers: on and off, how many are in view and in all.
 
 use crate::domain::LayerName;
-use crate::ui::parts::layer_icon;
+use crate::ui::commands::Page;
+use crate::ui::parts::{Icon, icon, layer_icon};
+use crate::ui::rows;
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::terms;
@@ -45,6 +47,8 @@ fn row(layer: LayerName) -> impl IntoView {
             .in_view
             .with(|counts| counts.iter().find(|c| c.layer == layer).map(|c| terms::count(u64::from(c.in_view))))
     };
+    let page = Page::here();
+    let title = move || say.fill(Word::TableOf, &[terms::layer(layer, say.lang())]);
     view! {
         <li class:off=move || !on.get()>
             <label>
@@ -61,6 +65,16 @@ fn row(layer: LayerName) -> impl IntoView {
                     {total}
                 </span>
             </label>
+            <button
+                type="button"
+                class="icon-button"
+                title=title
+                aria-label=title
+                aria-pressed=move || (page.desk.rows.get() == Some(layer)).to_string()
+                on:click=move |_| rows::toggle(page, Some(layer))
+            >
+                {icon(Icon::Table)}
+            </button>
         </li>
     }
 }

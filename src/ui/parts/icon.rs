@@ -57,6 +57,7 @@ controls! {
     North "north",
     Plus "plus",
     Print "print",
+    Table "table",
     Polygon "polygon",
     Right "right",
     Ruler "ruler",

@@ -17,6 +17,8 @@ mod taking;
 mod area;
 #[macro_use]
 mod crashes;
+#[macro_use]
+mod rows;
 
 macro_rules! words {
     (; $($name:ident $zh:literal $en:literal;)*) => {
@@ -44,4 +46,4 @@ macro_rules! words {
     };
 }
 
-page! { planning services ledger inspector taking area crashes words; }
+page! { planning services ledger inspector taking area crashes rows words; }

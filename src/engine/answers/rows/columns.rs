@@ -2,7 +2,7 @@
 
 use super::super::super::card;
 use super::super::super::open::Open;
-use super::super::super::protocol::{ColumnKey, Known, RowsColumn};
+use super::super::super::protocol::{ColumnKey, ColumnKind, Known, RowsColumn};
 use crate::domain::{Column, FieldType, Layer, LayerName, schema};
 use crate::risk::assess::RATED;
 
@@ -18,7 +18,7 @@ fn names_district(open: &Open, layer: &Layer) -> bool {
 /// schema does not know.
 pub fn columns(open: &Open, layer: &Layer) -> Vec<RowsColumn> {
     let all = layer.len() as u32;
-    let text = |key, known| RowsColumn { key, unit: String::new(), is_number: false, known };
+    let text = |key, known| RowsColumn { key, unit: String::new(), kind: ColumnKind::Words, known };
     let mut columns = vec![text(ColumnKey::Id, all)];
     let named = (0..layer.len()).filter(|row| OWN[..2].iter().any(|field| layer.text(*row, field).is_some())).count();
     if named > 0 {
@@ -32,14 +32,15 @@ pub fn columns(open: &Open, layer: &Layer) -> Vec<RowsColumn> {
     }
     for field in schema::fields(layer.name()).iter().chain(schema::COMMON) {
         let Some(column) = layer.column(field.name).filter(|_| !OWN.contains(&field.name)) else { continue };
-        let (unit, is_number) = match field.kind {
-            FieldType::Number { unit, .. } => (unit, true),
-            _ => ("", false),
+        let (unit, kind) = match field.kind {
+            FieldType::Number { unit, .. } => (unit, ColumnKind::Number),
+            FieldType::List => ("", ColumnKind::List),
+            _ => ("", ColumnKind::Words),
         };
         columns.push(RowsColumn {
             key: ColumnKey::Field(field.name.to_owned()),
             unit: unit.to_owned(),
-            is_number,
+            kind,
             known: known(column),
         });
     }
