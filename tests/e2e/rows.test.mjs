@@ -19,7 +19,7 @@ story('a layer as a table: sorted, searched, tied to the map, taken along', {}, 
   const head = (name) => dock.getByRole('columnheader', { name }).getByRole('button');
   const summary = (text) => dock.getByRole('status').getByText(text).waitFor(answered);
   const said = (n) => n.toLocaleString('en-US');
-  await summary(`${said(venues.length)} 行，共 ${said(venues.length)} 行`);
+  await summary(`${said(venues.length)} / ${said(venues.length)} 行`);
   assert.equal(await dock.getByRole('table').getAttribute('aria-rowcount'), String(venues.length + 1));
 
   // One key, the other way round, a second key: as sorting the file does it.
@@ -44,7 +44,7 @@ story('a layer as a table: sorted, searched, tied to the map, taken along', {}, 
   // A search, by the words of a code too.
   const hospitals = venues.filter((v) => v.kind === 'hospital' || /医院/.test(JSON.stringify(v)));
   await dock.getByRole('searchbox').fill('医院');
-  await summary(`${said(hospitals.length)} 行，共 ${said(venues.length)} 行`);
+  await summary(`${said(hospitals.length)} / ${said(venues.length)} 行`);
   const first = rows.first();
   const id = await first.locator('td').first().innerText();
   await first.focus();
@@ -93,7 +93,7 @@ story('a layer as a table: sorted, searched, tied to the map, taken along', {}, 
   await dock.getByRole('combobox', { name: '哪些行' }).selectOption({ label: '视野内' });
   await map.idle();
   const [, seen] = (await page.locator('.layers li').filter({ hasText: '公众场所' }).innerText()).match(/([\d,]+)\s*\/\s*[\d,]+/);
-  await summary(`${seen} 行，共 ${said(venues.length)} 行`);
+  await summary(`${seen} / ${said(venues.length)} 行`);
   await page.locator('.map canvas').first().focus().catch(() => {});
   await dock.getByRole('button', { name: '关闭' }).click();
   await dock.waitFor({ state: 'detached' });

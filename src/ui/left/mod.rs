@@ -82,7 +82,8 @@ fn Answer() -> impl IntoView {
     view! {
         <LackNote />
         {move || match app.role.get() {
-            Role::Traffic | Role::Fire | Role::Ledger if lacks.get() => ().into_any(),
+            Role::Traffic if lacks.get() => view! { <traffic::CrashesAlone /> }.into_any(),
+            Role::Fire | Role::Ledger if lacks.get() => ().into_any(),
             Role::Planning => view! { <planning::Planning /> }.into_any(),
             Role::Traffic => view! { <traffic::Traffic /> }.into_any(),
             Role::Fire => view! { <fire::Fire /> }.into_any(),

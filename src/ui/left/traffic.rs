@@ -2,6 +2,7 @@
 //! is here.
 
 use super::planning::{breaks_choices, breaks_code, breaks_of};
+use crate::domain::LayerName;
 use crate::engine::{Export, SectionSort, SectionTable, SectionsQuery};
 use crate::map::event::Tool;
 use crate::map::palette::Palette;
@@ -26,6 +27,25 @@ const SORTS: [(SectionSort, &str, Word); 5] = [
     (SectionSort::Epdo, "epdo", Word::SortEpdo),
     (SectionSort::EpdoPerKm, "epdo-per-km", Word::SortEpdoPerKm),
 ];
+
+/// What traffic police see of a city without road sections: its crashes, by time and kind.
+#[component]
+pub fn CrashesAlone() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    view! {
+        <Show when=move || session.has(LayerName::Crashes)>
+            <header class="panel-head">
+                <h2>{say.t(Word::CrashesAlone)}</h2>
+            </header>
+            <CrashFilters
+                open=untrack(|| !desk.is_phone())
+                bar=Signal::derive(move || bar_in_panel(app, session, desk))
+            />
+        </Show>
+    }
+    .into_any()
+}
 
 /// The traffic workbench's panel.
 #[component]

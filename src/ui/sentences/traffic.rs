@@ -1,8 +1,9 @@
 //! What the page says about road sections.
 
-use super::{Caption, aside, period};
+use super::{Caption, aside, counted, period};
+use crate::dataset::dates::write_date;
 use crate::domain::{CrashFilter, CrashPart, LayerName};
-use crate::engine::{SectionRow, SectionSort, SectionTable, SectionTotal};
+use crate::engine::{CrashCounts, SectionRow, SectionSort, SectionTable, SectionTotal};
 use crate::text::{Lang, crash_filter};
 use crate::ui::terms::{self, count, number};
 use crate::ui::words::Word;
@@ -38,6 +39,24 @@ pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
         period(&table.period),
         crashes_asked(&table.query.crashes, table.period.is_some(), lang),
         left_out(table.left_out, lang),
+    ]);
+    Caption { title, note }
+}
+
+/// The finding where a city has crashes and no road sections to give them to.
+pub fn crashes_caption(counts: &CrashCounts, lang: Lang) -> Caption {
+    let all = counted(LayerName::Crashes, counts.passing, lang);
+    let fatal = counts.words[0].iter().find(|(word, _)| word == "fatal").map(|(_, n)| count(u64::from(*n)));
+    let title = match fatal.filter(|_| !counts.filter.has(CrashPart::Severity)) {
+        Some(fatal) => Word::CrashesAndFatal.fill(lang, &[&all, &fatal]),
+        None => all,
+    };
+    let days = counts.filter.period(counts.days).map(|(from, to)| (write_date(from), write_date(to)));
+    let note = aside(&[
+        period(&days),
+        crashes_asked(&counts.filter, days.is_some(), lang),
+        left_out(counts.unknown, lang),
+        Word::NoRoadsToSnap.said(lang).to_owned(),
     ]);
     Caption { title, note }
 }

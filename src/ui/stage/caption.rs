@@ -1,5 +1,6 @@
 //! The finding: one computed sentence, and what it rests on.
 
+use crate::domain::LayerName;
 use crate::text::Lang;
 use crate::ui::dangers;
 use crate::ui::parts::unbroken;
@@ -36,6 +37,9 @@ pub fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
                 Some(sentences::conflicts_caption(table, district, lang))
             }),
         },
+        Role::Traffic if session.city.with(Option::is_some) && !session.has(LayerName::Roads) => {
+            answers.crashes.with(|counts| counts.as_ref().map(|counts| sentences::crashes_caption(counts, lang)))
+        }
         Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| sentences::sections_caption(t, lang))),
         Role::Fire => answers.venues.with(|t| t.as_ref().map(|t| sentences::venues_caption(t, lang))),
         Role::Ledger => answers.ledger.with(|t| t.as_ref().map(|t| dangers::caption(t, lang))),

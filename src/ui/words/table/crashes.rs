@@ -3,6 +3,9 @@
 macro_rules! crashes {
     ($next:ident $($rest:ident)*; $($before:tt)*) => { $next! { $($rest)*; $($before)*
         FilterCrashes "筛选事故" "Filter crashes";
+        CrashesAlone "有多少事故，何时、何种" "How many crashes, when and of what kind";
+        CrashesAndFatal "{0}，其中死亡事故 {1} 起" "{0}, {1} of them fatal";
+        NoRoadsToSnap "没有路段，事故未归到道路" "no road sections to give them to";
         CrashChoices "按时间和情形选" "By time and kind";
         CrashesPass "{1} 起中 {0} 起" "{0} of {1}";
         CrashesLeftOut "{0} 起因取值不明未计入" "{0} left out, value unknown";

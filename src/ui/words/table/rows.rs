@@ -9,7 +9,7 @@ macro_rules! rows {
         RowsOfCity "全市" "Whole city";
         RowsInView "视野内" "In view";
         RowsInArea "所选区域内" "In the selected area";
-        RowsOf "{0} 行，共 {1} 行" "{0} of {1} row{s1}";
+        RowsOf "{0} / {1} 行" "{0} / {1} row{s1}";
         SearchRows "在表格中查找" "Search the table";
         Columns "列" "Columns";
         ColumnsHint "数字是有值的行数" "The number says in how many rows a column is filled";
