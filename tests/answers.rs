@@ -193,10 +193,10 @@ fn people_who_may_be_the_same_are_never_added() {
     assert_eq!((row.people_day, row.people_night), (650.0, 1000.0));
     assert_eq!((row.value, row.counted), (1000.0, Counted::ResidentsByNight));
     assert_eq!(
-        table.explanation.steps[0].substituted,
+        table.explanation.steps[0].substituted.zh(),
         "N_day = max(650, 0) = 650,  N_night = max(800, 1,000) = 1,000,  N = max(650, 1,000) = 1,000"
     );
-    assert!(table.explanation.notes[0].en.contains("never added"), "{:?}", table.explanation.notes[0]);
+    assert!(table.explanation.notes[0].en().contains("never added"), "{:?}", table.explanation.notes[0]);
     let fewer = ask("id,lon,lat,residents,people_day,people_night\n1,112.0,31.001,1000,400,700\n");
     assert_eq!((fewer.rows[0].value, fewer.rows[0].counted), (800.0, Counted::VenuesByNight));
 }
@@ -437,7 +437,7 @@ fn a_features_exposure_is_worked_through_with_its_own_numbers_and_its_card_says_
     );
     let query = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Pretty };
     let Ok(Reply::Exposure(table)) = engine.handle(Request::Exposure(query.clone())) else { panic!() };
-    let line = |explanation: &riskmap::risk::explain::Explanation| explanation.steps[0].substituted.clone();
+    let line = |explanation: &riskmap::risk::explain::Explanation| explanation.steps[0].substituted.words().zh;
     assert_eq!(line(&table.explanation), "N = max(950, 400) = 950", "the most exposed, when none is asked about");
     for (row, (id, value, said)) in
         [("a", 950.0, "N = max(950, 400) = 950"), ("b", 30.0, "N = max(10, 30) = 30")].into_iter().enumerate()
@@ -702,18 +702,18 @@ fn the_sum_of_a_selection_is_worked_through() {
     assert!((table.total.per_km - mean).abs() > 5.0, "the mean of rates is another number");
     let working = &table.selection;
     assert_eq!(
-        (working.steps[0].formula.as_str(), working.steps[0].substituted.as_str()),
+        (&*working.steps[0].formula.zh(), &*working.steps[0].substituted.zh()),
         ("r = Σn / ΣL", "2 / 2.25 km = 0.889")
     );
     assert_eq!(working.steps[0].inputs[0].value, Some(2.0));
     assert!((working.steps[0].inputs[1].value.unwrap() - km).abs() < 1e-3);
-    assert!(working.steps[1].says.en.starts_with("1 killed"), "{:?}", working.steps[1].says);
-    assert!(working.steps[2].substituted.starts_with("8·1 + 3·1 + 1·0 = 11,"), "{}", working.steps[2].substituted);
-    let notes: Vec<&str> = working.notes.iter().map(|note| note.en.as_str()).collect();
+    assert!(working.steps[1].says.en().starts_with("1 killed"), "{:?}", working.steps[1].says);
+    assert!(working.steps[2].substituted.zh().starts_with("8·1 + 3·1 + 1·0 = 11,"), "{:?}", working.steps[2]);
+    let notes: Vec<_> = working.notes.iter().map(|note| note.en()).collect();
     assert!(notes.iter().any(|note| note.starts_with("1 of them under 50 m")), "{notes:?}");
     assert!(notes.iter().any(|note| note.contains("touches")), "{notes:?}");
     let long = sections(&mut engine, SectionSort::PerKm, vec![0]);
-    assert!(long.selection.notes.iter().all(|note| !note.en.contains("50 m")), "{:?}", long.selection.notes);
+    assert!(long.selection.notes.iter().all(|note| !note.en().contains("50 m")), "{:?}", long.selection.notes);
 }
 
 /// Ranked by people killed, the classes and what is in none of them are all sections with a crash.

@@ -4,10 +4,10 @@
 mod demo;
 
 use demo::lanchuan;
-use riskmap::domain::{LayerName, Words};
+use riskmap::domain::LayerName;
 use riskmap::engine::*;
 use riskmap::risk::explain::{Explanation, Origin};
-use riskmap::text::{Lang, formula, unit_of};
+use riskmap::text::{Lang, Said, formula, unit_of};
 use riskmap::ui::sheet::working::origin;
 use std::collections::BTreeMap;
 
@@ -21,11 +21,11 @@ const TITLES: &[&str] = &[
 
 /// Every text of a working in a language.
 fn texts(of: &Explanation, lang: Lang) -> Vec<String> {
-    let said = |words: &Words| lang.of(words).to_owned();
+    let said = |said: &Said| said.told(lang).into_owned();
     let mut all = vec![said(&of.title)];
     for step in &of.steps {
         all.push(said(&step.says));
-        all.extend([&step.formula, &step.substituted].map(|line| formula(line, lang).into_owned()));
+        all.extend([&step.formula, &step.substituted].map(|line| formula(&line.told(lang), lang).into_owned()));
         for input in &step.inputs {
             all.push(said(&input.label));
             all.push(unit_of(2.0, &input.unit, lang).to_owned());
@@ -114,8 +114,8 @@ fn a_working_speaks_one_language_at_a_time() {
     let mut wrong: BTreeMap<String, String> = BTreeMap::new();
     for (id, of) in &all {
         for line in of.steps.iter().flat_map(|step| [&step.formula, &step.substituted]) {
-            if let Some(word) = formula_word(&formula(line, Lang::Zh)) {
-                wrong.entry(format!("zh formula: {word}")).or_insert_with(|| format!("{id}: {line}"));
+            if let Some(word) = formula_word(&formula(&line.zh(), Lang::Zh)) {
+                wrong.entry(format!("zh formula: {word}")).or_insert_with(|| format!("{id}: {}", line.en()));
             }
         }
         for text in texts(of, Lang::En).into_iter().filter(|text| colour(text)) {

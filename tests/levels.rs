@@ -86,7 +86,7 @@ fn a_plant_is_graded_by_those_who_live_outside_its_boundary() {
     let why = why(&mut engine, LayerName::Facilities, "P", None);
     let figure = |name: &str| {
         let figures = why.parts.iter().flat_map(|part| &part.worked.figures);
-        figures.into_iter().find(|f| f.name == name).unwrap().value.known().unwrap()
+        figures.into_iter().find(|f| f.name.en() == name).unwrap().value.known().unwrap()
     };
     // T1.4: chlorine 60 t, 40 residents.
     assert_eq!((figure("S"), figure("alpha")), (12.0, 1.2));

@@ -135,11 +135,11 @@ fn what_is_inside_stands_by_level_then_by_people() {
     let night = people.counted()[1] == Counted::ResidentsByNight;
     assert_eq!(night, people.residents_night.unwrap() > people.venue_night);
     let inputs = table.explanation.steps.iter().flat_map(|step| &step.inputs);
-    let residents: Vec<_> = inputs.filter(|input| input.label.zh.starts_with("居民")).collect();
+    let residents: Vec<_> = inputs.filter(|input| input.label.zh().starts_with("居民")).collect();
     let all = engine.open().unwrap().city().layer(LayerName::Residents).unwrap().len() as u32;
     assert_eq!(residents.len(), 2);
     for input in residents {
-        assert_eq!(input.from, riskmap::risk::explain::Origin::Layer("residents".to_owned(), all));
+        assert_eq!(input.from, riskmap::risk::explain::Origin::Layer("residents".into(), all));
         assert_eq!(input.unit, "persons");
     }
 }
@@ -251,13 +251,13 @@ fn a_false_closing_is_told_of_alike_in_ledger_level_and_working() {
         let Ok(Reply::Danger(page)) = engine.handle(Request::Danger { id: row.id.clone(), as_of: None }) else {
             panic!()
         };
-        let said = page.explanation.steps.iter().any(|step| step.says.zh.contains("逾期"));
+        let said = page.explanation.steps.iter().any(|step| step.says.zh().contains("逾期"));
         assert!(!said, "{}: what is closed is past its day, not overdue", row.id);
         if let Some(days) = line.late.past() {
             let of_row = |input: &&riskmap::risk::explain::Input| input.symbol == row.id;
             let inputs = why.raised.explanation.steps.iter().flat_map(|step| &step.inputs);
             for input in inputs.filter(of_row) {
-                assert_eq!((input.value, input.unit.as_str()), (Some(f64::from(days)), "d"), "{}", row.id);
+                assert_eq!((input.value, &*input.unit), (Some(f64::from(days)), "d"), "{}", row.id);
             }
             told += 1;
         }

@@ -8,7 +8,7 @@ use riskmap::risk::ledger::{DangerLevel, FalseClosing, Late, Next, State};
 use riskmap::risk::rating::{Figure, Lowering, Range, Rating, Worked};
 use riskmap::risk::rings::{RingKind, Target};
 use riskmap::surface::Breaks;
-use riskmap::text::Lang;
+use riskmap::text::{Gap, Lang, Number, Said, Written};
 use riskmap::units::{LngLat, LngLatBox};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -241,26 +241,35 @@ fn hit() -> Hit {
     }
 }
 
+/// A sentence with a gap of every kind.
+fn said() -> Said {
+    let number = |written| Gap::Number(Number::between(1.0, f64::INFINITY, written));
+    let mut gaps: Vec<Gap> =
+        [Written::Rounded, Written::Exact, Written::Short, Written::Hundredths].map(number).to_vec();
+    gaps.extend([Gap::Whole(-3), Gap::Level(Level::Red), Gap::Text("b".into()), Gap::Said(Said::plain("丙", "c"))]);
+    let all = Gap::list(gaps, "、", ", ");
+    Said::filled("甲{0}", "a {0}", vec![all])
+}
+
 fn explanation() -> Explanation {
     let origins = [
         Origin::Row("a.csv#3".to_owned()),
-        Origin::Layer("venues".to_owned(), 3),
+        Origin::Layer("venues".into(), 3),
         Origin::Parameter,
         Origin::Computed,
-        Origin::Constant { source: "GB 18218".to_owned(), confidence: Confidence::TwoSources },
+        Origin::Constant { source: "GB 18218".into(), confidence: Confidence::TwoSources },
     ];
-    let input =
-        |from| Input { symbol: "q".to_owned(), label: Words::same("x"), value: None, unit: "t".to_owned(), from };
+    let input = |from| Input { symbol: "q".into(), label: said(), value: None, unit: "t".into(), from };
     Explanation {
-        title: Words::same("t"),
+        title: said(),
         steps: vec![Step {
-            says: Words::same("s"),
-            formula: "a".to_owned(),
-            substituted: "b".to_owned(),
+            says: said(),
+            formula: "a".into(),
+            substituted: "b".into(),
             inputs: origins.map(input).to_vec(),
         }],
-        unknown: vec![Words::same("u")],
-        notes: vec![Words::same("n")],
+        unknown: vec![said()],
+        notes: vec![said()],
         completeness: Some(0.5),
     }
 }
@@ -311,8 +320,8 @@ fn worked() -> Worked {
     Worked {
         rating: Rating { best: Level::Yellow, worst: Level::Red },
         figures: vec![Figure::new("S", Range::unknown(), "t", "GB 18218", Confidence::TwoSources)],
-        missing: vec!["units".to_owned()],
-        lowering: vec![Lowering { says: Words::new("减量", "hold less"), to: Level::Blue, just_under: true }],
+        missing: vec!["units".into()],
+        lowering: vec![Lowering { says: said(), to: Level::Blue, just_under: true }],
         explanation: explanation(),
     }
 }
@@ -376,7 +385,7 @@ fn levels() -> LevelsTable {
             dynamic: Rating::exactly(Level::Red),
             method: Some(Method::Pipeline),
             completeness: Some(0.75),
-            missing: vec!["diameter_mm".to_owned()],
+            missing: vec!["diameter_mm".into()],
             open: 3,
             overdue: 1,
             falsely: 1,

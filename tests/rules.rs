@@ -61,17 +61,18 @@ fn a_packs_thresholds_decide_and_name_their_source() {
     // By the pack: Q = 2 t, so S = 2; R = 1.2 · 4 · 2 = 9.6, grade 4, yellow; 20 days are more than 15.
     assert_eq!((why_plant.base.level(), why_plant.dynamic.level()), (Level::Yellow, Level::Orange));
     let source = "甲省（测试用） / Province A (made for tests) · 甲省安全风险阈值 · 测〔2024〕1号 · 2024-01-01";
-    let from = |line: &str| Origin::Constant { source: format!("{source}{line}"), confidence: Confidence::Checked };
+    let from =
+        |line: &str| Origin::Constant { source: format!("{source}{line}").into(), confidence: Confidence::Checked };
     let inputs = |why: &Why| -> Vec<(String, Option<f64>, Origin)> {
         let steps = why.parts.iter().map(|p| &p.worked).chain([&why.raised]).flat_map(|w| w.explanation.steps.clone());
-        steps.flat_map(|s| s.inputs).map(|i| (i.symbol, i.value, i.from)).collect()
+        steps.flat_map(|s| s.inputs).map(|i| (i.symbol.into_owned(), i.value, i.from)).collect()
     };
     let has = |why: &Why, symbol: &str, value: f64, from: Origin| {
         assert!(inputs(why).contains(&(symbol.to_owned(), Some(value), from)), "{symbol}: {:#?}", inputs(why));
     };
     has(&why_plant, "Q₁", 2.0, from(" · 第三条"));
     has(&why_plant, "d", 15.0, from(""));
-    assert!(why_plant.raised.explanation.notes.iter().any(|n| n.en.contains(source)), "also where nothing is raised");
+    assert!(why_plant.raised.explanation.notes.iter().any(|n| n.en().contains(source)), "also where nothing is raised");
     // Of water inflow 700 m³/h the table of the north-west makes complex at 180 to 1,200, the other at 600 to 2,100.
     has(&why(&mut engine, "M"), "mines.north_west", 0.0, from(""));
 }

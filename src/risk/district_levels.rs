@@ -19,10 +19,10 @@
 
 use super::dynamic::both_ends;
 use super::explain::{Confidence, Explanation, Input, Origin, Step};
-use super::parts::level_words;
+use super::parts::count;
 use super::rating::{Figure, Range, Rating, Worked};
-use crate::domain::{Level, Words};
-use crate::text::count;
+use crate::domain::Level;
+use crate::text::{Gap, said, same};
 use serde::{Deserialize, Serialize};
 
 /// Levels of a district's subjects.
@@ -93,17 +93,16 @@ pub fn explain(levels: &Levels) -> Worked {
     let rating = levels.rating().unwrap_or(Rating::unknown());
     let number = |level: Level| f64::from(levels.count(level));
     let figure = |level: Level| {
-        let name = format!("n_{}", level.code());
-        Figure::new(&name, Range::exactly(number(level)), "", "riskmap", Confidence::OurRule)
+        Figure::new(same!("n_{0}", level.code()), Range::exactly(number(level)), "", "riskmap", Confidence::OurRule)
     };
-    let each =
-        |sep: &str| Level::ALL.map(|l| format!("{} {}", l.letter(), count(u64::from(levels.count(l))))).join(sep);
+    let each = Level::ALL.map(|l| same!("{0} {1}", l.letter(), count(levels.count(l).into())));
     let unrated = levels.count(Level::Unrated);
     let mut unknown = Vec::new();
     if unrated > 0 {
-        unknown.push(Words::new(
-            format!("{} 处未定级，不计入最差等级", count(u64::from(unrated))),
-            format!("{} unrated, and decide nothing", count(u64::from(unrated))),
+        unknown.push(said!(
+            "{0} 处未定级，不计入最差等级",
+            "{0} unrated, and decide nothing",
+            count(u64::from(unrated))
         ));
     }
     Worked {
@@ -112,26 +111,23 @@ pub fn explain(levels: &Levels) -> Worked {
         missing: Vec::new(),
         lowering: Vec::new(),
         explanation: Explanation {
-            title: Words::new("区域等级：取最差", "Level of a district: the worst"),
+            title: said!("区域等级：取最差", "Level of a district: the worst"),
             steps: vec![Step {
-                says: Words::new(
-                    format!("共 {} 处，最差 {}", count(u64::from(n)), level_words(levels.worst()).zh),
-                    format!("{} in all, the worst {}", count(u64::from(n)), level_words(levels.worst()).en),
-                ),
-                formula: "W = max level_i".to_owned(),
-                substituted: each(", "),
+                says: said!("共 {0} 处，最差 {1}", "{0} in all, the worst {1}", count(u64::from(n)), levels.worst()),
+                formula: "W = max level_i".into(),
+                substituted: same!("{0}", Gap::list(each, ", ", ", ")),
                 inputs: Level::ALL
                     .map(|l| Input {
-                        symbol: format!("n_{}", l.code()),
-                        label: Words::new("处数", "subjects"),
+                        symbol: format!("n_{}", l.code()).into(),
+                        label: said!("处数", "subjects"),
                         value: Some(number(l)),
-                        unit: String::new(),
+                        unit: "".into(),
                         from: Origin::Computed,
                     })
                     .to_vec(),
             }],
             unknown,
-            notes: vec![Words::new("不取平均：平均会掩盖最严重的。", "Never an average: it hides the worst ones.")],
+            notes: vec![said!("不取平均：平均会掩盖最严重的。", "Never an average: it hides the worst ones.")],
             completeness: (n > 0).then(|| f64::from(n - unrated) / f64::from(n)),
         },
     }
@@ -154,7 +150,7 @@ mod tests {
         assert_eq!(levels.share(Level::Red), Some(0.01));
         let worked = explain(&levels);
         assert_eq!(worked.rating.level(), Level::Red);
-        assert_eq!(worked.explanation.steps[0].substituted, "A 1, B 0, C 0, D 99, – 0");
+        assert_eq!(worked.explanation.steps[0].substituted.zh(), "A 1, B 0, C 0, D 99, – 0");
     }
 
     #[test]

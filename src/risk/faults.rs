@@ -4,7 +4,7 @@
 //! that is missing, and hands the fault back with its result.
 
 use super::rating::Range;
-use crate::domain::Words;
+use crate::text::{Said, said, same};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -49,22 +49,25 @@ impl Fault {
     }
 
     /// The fault in words, with the place as people count.
-    pub fn words(&self) -> Words {
-        let (zh, en) = match self.wrong {
-            Wrong::NoJson => ("不是 JSON", "is no JSON"),
-            Wrong::NoList => ("应为列表", "should be a list"),
-            Wrong::NoRecord => ("应为记录", "should be a record"),
-            Wrong::NoNumber => ("应为不带单位的数", "should be a number without unit"),
-            Wrong::NoFlag => ("应为是或否", "should be yes or no"),
-            Wrong::NoText => ("应为文字", "should be text"),
-            Wrong::Negative => ("为负", "is negative"),
-            Wrong::NotFinite => ("不是有限的数", "is no finite number"),
-            Wrong::UnknownWord => ("不在名单内", "is not in the list"),
+    pub fn says(&self) -> Said {
+        let what = match self.wrong {
+            Wrong::NoJson => said!("不是 JSON", "is no JSON"),
+            Wrong::NoList => said!("应为列表", "should be a list"),
+            Wrong::NoRecord => said!("应为记录", "should be a record"),
+            Wrong::NoNumber => said!("应为不带单位的数", "should be a number without unit"),
+            Wrong::NoFlag => said!("应为是或否", "should be yes or no"),
+            Wrong::NoText => said!("应为文字", "should be text"),
+            Wrong::Negative => said!("为负", "is negative"),
+            Wrong::NotFinite => said!("不是有限的数", "is no finite number"),
+            Wrong::UnknownWord => said!("不在名单内", "is not in the list"),
         };
-        let place = self.at.map_or_else(String::new, |at| format!("[{}]", u64::from(at) + 1));
-        Words::new(
-            format!("数据有误：{}{place} {zh}，按未知处理", self.field),
-            format!("Data fault: {}{place} {en}; taken as unknown", self.field),
+        let place = self.at.map_or_else(Said::default, |at| same!("[{0}]", at as usize + 1));
+        said!(
+            "数据有误：{0}{1} {2}，按未知处理",
+            "Data fault: {0}{1} {2}; taken as unknown",
+            self.field.clone(),
+            place,
+            what
         )
     }
 }
@@ -163,7 +166,7 @@ mod tests {
         assert_eq!(quantity("m", Some(2), Some(f64::NAN), &mut faults), Range::unknown());
         assert_eq!(quantity("m", None, Some(0.0), &mut faults), Range::exactly(0.0));
         assert_eq!(faults.iter().map(|f| f.wrong).collect::<Vec<_>>(), [Wrong::Negative, Wrong::NotFinite]);
-        assert_eq!(faults[1].words().en, "Data fault: m[3] is no finite number; taken as unknown");
+        assert_eq!(faults[1].says().words().en, "Data fault: m[3] is no finite number; taken as unknown");
     }
 
     #[test]

@@ -3,30 +3,66 @@
 
 use super::explain::{Confidence, Input, Origin, Step};
 use super::rating::{Lowering, Range, Rating};
-use crate::domain::{Level, Words};
-use crate::text::{Lang, exact, level_with_letter, number};
-
-/// Words in both languages.
-pub fn w(zh: impl Into<String>, en: impl Into<String>) -> Words {
-    Words::new(zh, en)
-}
+use crate::domain::Level;
+use crate::text::{Gap, Number, Said, Text, Written, said, same};
 
 /// What stands beside every figure that only screens.
-pub fn screening() -> Words {
-    w(
+pub fn screening() -> Said {
+    said!(
         "筛查值：只说明哪里要细看，不是安全距离，也不能代替定量风险评价。",
         "Screening value: it says where to look closer. It is no safety distance and replaces no quantitative assessment.",
     )
 }
 
 /// What stands beside a number that nobody has checked against the standard's text.
-pub fn not_per_standard() -> Words {
-    w("未经标准原文核对", "Not per standard (not checked against the official text)")
+pub fn not_per_standard() -> Said {
+    said!("未经标准原文核对", "not per standard (not checked against the official text)")
+}
+
+/// A number to three figures.
+pub fn number(v: f64) -> Number {
+    Number::new(v, Written::Rounded)
+}
+
+/// A number with every figure; of a whole one also a count.
+pub fn exact(v: f64) -> Number {
+    Number::new(v, Written::Exact)
+}
+
+/// A whole number with thousands commas.
+pub fn count(n: u64) -> Number {
+    exact(n as f64)
+}
+
+/// A number to six figures.
+pub fn short(v: f64) -> Number {
+    Number::new(v, Written::Short)
+}
+
+/// A range as people read it: the value, both ends, or the end that is known.
+pub fn span(range: Range) -> Number {
+    Number::between(range.low, range.high, Written::Rounded)
+}
+
+/// A value, or the two ends between which it lies, to six figures: as a standard's own example is written.
+pub fn ends(range: Range) -> Number {
+    Number::between(range.low, range.high, Written::Short)
+}
+
+/// The same inside a formula, where two ends need a bracket.
+pub fn part(range: Range) -> Gap {
+    range.known().map_or_else(|| same!("({0})", ends(range)).into(), |v| short(v).into())
 }
 
 /// An input of a step.
-pub fn input(symbol: &str, label: Words, value: Option<f64>, unit: &str, from: Origin) -> Input {
-    Input { symbol: symbol.to_owned(), label, value, unit: unit.to_owned(), from }
+pub fn input(
+    symbol: impl Into<Text>,
+    label: impl Into<Said>,
+    value: Option<f64>,
+    unit: &'static str,
+    from: Origin,
+) -> Input {
+    Input { symbol: symbol.into(), label: label.into(), value, unit: unit.into(), from }
 }
 
 /// A row of the dataset as an origin.
@@ -35,47 +71,40 @@ pub fn row(row: &str) -> Origin {
 }
 
 /// A constant as an input.
-pub fn fixed(symbol: &str, label: Words, value: f64, unit: &str, source: &str, confidence: Confidence) -> Input {
-    let from = Origin::Constant { source: source.to_owned(), confidence };
-    input(symbol, label, Some(value), unit, from)
-}
-
-/// A range as people read it: the value, both ends, or the end that is known.
-pub fn span(range: Range) -> String {
-    match (range.known(), range.high.is_finite()) {
-        (Some(value), _) => number(value),
-        (None, true) => format!("{}…{}", number(range.low), number(range.high)),
-        (None, false) if range.low > 0.0 => format!("≥ {}", number(range.low)),
-        (None, false) => "?".to_owned(),
-    }
-}
-
-/// A level's name: letter and word, as everywhere on the page.
-pub fn level_words(level: Level) -> Words {
-    w(level_with_letter(level, Lang::Zh), level_with_letter(level, Lang::En))
+pub fn fixed(
+    symbol: &'static str,
+    label: impl Into<Said>,
+    value: f64,
+    unit: &'static str,
+    source: &'static str,
+    confidence: Confidence,
+) -> Input {
+    input(symbol, label, Some(value), unit, Origin::Constant { source: source.into(), confidence })
 }
 
 /// A level in a formula: its letter, or the two between which it lies.
-pub fn letters(best: Level, worst: Level) -> String {
-    if best == worst { best.letter().to_owned() } else { format!("{}…{}", best.letter(), worst.letter()) }
+pub fn letters(best: Level, worst: Level) -> Gap {
+    if best == worst { best.letter().into() } else { same!("{0}…{1}", best.letter(), worst.letter()).into() }
 }
 
 /// A rating in words: its level, or the ends between which it lies.
-pub fn rating_words(rating: Rating) -> Words {
+pub fn rating_words(rating: Rating) -> Said {
     if rating.best == rating.worst {
-        return level_words(rating.best);
+        return same!("{0}", rating.best);
     }
-    let (best, worst) = (level_words(rating.best), level_words(rating.worst));
-    w(format!("未评（{} 至 {}）", best.zh, worst.zh), format!("unrated ({} to {})", best.en, worst.en))
+    said!("未评（{0} 至 {1}）", "unrated ({0} to {1})", rating.best, rating.worst)
 }
 
 /// The last step of a working: the level, and the rule that gives it.
-pub fn level_step(rating: Rating, rule: &Words) -> Step {
-    let level = rating_words(rating);
+pub fn level_step(rating: Rating, rule: Said) -> Step {
     Step {
-        says: w(format!("等级：{}。规则：{}", level.zh, rule.zh), format!("Level: {}. Rule: {}", level.en, rule.en)),
-        ..Step::default()
+        says: said!("等级：{0}。规则：{1}", "Level: {0}. Rule: {1}", rating_words(rating), rule), ..Step::default()
     }
+}
+
+/// A step that is a sentence alone.
+pub fn says(says: Said) -> Step {
+    Step { says, ..Step::default() }
 }
 
 /// Whether a change brings a level down. A level that does not stand has no step to come down from.
@@ -84,8 +113,8 @@ pub fn lowers(now: Rating, then: Rating) -> bool {
 }
 
 /// A change that brings a level down: the level then is its worst end.
-pub fn lowering(zh: String, en: String, then: Rating, just_under: bool) -> Lowering {
-    Lowering { says: w(zh, en), to: then.worst, just_under }
+pub fn lowering(says: Said, then: Rating, just_under: bool) -> Lowering {
+    Lowering { says, to: then.worst, just_under }
 }
 
 /// The largest value below `now` at which `better` holds, cut to three figures where that still holds; none where it
@@ -130,31 +159,6 @@ fn figures(value: f64, cut: impl Fn(f64) -> f64) -> f64 {
     }
 }
 
-/// A number to six figures at most, without the last digits that binary fractions leave behind.
-pub fn short(v: f64) -> String {
-    if v == f64::INFINITY {
-        return "∞".to_owned();
-    }
-    if v == 0.0 || !v.is_finite() {
-        return exact(v);
-    }
-    // Printed and read back: scaling by a power of ten would bring digits of its own.
-    exact(format!("{v:.5e}").parse().unwrap_or(v))
-}
-
-/// A value, or the two ends between which it lies, to six figures: as a standard's own example is written.
-pub fn ends(range: Range) -> String {
-    match range.known() {
-        Some(v) => short(v),
-        None => format!("{}…{}", short(range.low), short(range.high)),
-    }
-}
-
-/// The same inside a formula, where two ends need a bracket.
-pub fn part(range: Range) -> String {
-    range.known().map_or_else(|| format!("({})", ends(range)), short)
-}
-
 /// The largest number of four figures that is below a positive one.
 pub fn just_below(limit: f64) -> f64 {
     if !limit.is_finite() || limit <= 0.0 {
@@ -173,19 +177,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranges_are_said_as_far_as_they_are_known() {
-        let cases = [
-            (Range::exactly(12.34), "12.3"),
-            (Range { low: 1.0, high: 2.5 }, "1…2.50"),
-            (Range { low: 30.0, high: f64::INFINITY }, "≥ 30"),
-            (Range::unknown(), "?"),
-        ];
-        for (range, said) in cases {
-            assert_eq!(span(range), said);
-        }
-    }
-
-    #[test]
     fn the_last_value_before_a_threshold_is_found_and_cut_to_the_safe_side() {
         assert_eq!(largest_below(20.0, |v| v < 7.7777), Some(7.77));
         assert_eq!(largest_below(20_000.0, |v| v * 3.0 < 37_037.0), Some(12_300.0));
@@ -202,15 +193,6 @@ mod tests {
         assert!(lowers(red, Rating::exactly(Level::Orange)));
         assert!(!lowers(red, open));
         assert!(!lowers(open, Rating::exactly(Level::Blue)));
-    }
-
-    #[test]
-    fn numbers_are_short_and_whole() {
-        assert_eq!(short(0.1 + 0.2), "0.3");
-        assert_eq!(short(3.525), "3.525");
-        assert_eq!(short(12_345.678), "12,345.7");
-        assert_eq!(ends(Range { low: 0.0, high: f64::INFINITY }), "0…∞");
-        assert_eq!(ends(Range::exactly(1.5)), "1.5");
     }
 
     #[test]

@@ -5,7 +5,8 @@
 //! subject is unrated, and both ends are shown with what is missing.
 
 use super::explain::{Confidence, Explanation, Origin};
-use crate::domain::{Level, Words};
+use crate::domain::Level;
+use crate::text::{Said, Text};
 use serde::{Deserialize, Serialize};
 
 /// A quantity of which one or both ends are known.
@@ -103,29 +104,28 @@ impl Rating {
 /// A figure of a method, named as in its source.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
-    /// Its symbol: S, R, alpha.
-    pub name: String,
-    /// What a reader is told that it is, with its symbol; none where the symbol says all.
-    pub says: Option<Words>,
+    /// Its symbol: S, R, alpha; where that does not say all, with what it is.
+    pub name: Said,
     /// Its value, or the ends between which it lies.
     pub value: Range,
     /// Its unit; empty for a ratio or count.
-    pub unit: String,
+    pub unit: Text,
     /// Standard, paper or rule.
-    pub source: String,
+    pub source: Text,
     /// How sure that is.
     pub confidence: Confidence,
 }
 
 impl Figure {
-    /// The same, told in words.
-    pub fn called(self, says: Words) -> Self {
-        Self { says: Some(says), ..self }
-    }
-
     /// A figure.
-    pub fn new(name: &str, value: Range, unit: &str, source: &str, confidence: Confidence) -> Self {
-        Self { name: name.to_owned(), says: None, value, unit: unit.to_owned(), source: source.to_owned(), confidence }
+    pub fn new(
+        name: impl Into<Said>,
+        value: Range,
+        unit: &'static str,
+        source: impl Into<Text>,
+        confidence: Confidence,
+    ) -> Self {
+        Self { name: name.into(), value, unit: unit.into(), source: source.into(), confidence }
     }
 }
 
@@ -133,7 +133,7 @@ impl Figure {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lowering {
     /// What to change, to what.
-    pub says: Words,
+    pub says: Said,
     /// The level then.
     pub to: Level,
     /// The change only just passes a threshold: it is no leave to hold so much.
@@ -148,7 +148,7 @@ pub struct Worked {
     /// The figures, in the order in which they are computed.
     pub figures: Vec<Figure>,
     /// Fields without which it could not say more, as the dataset names them.
-    pub missing: Vec<String>,
+    pub missing: Vec<Text>,
     /// The smallest single changes that bring the level down one step, or past it.
     pub lowering: Vec<Lowering>,
     /// The working.
@@ -156,8 +156,8 @@ pub struct Worked {
 }
 
 /// A constant of a standard, as an origin.
-pub fn constant(source: &str, confidence: Confidence) -> Origin {
-    Origin::Constant { source: source.to_owned(), confidence }
+pub fn constant(source: impl Into<Text>, confidence: Confidence) -> Origin {
+    Origin::Constant { source: source.into(), confidence }
 }
 
 #[cfg(test)]

@@ -6,10 +6,10 @@
 
 use super::explain::{Confidence, Step};
 use super::faults::{Fault, wrong};
-use super::parts::{self, input, span, w};
+use super::parts::{self, count, input, number, span};
 use super::rating::{Lowering, Range, Rating};
 use crate::domain::{Level, Words};
-use crate::text::{Lang, count, number, register_name};
+use crate::text::{Lang, Said, register_name, said};
 use serde::{Deserialize, Serialize};
 
 /// What stands near a hazard.
@@ -212,32 +212,28 @@ pub fn step(rings: &[Ring<'_>], ring: usize, sites: &[Site<'_>], exposed: &[Expo
     let (r, n) = (span(of.radius_m), count(inside.len() as u64));
     // Where the radius or a distance is open, what is inside may be.
     let open = of.unsure || inside.iter().any(|e| e.deficit_m.low <= 0.0);
-    let (have, perhaps) = if open { ("可能有", "perhaps ") } else { ("内有", "") };
-    let noun = if inside.len() == 1 { "site" } else { "sites" };
-    let near = inside.first().map(|e| (number(e.distance_m), span(e.deficit_m)));
-    let (zh, en) = near.map_or_else(Default::default, |(d, lack)| {
-        (format!("，最近 {d} m（差 {lack} m）"), format!(", the nearest at {d} m ({lack} m short)"))
+    let have = if open { said!("可能有 ", "perhaps ") } else { said!("内有 ", "") };
+    let sites_inside = if inside.len() == 1 { said!(" 处", " site inside") } else { said!(" 处", " sites inside") };
+    let nearest = inside.first().map_or_else(Said::default, |e| {
+        let (d, lack) = (number(e.distance_m), span(e.deficit_m));
+        said!("，最近 {0} m（差 {1} m）", ", the nearest at {0} m ({1} m short)", d, lack)
     });
     let mut inputs: Vec<_> = inside
         .iter()
         .take(NAMED)
         .filter_map(|e| sites.get(e.site))
         .map(|site| {
-            let kind = site.target.words();
-            let label = w(format!("{}（{}）", site.name.zh, kind.zh), format!("{} ({})", site.name.en, kind.en));
+            let label = said!("{0}（{1}）", "{0} ({1})", site.name, site.target.words());
             input("d", label, Some(site.distance_m).filter(|d| wrong(*d).is_none()), "m", parts::row(site.row))
         })
         .collect();
     if inside.len() > NAMED {
         let rest = inside.len() - NAMED;
-        let label = w("其余目标数", "further sites");
+        let label = said!("其余目标数", "further sites");
         inputs.push(input("", label, Some(rest as f64), "", super::explain::Origin::Computed));
     }
     Step {
-        says: w(
-            format!("{}：{r} m，{have} {n} 处{zh}", name.zh),
-            format!("{}: {r} m, {perhaps}{n} {noun} inside{en}", name.en),
-        ),
+        says: said!("{0}：{1} m，{2}{3}{4}{5}", "{0}: {1} m, {2}{3}{4}{5}", name, r, have, n, sites_inside, nearest),
         inputs,
         ..Step::default()
     }
@@ -283,12 +279,8 @@ pub fn farther(now: Rating, sites: &[Site<'_>], rate: impl Fn(&[Site<'_>]) -> Ra
         let Some(far) = parts::smallest_above(at, 1e6, better) else { continue };
         let (name, far_m) = (sites[i].name, number(far));
         let rating = (then.borrow_mut())(far);
-        found.push(parts::lowering(
-            format!("{}距此至少 {far_m} m", name.zh),
-            format!("{} at least {far_m} m away", name.en),
-            rating,
-            true,
-        ));
+        let says = said!("{0}距此至少 {1} m", "{0} at least {1} m away", name, far_m);
+        found.push(parts::lowering(says, rating, true));
     }
     found
 }
@@ -359,7 +351,7 @@ mod tests {
         );
         let said = step(&rings, 0, &sites, &exposed(&rings, &sites)).says;
         assert_eq!(
-            said.en,
+            said.en(),
             "Vapour cloud explosion, 1 psi (6.9 kPa): 300 m, 3 sites inside, the nearest at 50 m (250 m short)"
         );
     }
@@ -371,7 +363,7 @@ mod tests {
         let alone = [site(120.0), site(500.0)];
         let found = farther(rate(&alone), &alone, rate);
         assert_eq!(found.len(), 1);
-        assert_eq!((found[0].says.en.trim(), found[0].to), ("at least 300 m away", Level::Blue));
+        assert_eq!((found[0].says.en().trim(), found[0].to), ("at least 300 m away", Level::Blue));
         let two = [site(120.0), site(130.0)];
         assert!(farther(rate(&two), &two, rate).is_empty(), "the other one stays inside");
     }
@@ -408,7 +400,7 @@ mod tests {
             let of = |sites: &[Site<'_>]| rate(&rings, sites, 30.0);
             let now = of(&sites);
             prop_assert_eq!(of(&deciding(&sites)), now);
-            let few: Vec<String> = farther(now, &sites, of).into_iter().map(|l| l.says.en).collect();
+            let few: Vec<String> = farther(now, &sites, of).into_iter().map(|l| l.says.words().en).collect();
             prop_assert_eq!(few, farther_of_all(now, &sites, of));
         }
 

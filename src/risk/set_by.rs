@@ -3,6 +3,7 @@
 
 use super::explain::{Input, Origin, Step};
 use crate::domain::{City, RulePack, RuleValue, Words, parameters};
+use crate::text::said;
 use std::collections::BTreeMap;
 
 /// What is set, by the parameter's name.
@@ -61,10 +62,16 @@ impl SetBy {
         let input = |(rest, set): (&str, &Set)| {
             let symbol = format!("{beginning}{rest}");
             let (label, unit) = parameters::label(&symbol);
-            Input { symbol, label, value: Some(set.value), unit: unit.to_owned(), from: set.from.clone() }
+            Input {
+                symbol: symbol.into(),
+                label: label.into(),
+                value: Some(set.value),
+                unit: unit.into(),
+                from: set.from.clone(),
+            }
         };
         let inputs: Vec<Input> = self.under(beginning).map(input).collect();
-        let says = Words::new("本城另行设定的常数", "Constants that this city sets otherwise");
+        let says = said!("本城另行设定的常数", "Constants that this city sets otherwise");
         (!inputs.is_empty()).then(|| Step { says, inputs, ..Step::default() })
     }
 }
@@ -73,7 +80,7 @@ impl Set {
     /// Where it comes from, as a note says it of the parameter of a name.
     pub fn note(&self, name: &str) -> String {
         match &self.from {
-            Origin::Constant { source, .. } => source.clone(),
+            Origin::Constant { source, .. } => source.to_string(),
             _ => format!("city.json parameters {name}"),
         }
     }
@@ -85,7 +92,7 @@ fn of_pack(pack: &RulePack, value: Option<&RuleValue>) -> Origin {
     let name = if zh == en { zh.clone() } else { format!("{zh} / {en}") };
     let line = value.map(|value| value.source.as_str()).filter(|line| !line.is_empty());
     let source = [Some(name.as_str()), Some(pack.source.as_str()), line].into_iter().flatten().collect::<Vec<_>>();
-    Origin::Constant { source: source.join(" · "), confidence: pack.confidence }
+    Origin::Constant { source: source.join(" · ").into(), confidence: pack.confidence }
 }
 
 #[cfg(test)]
@@ -109,16 +116,16 @@ mod tests {
         let mut city = City::new(Manifest { parameters, ..Manifest::default() });
         city.rules.push(pack);
         let set = SetBy::of(&city);
-        let source = "甲省 / Province A · 办法 · 1号 · 第四条".to_owned();
+        let source = "甲省 / Province A · 办法 · 1号 · 第四条".into();
         let days = Origin::Constant { source, confidence: Confidence::Checked };
         assert_eq!(set.from("dynamic.general_days"), Some(days));
         assert_eq!((set.or("dynamic.general_count", 3.0), set.or("dynamic.accident_days", 365.0)), (4.0, 365.0));
         let step = set.step("dynamic.").unwrap();
         assert_eq!(
-            step.inputs.iter().map(|i| i.symbol.as_str()).collect::<Vec<_>>(),
+            step.inputs.iter().map(|i| &*i.symbol).collect::<Vec<_>>(),
             ["dynamic.general_count", "dynamic.general_days"]
         );
-        assert_eq!((&step.inputs[0].from, step.inputs[1].unit.as_str()), (&Origin::Parameter, "d"));
+        assert_eq!((&step.inputs[0].from, &*step.inputs[1].unit), (&Origin::Parameter, "d"));
         assert!(set.step("pipelines.").is_none());
     }
 }

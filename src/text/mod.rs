@@ -12,6 +12,7 @@ mod levels;
 mod numbers;
 mod positions;
 mod records;
+mod said;
 mod substances;
 mod units;
 
@@ -20,9 +21,11 @@ pub use crashes::{clock, crash_filter, crash_part, weekday};
 pub use fields::field;
 pub use formulas::{formula, source};
 pub use levels::{level, level_with_letter, missing};
-pub use numbers::{count, exact, metres, number};
+pub use numbers::{count, exact, metres, number, short};
 pub use positions::System;
 pub use records::{name as register_name, record};
+pub use said::{Gap, Number, Said, Text, Written, has_gaps};
+pub(crate) use said::{said, same};
 pub use substances::substance;
 pub use units::{unit, unit_of};
 

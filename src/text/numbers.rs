@@ -45,6 +45,18 @@ pub fn exact(v: f64) -> String {
     if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
+/// A number to six figures at most, without the last digits that binary fractions leave behind.
+pub fn short(v: f64) -> String {
+    if v == f64::INFINITY {
+        return "∞".to_owned();
+    }
+    if v == 0.0 || !v.is_finite() {
+        return exact(v);
+    }
+    // Printed and read back: scaling by a power of ten would bring digits of its own.
+    exact(format!("{v:.5e}").parse().unwrap_or(v))
+}
+
 /// A length as value and unit: whole metres below a kilometre, then kilometres with two decimals, one from 10 km on.
 pub fn metres(m: f64) -> (String, &'static str) {
     match m {
@@ -83,6 +95,14 @@ mod tests {
         for (v, said) in cases {
             assert_eq!(exact(v), said, "{v}");
         }
+    }
+
+    #[test]
+    fn numbers_are_short_and_whole() {
+        assert_eq!(short(0.1 + 0.2), "0.3");
+        assert_eq!(short(3.525), "3.525");
+        assert_eq!(short(12_345.678), "12,345.7");
+        assert_eq!(short(f64::INFINITY), "∞");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use riskmap::domain::{LayerName, Words};
 use riskmap::engine::{Reply, Request, Why};
 use riskmap::risk::explain::{Confidence, Origin};
 use riskmap::risk::rating::{Figure, Worked};
-use riskmap::text::number;
+use riskmap::text::{Lang, Said, Text, number};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 use std::path::PathBuf;
@@ -101,13 +101,13 @@ fn constants(why: &Why) -> Vec<Value> {
     let steps = why.parts.iter().map(|part| &part.worked).chain([&why.raised]).flat_map(|w| &w.explanation.steps);
     for input in steps.flat_map(|step| &step.inputs) {
         let (source, sure) = match &input.from {
-            Origin::Constant { source, confidence: of } => (source.as_str(), Some(confidence(*of))),
+            Origin::Constant { source, confidence: of } => (&**source, Some(confidence(*of))),
             Origin::Parameter => ("city.json", None),
             Origin::Row(_) | Origin::Layer(..) | Origin::Computed => continue,
         };
         let (symbol, label, unit) = (&input.symbol, &input.label, &input.unit);
         let value = input.value.map_or(Value::Null, finite);
-        let told = json!({ "symbol": symbol, "label": label, "value": value, "unit": unit, "source": source, "confidence": sure });
+        let told = json!({ "symbol": symbol, "label": label.words(), "value": value, "unit": unit, "source": source, "confidence": sure });
         if !all.contains(&told) {
             all.push(told);
         }
@@ -122,7 +122,7 @@ fn as_json(subject: &str, why: &Why) -> Value {
     let ordered = why.parts.iter().filter(decides).chain(why.parts.iter().filter(|part| !decides(part)));
     for part in ordered {
         for f in &part.worked.figures {
-            figures.entry(f.name.clone()).or_insert_with(|| figure(f));
+            figures.entry(f.name.told(Lang::En)).or_insert_with(|| figure(f));
         }
     }
     let methods: Vec<Value> = why
@@ -134,17 +134,18 @@ fn as_json(subject: &str, why: &Why) -> Value {
                 "method": part.method.code(),
                 "level": rating.level().code(),
                 "range": [rating.best.code(), rating.worst.code()],
-                "figures": part.worked.figures.iter().map(|f| (f.name.clone(), figure(f))).collect::<Map<_, _>>(),
+                "figures": part.worked.figures.iter().map(|f| (f.name.told(Lang::En).into_owned(), figure(f))).collect::<Map<_, _>>(),
                 "lowering": part.worked.lowering.iter().map(|l| json!({
-                    "says": l.says, "to": l.to.code(), "just_under": l.just_under,
+                    "says": l.says.words(), "to": l.to.code(), "just_under": l.just_under,
                 })).collect::<Vec<_>>(),
             })
         })
         .collect();
-    let mut unknown: Vec<&Words> = why.parts.iter().flat_map(|p| &p.worked.explanation.unknown).collect();
-    unknown.extend(&why.raised.explanation.unknown);
-    let missing: Vec<&String> = why.parts.iter().flat_map(|p| &p.worked.missing).collect();
-    let reasons = why.raised.explanation.steps.iter().map(|step| &step.says).collect::<Vec<_>>();
+    let mut unknown: Vec<Words> =
+        why.parts.iter().flat_map(|p| &p.worked.explanation.unknown).map(Said::words).collect();
+    unknown.extend(why.raised.explanation.unknown.iter().map(Said::words));
+    let missing: Vec<&Text> = why.parts.iter().flat_map(|p| &p.worked.missing).collect();
+    let reasons = why.raised.explanation.steps.iter().map(|step| step.says.words()).collect::<Vec<_>>();
     let neighbours: Vec<Value> = why
         .conflicts
         .iter()
@@ -185,50 +186,44 @@ fn as_json(subject: &str, why: &Why) -> Value {
 }
 
 fn as_text(why: &Why, lang: Language) -> String {
-    let of = |words: &Words| match lang {
-        Language::Zh => words.zh.clone(),
-        Language::En => words.en.clone(),
+    let lang = match lang {
+        Language::Zh => Lang::Zh,
+        Language::En => Lang::En,
     };
-    let mut text = format!("{} · {} · {}\n", of(&why.hit.name), why.hit.id, why.as_of);
-    let said = |zh: &str, en: &str| of(&Words::new(zh, en));
-    let levels = riskmap::risk::parts::rating_words;
-    text += &format!("{}: {}\n", said("基础等级", "Base level"), of(&levels(why.base)));
-    text += &format!("{}: {}\n", said("动态等级", "Level on the day"), of(&levels(why.dynamic)));
+    let levels = |rating| riskmap::risk::parts::rating_words(rating).told(lang).into_owned();
+    let mut text = format!("{} · {} · {}\n", lang.of(&why.hit.name), why.hit.id, why.as_of);
+    text += &format!("{}: {}\n", lang.pick("基础等级", "Base level"), levels(why.base));
+    text += &format!("{}: {}\n", lang.pick("动态等级", "Level on the day"), levels(why.dynamic));
     if why.parts.is_empty() {
-        text += &said("没有适用的方法：不知道等级\n", "No method applies: its level is not known\n");
+        text += lang.pick("没有适用的方法：不知道等级\n", "No method applies: its level is not known\n");
     }
     for part in &why.parts {
-        text += &format!("\n# {}: {}\n", of(&part.method.words()), of(&levels(part.worked.rating)));
-        text += &working(&part.worked, &of);
+        text += &format!("\n# {}: {}\n", lang.of(&part.method.words()), levels(part.worked.rating));
+        text += &working(&part.worked, lang);
     }
-    text += &format!("\n# {}\n", said("动态", "On the day"));
-    text + &working(&why.raised, &of)
+    text += &format!("\n# {}\n", lang.pick("动态", "On the day"));
+    text + &working(&why.raised, lang)
 }
 
 /// A working as lines.
-fn working(worked: &Worked, of: &impl Fn(&Words) -> String) -> String {
+fn working(worked: &Worked, lang: Lang) -> String {
     let mut text = String::new();
     for (n, step) in worked.explanation.steps.iter().enumerate() {
-        text += &format!("{}. {}\n", n + 1, of(&step.says));
+        text += &format!("{}. {}\n", n + 1, step.says.told(lang));
         for line in [&step.formula, &step.substituted].into_iter().filter(|line| !line.is_empty()) {
-            text += &format!("   {line}\n");
+            text += &format!("   {}\n", line.told(lang));
         }
         for input in &step.inputs {
             let value = input.value.map_or("?".to_owned(), number);
-            text += &format!(
-                "   {} {} = {value} {} [{}]\n",
-                of(&input.label),
-                input.symbol,
-                input.unit,
-                origin(&input.from)
-            );
+            let (label, from) = (input.label.told(lang), origin(&input.from));
+            text += &format!("   {label} {} = {value} {} [{from}]\n", input.symbol, input.unit);
         }
     }
     for lowering in &worked.lowering {
-        text += &format!("   ↓ {} → {}\n", of(&lowering.says), lowering.to.code());
+        text += &format!("   ↓ {} → {}\n", lowering.says.told(lang), lowering.to.code());
     }
     for line in worked.explanation.unknown.iter().chain(&worked.explanation.notes) {
-        text += &format!("   – {}\n", of(line));
+        text += &format!("   – {}\n", line.told(lang));
     }
     text
 }

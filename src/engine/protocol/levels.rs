@@ -6,6 +6,7 @@ use crate::risk::assess::{Conflict, Method, Part};
 use crate::risk::explain::Explanation;
 use crate::risk::ledger::{DangerLevel, Late, State};
 use crate::risk::rating::{Rating, Worked};
+use crate::text::Text;
 use crate::units::LngLat;
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +83,7 @@ pub struct LevelRow {
     /// Share of what its methods ask for that is known, 0…1; none where no method applies.
     pub completeness: Option<f64>,
     /// Fields without which its methods could not say more.
-    pub missing: Vec<String>,
+    pub missing: Vec<Text>,
     /// Its open dangers.
     pub open: u32,
     /// Of these, overdue.

@@ -1,9 +1,8 @@
 //! The scores of single items, from what a record says of them.
 
 use super::{is_number, number};
-use crate::domain::Words;
-use crate::risk::parts::w;
 use crate::risk::rating::Range;
+use crate::text::{Said, said};
 
 /// An item of likelihood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,14 +38,14 @@ impl Item {
         }
     }
 
-    pub(super) fn label(self) -> Words {
+    pub(super) fn label(self) -> Said {
         match self {
-            Self::Fire => w("火灾危险性类别", "fire class"),
-            Self::Toxicity => w("急性毒性类别", "acute toxicity"),
-            Self::Control => w("管控类别", "control lists"),
-            Self::Process => w("危险工艺和操作", "process"),
-            Self::Pressure => w("工艺压力", "pressure"),
-            Self::Temperature => w("工艺温度", "temperature"),
+            Self::Fire => said!("火灾危险性类别", "fire class"),
+            Self::Toxicity => said!("急性毒性类别", "acute toxicity"),
+            Self::Control => said!("管控类别", "control lists"),
+            Self::Process => said!("危险工艺和操作", "process"),
+            Self::Pressure => said!("工艺压力", "pressure"),
+            Self::Temperature => said!("工艺温度", "temperature"),
         }
     }
 }

@@ -24,7 +24,7 @@ fn t6_3_a_kindergarten_makes_it_red() {
     let near = Inputs { targets: Targets::exactly(0, 1), ..inputs.clone() };
     assert_eq!((rate(&near).s, rate(&near).rating.level()), (Range::exactly(4.0), Level::Red));
     let worked = explain(&inputs);
-    let said: Vec<&str> = worked.explanation.steps.iter().map(|s| s.substituted.as_str()).collect();
+    let said: Vec<_> = worked.explanation.steps.iter().map(|s| s.substituted.zh()).collect();
     assert_eq!(said, ["⌈(4 + 2 + 3 + 3 + 3 + 3)/6⌉ = 3", "max(3, 1, 2, 1) = 3", "(3, 3) → B"]);
     assert_eq!((worked.explanation.completeness, worked.missing.len()), (Some(1.0), 0));
 }
@@ -67,7 +67,7 @@ fn a_missing_severity_is_both_ends_unless_the_default_is_asked_for() {
     assert_eq!(explain(&open).missing, ["venues"]);
     let asked = Inputs { conservative_defaults: true, ..open };
     assert_eq!(rate(&asked).rating, Rating::exactly(Level::Orange));
-    assert!(explain(&asked).explanation.notes.iter().any(|n| n.en.contains("As asked")));
+    assert!(explain(&asked).explanation.notes.iter().any(|n| n.en().contains("As asked")));
     // What is known to be 4 asks for nothing more.
     let red = Inputs { targets: Targets::exactly(0, 1), people_unit: Range::unknown(), ..whole };
     assert!(explain(&red).missing.is_empty());
@@ -93,15 +93,15 @@ fn wrong_inputs_are_told_and_count_as_unknown() {
 #[test]
 fn single_changes_that_help_are_named() {
     let inputs = area([4.0, 2.0, 3.0, 3.0, 3.0, 3.0], 12.0, Grade::Third, Targets::exactly(0, 0));
-    let said: Vec<(String, Level)> = explain(&inputs).lowering.into_iter().map(|l| (l.says.en, l.to)).collect();
+    let said: Vec<(String, Level)> = explain(&inputs).lowering.into_iter().map(|l| (l.says.words().en, l.to)).collect();
     // Six threes: one step less leaves a mean above 2, so no item helps by itself; people do.
     assert_eq!(said, [("people in this area and those beside it from 12 to 9".to_owned(), Level::Yellow)]);
     let near = Inputs { targets: Targets::exactly(1, 1), people_area: Range::exactly(1.0), ..inputs };
-    let said: Vec<String> = explain(&near).lowering.into_iter().map(|l| l.says.en).collect();
+    let said: Vec<String> = explain(&near).lowering.into_iter().map(|l| l.says.words().en).collect();
     assert_eq!(said.len(), 1);
     assert!(said[0].contains("down to 1 of the third class"), "{said:?}");
     let edge = area([4.0, 2.0, 3.0, 2.0, 1.0, 1.0], 12.0, Grade::None, Targets::exactly(0, 0));
-    let said: Vec<String> = explain(&edge).lowering.into_iter().map(|l| l.says.en).collect();
+    let said: Vec<String> = explain(&edge).lowering.into_iter().map(|l| l.says.words().en).collect();
     assert!(said.contains(&"fire class from 4 to 3".to_owned()), "13/6 is 3, 12/6 is 2: {said:?}");
 }
 

@@ -1,11 +1,12 @@
 //! Venues: what the venue index is asked.
 
 use super::{Base, Method, Part};
-use crate::domain::{Layer, Words};
+use crate::domain::Layer;
 use crate::risk::rating::Range;
 use crate::risk::set_by::SetBy;
 use crate::risk::venue_index::{self, Mobility};
 use crate::risk::venues::Access;
+use crate::text::said;
 
 /// An engine drives no faster on average, km/h. A rule of this project.
 const FASTEST_KM_H: f64 = 60.0;
@@ -35,11 +36,8 @@ impl Venues<'_> {
     pub fn parts(&self, row: u32, set_by: &SetBy) -> Vec<Part> {
         let source = self.layer.source(row as usize);
         let mut worked = venue_index::explain(&self.asked(row), &source, set_by);
-        worked.explanation.notes.push(Words::new(
-            "到达时间由直线距离界定：车速 20–60 km/h，绕行系数 1–1.5（本项目规则），尚未按路网计算。",
-            "Travel time is bounded by the straight line: 20–60 km/h, a detour of 1–1.5 (a rule of this project); it is \
-             not computed along roads yet.",
-        ));
+        worked.explanation.notes.push(said!("到达时间由直线距离界定：车速 20–60 km/h，绕行系数 1–1.5（本项目规则），尚未按路网计算。", "Travel time is bounded by the straight line: 20–60 km/h, a detour of 1–1.5 (a rule of this project); it is \
+             not computed along roads yet."));
         vec![Part { method: Method::VenueIndex, worked }]
     }
 

@@ -1,11 +1,12 @@
 //! The working of a dynamic level, and what would lower it.
 
 use super::{Counts, Inputs, OpenDanger, Params, Reason, ReasonKind, Tally, both_ends, rate, reasons};
-use crate::domain::{Level, Words};
+use crate::domain::Level;
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use crate::risk::ledger::{DangerLevel, Late};
-use crate::risk::parts::{letters, level_words};
+use crate::risk::parts::letters;
 use crate::risk::rating::{Figure, Lowering, Range, Rating, Worked, constant};
+use crate::text::{Gap, Said, Text, said, same};
 use std::collections::BTreeSet;
 
 const SOURCE: &str = "riskmap";
@@ -14,7 +15,7 @@ const SOURCE: &str = "riskmap";
 pub fn explain(inputs: &Inputs<'_>) -> Worked {
     let (outcome, p) = (rate(inputs), &inputs.params);
     let Tally { best, worst } = outcome.tally;
-    let figure = |name: &str, low: u32, high: u32| {
+    let figure = |name: &'static str, low: u32, high: u32| {
         Figure::new(name, Range { low: f64::from(low), high: f64::from(high) }, "", SOURCE, Confidence::OurRule)
     };
     let all = reasons(inputs);
@@ -23,9 +24,9 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     let ends = [best.steps(base.best, p), worst.steps(base.worst, p)];
     let after = |i: usize| Rating { best: ends[0][i], worst: ends[1][i] };
     let mut steps = vec![Step {
-        says: Words::new(format!("基础等级：{}", zh(base)), format!("Base level: {}", en(base))),
-        formula: "dyn = base".to_owned(),
-        substituted: format!("dyn = {}", letters(base.best, base.worst)),
+        says: said!("基础等级：{0}", "Base level: {0}", between(base)),
+        formula: "dyn = base".into(),
+        substituted: same!("dyn = {0}", letters(base.best, base.worst)),
         inputs: Vec::new(),
     }];
     let majors = of(&[ReasonKind::Veto, ReasonKind::Major]);
@@ -33,14 +34,14 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         &majors,
         base,
         after(0),
-        "major: overdue ∨ no plan → dyn = A; else dyn: one worse, at least B",
+        "major: overdue ∨ no plan → dyn = A; else dyn: one worse, at least B".into(),
         vec![],
     ));
     let numbers = vec![
         parameter(
             inputs,
             ("d", "dynamic.general_days"),
-            Words::new("逾期天数界限", "days past due"),
+            said!("逾期天数界限", "days past due"),
             p.general_days,
             Params::default().general_days,
             "d",
@@ -48,26 +49,26 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         parameter(
             inputs,
             ("n", "dynamic.general_count"),
-            Words::new("逾期条数界限", "overdue dangers"),
+            said!("逾期条数界限", "overdue dangers"),
             p.general_count,
             Params::default().general_count,
             "",
         ),
     ];
-    let formula = format!("general, overdue: > {} d ∨ n ≥ {} → dyn: one worse", p.general_days, p.general_count);
-    steps.extend(step(&of(&[ReasonKind::General]), after(0), after(1), &formula, numbers));
+    let formula = same!("general, overdue: > {0} d ∨ n ≥ {1} → dyn: one worse", p.general_days, p.general_count);
+    steps.extend(step(&of(&[ReasonKind::General]), after(0), after(1), formula, numbers));
     let within = parameter(
         inputs,
         ("", "dynamic.accident_days"),
-        Words::new("事故计算天数", "days of an accident"),
+        said!("事故计算天数", "days of an accident"),
         p.accident_days,
         Params::default().accident_days,
         "d",
     );
-    let formula = format!("fatal accident within {} d → dyn = A", p.accident_days);
-    steps.extend(step(&of(&[ReasonKind::Fatal]), after(1), after(2), &formula, vec![within]));
+    let formula = same!("fatal accident within {0} d → dyn = A", p.accident_days);
+    steps.extend(step(&of(&[ReasonKind::Fatal]), after(1), after(2), formula, vec![within]));
     if all.is_empty() {
-        let says = Words::new("没有使等级升高的隐患或事故", "No danger or accident raises the level");
+        let says = said!("没有使等级升高的隐患或事故", "No danger or accident raises the level");
         steps.push(Step { says, ..Step::default() });
     }
     let (unknown, missing, completeness) = missing(inputs);
@@ -83,10 +84,7 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         ],
         missing,
         explanation: Explanation {
-            title: Words::new(
-                format!("{} 动态等级：{}", inputs.day, zh(outcome.rating)),
-                format!("Dynamic level on {}: {}", inputs.day, en(outcome.rating)),
-            ),
+            title: said!("{0} 动态等级：{1}", "Dynamic level on {0}: {1}", inputs.day, between(outcome.rating)),
             steps,
             unknown,
             notes: notes(inputs, outcome.rating, lowering.is_empty(), worst),
@@ -96,29 +94,26 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     }
 }
 
-fn step(reasons: &[&Reason<'_>], before: Rating, after: Rating, formula: &str, numbers: Vec<Input>) -> Option<Step> {
+fn step(reasons: &[&Reason<'_>], before: Rating, after: Rating, formula: Said, numbers: Vec<Input>) -> Option<Step> {
     if reasons.is_empty() {
         return None;
     }
-    let line = |of: fn(&Reason<'_>) -> String, sep: &str| reasons.iter().map(|r| of(r)).collect::<Vec<_>>().join(sep);
+    let all = Gap::list(reasons.iter().map(|r| &r.says), "；", "; ");
     let mut inputs: Vec<Input> = reasons
         .iter()
         .map(|r| Input {
-            symbol: r.id.to_owned(),
+            symbol: r.id.to_owned().into(),
             label: r.says.clone(),
             value: r.figure,
-            unit: if r.kind == ReasonKind::Fatal { "persons" } else { "d" }.to_owned(),
+            unit: if r.kind == ReasonKind::Fatal { "persons" } else { "d" }.into(),
             from: Origin::Row(r.row.to_owned()),
         })
         .collect();
     inputs.extend(numbers);
     Some(Step {
-        says: Words::new(
-            format!("{} → {}：{}", zh(before), zh(after), line(|r| r.says.zh.clone(), "；")),
-            format!("{} → {}: {}", en(before), en(after), line(|r| r.says.en.clone(), "; ")),
-        ),
-        formula: formula.to_owned(),
-        substituted: format!("dyn = {} → {}", letters(before.best, before.worst), letters(after.best, after.worst)),
+        says: said!("{0} → {1}：{2}", "{0} → {1}: {2}", between(before), between(after), all),
+        formula,
+        substituted: same!("dyn = {0} → {1}", letters(before.best, before.worst), letters(after.best, after.worst)),
         inputs,
     })
 }
@@ -128,47 +123,43 @@ fn lowering(inputs: &Inputs<'_>, tally: Tally, now: Rating) -> Vec<Lowering> {
     let mut all = Vec::new();
     for d in inputs.dangers {
         let own = Tally::of_danger(d, &inputs.params);
-        let mut offer = |then: Tally, zh: String, en: String| {
+        let mut offer = |then: Tally, says: fn(String) -> Said| {
             let then = then.rating(inputs.base, &inputs.params);
             // Levels are ordered worst first.
             if then.worst > now.worst {
-                all.push((d.id, Lowering { says: Words::new(zh, en), to: then.level(), just_under: false }));
+                all.push((d.id, Lowering { says: says(d.id.to_owned()), to: then.level(), just_under: false }));
             }
         };
-        offer(
-            tally.minus(own),
-            format!("隐患 {} 按序签字销号", d.id),
-            format!("danger {} closed, signed in order", d.id),
-        );
+        offer(tally.minus(own), |id| said!("隐患 {0} 按序签字销号", "danger {0} closed, signed in order", id));
         if d.level == DangerLevel::Major && d.plan_approved != Some(true) {
             let planned = Tally::of_danger(&OpenDanger { plan_approved: Some(true), ..*d }, &inputs.params);
-            offer(
-                tally.minus(own).plus(planned),
-                format!("隐患 {} 的整改方案获批准", d.id),
-                format!("the plan of danger {} approved", d.id),
-            );
+            offer(tally.minus(own).plus(planned), |id| {
+                said!("隐患 {0} 的整改方案获批准", "the plan of danger {0} approved", id)
+            });
         }
     }
     all.sort_by(|a, b| a.0.cmp(b.0));
     all.into_iter().map(|(_, change)| change).collect()
 }
 
-fn notes(inputs: &Inputs<'_>, now: Rating, stuck: bool, worst: Counts) -> Vec<Words> {
+fn notes(inputs: &Inputs<'_>, now: Rating, stuck: bool, worst: Counts) -> Vec<Said> {
     let mut notes = vec![
-        Words::new(
+        said!(
             "本项目规则，非标准；一票否决的做法参照应急〔2018〕19号与地方办法。",
-            "A rule of this project, no standard; the veto follows 应急〔2018〕19号 and district schemes.",
+            "A rule of this project, no standard; the veto follows 应急〔2018〕19号 and district schemes."
         ),
-        Words::new(
+        said!(
             "不优于基础等级；整改中不降级，销号才降。",
-            "Never better than the base; being mended lowers nothing, closing does.",
+            "Never better than the base; being mended lowers nothing, closing does."
         ),
     ];
     if stuck && now.worst < both_ends(inputs.base).worst {
         let (vetoes, fatal) = (worst.vetoes, worst.fatal);
-        notes.push(Words::new(
-            format!("任何一条单独销号都不能降级（否决性重大隐患 {vetoes} 条，死亡事故 {fatal} 起）。"),
-            format!("No single closing lowers it (major dangers that veto: {vetoes}, fatal accidents: {fatal})."),
+        notes.push(said!(
+            "任何一条单独销号都不能降级（否决性重大隐患 {0} 条，死亡事故 {1} 起）。",
+            "No single closing lowers it (major dangers that veto: {0}, fatal accidents: {1}).",
+            vetoes,
+            fatal
         ));
     }
     let last = inputs
@@ -180,7 +171,7 @@ fn notes(inputs: &Inputs<'_>, now: Rating, stuck: bool, worst: Counts) -> Vec<Wo
     if let Some(until) =
         last.and_then(|on| on.checked_add(jiff::Span::new().try_days(inputs.params.accident_days).ok()?).ok())
     {
-        notes.push(Words::new(format!("死亡事故计至 {until}。"), format!("The fatal accident counts until {until}.")));
+        notes.push(said!("死亡事故计至 {0}。", "The fatal accident counts until {0}.", until));
     }
     let d = Params::default();
     for (name, is, was) in [
@@ -191,14 +182,21 @@ fn notes(inputs: &Inputs<'_>, now: Rating, stuck: bool, worst: Counts) -> Vec<Wo
         let full = format!("dynamic.{name}");
         if let Some(set) = inputs.set_by.get(&full) {
             let from = set.note(&full);
-            notes.push(Words::new(
-                format!("参数 {name} 设为 {is}（默认 {was}）：{from}。"),
-                format!("Parameter {name} is set to {is} (default {was}): {from}."),
+            notes.push(said!(
+                "参数 {0} 设为 {1}（默认 {2}）：{3}。",
+                "Parameter {0} is set to {1} (default {2}): {3}.",
+                name,
+                is,
+                was,
+                from
             ));
         } else if is != was {
-            notes.push(Words::new(
-                format!("参数 {name} 已改为 {is}（默认 {was}）。"),
-                format!("Parameter {name} is overridden: {is} (default {was})."),
+            notes.push(said!(
+                "参数 {0} 已改为 {1}（默认 {2}）。",
+                "Parameter {0} is overridden: {1} (default {2}).",
+                name,
+                is,
+                was
             ));
         }
     }
@@ -206,65 +204,63 @@ fn notes(inputs: &Inputs<'_>, now: Rating, stuck: bool, worst: Counts) -> Vec<Wo
 }
 
 /// What is unknown in words, the fields, and the share of what is known.
-fn missing(inputs: &Inputs<'_>) -> (Vec<Words>, Vec<String>, Option<f64>) {
+fn missing(inputs: &Inputs<'_>) -> (Vec<Said>, Vec<Text>, Option<f64>) {
     let (mut unknown, mut fields, mut asked) = (Vec::new(), BTreeSet::new(), 1u32);
-    let mut lacks = |id: &str, field: &str, zh: &str, en: &str| {
-        unknown.push(Words::new(format!("{id}：{zh}"), format!("{id}: {en}")));
+    let mut lacks = |id: &str, field: &'static str, says: Said| {
+        unknown.push(said!("{0}：{1}", "{0}: {1}", id.to_owned(), says));
         if !field.is_empty() {
-            fields.insert(field.to_owned());
+            fields.insert(Text::from(field));
         }
     };
     let mut lacking = 0;
     if inputs.base.level() == Level::Unrated {
-        lacks("base", "", "基础等级未定", "the base is unrated");
+        lacks("base", "", said!("基础等级未定", "the base is unrated"));
         lacking += 1;
     }
     for d in inputs.dangers {
         asked += 1 + u32::from(d.level == DangerLevel::Major);
         if d.late == Late::Unknown {
-            lacks(d.id, "due_on", "没有整改期限", "no due day");
+            lacks(d.id, "due_on", said!("没有整改期限", "no due day"));
             lacking += 1;
         }
         if d.level == DangerLevel::Major && d.plan_approved.is_none() {
-            lacks(d.id, "plan_approved_on", "方案是否批准未知", "not known whether its plan is approved");
+            lacks(d.id, "plan_approved_on", said!("方案是否批准未知", "not known whether its plan is approved"));
             lacking += 1;
         }
     }
     for a in inputs.accidents {
         asked += 2;
         if a.on.is_none() {
-            lacks(a.id, "on", "事故没有日期", "an accident without a day");
+            lacks(a.id, "on", said!("事故没有日期", "an accident without a day"));
             lacking += 1;
         }
         if a.is_faulty() {
-            lacks(a.id, "deaths", "死亡人数不合理，按未知计", "deaths that cannot be: taken as unknown");
+            lacks(a.id, "deaths", said!("死亡人数不合理，按未知计", "deaths that cannot be: taken as unknown"));
         } else if a.deaths.is_none() {
-            lacks(a.id, "deaths", "没有死亡人数", "deaths are not said");
+            lacks(a.id, "deaths", said!("没有死亡人数", "deaths are not said"));
         }
         lacking += u32::from(a.deaths().is_none());
     }
     (unknown, fields.into_iter().collect(), Some(1.0 - f64::from(lacking) / f64::from(asked)))
 }
 
-fn zh(r: Rating) -> String {
-    between(r, "至").zh
-}
-
-fn en(r: Rating) -> String {
-    between(r, "to").en
-}
-
 /// A level, or the two between which it lies.
-fn between(r: Rating, and: &str) -> Words {
-    let (best, worst) = (level_words(r.best), level_words(r.worst));
+fn between(r: Rating) -> Gap {
     if r.best == r.worst {
-        return best;
+        return r.best.into();
     }
-    Words::new(format!("{} {and} {}", best.zh, worst.zh), format!("{} {and} {}", best.en, worst.en))
+    said!("{0} 至 {1}", "{0} to {1}", r.best, r.worst).into()
 }
 
-fn parameter(of: &Inputs<'_>, (symbol, name): (&str, &str), label: Words, is: u32, default: u32, unit: &str) -> Input {
+fn parameter(
+    of: &Inputs<'_>,
+    (symbol, name): (&'static str, &str),
+    label: Said,
+    is: u32,
+    default: u32,
+    unit: &'static str,
+) -> Input {
     let own = || if is == default { constant(SOURCE, Confidence::OurRule) } else { Origin::Parameter };
     let from = of.set_by.from(name).unwrap_or_else(own);
-    Input { symbol: symbol.to_owned(), label, value: Some(f64::from(is)), unit: unit.to_owned(), from }
+    Input { symbol: symbol.into(), label, value: Some(f64::from(is)), unit: unit.into(), from }
 }

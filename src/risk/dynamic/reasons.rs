@@ -1,9 +1,9 @@
 //! Why a level is not its base: one sentence a danger or accident.
 
 use super::{Accident, Counts, Doubt, Inputs, OpenDanger, Params, Tally, rate};
-use crate::domain::Words;
 use crate::risk::ledger::{DangerLevel, Late};
-use crate::text::{count, exact};
+use crate::risk::parts::{count, exact};
+use crate::text::{Said, said, same};
 
 /// By what a level is raised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,7 +30,7 @@ pub struct Reason<'a> {
     /// Whether it certainly counts; otherwise what is unknown decides.
     pub certain: bool,
     /// The sentence.
-    pub says: Words,
+    pub says: Said,
     /// Of a danger the days past its due day, of an accident who died; none where nobody knows.
     pub figure: Option<f64>,
 }
@@ -80,65 +80,56 @@ fn days_past(d: &OpenDanger<'_>) -> Option<f64> {
     }
 }
 
-fn danger_says(d: &OpenDanger<'_>, p: &Params) -> Words {
-    let level = d.level.says();
-    let (mut zh, mut en) = (format!("{} {}", level.zh, d.id), format!("{} {}", level.en, d.id));
-    match d.late {
+fn danger_says(d: &OpenDanger<'_>, p: &Params) -> Said {
+    let late = match d.late {
         Late::Days(days) => {
-            let n = count(u64::from(days));
-            // What is closed is not called overdue, though its closing does not count.
-            let (past_zh, past_en) = match d.doubt {
-                Doubt::Closing => (format!("，期限已过 {n} 天"), format!(", {n} days past its due day")),
-                _ => (format!("，逾期 {n} 天"), format!(", {n} days overdue")),
+            let n = count(days.into());
+            let over = match d.level {
+                DangerLevel::General if days > p.general_days => {
+                    said!("（超过 {0} 天）", " (more than {0})", p.general_days)
+                }
+                _ => Said::default(),
             };
-            zh.push_str(&past_zh);
-            en.push_str(&past_en);
-            if d.level == DangerLevel::General && days > p.general_days {
-                zh.push_str(&format!("（超过 {} 天）", p.general_days));
-                en.push_str(&format!(" (more than {})", p.general_days));
+            // What is closed is not called overdue, though its closing does not count.
+            match d.doubt {
+                Doubt::Closing => said!("，期限已过 {0} 天{1}", ", {0} days past its due day{1}", n, over),
+                _ => said!("，逾期 {0} 天{1}", ", {0} days overdue{1}", n, over),
             }
         }
-        Late::No => {
-            zh.push_str("，未逾期");
-            en.push_str(", not overdue");
-        }
-        Late::Unknown => {
-            zh.push_str("，期限未知");
-            en.push_str(", due day unknown");
-        }
-    }
-    if d.level == DangerLevel::Major {
-        let (plan_zh, plan_en) = match d.plan_approved {
-            Some(true) => ("，整改方案已批准", ", plan approved"),
-            Some(false) => ("，无经批准的整改方案", ", no approved plan"),
-            None => ("，方案是否批准未知", ", not known whether its plan is approved"),
-        };
-        zh.push_str(plan_zh);
-        en.push_str(plan_en);
-    }
-    let (doubt_zh, doubt_en) = match d.doubt {
-        Doubt::None => ("", ""),
-        Doubt::Closing => {
-            ("；已销号但签字不全或顺序不符，仍计", "; closed without its signatures in order, so it still counts")
-        }
-        Doubt::Fault => ("；台账事件有误，仍计", "; its events are faulty, so it still counts"),
+        Late::No => said!("，未逾期", ", not overdue"),
+        Late::Unknown => said!("，期限未知", ", due day unknown"),
     };
-    zh.push_str(doubt_zh);
-    en.push_str(doubt_en);
-    Words::new(zh, en)
+    let plan = match (d.level, d.plan_approved) {
+        (DangerLevel::General, _) => Said::default(),
+        (DangerLevel::Major, Some(true)) => said!("，整改方案已批准", ", plan approved"),
+        (DangerLevel::Major, Some(false)) => said!("，无经批准的整改方案", ", no approved plan"),
+        (DangerLevel::Major, None) => said!("，方案是否批准未知", ", not known whether its plan is approved"),
+    };
+    let doubt = match d.doubt {
+        Doubt::None => Said::default(),
+        Doubt::Closing => {
+            said!("；已销号但签字不全或顺序不符，仍计", "; closed without its signatures in order, so it still counts")
+        }
+        Doubt::Fault => said!("；台账事件有误，仍计", "; its events are faulty, so it still counts"),
+    };
+    same!("{0} {1}{2}{3}{4}", d.level.says(), d.id.to_owned(), late, plan, doubt)
 }
 
-fn accident_says(a: &Accident<'_>, p: &Params) -> Words {
-    let (on_zh, on_en) = match a.on {
-        Some(on) => (on.to_string(), format!("on {on}")),
-        None => ("日期未知".to_owned(), "on an unknown day".to_owned()),
+fn accident_says(a: &Accident<'_>, p: &Params) -> Said {
+    let on = match a.on {
+        Some(on) => said!("{0}", "on {0}", on),
+        None => said!("日期未知", "on an unknown day"),
     };
-    let (dead_zh, dead_en) = match a.deaths() {
-        Some(n) => (format!("死亡 {} 人", exact(n)), format!("{} killed", exact(n))),
-        None => ("死亡人数未知".to_owned(), "deaths unknown".to_owned()),
+    let dead = match a.deaths() {
+        Some(n) => said!("死亡 {0} 人", "{0} killed", exact(n)),
+        None => said!("死亡人数未知", "deaths unknown"),
     };
-    Words::new(
-        format!("{on_zh} 事故 {}，{dead_zh}（{} 天内计）", a.id, p.accident_days),
-        format!("accident {} {on_en}, {dead_en} (counts for {} days)", a.id, p.accident_days),
+    said!(
+        "{0} 事故 {1}，{2}（{3} 天内计）",
+        "accident {1} {0}, {2} (counts for {3} days)",
+        on,
+        a.id.to_owned(),
+        dead,
+        p.accident_days
     )
 }

@@ -80,7 +80,7 @@ fn what_is_unknown_leaves_both_ends() {
     let worked = explain(&inputs(Yellow, &[major(Late::Unknown, None)], &[]));
     assert_eq!(worked.missing, ["due_on", "plan_approved_on"]);
     assert_eq!(worked.explanation.completeness, Some(1.0 - 2.0 / 3.0));
-    assert_eq!(worked.explanation.title.zh, "2026-03-01 动态等级：B 较大 至 A 重大");
+    assert_eq!(worked.explanation.title.zh(), "2026-03-01 动态等级：B 较大 至 A 重大");
 }
 
 #[test]
@@ -91,22 +91,19 @@ fn a_reason_names_its_danger_and_closing_it_lowers() {
     let worked = explain(&inputs(Blue, &dangers, &[]));
     let all = reasons(&inputs(Blue, &dangers, &[]));
     assert_eq!(all.iter().map(|r| r.id).collect::<Vec<_>>(), ["Y-7", "Y-8"]);
-    assert_eq!(all[0].says.zh, "重大隐患 Y-7，逾期 5 天，整改方案已批准");
-    assert_eq!(all[1].says.en, "general danger Y-8, 40 days overdue (more than 30)");
+    assert_eq!(all[0].says.zh(), "重大隐患 Y-7，逾期 5 天，整改方案已批准");
+    assert_eq!(all[1].says.en(), "general danger Y-8, 40 days overdue (more than 30)");
     assert_eq!(
-        worked.explanation.steps.iter().map(|s| s.substituted.as_str()).collect::<Vec<_>>(),
+        worked.explanation.steps.iter().map(|s| s.substituted.zh()).collect::<Vec<_>>(),
         ["dyn = D", "dyn = D → A", "dyn = A → A"]
     );
     assert_eq!(worked.lowering.len(), 1);
-    assert_eq!(
-        (worked.lowering[0].says.en.as_str(), worked.lowering[0].to),
-        ("danger Y-7 closed, signed in order", Yellow)
-    );
+    assert_eq!((&*worked.lowering[0].says.en(), worked.lowering[0].to), ("danger Y-7 closed, signed in order", Yellow));
     // Two that veto: neither alone.
     let two = [of("Y-1", major(Late::Days(1), PLANNED)), of("Y-2", major(Late::Days(1), PLANNED))];
     let worked = explain(&inputs(Blue, &two, &[]));
     assert!(
-        worked.lowering.is_empty() && worked.explanation.notes.iter().any(|n| n.en.starts_with("No single closing"))
+        worked.lowering.is_empty() && worked.explanation.notes.iter().any(|n| n.en().starts_with("No single closing"))
     );
     // A plan approved does as well as a closing, where nothing else is wrong.
     let worked = explain(&inputs(Blue, &[major(Late::No, Some(false))], &[]));
@@ -120,7 +117,7 @@ fn overridden_numbers_are_shown() {
     let given = Inputs { params, ..inputs(Blue, &dangers, &[]) };
     assert_eq!(rate(&given).rating.level(), Yellow);
     let worked = explain(&given);
-    assert!(worked.explanation.notes.iter().any(|n| n.en == "Parameter general_count is overridden: 2 (default 3)."));
+    assert!(worked.explanation.notes.iter().any(|n| n.en() == "Parameter general_count is overridden: 2 (default 3)."));
     let parameters = worked.explanation.steps.iter().flat_map(|s| &s.inputs);
     assert_eq!(parameters.filter(|i| i.from == crate::risk::explain::Origin::Parameter).count(), 1);
 }
@@ -135,7 +132,7 @@ fn a_closing_that_does_not_count_says_so() {
     let open = [OpenDanger::of(&ledger.dangers()[0], &standing, "dangers.csv#1").unwrap()];
     assert_eq!((open[0].late, open[0].doubt), (Late::Days(59), Doubt::Closing));
     let says = &reasons(&inputs(Blue, &open, &[]))[0].says;
-    assert!(says.zh.ends_with("仍计") && says.en.ends_with("still counts"), "{says:?}");
+    assert!(says.zh().ends_with("仍计") && says.en().ends_with("still counts"), "{says:?}");
 }
 
 fn any_late() -> impl Strategy<Value = Late> {
@@ -205,7 +202,7 @@ proptest! {
             let rest: Vec<OpenDanger<'_>> = dangers.iter().filter(|d| d.id != id).copied().collect();
             let then = rate(&Inputs { dangers: &rest, ..given }).rating;
             let says = format!("danger {id} closed, signed in order");
-            let offered = worked.lowering.iter().find(|l| l.says.en == says).map(|l| l.to);
+            let offered = worked.lowering.iter().find(|l| l.says.en() == says).map(|l| l.to);
             prop_assert_eq!(offered, (then.worst > now.worst).then(|| then.level()));
         }
     }

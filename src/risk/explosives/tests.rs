@@ -162,14 +162,17 @@ fn what_would_lower_it_does() {
     let depots = [depot(Some(1000.0))];
     let sites = [site(Target::Vulnerable, 300.0), site(Target::Traffic, 500.0)];
     let worked = explain(&inputs(&depots, &sites));
-    let said: Vec<_> = worked.lowering.iter().map(|l| (l.says.en.trim(), l.to, l.just_under)).collect();
+    let said: Vec<_> = worked.lowering.iter().map(|l| (l.says.en().trim().to_owned(), l.to, l.just_under)).collect();
     assert_eq!(
         said,
-        [("net explosive quantity no more than 292 kg", Level::Blue, true), ("at least 452 m away", Level::Blue, true),]
+        [
+            ("net explosive quantity no more than 292 kg".to_owned(), Level::Blue, true),
+            ("at least 452 m away".to_owned(), Level::Blue, true),
+        ]
     );
     assert_eq!(level(292.0, Target::Vulnerable, 300.0), Level::Blue);
     assert_eq!(level(293.0, Target::Vulnerable, 300.0), Level::Orange);
-    assert!(worked.explanation.notes.iter().any(|n| n.en.contains("not those of GB 50089")));
+    assert!(worked.explanation.notes.iter().any(|n| n.en().contains("not those of GB 50089")));
 }
 
 #[test]

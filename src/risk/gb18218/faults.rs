@@ -3,8 +3,7 @@
 use super::Inputs;
 use super::stock::{Identity, Why};
 use super::working::{stock_name, unit_name};
-use crate::domain::Words;
-use crate::risk::parts::w;
+use crate::text::{Said, said, same};
 
 /// Something wrong with the record. Whatever it concerns is unknown; it never lowers a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,60 +80,59 @@ impl Inputs {
 }
 
 /// A fault in words, with the element that it is in.
-pub(super) fn says(inputs: &Inputs, fault: &Fault) -> Words {
+pub(super) fn says(inputs: &Inputs, fault: &Fault) -> Said {
     let unit = fault.unit.and_then(|u| inputs.units.get(u as usize));
     let stock = unit.and_then(|unit| unit.stocks.get(fault.stock? as usize));
-    let (zh, en) = match fault.kind {
-        FaultKind::NotJson => ("不是 JSON", "no JSON"),
-        FaultKind::NotAList => ("应为列表", "a list is needed"),
-        FaultKind::NotARecord => ("应为记录", "a record is needed"),
-        FaultKind::NoSubstances => ("没有物质列表", "no list of substances"),
-        FaultKind::UnitKind => ("既非生产单元也非储存单元", "neither production nor storage"),
-        FaultKind::NoName => ("没有物质名称", "no substance is named"),
-        FaultKind::CheckDigit => (
+    let what = match fault.kind {
+        FaultKind::NotJson => said!("不是 JSON", "no JSON"),
+        FaultKind::NotAList => said!("应为列表", "a list is needed"),
+        FaultKind::NotARecord => said!("应为记录", "a record is needed"),
+        FaultKind::NoSubstances => said!("没有物质列表", "no list of substances"),
+        FaultKind::UnitKind => said!("既非生产单元也非储存单元", "neither production nor storage"),
+        FaultKind::NoName => said!("没有物质名称", "no substance is named"),
+        FaultKind::CheckDigit => said!(
             "CAS 号校验位不符，可能是任何物质",
             "the check digit of the CAS number does not fit: it may be any substance",
         ),
-        FaultKind::UnknownName => ("表1没有该名称，也没有危险类别", "not a name of Table 1, and no hazard class"),
+        FaultKind::UnknownName => said!("表1没有该名称，也没有危险类别", "not a name of Table 1, and no hazard class"),
         FaultKind::NoThreshold => {
-            ("不在表1，也没有危险类别，临界量未知", "not in Table 1, and no hazard class: its threshold is unknown")
+            said!(
+                "不在表1，也没有危险类别，临界量未知",
+                "not in Table 1, and no hazard class: its threshold is unknown"
+            )
         }
-        FaultKind::Ambiguous => ("表1有多行，须说明规格", "several rows of Table 1: its grade has to be said"),
-        FaultKind::HazardClass => ("不是表2的危险类别", "no hazard class of Table 2"),
-        FaultKind::ClassDiffers => (
+        FaultKind::Ambiguous => said!("表1有多行，须说明规格", "several rows of Table 1: its grade has to be said"),
+        FaultKind::HazardClass => said!("不是表2的危险类别", "no hazard class of Table 2"),
+        FaultKind::ClassDiffers => said!(
             "记录的类别与套用的类别 β 不同，两者都算",
             "the record's class gives another β than the class applied here: both are counted",
         ),
-        FaultKind::QuantityMissing => ("没有以吨计的数量", "no quantity in tonnes"),
-        FaultKind::QuantityUnread => ("数量不是数字", "the quantity is no number"),
+        FaultKind::QuantityMissing => said!("没有以吨计的数量", "no quantity in tonnes"),
+        FaultKind::QuantityUnread => said!("数量不是数字", "the quantity is no number"),
         FaultKind::QuantityBad => {
-            ("数量为负或非有限数，按未知处理", "the quantity is negative or not finite, and taken as unknown")
+            said!("数量为负或非有限数，按未知处理", "the quantity is negative or not finite, and taken as unknown")
         }
         FaultKind::QuantityWithoutUnit => {
-            ("数量没有单位，按未知处理", "the quantity has no unit, and is taken as unknown")
+            said!("数量没有单位，按未知处理", "the quantity has no unit, and is taken as unknown")
         }
-        FaultKind::Basis => ("既非设计最大量也非实际存在量", "neither the design maximum nor what is present"),
+        FaultKind::Basis => said!("既非设计最大量也非实际存在量", "neither the design maximum nor what is present"),
         FaultKind::Residents => {
-            ("常住人口不是人数，按未知处理", "the residents are no number of people, and taken as unknown")
+            said!("常住人口不是人数，按未知处理", "the residents are no number of people, and taken as unknown")
         }
         FaultKind::Override => {
-            ("参数不能作为常数，仍用标准值", "a parameter cannot be a constant: the standard's is used")
+            said!("参数不能作为常数，仍用标准值", "a parameter cannot be a constant: the standard's is used")
         }
     };
-    let mut place = (String::new(), String::new());
+    let mut place = Said::default();
     if let (Some(unit), Some(u)) = (unit, fault.unit) {
-        let name = unit_name(unit);
-        place = (format!("units[{u}] {}", name.zh), format!("units[{u}] {}", name.en));
+        place = same!("units[{0}] {1}", u, unit_name(unit));
     }
     if let (Some(stock), Some(i)) = (stock, fault.stock) {
         let name = match stock.identity {
-            Identity::Unknown(Why::CheckDigit) => Words::same(stock.written.as_str()),
+            Identity::Unknown(Why::CheckDigit) => Said::same(stock.written.clone()),
             _ => stock_name(stock),
         };
-        place = (format!("{}[{i}] {}", place.0, name.zh), format!("{}[{i}] {}", place.1, name.en));
+        place = same!("{0}[{1}] {2}", place, i, name);
     }
-    let with = |place: String, mark: &str, text: &str| {
-        if place.is_empty() { text.to_owned() } else { format!("{place}{mark}{text}") }
-    };
-    w(with(place.0, "：", zh), with(place.1, ": ", en))
+    if place.is_empty() { what } else { said!("{0}：{1}", "{0}: {1}", place, what) }
 }

@@ -2,9 +2,10 @@
 
 use super::overrides::Overrides;
 use super::{Grade, Inputs, Outcome, rate};
-use crate::domain::{Level, Words};
-use crate::risk::parts::{just_below, short, w};
+use crate::domain::Level;
+use crate::risk::parts::{just_below, short};
 use crate::risk::rating::{Lowering, Range};
+use crate::text::{Gap, Said, said};
 
 /// Single changes that lower the level, and, as sentences, those that lower a unit's grade alone.
 #[derive(Default)]
@@ -12,7 +13,7 @@ pub(super) struct Changes {
     /// Lower the plant's level.
     pub level: Vec<Lowering>,
     /// Lower the grade of a unit and no level.
-    pub grade: Vec<Words>,
+    pub grade: Vec<Said>,
 }
 
 /// Looks at every substance of the units that hold the plant at its level, then at the residents. Nothing for a plant
@@ -33,9 +34,10 @@ pub(super) fn changes(inputs: &Inputs, outcome: &Outcome) -> Changes {
     }
     fewer_people(inputs, outcome, &mut found);
     if holding.len() > 1 {
-        found.grade.push(w(
-            format!("{} 个单元同为该等级：全部降低后企业等级才会降低。", holding.len()),
-            format!("{} units stand at this level: the plant's falls only when all of theirs do.", holding.len()),
+        found.grade.push(said!(
+            "{0} 个单元同为该等级：全部降低后企业等级才会降低。",
+            "{0} units stand at this level: the plant's falls only when all of theirs do.",
+            holding.len()
         ));
     }
     found
@@ -67,7 +69,7 @@ fn less_of(inputs: &Inputs, outcome: &Outcome, (u, i): (usize, usize), found: &m
     for tonnes in quantities(inputs, outcome, (u, i)) {
         let mut less = inputs.clone();
         let Some(stock) = less.units.get_mut(u).and_then(|unit| unit.stocks.get_mut(i)) else { return };
-        let was = stock.quantity_t.map(short).unwrap_or_default();
+        let was = stock.quantity_t.map_or_else(|| "".into(), |t| Gap::from(short(t)));
         stock.quantity_t = Some(tonnes);
         let name = super::working::stock_name(stock);
         let (before, after) = (grade(inputs), grade(&less));
@@ -76,11 +78,15 @@ fn less_of(inputs: &Inputs, outcome: &Outcome, (u, i): (usize, usize), found: &m
             continue;
         }
         let unit = inputs.units.get(u).map(super::working::unit_name).unwrap_or_default();
-        let (from, to) = (before.names(), after.names());
-        let tonnes = short(tonnes);
-        let says = w(
-            format!("{}：{}由 {was} t 减至 {tonnes} t，{} → {}", unit.zh, name.zh, from.0, to.0),
-            format!("{}: {} from {was} t to {tonnes} t, {} → {}", unit.en, name.en, from.1, to.1),
+        let says = said!(
+            "{0}：{1}由 {2} t 减至 {3} t，{4} → {5}",
+            "{0}: {1} from {2} t to {3} t, {4} → {5}",
+            unit,
+            name,
+            was,
+            short(tonnes),
+            before.says(),
+            after.says()
         );
         let new = rate(&less).rating;
         if new.level() > outcome.rating.level() && new.level() != Level::Unrated {
@@ -105,19 +111,18 @@ fn fewer_people(inputs: &Inputs, outcome: &Outcome, found: &mut Changes) {
     for people in lower_steps(&inputs.overrides, inputs.people()) {
         let fewer = Inputs { residents: Range::exactly(people), ..inputs.clone() };
         let new = rate(&fewer);
-        let (from, to) = (outcome.worst.names(), new.worst.names());
         let (alpha, was) = (short(new.alpha.high), short(outcome.alpha.high));
         let (now, people) = (short(now), short(people));
-        let says = w(
-            format!(
-                "厂区边界外 500 m 内常住人口由 {now} 人减至 {people} 人（搬迁或退距），α {was} → {alpha}，{} → {}",
-                from.0, to.0
-            ),
-            format!(
-                "Residents within 500 m of the boundary from {now} to {people} (by moving homes, or the plant back), \
-                 α {was} → {alpha}, {} → {}",
-                from.1, to.1
-            ),
+        let says = said!(
+            "厂区边界外 500 m 内常住人口由 {0} 人减至 {1} 人（搬迁或退距），α {2} → {3}，{4} → {5}",
+            "Residents within 500 m of the boundary from {0} to {1} (by moving homes, or the plant back), \
+                 α {2} → {3}, {4} → {5}",
+            now,
+            people,
+            was,
+            alpha,
+            outcome.worst.says(),
+            new.worst.says()
         );
         if new.rating.level() > outcome.rating.level() && new.rating.level() != Level::Unrated {
             found.level.push(Lowering { says, to: new.rating.level(), just_under: true });

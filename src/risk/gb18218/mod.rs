@@ -57,6 +57,7 @@ pub use working::explain;
 
 use super::rating::{Range, Rating};
 use crate::domain::Level;
+use crate::text::{Said, said};
 use std::cmp::Ordering;
 
 /// How far outside the plant's boundary residents count, metres.
@@ -162,13 +163,13 @@ impl Grade {
     }
 
     /// Its name.
-    pub const fn names(self) -> (&'static str, &'static str) {
+    pub const fn says(self) -> Said {
         match self {
-            Self::First => ("一级", "grade 1"),
-            Self::Second => ("二级", "grade 2"),
-            Self::Third => ("三级", "grade 3"),
-            Self::Fourth => ("四级", "grade 4"),
-            Self::None => ("不构成重大危险源", "no major hazard installation"),
+            Self::First => said!("一级", "grade 1"),
+            Self::Second => said!("二级", "grade 2"),
+            Self::Third => said!("三级", "grade 3"),
+            Self::Fourth => said!("四级", "grade 4"),
+            Self::None => said!("不构成重大危险源", "no major hazard installation"),
         }
     }
 }

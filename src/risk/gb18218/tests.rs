@@ -31,11 +31,11 @@ fn t1_1_three_substances_make_a_fourth_grade() {
     assert_eq!((outcome.best, outcome.worst), (Grade::Fourth, Grade::Fourth));
     assert_eq!(outcome.rating.level(), Level::Yellow);
     let worked = explain(&inputs);
-    let said = |i: usize| worked.explanation.steps[i].substituted.as_str();
+    let said = |i: usize| worked.explanation.steps[i].substituted.zh();
     assert_eq!(said(0), "20/50 + 8/10 + 30/200 = 1.35");
     assert_eq!(said(1), "60 → 1.5");
     assert_eq!(said(2), "1.5·(1.5·20/50 + 2·8/10 + 1·30/200) = 3.525");
-    assert_eq!(worked.figures.iter().map(|f| f.name.as_str()).collect::<Vec<_>>(), ["S", "alpha", "R"]);
+    assert_eq!(worked.figures.iter().map(|f| f.name.zh()).collect::<Vec<_>>(), ["S", "alpha", "R"]);
     assert_eq!(worked.explanation.completeness, Some(1.0));
     assert!(worked.missing.is_empty() && worked.explanation.unknown.is_empty());
     let betas = &worked.explanation.steps[2].inputs;
@@ -170,10 +170,10 @@ fn wrong_records_are_told_and_never_lower_a_level() {
 #[test]
 fn lowering_is_found_by_rating_again() {
     let worked = explain(&plant(&[("7782-50-5", 60.0)], 40.0));
-    let to: Vec<(Level, &str)> = worked.lowering.iter().map(|l| (l.to, l.says.en.as_str())).collect();
+    let to: Vec<(Level, String)> = worked.lowering.iter().map(|l| (l.to, l.says.words().en)).collect();
     assert_eq!(
         to[0],
-        (Level::Yellow, "unit: chlorine from 60 t to 52.08 t, grade 2 → grade 3"),
+        (Level::Yellow, "unit: chlorine from 60 t to 52.08 t, grade 2 → grade 3".to_owned()),
         "1.2·4·52.0833/5 = 50"
     );
     assert_eq!(to[1].0, Level::Yellow);
@@ -183,14 +183,14 @@ fn lowering_is_found_by_rating_again() {
     let third = explain(&plant(&[("68476-85-7", 400.0)], 100.0));
     assert_eq!(third.lowering.len(), 1);
     assert_eq!(third.lowering[0].to, Level::Blue);
-    assert!(third.lowering[0].says.en.contains("to 49.99 t"), "{:?}", third.lowering);
-    assert!(third.explanation.notes.iter().any(|n| n.en.contains("to 166.6 t, grade 3 → grade 4")));
+    assert!(third.lowering[0].says.en().contains("to 49.99 t"), "{:?}", third.lowering);
+    assert!(third.explanation.notes.iter().any(|n| n.en().contains("to 166.6 t, grade 3 → grade 4")));
     // Two units at one level: no single change lowers the plant.
     let mut two = plant(&[("氯", 60.0)], 40.0);
     two.units.push(unit("2", &[("氯", 61.0)]));
     let two = explain(&two);
     assert_eq!(two.lowering.len(), 1, "residents alone: {:?}", two.lowering);
-    assert!(two.explanation.notes.iter().any(|n| n.en.starts_with("2 units stand at this level")));
+    assert!(two.explanation.notes.iter().any(|n| n.en().starts_with("2 units stand at this level")));
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn overrides_are_used_and_said() {
     assert!(near(outcome.s, 30.5) && near(outcome.r, 3.0 * (4.0 * 30.0 + 3.0 * 0.5)), "{outcome:?}");
     assert_eq!(outcome.faults[0].kind, FaultKind::Override);
     let worked = explain(&inputs);
-    assert!(worked.explanation.notes.iter().filter(|n| n.zh.starts_with("参数覆盖")).count() == 4);
+    assert!(worked.explanation.notes.iter().filter(|n| n.zh().starts_with("参数覆盖")).count() == 4);
     assert_eq!(worked.explanation.steps[0].inputs[1].from, Origin::Parameter);
     let alpha = |people| inputs.overrides.alpha_from(Range::exactly(people)).is_some();
     assert!(alpha(40.0) && !alpha(39.0), "a step that is the standard's says so");
@@ -250,5 +250,5 @@ fn what_is_present_is_the_least_only_where_asked() {
     assert!(near(rate(&inputs).s, 12.0));
     inputs.count_design_max = true;
     assert_eq!(rate(&inputs).s, Range { low: 12.0, high: f64::INFINITY });
-    assert!(explain(&inputs).explanation.notes.iter().any(|n| n.zh.contains("未经标准原文核对")));
+    assert!(explain(&inputs).explanation.notes.iter().any(|n| n.zh().contains("未经标准原文核对")));
 }

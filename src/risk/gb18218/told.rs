@@ -3,94 +3,98 @@
 use super::overrides::Override;
 use super::stock::{Basis, Identity};
 use super::{FaultKind, Grade, Inputs, Outcome};
-use crate::domain::{Level, Words};
-use crate::risk::parts::{short, w};
+use crate::domain::Level;
+use crate::risk::parts::short;
+use crate::text::{Said, Text, said};
 
 /// Assumptions, when not to use the grade, and constants that are set otherwise.
-pub(super) fn notes(inputs: &Inputs, outcome: &Outcome) -> Vec<Words> {
+pub(super) fn notes(inputs: &Inputs, outcome: &Outcome) -> Vec<Said> {
     let mut notes = vec![
-        w(
+        said!(
             "筛查值，不替代重大危险源辨识、评估与备案。",
-            "A screening value: it replaces no identification, assessment or filing.",
+            "A screening value: it replaces no identification, assessment or filing."
         ),
-        w(
+        said!(
             "不适用于车辆运输与长输管道、军工与核设施、海上油气，以及矿山（其加工与储存除外）。",
             "Not for vehicles and long-distance pipelines, military and nuclear sites, offshore oil and gas, nor for \
-             mines but for their processing and storage.",
+             mines but for their processing and storage."
         ),
-        w(
+        said!(
             "表1列名物质按该行计，即视为符合其含量等限定；未列入表3者，β 按本项目套用的类别取表4。",
             "A substance named in Table 1 counts as its row, so as within that row's limits; where Table 3 does not name \
-             it, β is Table 4's by a class that this project applies.",
+             it, β is Table 4's by a class that this project applies."
         ),
     ];
     let stocks = || inputs.units.iter().flat_map(|unit| &unit.stocks);
     if stocks().any(|stock| stock.classes.len() > 1 && stock.identity == Identity::ByClass) {
-        notes.push(w(
+        notes.push(said!(
             "有多个危险类别的，取最小的 Q 与最大的 β。",
-            "Of several hazard classes the smallest Q and the largest β count.",
+            "Of several hazard classes the smallest Q and the largest β count."
         ));
     }
     let present = || stocks().any(|stock| stock.basis == Some(Basis::Present));
     if inputs.count_design_max && present() {
-        notes.push(w(
+        notes.push(said!(
             "按选项，实际存在量只作设计最大量的下限；该规定未经标准原文核对。",
             "As asked, what is present is only the least that the design maximum can be; not per standard: that rule \
-             was not checked against its text.",
+             was not checked against its text."
         ));
     } else if present() {
-        notes.push(w(
+        notes.push(said!(
             "部分量为实际存在量，设计最大量可能更大。",
-            "Some quantities are what is present: the design maximum may be more.",
+            "Some quantities are what is present: the design maximum may be more."
         ));
     }
     if inputs.complete.is_none() && outcome.rating.best != Level::Blue {
-        notes.push(w(
+        notes.push(said!(
             "未申明物质是否填报齐全，等级只按已填报的物质计。",
-            "Nothing says that all substances are declared: the grade is that of those that are.",
+            "Nothing says that all substances are declared: the grade is that of those that are."
         ));
     }
     let o = &inputs.overrides;
-    let set = |symbol: &str, o: &Override| {
-        let value = short(o.value);
-        let of = &o.of;
-        w(
-            format!("参数覆盖：{of} 的 {symbol} = {value}（{}）", o.note),
-            format!("Overridden by a parameter: {symbol} of {of} = {value} ({})", o.note),
+    let set = |symbol: &'static str, o: &Override| {
+        said!(
+            "参数覆盖：{0} 的 {1} = {2}（{3}）",
+            "Overridden by a parameter: {1} of {0} = {2} ({3})",
+            o.of.clone(),
+            symbol,
+            short(o.value),
+            o.note.clone()
         )
     };
     notes.extend(o.thresholds.iter().map(|o| set("Q", o)));
     notes.extend(o.betas.iter().map(|o| set("β", o)));
     if let Some(alpha) = &o.alpha {
-        notes.push(w(
-            format!("参数覆盖：α 的分档（{}）", alpha.note),
-            format!("Overridden by a parameter: the steps of α ({})", alpha.note),
+        notes.push(said!(
+            "参数覆盖：α 的分档（{0}）",
+            "Overridden by a parameter: the steps of α ({0})",
+            alpha.note.clone()
         ));
     }
     notes
 }
 
 /// Why an end is open though no element is wrong.
-pub(super) fn open(inputs: &Inputs, outcome: &Outcome) -> Option<Words> {
+pub(super) fn open(inputs: &Inputs, outcome: &Outcome) -> Option<Said> {
     match inputs.complete {
-        Some(false) => Some(w(
+        Some(false) => Some(said!(
             "记录申明物质未填报齐全，最坏端不定",
-            "the record says that not all substances are declared: the worst end is open",
+            "the record says that not all substances are declared: the worst end is open"
         )),
-        None if outcome.rating.best == Level::Blue => Some(w(
+        None if outcome.rating.best == Level::Blue => Some(said!(
             "未申明物质已填报齐全，S < 1 不能判为 D",
-            "nothing says that all substances are declared: S < 1 is not yet D",
+            "nothing says that all substances are declared: S < 1 is not yet D"
         )),
         _ => None,
     }
 }
 
 /// The fields without which no more can be said.
-pub(super) fn missing(inputs: &Inputs, outcome: &Outcome) -> Vec<String> {
+pub(super) fn missing(inputs: &Inputs, outcome: &Outcome) -> Vec<Text> {
     let mut missing = Vec::new();
-    let mut add = |field: &str, is: bool| {
+    let mut add = |field: &'static str, is: bool| {
         if is {
-            missing.push(field.to_owned());
+            missing.push(field.into());
         }
     };
     let any = |kinds: &[FaultKind]| outcome.faults.iter().any(|fault| kinds.contains(&fault.kind));

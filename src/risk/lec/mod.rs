@@ -21,9 +21,10 @@
 //! which colour goes with which class: not checked against a text; the reading above is a rule of this project.
 
 use super::explain::{Confidence, Explanation, Step};
-use super::parts::{ends, input, part, row as row_of, short, w};
+use super::parts::{ends, input, part, row as row_of, short};
 use super::rating::{Figure, Lowering, Range, Rating, Worked, constant};
-use crate::domain::{Level, Words};
+use crate::domain::Level;
+use crate::text::{Gap, Said, Text, said, same};
 
 #[cfg(test)]
 mod tests;
@@ -118,11 +119,11 @@ impl Score {
         }
     }
 
-    fn label(self) -> Words {
+    fn label(self) -> Said {
         match self {
-            Self::L => w("事故发生的可能性", "likelihood"),
-            Self::E => w("暴露的频繁程度", "exposure"),
-            Self::C => w("后果", "consequence"),
+            Self::L => said!("事故发生的可能性", "likelihood"),
+            Self::E => said!("暴露的频繁程度", "exposure"),
+            Self::C => said!("后果", "consequence"),
         }
     }
 }
@@ -208,23 +209,29 @@ pub fn explain(inputs: &Inputs) -> Worked {
     let d = ends(outcome.d);
     let parts = Score::ALL.map(|score| part(inputs.score(score).0));
     let step = Step {
-        says: w(format!("D = {d}"), format!("D = {d}")),
-        formula: "D = L·E·C;  D > 320 A, 160 ≤ D ≤ 320 B, 70 ≤ D < 160 C, D < 70 D".to_owned(),
-        substituted: format!("{} = {d}", parts.join("·")),
+        says: said!("D = {0}", "D = {0}", d),
+        formula: "D = L·E·C;  D > 320 A, 160 ≤ D ≤ 320 B, 70 ≤ D < 160 C, D < 70 D".into(),
+        substituted: same!("{0} = {1}", Gap::list(parts, "·", "·"), d),
         inputs: Score::ALL
             .iter()
             .map(|s| input(s.symbol(), s.label(), inputs.given(*s), "", row_of(&inputs.row)))
-            .chain([input("", w("分界值", "cut values"), None, "", constant("LEC 320/160/70", Confidence::TwoSources))])
+            .chain([input(
+                "",
+                said!("分界值", "cut values"),
+                None,
+                "",
+                constant("LEC 320/160/70", Confidence::TwoSources),
+            )])
             .collect(),
     };
-    let mut unknown: Vec<Words> = outcome.faults.iter().flatten().map(|fault| says(inputs, *fault)).collect();
+    let mut unknown: Vec<Said> = outcome.faults.iter().flatten().map(|fault| says(inputs, *fault)).collect();
     let missing_score = |score: &&Score| inputs.given(**score).is_none() || fault_of(&outcome, **score).is_some();
-    let mut missing: Vec<String> = Score::ALL.iter().filter(missing_score).map(|s| s.field().to_owned()).collect();
+    let mut missing: Vec<Text> = Score::ALL.iter().filter(missing_score).map(|s| s.field().into()).collect();
     if inputs.table.is_none() {
-        missing.push("lec.table".to_owned());
-        unknown.push(w(
+        missing.push("lec.table".into());
+        unknown.push(said!(
             "未记录 C 取自哪张表：同一分值的死亡人数相差可达十倍",
-            "by which table C was scored is not recorded: the deaths behind one score differ up to tenfold",
+            "by which table C was scored is not recorded: the deaths behind one score differ up to tenfold"
         ));
     }
     let known = 4.0 - missing.len() as f64;
@@ -234,7 +241,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
         missing,
         lowering: lowering(inputs, &outcome),
         explanation: Explanation {
-            title: w("作业条件危险性评价（LEC）", "Danger of the work (LEC)"),
+            title: said!("作业条件危险性评价（LEC）", "Danger of the work (LEC)"),
             steps: vec![step],
             unknown,
             notes: notes(inputs),
@@ -248,49 +255,49 @@ fn fault_of(outcome: &Outcome, score: Score) -> Option<Fault> {
     outcome.faults.iter().flatten().copied().find(is)
 }
 
-fn says(inputs: &Inputs, fault: Fault) -> Words {
-    let value = |score: Score| (score.symbol(), inputs.given(score).map(short).unwrap_or_default());
+fn says(inputs: &Inputs, fault: Fault) -> Said {
+    let value = |score: Score| (score.symbol(), inputs.given(score).map_or_else(|| "".into(), |v| Gap::from(short(v))));
     match fault {
         Fault::Between(score) => {
             let (symbol, v) = value(score);
             let ends = ends(inputs.score(score).0);
-            w(
-                format!("{symbol} = {v} 不在分值表上，按相邻两级 {ends} 计"),
-                format!("{symbol} = {v} is no score of its scale: both neighbours, {ends}, are counted"),
+            said!(
+                "{0} = {1} 不在分值表上，按相邻两级 {2} 计",
+                "{0} = {1} is no score of its scale: both neighbours, {2}, are counted",
+                symbol,
+                v,
+                ends
             )
         }
         Fault::OffScale(score) => {
             let (symbol, v) = value(score);
-            w(
-                format!("{symbol} = {v} 超出分值表，按未知处理"),
-                format!("{symbol} = {v} is outside its scale, and taken as unknown"),
-            )
+            said!("{0} = {1} 超出分值表，按未知处理", "{0} = {1} is outside its scale, and taken as unknown", symbol, v)
         }
     }
 }
 
-fn notes(inputs: &Inputs) -> Vec<Words> {
+fn notes(inputs: &Inputs) -> Vec<Said> {
     let table = match inputs.table {
-        Some(CTable::Classic) => w(
+        Some(CTable::Classic) => said!(
             "C 取自经典表（100 分 ≥ 30 人死亡，40 分 10–29 人死亡）。",
-            "C by the classic table: 100 is thirty deaths and more, 40 ten to twenty-nine.",
+            "C by the classic table: 100 is thirty deaths and more, 40 ten to twenty-nine."
         ),
-        Some(CTable::Other) => w(
+        Some(CTable::Other) => said!(
             "C 不取自经典表：常见的另一张表 100 分为 3 人以上死亡，40 分 2–3 人，15 分 1 人。",
-            "C not by the classic table; another in use has 100 for three deaths and more, 40 for two or three, 15 for one.",
+            "C not by the classic table; another in use has 100 for three deaths and more, 40 for two or three, 15 for one."
         ),
-        None => w("C 所用的表未知。", "The table of C is unknown."),
+        None => said!("C 所用的表未知。", "The table of C is unknown."),
     };
     vec![
         table,
-        w(
+        said!(
             "320、160、70 归属哪一级及其颜色未经标准原文核对，为本项目规则：320 归 B，160 归 B，70 归 C。",
             "Who owns 320, 160 and 70, and the colours, are not per standard but a rule of this project: 320 is B, 160 B, \
-             70 C.",
+             70 C."
         ),
-        w(
+        said!(
             "筛查值：分值出自评估者的判断，不宜在企业之间排名。",
-            "A screening value: scores are a judgement, no ranking of firms.",
+            "A screening value: scores are a judgement, no ranking of firms."
         ),
     ]
 }
@@ -311,9 +318,14 @@ fn lowering(inputs: &Inputs, outcome: &Outcome) -> Vec<Lowering> {
             let (symbol, label) = (score.symbol(), score.label());
             let (was, value, d) = (short(given), short(value), short(new.d.high));
             found.push(Lowering {
-                says: w(
-                    format!("{}（{symbol}）由 {was} 降到 {value}：D = {d}", label.zh),
-                    format!("{} ({symbol}) from {was} to {value}: D = {d}", label.en),
+                says: said!(
+                    "{0}（{1}）由 {2} 降到 {3}：D = {4}",
+                    "{0} ({1}) from {2} to {3}: D = {4}",
+                    label,
+                    symbol,
+                    was,
+                    value,
+                    d
                 ),
                 to: new.rating.level(),
                 just_under: [RED, ORANGE, YELLOW]

@@ -2,58 +2,57 @@
 
 use super::super::explain::{Confidence, Explanation, Origin, Step};
 use super::super::faults::Fault;
-use super::super::parts::{fixed, input, level_step, not_per_standard, row, w};
+use super::super::parts::{fixed, input, level_step, not_per_standard, number, row};
 use super::super::rating::{Figure, Range, Worked};
 use super::lower::lower;
 use super::{
     GAS, GAS_LIMITS, GasGrade, INFLOW, INFLOW_NORTH_WEST, INRUSH, Inputs, Kind, Outcome, Rockburst, SLOPE_M, Status,
     WATER, WaterType, figures as named, good, rate,
 };
-use crate::domain::Words;
-use crate::text::number;
+use crate::text::{Gap, Lang, Said, Text, said, same};
 
 impl GasGrade {
     /// Its name.
-    pub fn words(self) -> Words {
+    pub fn words(self) -> Said {
         match self {
-            Self::Low => w("低瓦斯", "low gas"),
-            Self::High => w("高瓦斯", "high gas"),
-            Self::Outburst => w("突出", "outburst"),
+            Self::Low => said!("低瓦斯", "low gas"),
+            Self::High => said!("高瓦斯", "high gas"),
+            Self::Outburst => said!("突出", "outburst"),
         }
     }
 }
 
 impl WaterType {
     /// Its name.
-    pub fn words(self) -> Words {
+    pub fn words(self) -> Said {
         match self {
-            Self::Simple => w("简单", "simple"),
-            Self::Medium => w("中等", "medium"),
-            Self::Complex => w("复杂", "complex"),
-            Self::Extreme => w("极复杂", "extremely complex"),
+            Self::Simple => said!("简单", "simple"),
+            Self::Medium => said!("中等", "medium"),
+            Self::Complex => said!("复杂", "complex"),
+            Self::Extreme => said!("极复杂", "extremely complex"),
         }
     }
 }
 
 impl Rockburst {
     /// Its name.
-    pub fn words(self) -> Words {
+    pub fn words(self) -> Said {
         match self {
-            Self::None => w("无", "none"),
-            Self::Weak => w("弱", "weak"),
-            Self::Medium => w("中等", "medium"),
-            Self::Strong => w("强", "strong"),
+            Self::None => said!("无", "none"),
+            Self::Weak => said!("弱", "weak"),
+            Self::Medium => said!("中等", "medium"),
+            Self::Strong => said!("强", "strong"),
         }
     }
 }
 
 /// Both ends in words; one where they agree.
-fn ends<T: Copy + PartialEq>(ends: [T; 2], words: impl Fn(T) -> Words) -> Words {
+fn ends<T: Copy + PartialEq>(ends: [T; 2], words: impl Fn(T) -> Said) -> Said {
     let [best, worst] = [words(ends[0]), words(ends[1])];
     if ends[0] == ends[1] {
         return best;
     }
-    w(format!("{}至{}", best.zh, worst.zh), format!("{} to {}", best.en, worst.en))
+    said!("{0}至{1}", "{0} to {1}", best, worst)
 }
 
 /// The whole working of a mine or pond.
@@ -61,13 +60,13 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     let outcome = rate(inputs);
     let mut steps: Vec<Step> =
         [gas(inputs, &outcome), water(inputs, &outcome), ground(inputs, &outcome)].into_iter().flatten().collect();
-    let rule = w(
+    let rule = said!(
         "A 下游有居民，或者在生产（在建、停产未停通风排水）而且突出、有冲击地压或水文地质极复杂；B 高瓦斯、水文地质复杂或边坡\
          超过 100 m；C 未闭坑封闭；D 已闭坑封闭",
         "A: residents below, or at work with outbursts, rockburst or extremely complex water; B: high gas, complex water or a \
-         slope over 100 m; C: not closed and sealed; D: closed and sealed",
+         slope over 100 m; C: not closed and sealed; D: closed and sealed"
     );
-    steps.push(Step { inputs: vec![state(inputs)], ..level_step(outcome.rating, &rule) });
+    steps.push(Step { inputs: vec![state(inputs)], ..level_step(outcome.rating, rule) });
     let (missing, completeness) = missing(inputs);
     Worked {
         rating: outcome.rating,
@@ -75,9 +74,9 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         lowering: lower(inputs, outcome.rating),
         explanation: Explanation {
             title: if inputs.kind == Kind::Tailings {
-                w("尾矿库等级", "Level of a tailings pond")
+                said!("尾矿库等级", "Level of a tailings pond")
             } else {
-                w("矿山等级", "Level of a mine")
+                said!("矿山等级", "Level of a mine")
             },
             steps,
             unknown: unknown(inputs, &outcome),
@@ -90,10 +89,10 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
 
 fn given(
     inputs: &Inputs<'_>,
-    symbol: &str,
-    label: Words,
+    symbol: &'static str,
+    label: Said,
     value: Option<f64>,
-    unit: &str,
+    unit: &'static str,
 ) -> super::super::explain::Input {
     input(symbol, label, good(value), unit, row(inputs.row))
 }
@@ -106,25 +105,25 @@ fn gas(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
     let grade = ends(outcome.gas?, GasGrade::words);
     let m = &inputs.mine;
     let labels = [
-        (w("相对瓦斯涌出量", "relative gas emission"), m.relative_m3_t, "m³/t"),
-        (w("绝对瓦斯涌出量", "absolute gas emission"), m.absolute_m3_min, "m³/min"),
-        (w("掘进工作面瓦斯涌出量", "gas of a heading"), m.heading_m3_min, "m³/min"),
-        (w("采煤工作面瓦斯涌出量", "gas of a working face"), m.face_m3_min, "m³/min"),
+        (said!("相对瓦斯涌出量", "relative gas emission"), m.relative_m3_t, "m³/t"),
+        (said!("绝对瓦斯涌出量", "absolute gas emission"), m.absolute_m3_min, "m³/min"),
+        (said!("掘进工作面瓦斯涌出量", "gas of a heading"), m.heading_m3_min, "m³/min"),
+        (said!("采煤工作面瓦斯涌出量", "gas of a working face"), m.face_m3_min, "m³/min"),
     ];
-    let mut all = vec![given(inputs, "", w("突出（1 是，0 否）", "outburst (1 yes, 0 no)"), yes(m.outburst), "")];
+    let mut all = vec![given(inputs, "", said!("突出（1 是，0 否）", "outburst (1 yes, 0 no)"), yes(m.outburst), "")];
     let mut over = Vec::new();
     for ((label, value, unit), limit) in labels.into_iter().zip(GAS_LIMITS) {
-        let limits = w(format!("{}界限", label.zh), format!("limit of {}", label.en));
+        let limits = said!("{0}界限", "limit of {0}", &label);
         if let Some(v) = good(value) {
-            over.push(format!("{} {} {}", number(v), if v > limit { ">" } else { "≤" }, number(limit)));
+            over.push(same!("{0} {1} {2}", number(v), if v > limit { ">" } else { "≤" }, number(limit)));
         }
         all.push(given(inputs, "", label, value, unit));
         all.push(fixed("", limits, limit, unit, GAS, Confidence::TwoSources));
     }
     Some(Step {
-        says: w(format!("瓦斯等级：{}", grade.zh), format!("Gas grade: {}", grade.en)),
-        formula: "high: relative > 10 m³/t ∨ absolute > 40 m³/min ∨ heading > 3 m³/min ∨ face > 5 m³/min".to_owned(),
-        substituted: over.join(", "),
+        says: said!("瓦斯等级：{0}", "Gas grade: {0}", &grade),
+        formula: "high: relative > 10 m³/t ∨ absolute > 40 m³/min ∨ heading > 3 m³/min ∨ face > 5 m³/min".into(),
+        substituted: same!("{0}", Gap::list(over, ", ", ", ")),
         inputs: all,
     })
 }
@@ -134,15 +133,15 @@ fn water(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
     let m = &inputs.mine;
     let limits = if inputs.north_west == Some(true) { INFLOW_NORTH_WEST } else { INFLOW };
     let rows = [
-        ("Q1", w("平均涌水量", "mean inflow"), m.inflow_m3_h, "m³/h", limits[0]),
-        ("Q2", w("最大涌水量", "largest inflow"), m.inflow_max_m3_h, "m³/h", limits[1]),
-        ("Q3", w("突水量", "inrush"), m.inrush_m3_h, "m³/h", INRUSH[0]),
-        ("q", w("单位涌水量", "specific capacity"), m.capacity_l_sm, "L/(s·m)", INRUSH[1]),
+        ("Q1", said!("平均涌水量", "mean inflow"), m.inflow_m3_h, "m³/h", limits[0]),
+        ("Q2", said!("最大涌水量", "largest inflow"), m.inflow_max_m3_h, "m³/h", limits[1]),
+        ("Q3", said!("突水量", "inrush"), m.inrush_m3_h, "m³/h", INRUSH[0]),
+        ("q", said!("单位涌水量", "specific capacity"), m.capacity_l_sm, "L/(s·m)", INRUSH[1]),
     ];
     let mut all = vec![given(
         inputs,
         "",
-        w("西北地区（1 是，0 否）", "in the north-west (1 yes, 0 no)"),
+        said!("西北地区（1 是，0 否）", "in the north-west (1 yes, 0 no)"),
         yes(inputs.north_west),
         "",
     )];
@@ -151,15 +150,15 @@ fn water(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
         if let Some(v) = good(value) {
             let class = super::class(v, limits).words();
             // In English, as formulas are: their words are put into the reader's language.
-            said.push(format!("{symbol} = {} → {}", number(v), class.en));
+            let class = class.told(Lang::En).into_owned();
+            said.push(same!("{0} = {1} → {2}", symbol, number(v), class));
         }
         all.push(given(inputs, symbol, label, value, unit));
     }
     Some(Step {
-        says: w(format!("水文地质类型：{}", of.zh), format!("Hydrogeological type: {}", of.en)),
-        formula: "max over Q1 180/600/2100, Q2 300/1200/3000, Q3 0/600/1800, q 0.1/1/5; north-west Q1 90/180/1200, Q2 210/600/2100"
-            .to_owned(),
-        substituted: said.join(", "),
+        says: said!("水文地质类型：{0}", "Hydrogeological type: {0}", &of),
+        formula: "max over Q1 180/600/2100, Q2 300/1200/3000, Q3 0/600/1800, q 0.1/1/5; north-west Q1 90/180/1200, Q2 210/600/2100".into(),
+        substituted: same!("{0}", Gap::list(said, ", ", ", ")),
         inputs: all,
     })
 }
@@ -170,11 +169,11 @@ fn ground(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
             let of = ends(outcome.rockburst?, Rockburst::words);
             let value = inputs.mine.rockburst.map(|r| f64::from(r as u8));
             Some(Step {
-                says: w(format!("冲击地压：{}", of.zh), format!("Rockburst: {}", of.en)),
+                says: said!("冲击地压：{0}", "Rockburst: {0}", &of),
                 inputs: vec![given(
                     inputs,
                     "",
-                    w("冲击地压（0 无至 3 强）", "rockburst (0 none to 3 strong)"),
+                    said!("冲击地压（0 无至 3 强）", "rockburst (0 none to 3 strong)"),
                     value,
                     "",
                 )],
@@ -182,33 +181,33 @@ fn ground(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
             })
         }
         Kind::OpenPit => Some(Step {
-            says: w("露天边坡高度", "Slope of the pit"),
-            formula: "h > 100 m → B".to_owned(),
-            substituted: good(inputs.mine.slope_m).map_or_else(String::new, |h| format!("h = {} m", number(h))),
+            says: said!("露天边坡高度", "Slope of the pit"),
+            formula: "h > 100 m → B".into(),
+            substituted: good(inputs.mine.slope_m).map_or_else(Said::default, |h| same!("h = {0} m", number(h))),
             inputs: vec![
-                given(inputs, "h", w("边坡高度", "height of the slope"), inputs.mine.slope_m, "m"),
-                fixed("", w("界限", "limit"), SLOPE_M, "m", "riskmap", Confidence::OurRule),
+                given(inputs, "h", said!("边坡高度", "height of the slope"), inputs.mine.slope_m, "m"),
+                fixed("", said!("界限", "limit"), SLOPE_M, "m", "riskmap", Confidence::OurRule),
             ],
         }),
         Kind::Tailings => Some(Step {
-            says: w("尾矿库下游居民（头顶库）", "Residents below the pond"),
-            formula: "n > 0 → A".to_owned(),
-            substituted: good(inputs.residents_below).map_or_else(String::new, |n| format!("n = {}", number(n))),
-            inputs: vec![given(inputs, "n", w("下游居民", "residents below"), inputs.residents_below, "")],
+            says: said!("尾矿库下游居民（头顶库）", "Residents below the pond"),
+            formula: "n > 0 → A".into(),
+            substituted: good(inputs.residents_below).map_or_else(Said::default, |n| same!("n = {0}", number(n))),
+            inputs: vec![given(inputs, "n", said!("下游居民", "residents below"), inputs.residents_below, "")],
         }),
     }
 }
 
 fn state(inputs: &Inputs<'_>) -> super::super::explain::Input {
-    let (zh, en) = match inputs.status {
-        Some(Status::Operating) => ("生产", "operating"),
-        Some(Status::UnderConstruction) => ("在建", "under construction"),
-        Some(Status::Suspended) => ("停产", "suspended"),
-        Some(Status::Closed) => ("关闭", "closed"),
-        None => ("未知", "unknown"),
+    let status = match inputs.status {
+        Some(Status::Operating) => said!("生产", "operating"),
+        Some(Status::UnderConstruction) => said!("在建", "under construction"),
+        Some(Status::Suspended) => said!("停产", "suspended"),
+        Some(Status::Closed) => said!("关闭", "closed"),
+        None => said!("未知", "unknown"),
     };
     let from = if inputs.status.is_some() { row(inputs.row) } else { Origin::Computed };
-    input("", w(format!("状态：{zh}"), format!("state: {en}")), None, "", from)
+    input("", said!("状态：{0}", "state: {0}", status), None, "", from)
 }
 
 /// Grades as numbers, the best first, with both ends.
@@ -227,7 +226,7 @@ fn figures(outcome: &Outcome) -> Vec<Figure> {
 }
 
 /// What is missing, as the dataset names it, and the share of what was asked that is known.
-fn missing(inputs: &Inputs<'_>) -> (Vec<String>, f64) {
+fn missing(inputs: &Inputs<'_>) -> (Vec<Text>, f64) {
     let figures = named(inputs);
     let figure = |i: usize| (good(figures[i].1).is_some(), figures[i].0);
     let mut asked = vec![(inputs.status.is_some(), "status")];
@@ -249,44 +248,44 @@ fn missing(inputs: &Inputs<'_>) -> (Vec<String>, f64) {
         asked.push((inputs.running.is_some(), "ventilation and pumps"));
     }
     let known = asked.iter().filter(|(known, _)| *known).count();
-    let fields = asked.iter().filter(|(known, _)| !known).map(|(_, field)| (*field).to_owned()).collect();
+    let fields = asked.iter().filter(|(known, _)| !known).map(|(_, field)| (*field).into()).collect();
     (fields, known as f64 / asked.len() as f64)
 }
 
-fn unknown(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Words> {
-    let mut said: Vec<Words> = outcome.faults.iter().map(Fault::words).collect();
+fn unknown(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Said> {
+    let mut said: Vec<Said> = outcome.faults.iter().map(Fault::says).collect();
     if outcome.gas.is_some_and(|[best, worst]| best == GasGrade::Low && worst == GasGrade::High) {
-        said.push(w(
+        said.push(said!(
             "四项瓦斯数据不全：不能判为低瓦斯",
-            "Not all four gas figures are known: it cannot be called a low-gas mine",
+            "Not all four gas figures are known: it cannot be called a low-gas mine"
         ));
     }
     if inputs.status.is_none() {
-        said.push(w("状态未知：各种状态都算", "State not known: every state is computed"));
+        said.push(said!("状态未知：各种状态都算", "State not known: every state is computed"));
     }
     if outcome.water.is_some() && inputs.north_west.is_none() {
-        said.push(w("不知是否在西北地区：两张表都用", "Not known whether in the north-west: both tables are used"));
+        said.push(said!("不知是否在西北地区：两张表都用", "Not known whether in the north-west: both tables are used"));
     }
     said
 }
 
-fn notes(inputs: &Inputs<'_>) -> Vec<Words> {
-    let mut notes = vec![w(
+fn notes(inputs: &Inputs<'_>) -> Vec<Said> {
+    let mut notes = vec![said!(
         "等级规则为本项目规则，非标准；按顺序取先满足者。",
-        "The rule for the level is this project's, no standard; the first that matches.",
+        "The rule for the level is this project's, no standard; the first that matches."
     )];
-    let (zh, en) = (not_per_standard().zh, not_per_standard().en.to_lowercase());
     match inputs.kind {
         Kind::Coal | Kind::Metal => {
-            notes.push(w(
+            notes.push(said!(
                 "停产不等于安全：通风、排水停止或不明时保持固有等级。",
                 "Suspended is not safe: where ventilation and pumps have stopped, or nobody knows, the inherent level stays.",
             ));
-            notes.push(w(format!("冲击地压分级：{zh}。"), format!("Rockburst grades: {en}.")));
+            notes.push(said!("冲击地压分级：{0}。", "Rockburst grades: {0}.", not_per_standard()));
         }
-        Kind::Tailings => notes.push(w(
-            format!("头顶库按记录的下游居民判断，其 1 km 定义：{zh}。"),
-            format!("Residents below are taken as recorded; the definition of 1 km downstream: {en}."),
+        Kind::Tailings => notes.push(said!(
+            "头顶库按记录的下游居民判断，其 1 km 定义：{0}。",
+            "Residents below are taken as recorded; the definition of 1 km downstream: {0}.",
+            not_per_standard()
         )),
         Kind::OpenPit => {}
     }

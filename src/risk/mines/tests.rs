@@ -121,7 +121,7 @@ fn low_gas_needs_all_four_figures() {
     assert_eq!(rate(&inputs).rating, Rating { best: Level::Yellow, worst: Level::Orange });
     let worked = explain(&inputs);
     assert_eq!(worked.missing, ["mine.gas_face_m3_min"]);
-    assert!(worked.explanation.unknown.iter().any(|u| u.zh.contains("不能判为低瓦斯")));
+    assert!(worked.explanation.unknown.iter().any(|u| u.zh().contains("不能判为低瓦斯")));
     assert_eq!(gas_grade(&Mine::default()), [GasGrade::Low, GasGrade::Outburst]);
 }
 
@@ -152,12 +152,12 @@ fn records_are_read_from_json() {
 fn what_would_lower_it_does() {
     let mut inputs = calm();
     inputs.mine.face_m3_min = Some(6.0);
-    let said: Vec<_> = explain(&inputs).lowering.into_iter().map(|l| (l.says.en, l.to, l.just_under)).collect();
+    let said: Vec<_> = explain(&inputs).lowering.into_iter().map(|l| (l.says.words().en, l.to, l.just_under)).collect();
     assert_eq!(said, [("gas of a working face no more than 5 m³/min".to_owned(), Level::Yellow, true)]);
     let pond = Inputs { kind: Kind::Tailings, residents_below: Some(40.0), ..calm() };
-    let said: Vec<_> = explain(&pond).lowering.into_iter().map(|l| (l.says.en, l.to)).collect();
+    let said: Vec<_> = explain(&pond).lowering.into_iter().map(|l| (l.says.words().en, l.to)).collect();
     assert_eq!(said, [("no residents below".to_owned(), Level::Yellow)]);
-    let said: Vec<_> = explain(&calm()).lowering.into_iter().map(|l| (l.says.en, l.to)).collect();
+    let said: Vec<_> = explain(&calm()).lowering.into_iter().map(|l| (l.says.words().en, l.to)).collect();
     assert_eq!(said, [("closed and sealed".to_owned(), Level::Blue)]);
 }
 

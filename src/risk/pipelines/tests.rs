@@ -147,7 +147,7 @@ fn areas_are_clipped_and_merged() {
         Inputs { options: Options { merge_gaps: true, ..Options::default() }, ..line(Product::Oil, None, &objects) };
     assert_eq!(spans(&rate(&inputs).areas), [(0.0, 390.0, Grade::Three), (9940.0, 10_000.0, Grade::One)]);
     let said = explain(&inputs).explanation.notes;
-    assert!(said.iter().any(|n| n.en.contains("not per standard") && n.zh.contains("未经标准原文核对")));
+    assert!(said.iter().any(|n| n.en().contains("not per standard") && n.zh().contains("未经标准原文核对")));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn location_classes_are_off_unless_switched_on() {
     assert_eq!(rate(&off).rating, Rating { best: Level::Blue, worst: Level::Orange });
     let on = Inputs { options: Options { location_classes: true, ..Options::default() }, ..off };
     assert_eq!(rate(&on).rating.level(), Level::Orange);
-    assert!(explain(&on).explanation.notes.iter().any(|n| n.en.contains("not per standard")));
+    assert!(explain(&on).explanation.notes.iter().any(|n| n.en().contains("not per standard")));
     let recorded = [Object { to_m: 4000.0, ..object(Kind::LocationClass(4), 3000.0, 0.0) }];
     let outcome = rate(&line(Product::Gas, Some((508.0, 6.3)), &recorded));
     assert_eq!(spans(&outcome.areas), [(3000.0, 4000.0, Grade::Three)]);
@@ -216,12 +216,12 @@ fn what_would_lower_it_does() {
     let objects = [object(Kind::Identified, 5000.0, 240.0)];
     let inputs = line(Product::Gas, Some((813.0, 10.0)), &objects);
     let worked = explain(&inputs);
-    let said: Vec<_> = worked.lowering.iter().map(|l| (l.says.en.trim(), l.to)).collect();
+    let said: Vec<_> = worked.lowering.iter().map(|l| (l.says.en().trim().to_owned(), l.to)).collect();
     assert_eq!(
         said,
         [
-            ("maximum allowable operating pressure no more than 8.89 MPa", Level::Blue),
-            ("at least 255 m from the line", Level::Blue),
+            ("maximum allowable operating pressure no more than 8.89 MPa".to_owned(), Level::Blue),
+            ("at least 255 m from the line".to_owned(), Level::Blue),
         ]
     );
     assert!(radius_m(813.0, 8.89) < 240.0 && radius_m(813.0, 8.9) > 240.0);

@@ -38,7 +38,7 @@ fn t6_2_points_and_a_veto() {
     };
     let outcome = rate(&firm);
     assert_eq!((outcome.points, outcome.rating.level()), (Range::exactly(72.0), Level::Orange));
-    assert_eq!(explain(&firm).explanation.steps[0].substituted, "78 + 0 + 2 + 0 + −8 = 72");
+    assert_eq!(explain(&firm).explanation.steps[0].substituted.zh(), "78 + 0 + 2 + 0 + −8 = 72");
     firm.vetoes = Some(vec!["在役装置未经正规设计且未进行设计诊断".to_owned()]);
     let outcome = rate(&firm);
     assert_eq!((outcome.rating.level(), outcome.direct.as_slice()), (Level::Red, &[DirectRed::Veto(0)][..]));
@@ -119,7 +119,7 @@ fn five_years_without_an_accident_are_not_claimed_against_the_register() {
 #[test]
 fn what_would_lower_it() {
     let said = |inputs: &Inputs| -> Vec<(String, Level)> {
-        explain(inputs).lowering.into_iter().map(|l| (l.says.en, l.to)).collect()
+        explain(inputs).lowering.into_iter().map(|l| (l.says.words().en, l.to)).collect()
     };
     assert_eq!(
         said(&base(72.0)),

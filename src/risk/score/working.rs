@@ -1,10 +1,11 @@
 //! The working of a score, with its points, and what would raise it.
 
 use super::{BANDS, DirectRed, Fault, Inputs, Kind, Outcome, Standardisation, level, rate};
-use crate::domain::{Level, Words};
+use crate::domain::Level;
 use crate::risk::explain::{Confidence, Explanation, Input, Step};
-use crate::risk::parts::{ends, input, part, row as row_of, short, w};
+use crate::risk::parts::{ends, input, part, row as row_of, short};
 use crate::risk::rating::{Figure, Lowering, Worked, constant};
+use crate::text::{Gap, Said, said, same};
 
 const SOURCE: &str = "应急〔2018〕19号";
 
@@ -16,9 +17,9 @@ pub fn explain(inputs: &Inputs) -> Worked {
         steps.push(direct_step(inputs, &outcome));
     }
     let mut missing = Vec::new();
-    let mut add = |field: &str, is: bool| {
+    let mut add = |field: &'static str, is: bool| {
         if is {
-            missing.push(field.to_owned());
+            missing.push(field.into());
         }
     };
     let is_red = !outcome.direct.is_empty();
@@ -33,9 +34,9 @@ pub fn explain(inputs: &Inputs) -> Worked {
     add("accidents.on", inputs.accidents.iter().flatten().any(|a| a.on.is_none()) && !is_red);
     add("accidents.deaths", inputs.accidents.iter().flatten().any(|a| a.on.is_some() && open(a)) && !is_red);
     let known = [inputs.known_value().is_some(), inputs.vetoes.is_some() && !blank, inputs.accidents.is_some()];
-    let mut unknown: Vec<Words> = outcome.faults.iter().map(|fault| says(inputs, *fault)).collect();
+    let mut unknown: Vec<Said> = outcome.faults.iter().map(|fault| says(inputs, *fault)).collect();
     if inputs.vetoes.is_none() && !is_red {
-        unknown.push(w("没有否决项清单，最坏端为 A", "no list of vetoes: the worst end is A"));
+        unknown.push(said!("没有否决项清单，最坏端为 A", "no list of vetoes: the worst end is A"));
     }
     Worked {
         rating: outcome.rating,
@@ -43,7 +44,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
         missing,
         lowering: lowering(inputs, &outcome),
         explanation: Explanation {
-            title: w("危险化学品企业安全风险评分", "Score of a hazardous-chemicals firm"),
+            title: said!("危险化学品企业安全风险评分", "Score of a hazardous-chemicals firm"),
             steps,
             unknown,
             notes: notes(inputs),
@@ -54,16 +55,16 @@ pub fn explain(inputs: &Inputs) -> Worked {
 
 fn points_step(inputs: &Inputs, outcome: &Outcome) -> Step {
     let points = ends(outcome.points);
-    let mut put_in = vec![input("", w("评分", "score"), inputs.known_value(), "", row_of(&inputs.row))];
-    let mut substituted = String::new();
+    let mut put_in = vec![input("", said!("评分", "score"), inputs.known_value(), "", row_of(&inputs.row))];
+    let mut substituted = Said::default();
     if inputs.kind == Kind::Base {
         let labels = [
-            w("自有专职消防队", "own full-time fire brigade"),
-            w("安全标准化", "standardisation"),
-            w("五年无事故", "five years without an accident"),
-            w("三年内事故", "accidents within three years"),
+            said!("自有专职消防队", "own full-time fire brigade"),
+            said!("安全标准化", "standardisation"),
+            said!("五年无事故", "five years without an accident"),
+            said!("三年内事故", "accidents within three years"),
         ];
-        let mut terms = vec![inputs.known_value().map_or_else(|| "(0…100)".to_owned(), short)];
+        let mut terms = vec![inputs.known_value().map_or_else(|| "(0…100)".into(), |v| Gap::from(short(v)))];
         for (label, bonus) in labels.into_iter().zip(inputs.bonuses()) {
             terms.push(part(bonus));
             put_in.push(Input {
@@ -71,47 +72,40 @@ fn points_step(inputs: &Inputs, outcome: &Outcome) -> Step {
                 ..input("", label, bonus.known(), "", row_of(""))
             });
         }
-        substituted = format!("{} = {points}", terms.join(" + "));
+        substituted = same!("{0} = {1}", Gap::list(terms, " + ", " + "), points);
     }
     for accident in inputs.accidents.iter().flatten() {
         let on = accident.on.map(|on| on.to_string()).unwrap_or_default();
-        let label = w(format!("事故 {on}，死亡人数"), format!("accident {on}, deaths"));
+        let label = said!("事故 {0}，死亡人数", "accident {0}, deaths", on);
         put_in.push(input("", label, accident.known_deaths(), "persons", row_of(&accident.row)));
     }
-    put_in.push(input("", w("分界值", "bands"), None, "", constant(SOURCE, Confidence::TwoSources)));
+    put_in.push(input("", said!("分界值", "bands"), None, "", constant(SOURCE, Confidence::TwoSources)));
     Step {
-        says: w(format!("{points} 分"), format!("{points} points")),
-        formula: "≥ 90 D, 75 ≤ … < 90 C, 60 ≤ … < 75 B, < 60 A".to_owned(),
+        says: said!("{0} 分", "{0} points", points),
+        formula: "≥ 90 D, 75 ≤ … < 90 C, 60 ≤ … < 75 B, < 60 A".into(),
         substituted,
         inputs: put_in,
     }
 }
 
 fn direct_step(inputs: &Inputs, outcome: &Outcome) -> Step {
-    let mut zh: Vec<String> = Vec::new();
-    let mut en: Vec<String> = Vec::new();
-    let both = |zh: &str, en: &str| (zh.to_owned(), en.to_owned());
-    for direct in &outcome.direct {
-        let (a, b) = match direct {
-            DirectRed::Veto(i) => {
-                // In the data's own words.
-                let veto = inputs.vetoes.iter().flatten().nth(*i as usize).map_or("", |v| v.trim());
-                (format!("“{veto}”"), format!("“{veto}”"))
-            }
-            DirectRed::Major => both("三年内发生重大及以上事故", "a major accident within three years"),
-            DirectRed::TwoLarge => both("三年内发生两起较大事故", "two large accidents within three years"),
-            DirectRed::TwoFatal => both("一年内发生两起有人死亡的事故", "two accidents with deaths within one year"),
-        };
-        zh.push(a);
-        en.push(b);
-    }
+    let all = outcome.direct.iter().map(|direct| match direct {
+        DirectRed::Veto(i) => {
+            // In the data's own words.
+            let veto = inputs.vetoes.iter().flatten().nth(*i as usize).map_or("", |v| v.trim());
+            same!("“{0}”", veto.to_owned())
+        }
+        DirectRed::Major => said!("三年内发生重大及以上事故", "a major accident within three years"),
+        DirectRed::TwoLarge => said!("三年内发生两起较大事故", "two large accidents within three years"),
+        DirectRed::TwoFatal => said!("一年内发生两起有人死亡的事故", "two accidents with deaths within one year"),
+    });
     Step {
-        says: w(format!("一票否决，直接为 A：{}", zh.join("；")), format!("Vetoed, A at once: {}", en.join("; "))),
-        formula: "veto → A".to_owned(),
-        substituted: String::new(),
+        says: said!("一票否决，直接为 A：{0}", "Vetoed, A at once: {0}", Gap::list(all, "；", "; ")),
+        formula: "veto → A".into(),
+        substituted: Said::default(),
         inputs: vec![input(
             "",
-            w("直接判 A 的条件", "conditions of a direct A"),
+            said!("直接判 A 的条件", "conditions of a direct A"),
             None,
             "",
             constant(SOURCE, Confidence::TwoSources),
@@ -119,44 +113,48 @@ fn direct_step(inputs: &Inputs, outcome: &Outcome) -> Step {
     }
 }
 
-fn says(inputs: &Inputs, fault: Fault) -> Words {
-    let row = |i: u32| inputs.accidents.iter().flatten().nth(i as usize).map_or("", |a| a.row.as_str());
+fn says(inputs: &Inputs, fault: Fault) -> Said {
+    let row = |i: u32| inputs.accidents.iter().flatten().nth(i as usize).map_or_else(String::new, |a| a.row.clone());
     match fault {
-        Fault::Value => w("评分超出可能范围，按未知处理", "the score cannot be one, and is taken as unknown"),
-        Fault::BlankVeto(i) => w(
-            format!("第 {} 条否决项没有文字，可能存在", i + 1),
-            format!("veto {} has no words: there may be one", i + 1),
+        Fault::Value => said!("评分超出可能范围，按未知处理", "the score cannot be one, and is taken as unknown"),
+        Fault::BlankVeto(i) => {
+            said!("第 {0} 条否决项没有文字，可能存在", "veto {0} has no words: there may be one", i + 1)
+        }
+        Fault::Deaths(i) => said!(
+            "事故 {0} 的死亡人数不是人数，按未知处理",
+            "accident {0}: its deaths are no number of people, and taken as unknown",
+            row(i)
         ),
-        Fault::Deaths(i) => w(
-            format!("事故 {} 的死亡人数不是人数，按未知处理", row(i)),
-            format!("accident {}: its deaths are no number of people, and taken as unknown", row(i)),
-        ),
-        Fault::FiveYears => w(
+        Fault::FiveYears => said!(
             "记录称五年无事故，但其间有事故：不加分",
-            "five years without an accident are claimed, and there was one: no points for them",
+            "five years without an accident are claimed, and there was one: no points for them"
         ),
-        Fault::Future(i) => w(
-            format!("事故 {} 晚于评定日期，日期按未知处理", row(i)),
-            format!("accident {}: after the day that is rated for; its day is taken as unknown", row(i)),
+        Fault::Future(i) => said!(
+            "事故 {0} 晚于评定日期，日期按未知处理",
+            "accident {0}: after the day that is rated for; its day is taken as unknown",
+            row(i)
         ),
     }
 }
 
-fn notes(inputs: &Inputs) -> Vec<Words> {
+fn notes(inputs: &Inputs) -> Vec<Said> {
     let mut notes = vec![
-        w(
+        said!(
             "筛查值：评分由数据集提供，原则上每三年重评一次。",
-            "A screening value: the score is the dataset's, and is redone every three years in principle.",
+            "A screening value: the score is the dataset's, and is redone every three years in principle."
         ),
-        w("每起事故各自扣分为本项目规则。", "That each accident takes its own points off is a rule of this project."),
+        said!(
+            "每起事故各自扣分为本项目规则。",
+            "That each accident takes its own points off is a rule of this project."
+        ),
     ];
     if inputs.kind == Kind::Total {
-        notes.push(w("评分按总分计，加减分已在其中。", "The score is a total: its points are in it."));
+        notes.push(said!("评分按总分计，加减分已在其中。", "The score is a total: its points are in it."));
     }
     if inputs.accidents.is_none() && inputs.vetoes.is_some() {
-        notes.push(w(
+        notes.push(said!(
             "数据集没有事故表；否决项以记录所列为准。",
-            "The dataset has no accidents: vetoes are those that the record lists.",
+            "The dataset has no accidents: vetoes are those that the record lists."
         ));
     }
     notes
@@ -169,7 +167,7 @@ fn lowering(inputs: &Inputs, outcome: &Outcome) -> Vec<Lowering> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut ask = |changed: Inputs, says: Words, just_under: bool| {
+    let mut ask = |changed: Inputs, says: Said, just_under: bool| {
         let to = rate(&changed).rating.level();
         if to > now && to != Level::Unrated {
             found.push(Lowering { says, to, just_under });
@@ -181,7 +179,7 @@ fn lowering(inputs: &Inputs, outcome: &Outcome) -> Vec<Lowering> {
             vetoes.remove(i);
         }
         let veto = veto.trim();
-        ask(changed, w(format!("消除否决项：{veto}"), format!("Mend what is vetoed: {veto}")), false);
+        ask(changed, said!("消除否决项：{0}", "Mend what is vetoed: {0}", veto.to_owned()), false);
     }
     let next = |points: f64| BANDS.iter().rev().find(|(to, _)| *to > level(points)).map(|(_, least)| *least);
     let known = inputs.known_value().zip(outcome.points.known());
@@ -189,26 +187,26 @@ fn lowering(inputs: &Inputs, outcome: &Outcome) -> Vec<Lowering> {
         let up = least - points;
         let changed = Inputs { value: Some(value + up), ..inputs.clone() };
         let (up, least) = (short(up), short(least));
-        let says = w(format!("评分提高 {up} 分，到 {least} 分"), format!("{up} points more, to {least}"));
+        let says = said!("评分提高 {0} 分，到 {1} 分", "{0} points more, to {1}", up, least);
         ask(changed, says, true);
     }
     if inputs.kind == Kind::Base {
         if inputs.own_brigade == Some(false) {
-            let says = w("建立自有专职消防队（+3 分）", "An own full-time fire brigade (+3 points)");
+            let says = said!("建立自有专职消防队（+3 分）", "An own full-time fire brigade (+3 points)");
             ask(Inputs { own_brigade: Some(true), ..inputs.clone() }, says, false);
         }
         let steps = [
-            (Standardisation::Third, "三级", "3"),
-            (Standardisation::Second, "二级", "2"),
-            (Standardisation::First, "一级", "1"),
+            (Standardisation::Third, said!("三级", "3")),
+            (Standardisation::Second, said!("二级", "2")),
+            (Standardisation::First, said!("一级", "1")),
         ];
         let has = inputs.standardisation.map_or(f64::INFINITY, Standardisation::points);
         let higher = steps.into_iter().filter(|(to, ..)| to.points() > has);
         let with = |to| Inputs { standardisation: Some(to), ..inputs.clone() };
         let helps =
-            higher.map(|(to, zh, en)| (with(to), zh, en)).find(|(changed, ..)| rate(changed).rating.level() > now);
-        if let Some((changed, zh, en)) = helps {
-            ask(changed, w(format!("安全标准化达到{zh}"), format!("Standardisation of level {en}")), false);
+            higher.map(|(to, level)| (with(to), level)).find(|(changed, ..)| rate(changed).rating.level() > now);
+        if let Some((changed, level)) = helps {
+            ask(changed, said!("安全标准化达到{0}", "Standardisation of level {0}", level), false);
         }
     }
     found

@@ -124,7 +124,7 @@ fn faults_keep_the_row_and_never_lower() {
     let bad = [vessel("74-98-6", Some(f64::NAN))];
     assert_eq!(rate(&inputs(&bad, &sites)).faults.len(), 1);
     let worked = explain(&inputs(&bad, &sites));
-    assert_eq!((worked.missing, worked.explanation.completeness), (vec!["vessels.mass_t".to_owned()], Some(0.5)));
+    assert_eq!((worked.missing, worked.explanation.completeness), (vec!["vessels.mass_t".into()], Some(0.5)));
 }
 
 #[test]
@@ -132,10 +132,13 @@ fn what_would_lower_it_does() {
     let lpg = [vessel("74-98-6", Some(20.0))];
     let sites = [school(250.0)];
     let worked = explain(&inputs(&lpg, &sites));
-    let said: Vec<_> = worked.lowering.iter().map(|l| (l.says.en.trim(), l.to)).collect();
+    let said: Vec<_> = worked.lowering.iter().map(|l| (l.says.en().trim().to_owned(), l.to)).collect();
     assert_eq!(
         said,
-        [("vessel 1 (74-98-6) no more than 17.7 t", Level::Yellow), ("at least 265 m away", Level::Yellow)]
+        [
+            ("vessel 1 (74-98-6) no more than 17.7 t".to_owned(), Level::Yellow),
+            ("at least 265 m away".to_owned(), Level::Yellow)
+        ]
     );
     assert!(dose_tdu(17_700.0, 250.0) < 1000.0 && dose_tdu(17_800.0, 250.0) > 1000.0);
     assert!(worked.figures.iter().all(|f| f.source.contains("screening value")));

@@ -1,10 +1,11 @@
 //! The workings of a density surface and of its value at one place.
 
 use super::super::explain::{Confidence, Explanation, Input, Origin, Step};
-use super::{CrashesAsked, input, rows, w};
+use super::{CrashesAsked, count, input, rows, within};
 use crate::domain::{LayerName, Words};
+use crate::risk::parts::number;
 use crate::surface::density::{M2_PER_KM2, PointDensity, peak_per_m2};
-use crate::text::{self, Lang, count, layer, number};
+use crate::text::{self, Lang, Said, said, same};
 
 /// What a density surface was made of.
 #[derive(Clone, Copy, Debug)]
@@ -56,55 +57,52 @@ fn peak(bandwidth_m: f64) -> f64 {
 }
 
 /// That height with numbers in it: one line that needs no words.
-fn kernel_line(bandwidth_m: f64) -> String {
-    format!("K(0) = 3/(π · {}²) m⁻² = {} km⁻²", number(bandwidth_m), number(peak(bandwidth_m)))
+fn kernel_line(bandwidth_m: f64) -> Said {
+    same!("K(0) = 3/(π · {0}²) m⁻² = {1} km⁻²", number(bandwidth_m), number(peak(bandwidth_m)))
 }
 
 /// The kernel as a constant of a step: its height and where it is from.
 fn kernel(bandwidth_m: f64) -> Input {
     let from = Origin::Constant {
-        source: "Silverman 1986, Density Estimation, ch. 4 (biweight kernel)".to_owned(),
+        source: "Silverman 1986, Density Estimation, ch. 4 (biweight kernel)".into(),
         confidence: Confidence::TwoSources,
     };
-    let label = w("四次核在距离 0 处的高度", "height of the quartic kernel at distance 0");
+    let label = said!("四次核在距离 0 处的高度", "height of the quartic kernel at distance 0");
     input("K(0)", label, Some(peak(bandwidth_m)), "km⁻²", from)
 }
 
 /// What is said of points without a weight.
-fn weightless(n: u32) -> Vec<Words> {
-    let said =
-        |n: String| w(format!("{n} 个点没有权重，未计入"), format!("{n} points have no weight and are left out"));
-    (n > 0).then(|| said(count(u64::from(n)))).into_iter().collect()
+fn weightless(n: u32) -> Option<Said> {
+    (n > 0).then(|| said!("{0} 个点没有权重，未计入", "{0} points have no weight and are left out", count(n.into())))
 }
 
 /// The working of the density at one place.
 pub fn density_at(f: &PlaceFacts<'_>) -> Explanation {
-    let (zh, en) = (layer(f.layer, Lang::Zh), layer(f.layer, Lang::En));
     let (h, found) = (f.bandwidth_m, f.found);
     let share = |d: f64| (1.0 - (d / h) * (d / h)).powi(2);
     // What is left of the sum when the kernel's height is put before it.
     let scaled = found.per_km2 / peak(h);
     let weighed = match f.weight {
-        Some(field) => w(
-            format!("{}合计", text::field(f.layer, field, Lang::Zh)),
-            format!("sum of {}", text::field(f.layer, field, Lang::En)),
-        ),
-        None => w("权重合计（每个计 1）", "sum of weights (1 each)"),
+        Some(field) => {
+            let field = Words::new(text::field(f.layer, field, Lang::Zh), text::field(f.layer, field, Lang::En));
+            said!("{0}合计", "sum of {0}", field)
+        }
+        None => said!("权重合计（每个计 1）", "sum of weights (1 each)"),
     };
     let all = Step {
-        says: w(format!("此处 {}／km²", number(found.per_km2)), format!("Here {} per km²", number(found.per_km2))),
-        formula: FORMULA.to_owned(),
-        substituted: format!(
-            "K(0) · Σ wᵢ · (1 − (dᵢ/h)²)² = {} · {} = {}",
+        says: said!("此处 {0}／km²", "Here {0} per km²", number(found.per_km2)),
+        formula: FORMULA.into(),
+        substituted: same!(
+            "K(0) · Σ wᵢ · (1 − (dᵢ/h)²)² = {0} · {1} = {2}",
             number(peak(h)),
             number(scaled),
             number(found.per_km2)
         ),
         inputs: vec![
-            input("h", w("带宽", "bandwidth"), Some(h), "m", Origin::Parameter),
+            input("h", said!("带宽", "bandwidth"), Some(h), "m", Origin::Parameter),
             input(
                 "n",
-                w(format!("带宽内的{zh}"), format!("{} within the bandwidth", en.to_lowercase())),
+                said!("带宽内的{0}", "{0} within the bandwidth", within(f.layer)),
                 Some(f64::from(found.points)),
                 "",
                 rows(f.layer, found.points),
@@ -114,13 +112,10 @@ pub fn density_at(f: &PlaceFacts<'_>) -> Explanation {
         ],
     };
     let largest = f.largest.map(|(name, weight, d)| Step {
-        says: w(
-            format!("最大的一份：{}，{} m 外", name.zh, number(d.round())),
-            format!("The largest part: {}, {} m away", name.en, number(d.round())),
-        ),
-        formula: "wᵢ · K(0) · (1 − (dᵢ/h)²)²".to_owned(),
-        substituted: format!(
-            "{} · {} · (1 − ({}/{})²)² = {}",
+        says: said!("最大的一份：{0}，{1} m 外", "The largest part: {0}, {1} m away", name, number(d.round())),
+        formula: "wᵢ · K(0) · (1 − (dᵢ/h)²)²".into(),
+        substituted: same!(
+            "{0} · {1} · (1 − ({2}/{3})²)² = {4}",
             number(weight),
             number(peak(h)),
             number(d),
@@ -130,13 +125,13 @@ pub fn density_at(f: &PlaceFacts<'_>) -> Explanation {
         inputs: Vec::new(),
     });
     Explanation {
-        title: w(format!("此处的{zh}密度"), format!("Density of {} here", en.to_lowercase())),
+        title: said!("此处的{0}密度", "Density of {0} here", within(f.layer)),
         steps: std::iter::once(all).chain(largest).collect(),
-        unknown: weightless(f.without_weight),
-        notes: vec![w(
+        unknown: weightless(f.without_weight).into_iter().collect(),
+        notes: vec![said!(
             "逐点精确求和，不取自网格；由带宽内的全部对象构成，列出的与未列出的合起来就是这个值。",
             "The exact sum over all objects within the bandwidth, not read from the grid; those listed and those not \
-             listed together are the value.",
+             listed together are the value."
         )],
         completeness: None,
     }
@@ -144,41 +139,34 @@ pub fn density_at(f: &PlaceFacts<'_>) -> Explanation {
 
 /// The working of a density surface.
 pub fn density(f: &DensityFacts<'_>) -> Explanation {
-    let (zh, en) = (layer(f.layer, Lang::Zh), layer(f.layer, Lang::En));
     let asked = Some(f.asked).filter(|_| f.layer == LayerName::Crashes);
-    let mut unknown = weightless(f.without_weight);
+    let mut unknown: Vec<Said> = weightless(f.without_weight).into_iter().collect();
     unknown.extend(asked.and_then(|asked| asked.unknown()));
-    let mut notes: Vec<Words> = asked.and_then(|asked| asked.note()).into_iter().collect();
+    let mut notes: Vec<Said> = asked.and_then(|asked| asked.note()).into_iter().collect();
     notes.extend([
-            w(
+            said!(
                 "网格固定在平面坐标上，不随缩放改变；光标处的值为逐点精确求和。",
                 "The grid belongs to the ground, so values never change with the zoom; the value under the cursor is the exact sum.",
             ),
-            w(
+            said!(
                 "道路上的事件用平面密度会偏向路网密集处；比较道路请用路段。",
                 "For events on roads a planar density favours dense networks; to compare roads use sections.",
             ),
-            w(
-                "数据边界以外未知，边缘处偏低。",
-                "Beyond the data nothing is known: near its border the values are low.",
-            ),
+            said!("数据边界以外未知，边缘处偏低。", "Beyond the data nothing is known: near its border the values are low."),
         ]);
     Explanation {
-        title: w(format!("{zh}密度面"), format!("Density of {}", en.to_lowercase())),
+        title: said!("{0}密度面", "Density of {0}", within(f.layer)),
         steps: vec![
             Step {
-                says: w(
-                    format!("最密处 {}／km²", number(f.max_per_km2)),
-                    format!("At its densest {} per km²", number(f.max_per_km2)),
-                ),
-                formula: FORMULA.to_owned(),
+                says: said!("最密处 {0}／km²", "At its densest {0} per km²", number(f.max_per_km2)),
+                formula: FORMULA.into(),
                 substituted: kernel_line(f.bandwidth_m),
                 inputs: vec![
-                    input("h", w("带宽", "bandwidth"), Some(f.bandwidth_m), "m", Origin::Parameter),
-                    input("n", w("点数", "points"), Some(f64::from(f.points)), "", rows(f.layer, f.points)),
+                    input("h", said!("带宽", "bandwidth"), Some(f.bandwidth_m), "m", Origin::Parameter),
+                    input("n", said!("点数", "points"), Some(f64::from(f.points)), "", rows(f.layer, f.points)),
                     input(
                         "Σw",
-                        if f.weighted { w("权重合计", "sum of weights") } else { w("合计", "sum") },
+                        if f.weighted { said!("权重合计", "sum of weights") } else { said!("合计", "sum") },
                         Some(f.total),
                         "",
                         Origin::Computed,
@@ -187,13 +175,15 @@ pub fn density(f: &DensityFacts<'_>) -> Explanation {
                 ],
             },
             Step {
-                says: w(
-                    format!("合计守恒：面上积分 {}，合计 {}", number(f.integral), number(f.total)),
-                    format!("The surface integrates to {} of {}", number(f.integral), number(f.total)),
+                says: said!(
+                    "合计守恒：面上积分 {0}，合计 {1}",
+                    "The surface integrates to {0} of {1}",
+                    number(f.integral),
+                    number(f.total)
                 ),
-                formula: "∫ f dA ≈ Σ f(node) · cell²".to_owned(),
-                substituted: String::new(),
-                inputs: vec![input("cell", w("网格间距", "grid spacing"), Some(f.cell_m), "m", Origin::Computed)],
+                formula: "∫ f dA ≈ Σ f(node) · cell²".into(),
+                substituted: Said::default(),
+                inputs: vec![input("cell", said!("网格间距", "grid spacing"), Some(f.cell_m), "m", Origin::Computed)],
             },
         ],
         unknown,

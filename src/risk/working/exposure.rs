@@ -2,9 +2,10 @@
 
 use super::super::explain::{Explanation, Origin, Step};
 use super::super::exposure::Exposed;
-use super::{input, rows, w};
+use super::{called, count, input, rows, within};
 use crate::domain::{LayerName, Words};
-use crate::text::{Lang, count, layer, number};
+use crate::risk::parts::number;
+use crate::text::{Gap, Said, said, same};
 
 /// What an exposure ranking was made of.
 #[derive(Clone, Copy, Debug)]
@@ -28,20 +29,25 @@ pub struct ExposureFacts<'a> {
 /// The working of an exposure ranking.
 pub fn exposure(f: &ExposureFacts<'_>) -> Explanation {
     let (all, known) = f.venues;
-    let (zh, en) = (layer(f.layer, Lang::Zh), layer(f.layer, Lang::En));
     let mut steps = vec![Step {
         inputs: vec![
             input(
                 "d",
-                w("距离（边界到边界）", "distance, boundary to boundary"),
+                said!("距离（边界到边界）", "distance, boundary to boundary"),
                 Some(f.distance_m),
                 "m",
                 Origin::Parameter,
             ),
-            input("", w(format!("{zh}数"), en), Some(f64::from(f.features)), "", rows(f.layer, f.features)),
             input(
                 "",
-                w("有人数记录的场所", "venues with a headcount"),
+                said!("{0}数", "{0}", called(f.layer)),
+                Some(f64::from(f.features)),
+                "",
+                rows(f.layer, f.features),
+            ),
+            input(
+                "",
+                said!("有人数记录的场所", "venues with a headcount"),
                 Some(f64::from(known)),
                 "",
                 rows(LayerName::Venues, all),
@@ -51,10 +57,10 @@ pub fn exposure(f: &ExposureFacts<'_>) -> Explanation {
     }];
     if let Some(n) = f.residents {
         steps.push(Step {
-            says: w("居民按面积分摊到各处", "Residents are spread over their areas"),
+            says: said!("居民按面积分摊到各处", "Residents are spread over their areas"),
             inputs: vec![input(
                 "",
-                w("居民单元", "resident areas"),
+                said!("居民单元", "resident areas"),
                 Some(f64::from(n)),
                 "",
                 rows(LayerName::Residents, n),
@@ -65,37 +71,38 @@ pub fn exposure(f: &ExposureFacts<'_>) -> Explanation {
     let mut unknown = Vec::new();
     if all > known {
         let n = count(u64::from(all - known));
-        unknown.push(w(
-            format!("{n} 处场所人数未知，按 0 计，数值为下限"),
-            format!("{n} venues without a headcount add nothing: values are lower bounds"),
+        unknown.push(said!(
+            "{0} 处场所人数未知，按 0 计，数值为下限",
+            "{0} venues without a headcount add nothing: values are lower bounds",
+            n
         ));
     }
     if f.residents.is_none() {
-        unknown.push(w("数据集没有居民图层", "the dataset has no residents layer"));
+        unknown.push(said!("数据集没有居民图层", "the dataset has no residents layer"));
     }
     let mut notes = vec![
-        w("每处场所只计一次，无论管线多长。", "Each venue counts once, however long the line."),
-        w(
+        said!("每处场所只计一次，无论管线多长。", "Each venue counts once, however long the line."),
+        said!(
             "距离不等于后果：不说明事故在该距离上的影响。",
-            "A distance is not a consequence: nothing is said about what could happen at it.",
+            "A distance is not a consequence: nothing is said about what could happen at it."
         ),
-        w(
+        said!(
             "敏感场所类别：GB 36894 高敏感目标、PHMSA、PADHI 三者的并集。",
-            "Sensitive kinds: the union of GB 36894's high-sensitivity targets, PHMSA and PADHI.",
+            "Sensitive kinds: the union of GB 36894's high-sensitivity targets, PHMSA and PADHI."
         ),
     ];
     if f.residents.is_some() {
         notes.insert(
             0,
-            w(
+            said!(
                 "居民与场所里的人可能是同一批人（宿舍、学校、病房），从不相加：取较大者，是下限；两者之和是上限。",
                 "Residents and people in venues may be the same people (a dormitory, a school, a ward) and are never \
-                 added: the larger is taken, a lower bound; their sum would be the upper one.",
+                 added: the larger is taken, a lower bound; their sum would be the upper one."
             ),
         );
     }
     Explanation {
-        title: w(format!("{zh}周边暴露"), format!("Exposure near {}", en.to_lowercase())),
+        title: said!("{0}周边暴露", "Exposure near {0}", within(f.layer)),
         steps,
         unknown,
         notes,
@@ -105,52 +112,52 @@ pub fn exposure(f: &ExposureFacts<'_>) -> Explanation {
 
 /// What features are ranked by, with the numbers of one of them.
 fn ranking(f: &ExposureFacts<'_>) -> Step {
-    let of = |zh: &str, en: &str| match f.example {
-        Some((name, _)) => w(format!("{zh}；以{}为例", name.zh), format!("{en}; here {}", name.en)),
-        None => w(zh, en),
+    let of = |says: Said| match f.example {
+        Some((name, _)) => said!("{0}；以{1}为例", "{0}; here {1}", says, name),
+        None => says,
     };
     if !f.by_people {
         return Step {
-            says: of("没有任何人数记录，按场所数排序", "No headcount is known: ranked by the number of venues"),
-            formula: "N = count of venues,  dᵢ ≤ d".to_owned(),
-            substituted: f.example.map_or_else(String::new, |(_, e)| format!("N = {}", number(e.value(false)))),
+            says: of(said!("没有任何人数记录，按场所数排序", "No headcount is known: ranked by the number of venues")),
+            formula: "N = count of venues,  dᵢ ≤ d".into(),
+            substituted: f.example.map_or_else(Said::default, |(_, e)| same!("N = {0}", number(e.value(false)))),
             ..Step::default()
         };
     }
     let numbers =
-        |day: f64, night: f64, value: f64| format!("N = max({}, {}) = {}", number(day), number(night), number(value));
+        |day: f64, night: f64, value: f64| same!("N = max({0}, {1}) = {2}", number(day), number(night), number(value));
     match f.residents {
         Some(_) => Step {
-            says: of(
+            says: of(said!(
                 "按人数排序：白天人数与夜间人数中的较大者；各为同一时段场所人数与居民人数中的较大者",
                 "Ranked by people by day or by night, whichever are more; each is the larger of people in venues and \
                  residents at that time",
-            ),
+            )),
             formula: "N_day = max(V_day, R_day),  N_night = max(V_night, R_night),  N = max(N_day, N_night),  dᵢ ≤ d"
-                .to_owned(),
-            substituted: f.example.as_ref().map_or_else(String::new, |(_, e)| {
-                let larger = |name: &str, venues: f64, residents: f64, larger: f64| {
-                    format!("{name} = max({}, {}) = {}", number(venues), number(residents), number(larger))
+                .into(),
+            substituted: f.example.as_ref().map_or_else(Said::default, |(_, e)| {
+                let larger = |name: &'static str, venues: f64, residents: f64, larger: f64| {
+                    same!("{0} = max({1}, {2}) = {3}", name, number(venues), number(residents), number(larger))
                 };
-                [
+                let all = [
                     larger("N_day", e.venue_day, e.residents.day, e.by_day()),
                     larger("N_night", e.venue_night, e.residents.night, e.by_night()),
                     numbers(e.by_day(), e.by_night(), e.value(true)),
-                ]
-                .join(",  ")
+                ];
+                same!("{0}", Gap::list(all, ",  ", ",  "))
             }),
             ..Step::default()
         },
         None => Step {
-            says: of(
+            says: of(said!(
                 "按人数排序：场所白天人数与夜间人数中的较大者",
                 "Ranked by people by day or by night, whichever are more: those in venues",
-            ),
-            formula: "N = max(N_day, N_night),  dᵢ ≤ d".to_owned(),
+            )),
+            formula: "N = max(N_day, N_night),  dᵢ ≤ d".into(),
             substituted: f
                 .example
                 .as_ref()
-                .map_or_else(String::new, |(_, e)| numbers(e.venue_day, e.venue_night, e.value(true))),
+                .map_or_else(Said::default, |(_, e)| numbers(e.venue_day, e.venue_night, e.value(true))),
             ..Step::default()
         },
     }

@@ -7,7 +7,7 @@ use crate::risk::assess::{Method, Part};
 use crate::risk::ledger::DangerLevel;
 use crate::risk::parts::span;
 use crate::risk::rating::{Figure, Lowering, Rating, Worked};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 use crate::ui::asks::{says_why, shows_conflicts, shows_levels};
 use crate::ui::dangers::{late_in, line_state};
 use crate::ui::desk::Desk;
@@ -251,18 +251,17 @@ fn folded(
 fn figures(figures: &[Figure], lang: Lang) -> impl IntoView + use<> {
     let row = |figure: &Figure| {
         let unit = terms::unit_of(figure.value.known().unwrap_or(2.0), &figure.unit, lang).to_owned();
-        let name = match (&figure.says, figure.name.as_str()) {
-            (Some(says), _) => lang.of(says).to_owned(),
-            (None, "alpha") => "α".to_owned(),
-            (None, "score") => Word::Points.said(lang).to_owned(),
-            (None, symbol) => symbol.to_owned(),
+        let name = match figure.name.told(lang) {
+            name if name == "alpha" => "α".into(),
+            name if name == "score" => Word::Points.said(lang).into(),
+            name => name,
         };
         view! {
             <tr title=crate::text::source(&figure.source, lang)>
                 <td>
                     <em>{typeset(&name)}</em>
                 </td>
-                <td class="number">{span(figure.value)} <span class="unit">{unit}</span></td>
+                <td class="number">{span(figure.value).to_string()} <span class="unit">{unit}</span></td>
                 <td class="number">{confidence_tag(figure.confidence, lang)}</td>
             </tr>
         }
@@ -374,7 +373,7 @@ fn rings(all: &[RingLine], lang: Lang) -> impl IntoView + use<> {
             <li class="ring">
                 <span>{typeset(lang.of(&ring.says))}</span>
                 {level.unwrap_or_else(|| ().into_any())}
-                <span class="number">{span(ring.radius_m)} <span class="unit">"m"</span></span>
+                <span class="number">{span(ring.radius_m).to_string()} <span class="unit">"m"</span></span>
             </li>
         }
         .into_any()
@@ -390,7 +389,7 @@ fn lower(why: &Why, lang: Lang) -> impl IntoView + use<> {
         let mark = change.just_under.then(|| view! { <span class="tag doubtful">{Word::JustUnder.said(lang)}</span> });
         view! {
             <li class="lowering">
-                <span>{lang.of(&change.says).to_owned()} " " {mark}</span>
+                <span>{change.says.told(lang).into_owned()} " " {mark}</span>
                 <span class="to">"→ " {level_name(change.to, lang)}</span>
             </li>
         }
@@ -452,6 +451,6 @@ fn missing(why: &Why, lang: Lang) -> impl IntoView + use<> {
     })
 }
 
-fn fields(parts: &[Part]) -> Vec<String> {
+fn fields(parts: &[Part]) -> Vec<Text> {
     parts.iter().flat_map(|part| part.worked.missing.iter().cloned()).collect()
 }

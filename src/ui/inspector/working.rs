@@ -69,7 +69,7 @@ pub fn WorkingPage() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let (desk, say) = (expect_context::<Desk>(), use_say());
     let working = Memo::new(move |_| explanation(app, session));
-    let title = move || working.with(|w| w.as_ref().map(|w| say.of(&w.title)).unwrap_or_default());
+    let title = move || working.with(|w| w.as_ref().map(|w| w.title.told(say.lang()).into_owned()).unwrap_or_default());
     let body = move || working.get().map(|of| view! { <Working of lang=say.lang() share_of=share_of(app) /> });
     view! {
         <div class="inspected">

@@ -1,9 +1,8 @@
 //! How a figure was computed: steps on a rail, each with its formula, the same line with numbers, and what went in.
 
 use super::{Icon, icon};
-use crate::domain::Words;
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
-use crate::text::{Lang, formula as formula_in, source as source_in};
+use crate::text::{Lang, Said, formula as formula_in, source as source_in};
 use crate::ui::desk::{Desk, Dialog};
 use crate::ui::say::use_say;
 use crate::ui::sheet::html::raised;
@@ -59,9 +58,8 @@ pub fn Working(
     #[prop(optional)]
     share_of: Option<Word>,
 ) -> impl IntoView {
-    let said = move |words: &Words| lang.of(words).to_owned();
-    let lines = |class: &'static str, title: Word, words: &[Words]| {
-        let items = words.iter().map(|w| view! { <li>{said(w)}</li> }).collect_view();
+    let lines = |class: &'static str, title: Word, words: &[Said]| {
+        let items = words.iter().map(|w| view! { <li>{w.told(lang).into_owned()}</li> }).collect_view();
         (!words.is_empty()).then(|| {
             view! {
                 <section class="section">
@@ -88,8 +86,8 @@ fn one_step(n: usize, step: &Step, lang: Lang) -> impl IntoView + use<> {
     let formula = (!step.formula.is_empty() || !step.substituted.is_empty()).then(|| {
         view! {
             <div class="formula" tabindex="0">
-                <div>{typeset(&formula_in(&step.formula, lang))}</div>
-                {(!step.substituted.is_empty()).then(|| view! { <div class="substituted">{typeset(&formula_in(&step.substituted, lang))}</div> })}
+                <div>{typeset(&formula_in(&step.formula.told(lang), lang))}</div>
+                {(!step.substituted.is_empty()).then(|| view! { <div class="substituted">{typeset(&formula_in(&step.substituted.told(lang), lang))}</div> })}
             </div>
         }
     });
@@ -110,7 +108,7 @@ fn one_step(n: usize, step: &Step, lang: Lang) -> impl IntoView + use<> {
     view! {
         <li>
             <span class="step-number" aria-hidden="true">{n}</span>
-            <h3>{typeset(lang.of(&step.says))}</h3>
+            <h3>{typeset(&step.says.told(lang))}</h3>
             {formula}
             {inputs}
         </li>
@@ -145,7 +143,7 @@ fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
     let symbol = (!input.symbol.is_empty()).then(|| view! { <em>{input.symbol.clone()}</em> " " });
     view! {
         <tr>
-            <td>{symbol}{typeset(lang.of(&input.label))}</td>
+            <td>{symbol}{typeset(&input.label.told(lang))}</td>
             <td class="number">{value}</td>
             <td>{origin(&input.from, lang)}</td>
         </tr>

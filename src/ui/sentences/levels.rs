@@ -4,7 +4,7 @@ use super::{Caption, aside, counted};
 use crate::domain::{LayerName, Level};
 use crate::engine::{DistrictLevels, LevelKind, LevelRow, LevelsTable};
 use crate::risk::rating::Rating;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 use crate::ui::terms::{self, count};
 use crate::ui::words::Word;
 
@@ -67,7 +67,7 @@ pub fn level_figure(row: &LevelRow, kind: LevelKind, lang: Lang) -> String {
 const NAMED: usize = 3;
 
 /// What is missing, in words, each thing once; `most` of them by name.
-pub fn missing(layer: LayerName, fields: &[String], most: usize, lang: Lang) -> String {
+pub fn missing(layer: LayerName, fields: &[Text], most: usize, lang: Lang) -> String {
     let mut names: Vec<String> = fields.iter().map(|field| terms::missing(layer, field, lang)).collect();
     let mut seen = std::collections::BTreeSet::new();
     names.retain(|name| seen.insert(name.clone()));
@@ -149,7 +149,7 @@ mod tests {
             dynamic,
             method: Some(crate::risk::assess::Method::Gb18218),
             completeness: Some(0.5),
-            missing: vec!["residents.residents".to_owned(), "substances_complete".to_owned()],
+            missing: vec!["residents.residents".into(), "substances_complete".into()],
             open: 2,
             overdue: 1,
             falsely: 0,
@@ -227,7 +227,7 @@ mod tests {
             level_reason(&moved, LevelKind::Dynamic, Lang::En),
             "Major hazard installation, GB 18218-2018 · 2 open dangers · 1 overdue"
         );
-        let many: Vec<String> = ["on", "exits", "floors", "beds"].map(str::to_owned).to_vec();
+        let many = ["on", "exits", "floors", "beds"].map(Text::from);
         assert_eq!(missing(LayerName::Venues, &many, 3, Lang::En), "day of an accident, exits, floors and 1 more");
     }
 }

@@ -201,7 +201,7 @@ fn lowering(galley: &mut Galley, why: &Why, lang: Lang) {
     let of_base = decides.map_or(&[][..], |part| part.worked.lowering.as_slice());
     let line = |change: &Lowering| {
         let just = if change.just_under { format!(" ({})", Word::JustUnder.said(lang)) } else { String::new() };
-        format!("{}{just} → {}", lang.of(&change.says), terms::level_with_letter(change.to, lang))
+        format!("{}{just} → {}", change.says.told(lang), terms::level_with_letter(change.to, lang))
     };
     let lines: Vec<String> = why.raised.lowering.iter().chain(of_base).map(line).collect();
     if !lines.is_empty() {

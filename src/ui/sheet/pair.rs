@@ -8,7 +8,7 @@ use crate::domain::Level;
 use crate::engine::{ConflictLine, FeatureCard, Hit, Why};
 use crate::risk::assess::{Method, Part};
 use crate::risk::parts::span;
-use crate::text::{Lang, register_name};
+use crate::text::{Lang, Text, register_name};
 use crate::ui::sentences::{self, Caption, pair_figure, pair_name, pair_reason, pair_sight, site_name};
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
@@ -118,7 +118,7 @@ fn rings(galley: &mut Galley, why: &Why, lang: Lang) {
         let level = level.map(|level| marks::level(level, &terms::level_with_letter(level, lang)));
         vec![
             typeset(lang.of(&ring.says)),
-            escape(&span(ring.radius_m)),
+            escape(&span(ring.radius_m).to_string()),
             level.unwrap_or_else(|| escape(Word::RingForReference.said(lang))),
         ]
     };
@@ -132,7 +132,7 @@ fn ringed(why: &Why) -> impl Iterator<Item = &Part> {
 
 /// Which inputs of the rings nobody knows; where all are known that is said too.
 fn missing(galley: &mut Galley, why: &Why, lang: Lang) {
-    let fields: Vec<String> = ringed(why).flat_map(|part| part.worked.missing.iter().cloned()).collect();
+    let fields: Vec<Text> = ringed(why).flat_map(|part| part.worked.missing.iter().cloned()).collect();
     let names = sentences::missing(why.hit.feature.layer, &fields, usize::MAX, lang);
     let says = match names.as_str() {
         _ if ringed(why).next().is_none() => return,

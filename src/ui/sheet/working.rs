@@ -23,7 +23,8 @@ pub fn origin(from: &Origin, lang: Lang) -> String {
     match from {
         Origin::Row(source) => source.clone(),
         Origin::Layer(code, rows) => {
-            let layer = LayerName::from_code(code).map_or_else(|| code.clone(), |l| terms::layer(l, lang).to_owned());
+            let layer =
+                LayerName::from_code(code).map_or_else(|| code.to_string(), |l| terms::layer(l, lang).to_owned());
             Word::LayerRows.fill(lang, &[&layer, &terms::count(u64::from(*rows))])
         }
         Origin::Parameter => Word::SetHere.said(lang).to_owned(),
@@ -38,18 +39,19 @@ pub fn origin(from: &Origin, lang: Lang) -> String {
 pub fn write(galley: &mut Galley, of: &Explanation, lang: Lang) {
     for (n, step) in of.steps.iter().enumerate() {
         let formulas = [&step.formula, &step.substituted].into_iter().filter(|line| !line.is_empty());
-        let formulas: String = formulas.map(|line| format!("<div>{}</div>", typeset(&formula(line, lang)))).collect();
+        let formulas: String =
+            formulas.map(|line| format!("<div>{}</div>", typeset(&formula(&line.told(lang), lang)))).collect();
         let formulas = if formulas.is_empty() { formulas } else { format!("<div class=\"equation\">{formulas}</div>") };
         let inputs: String = step.inputs.iter().map(|input| one_input(input, lang)).collect();
         let inputs =
             if inputs.is_empty() { inputs } else { format!("<table class=\"given\"><tbody>{inputs}</tbody></table>") };
-        let says = typeset(lang.of(&step.says));
+        let says = typeset(&step.says.told(lang));
         galley.block(format!("<div class=\"work-step\"><i>{}</i><p>{says}</p>{formulas}{inputs}</div>", n + 1), false);
     }
     for (title, lines) in [(Word::WhatWasUnknown, &of.unknown), (Word::Assumptions, &of.notes)] {
         if !lines.is_empty() {
             galley.subheading(title.said(lang));
-            galley.points(lines.iter().map(|words| lang.of(words).to_owned()));
+            galley.points(lines.iter().map(|words| words.told(lang).into_owned()));
         }
     }
 }
@@ -65,7 +67,7 @@ fn one_input(input: &Input, lang: Lang) -> String {
         None if matches!(input.from, Origin::Constant { .. }) => "<b>–</b>".to_owned(),
         None => format!("<b>{}</b>", Word::Unknown.said(lang)),
     };
-    let label = typeset(lang.of(&input.label));
+    let label = typeset(&input.label.told(lang));
     format!(
         "<tr><td>{symbol}{label}</td><td class=\"number\">{value}</td><td>{}</td></tr>",
         escape(&origin(&input.from, lang))
@@ -75,26 +77,26 @@ fn one_input(input: &Input, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::Words;
     use crate::risk::explain::Step;
+    use crate::text::Said;
 
     #[test]
     fn a_working_keeps_formula_numbers_source_and_what_is_unknown() {
-        let constant = Origin::Constant { source: "GB 18218 表 1".to_owned(), confidence: Confidence::TwoSources };
+        let constant = Origin::Constant { source: "GB 18218 表 1".into(), confidence: Confidence::TwoSources };
         let input = |value, from| Input {
-            symbol: "q".to_owned(),
-            label: Words::new("储量", "stock"),
+            symbol: "q".into(),
+            label: Said::plain("储量", "stock"),
             value,
-            unit: "t".to_owned(),
+            unit: "t".into(),
             from,
         };
         let step = Step {
-            says: Words::new("R 是 98.4", "R is 98.4"),
-            formula: "R = q^2 / Q".to_owned(),
-            substituted: "R = 1,640".to_owned(),
+            says: Said::plain("R 是 98.4", "R is 98.4"),
+            formula: "R = q^2 / Q".into(),
+            substituted: "R = 1,640".into(),
             inputs: vec![input(Some(50.0), constant), input(None, Origin::Row("f.csv#103".to_owned()))],
         };
-        let of = Explanation { steps: vec![step], notes: vec![Words::same("n")], ..Explanation::default() };
+        let of = Explanation { steps: vec![step], notes: vec![Said::same("n")], ..Explanation::default() };
         let mut galley = Galley::default();
         write(&mut galley, &of, Lang::Zh);
         let html = galley.html(0..9, false);

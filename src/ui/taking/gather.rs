@@ -67,7 +67,7 @@ pub fn front(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])
     let found = subject.caption(app, session, lang);
     let city = session.drawn();
     let day = city.as_ref().map(|city| city.as_of.clone()).filter(|day| !day.is_empty());
-    let method = subject.explanation(app, session).map(|of| Word::SheetMethod.fill(lang, &[lang.of(&of.title)]));
+    let method = subject.explanation(app, session).map(|of| Word::SheetMethod.fill(lang, &[&of.title.told(lang)]));
     let foot = [
         day.map(|day| Word::SheetData.fill(lang, &[&day])),
         Some(Word::SheetPrinted.fill(lang, &[printed])),
@@ -138,7 +138,7 @@ pub fn galley(app: AppState, session: Session, whole: bool, lang: Lang) -> Galle
         }
     }
     if let Some(of) = subject.explanation(app, session) {
-        galley.heading(Word::HowComputed.said(lang), lang.of(&of.title));
+        galley.heading(Word::HowComputed.said(lang), &of.title.told(lang));
         working::write(&mut galley, &of, lang);
     }
     sources(&mut galley, session, lang);

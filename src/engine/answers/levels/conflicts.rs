@@ -6,11 +6,11 @@ use super::super::super::open::Open;
 use super::super::super::protocol::{ConflictLine, ConflictTable, ConflictsQuery, EngineError, FeatureRef, KindCount};
 use super::tell::Teller;
 use super::why::conflict_line;
-use crate::domain::{LayerName, Words};
+use crate::domain::LayerName;
 use crate::risk::assess::{Conflict, Searched};
 use crate::risk::explain::{Explanation, Origin, Step};
-use crate::risk::parts::{input, screening, w};
-use crate::text::{count, number};
+use crate::risk::parts::{count, input, number, screening};
+use crate::text::{said, same};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -105,41 +105,44 @@ impl Within {
 fn working(pairs: u32, ringed: u32, unknown: u32, facilities: u32, first: Option<&ConflictLine>) -> Explanation {
     let n = |n: u32| count(u64::from(n));
     let rings = Step {
-        says: w(
-            format!("{} 处设施有影响圈：爆炸品按药量，压力容器按介质和存量", n(ringed)),
-            format!("{} facilities have rings: explosives by their quantity, vessels by substance and mass", n(ringed)),
+        says: said!(
+            "{0} 处设施有影响圈：爆炸品按药量，压力容器按介质和存量",
+            "{0} facilities have rings: explosives by their quantity, vessels by substance and mass",
+            n(ringed)
         ),
         inputs: vec![input(
             "",
-            w("危险设施", "facilities"),
+            said!("危险设施", "facilities"),
             Some(f64::from(facilities)),
             "",
-            Origin::Layer(LayerName::Facilities.code().to_owned(), facilities),
+            Origin::Layer(LayerName::Facilities.code().into(), facilities),
         )],
         ..Step::default()
     };
     let mut pair = Step {
-        says: w(
-            format!("圈内有人居住或聚集的场所：{} 对，边界到边界", n(pairs)),
-            format!("Sites inside in which people live or gather: {} pairs, boundary to boundary", n(pairs)),
+        says: said!(
+            "圈内有人居住或聚集的场所：{0} 对，边界到边界",
+            "Sites inside in which people live or gather: {0} pairs, boundary to boundary",
+            n(pairs)
         ),
-        formula: "D = r − d > 0".to_owned(),
+        formula: "D = r − d > 0".into(),
         ..Step::default()
     };
     if let Some(line) = first {
         let c = &line.conflict;
         let ring = c.ring.words();
-        pair.substituted = format!("{} = {} − {}", number(c.deficit_m), number(c.radius_m.low), number(c.distance_m));
-        let both =
-            |what: (&str, &str), of: &Words| w(format!("{}（{}）", what.0, of.zh), format!("{} ({})", what.1, of.en));
+        pair.substituted = same!("{0} = {1} − {2}", number(c.deficit_m), number(c.radius_m.low), number(c.distance_m));
         pair.inputs = vec![
-            input("r", both(("圈的半径", "radius of the ring"), &ring), Some(c.radius_m.low), "m", Origin::Computed),
+            input(
+                "r",
+                said!("圈的半径（{0}）", "radius of the ring ({0})", ring),
+                Some(c.radius_m.low),
+                "m",
+                Origin::Computed,
+            ),
             input(
                 "d",
-                w(
-                    format!("{} 到 {}", line.hazard.name.zh, line.site.name.zh),
-                    format!("{} to {}", line.hazard.name.en, line.site.name.en),
-                ),
+                said!("{0} 到 {1}", "{0} to {1}", &line.hazard.name, &line.site.name),
                 Some(c.distance_m),
                 "m",
                 Origin::Computed,
@@ -147,28 +150,29 @@ fn working(pairs: u32, ringed: u32, unknown: u32, facilities: u32, first: Option
         ];
     }
     let order = Step {
-        says: w(
+        says: said!(
             "每对只记一次，取最严重的圈，再取入圈最深的；先按圈的等级，再按欠的距离排",
-            "Each pair is told once, in its gravest ring, then the one it is deepest in; ranked by the ring's level, then by how much is short",
+            "Each pair is told once, in its gravest ring, then the one it is deepest in; ranked by the ring's level, then by how much is short"
         ),
         ..Step::default()
     };
     let mut unknowns = Vec::new();
     if unknown > 0 {
-        unknowns.push(w(
-            format!("{} 处设施的影响圈半径未知（数量未填），圈内有谁不作判断", n(unknown)),
-            format!("{} facilities have a ring of unknown reach (no quantity): who is inside is not told", n(unknown)),
+        unknowns.push(said!(
+            "{0} 处设施的影响圈半径未知（数量未填），圈内有谁不作判断",
+            "{0} facilities have a ring of unknown reach (no quantity): who is inside is not told",
+            n(unknown)
         ));
     }
     Explanation {
-        title: w("影响圈与敏感场所的冲突", "Conflicts between hazard rings and sensitive sites"),
+        title: said!("影响圈与敏感场所的冲突", "Conflicts between hazard rings and sensitive sites"),
         steps: vec![rings, pair, order],
         unknown: unknowns,
         notes: vec![
             screening(),
-            w(
+            said!(
                 "只有许可证上的外部距离是规定的距离；其余各圈为参考。没有确定在圈内的，不列。",
-                "Only the distances of a licence are prescribed; all other rings are for reference. What is not surely inside is not listed.",
+                "Only the distances of a licence are prescribed; all other rings are for reference. What is not surely inside is not listed."
             ),
         ],
         completeness: (ringed > 0).then(|| f64::from(ringed - unknown) / f64::from(ringed)),

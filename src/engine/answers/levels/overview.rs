@@ -9,11 +9,13 @@ use super::super::super::{Engine, Paint};
 use super::super::exposure::people_near;
 use super::table::{Dangers, Known, class_of, count, level_row, open_dangers, rule};
 use super::{Parts, day_of, redate};
-use crate::domain::{LayerName, Level, Words};
+use crate::domain::{LayerName, Level};
 use crate::risk::assess::{RATED, Subject};
 use crate::risk::explain::Explanation;
+use crate::risk::parts::exact;
 use crate::risk::rating::Rating;
 use crate::risk::venues::people;
+use crate::text::said;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use std::cmp::Reverse;
@@ -152,17 +154,15 @@ fn explanation(layers: &[OverviewLayer]) -> Explanation {
         dynamic: of(level, LevelKind::Dynamic),
     });
     let mut explanation = rule(&all);
-    let near = NEAR_M;
-    explanation.notes.push(Words::new(
-        format!(
-            "次序：动态等级；{BACK_DAYS} 天内变差的在前；受影响人数（场所内昼夜较大者，其余为 {near} m 内四种人数之最大者，未知的在后）；\
-             逾期和未销号隐患条数；数据中的次序"
-        ),
-        format!(
-            "In order of: the level on the day; what became worse in {BACK_DAYS} days first; people concerned (in a venue the \
-             larger of day and night, elsewhere the largest of four counts within {near} m; unknown last); overdue and open \
-             dangers; as the rows stand"
-        ),
+    let (back, near) = (exact(BACK_DAYS.into()), exact(NEAR_M));
+    explanation.notes.push(said!(
+        "次序：动态等级；{0} 天内变差的在前；受影响人数（场所内昼夜较大者，其余为 {1} m 内四种人数之最大者，未知的在后）；\
+         逾期和未销号隐患条数；数据中的次序",
+        "In order of: the level on the day; what became worse in {0} days first; people concerned (in a venue the \
+         larger of day and night, elsewhere the largest of four counts within {1} m; unknown last); overdue and open \
+         dangers; as the rows stand",
+        back,
+        near,
     ));
     explanation
 }

@@ -7,11 +7,12 @@ use super::super::super::protocol::{
 };
 use super::super::super::{Engine, Paint, UNPAINTED};
 use super::{Parts, day_of, districts, redate};
-use crate::domain::{Layer, LayerName, Level, Words};
+use crate::domain::{Layer, LayerName, Level};
 use crate::risk::assess::{Assessor, Base, Book, Subject};
 use crate::risk::district_levels;
 use crate::risk::explain::Explanation;
 use crate::risk::rating::Rating;
+use crate::text::{Text, said};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
@@ -26,11 +27,11 @@ pub struct Told {
 
 /// How much is known of subjects, and what is missing, each told once.
 #[derive(Default)]
-pub(super) struct Known(HashMap<Subject, (Option<f64>, Vec<String>)>);
+pub(super) struct Known(HashMap<Subject, (Option<f64>, Vec<Text>)>);
 
 impl Known {
     /// Of one subject.
-    pub(super) fn of(&mut self, of: Subject, assessor: &Assessor<'_>, day: Date) -> (Option<f64>, Vec<String>) {
+    pub(super) fn of(&mut self, of: Subject, assessor: &Assessor<'_>, day: Date) -> (Option<f64>, Vec<Text>) {
         self.0.entry(of).or_insert_with(|| known(assessor, of, day)).clone()
     }
 }
@@ -154,10 +155,10 @@ pub(super) fn level_row(
 }
 
 /// What its methods know of a subject and what they miss: the same on every day.
-fn known(assessor: &Assessor<'_>, of: Subject, day: Date) -> (Option<f64>, Vec<String>) {
+fn known(assessor: &Assessor<'_>, of: Subject, day: Date) -> (Option<f64>, Vec<Text>) {
     let parts = assessor.parts(of, day);
     let known: Vec<f64> = parts.iter().filter_map(|part| part.worked.explanation.completeness).collect();
-    let mut missing: Vec<String> = parts.into_iter().flat_map(|part| part.worked.missing).collect();
+    let mut missing: Vec<Text> = parts.into_iter().flat_map(|part| part.worked.missing).collect();
     missing.sort();
     missing.dedup();
     ((!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64), missing)
@@ -235,26 +236,26 @@ pub(super) fn rule(counts: &[LevelCount]) -> Explanation {
     let of = |level: Level| counts.iter().find(|c| c.level == level).map_or(0, |c| c.dynamic);
     let all: u32 = counts.iter().map(|c| c.dynamic).sum();
     Explanation {
-        title: Words::new("四色等级", "Four-colour levels"),
+        title: said!("四色等级", "Four-colour levels"),
         steps: vec![
             Step {
-                says: Words::new(
+                says: said!(
                     "基础等级：对适用的每种方法分别定级，取最严重者。",
-                    "Base level: every method that applies rates the subject, and the worst counts.",
+                    "Base level: every method that applies rates the subject, and the worst counts."
                 ),
                 ..Step::default()
             },
             Step {
-                says: Words::new(
+                says: said!(
                     "动态等级：未销号的隐患和一年内死亡事故使等级上升，从不低于基础等级。",
-                    "Level on the day: open dangers and a fatal accident within a year raise it; it is never better than the base.",
+                    "Level on the day: open dangers and a fatal accident within a year raise it; it is never better than the base."
                 ),
                 ..Step::default()
             },
             Step {
-                says: Words::new(
+                says: said!(
                     "缺数据时两端都算：一致则定级，不一致则未评。",
-                    "Where an input is missing both ends are computed: if they agree the level stands, else it is unrated.",
+                    "Where an input is missing both ends are computed: if they agree the level stands, else it is unrated."
                 ),
                 ..Step::default()
             },

@@ -219,11 +219,11 @@ fn a_standing_is_explained_in_both_languages() {
     let ledger = one(danger(1), events);
     let s = ledger.standing(0, day(19)).unwrap();
     let told = explain(&ledger.dangers()[0], &s, "dangers.csv#1", day(19));
-    assert_eq!(told.steps[0].says.zh, "2025-01-20 状态：验收（由事件逐条推得）");
-    assert_eq!(told.steps[1].says.en, "Due on 2025-01-18, first 2025-01-16, 2 days overdue");
-    assert_eq!(told.steps[1].substituted, "2025-01-20 − 2025-01-18 = 2 d");
-    assert!(told.steps[2].says.zh.contains("顺序不符"), "{}", told.steps[2].says.zh);
-    assert_eq!(told.steps[3].says.zh, "下一步：企业法定代表人签字");
+    assert_eq!(told.steps[0].says.zh(), "2025-01-20 状态：验收（由事件逐条推得）");
+    assert_eq!(told.steps[1].says.en(), "Due on 2025-01-18, first 2025-01-16, 2 days overdue");
+    assert_eq!(told.steps[1].substituted.zh(), "2025-01-20 − 2025-01-18 = 2 d");
+    assert!(told.steps[2].says.zh().contains("顺序不符"), "{}", told.steps[2].says.zh());
+    assert_eq!(told.steps[3].says.zh(), "下一步：企业法定代表人签字");
     assert_eq!(told.completeness, Some(1.0));
     let events = ledger.events(0).to_vec();
     assert_eq!(state_on(&danger(1), &mut events.clone(), day(19)).state, State::Accepted);
