@@ -19,4 +19,4 @@ pub use level::Level;
 pub use rules::{Confidence, Refused, RulePack, RuleValue, Setting, Settings};
 pub use schema::{Field, FieldType};
 pub use shapes::{Shape, ShapeKind, Shapes};
-pub use table::{Column, Ids, Layer, TextColumn, Value};
+pub use table::{Cells, Column, Ids, Layer, TextColumn, Value};

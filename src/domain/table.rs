@@ -338,19 +338,17 @@ impl Layer {
 
     /// A row's text (or code) of a field.
     pub fn text(&self, row: usize, field: &str) -> Option<&str> {
-        match self.value(row, field)? {
-            Value::Text(t) => Some(t),
-            Value::Code(t) => Some(t),
-            _ => None,
-        }
+        self.cells(field).text(row)
     }
 
     /// A row's number of a field.
     pub fn number(&self, row: usize, field: &str) -> Option<f64> {
-        match self.value(row, field)? {
-            Value::Number(v) => Some(v),
-            _ => None,
-        }
+        self.cells(field).number(row)
+    }
+
+    /// A field's cells. A field is looked up by its name: once before a loop over rows, not at every row.
+    pub fn cells(&self, field: &str) -> Cells<'_> {
+        Cells { layer: self, at: schema::position(self.name, field) }
     }
 
     /// First and last day of a date or date-time field, days since 1970-01-01; `None` when no row has one.
@@ -365,7 +363,42 @@ impl Layer {
 
     /// A row's yes or no of a field.
     pub fn flag(&self, row: usize, field: &str) -> Option<bool> {
-        match self.value(row, field)? {
+        self.cells(field).flag(row)
+    }
+}
+
+/// The cells of one field of a layer.
+#[derive(Clone, Copy, Debug)]
+pub struct Cells<'a> {
+    layer: &'a Layer,
+    at: Option<usize>,
+}
+
+impl<'a> Cells<'a> {
+    fn value(self, row: usize) -> Option<Value<'a>> {
+        self.layer.value_at(row, self.at?)
+    }
+
+    /// A row's text (or code).
+    pub fn text(self, row: usize) -> Option<&'a str> {
+        match self.value(row)? {
+            Value::Text(t) => Some(t),
+            Value::Code(t) => Some(t),
+            _ => None,
+        }
+    }
+
+    /// A row's number.
+    pub fn number(self, row: usize) -> Option<f64> {
+        match self.value(row)? {
+            Value::Number(v) => Some(v),
+            _ => None,
+        }
+    }
+
+    /// A row's yes or no.
+    pub fn flag(self, row: usize) -> Option<bool> {
+        match self.value(row)? {
             Value::Flag(v) => Some(v),
             _ => None,
         }
@@ -427,6 +460,8 @@ mod tests {
         assert!(layer.column("capacity").is_none());
         assert_eq!(layer.id(2), "v2");
         assert_eq!(layer.source(2), "venues.csv#3");
+        assert_eq!(layer.cells("people_day").number(1), Some(40.0));
+        assert_eq!(layer.cells("no such field").text(1), None);
         assert_eq!(layer.row_of("v1"), Some(1));
         assert_eq!(layer.extras(1).collect::<Vec<_>>(), [("phone", "=1+1")]);
         assert_eq!(layer.extras(2).count(), 0);

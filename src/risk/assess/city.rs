@@ -71,7 +71,7 @@ impl<'a> Assessor<'a> {
                 north_west: set.north_west,
             }),
             pipelines: layers(LayerName::Pipelines).map(|layer| Pipelines { layer, around, options: set.pipelines }),
-            venues: layers(LayerName::Venues).map(|layer| Venues { layer, access, breaks: set.venue_breaks() }),
+            venues: layers(LayerName::Venues).map(|layer| Venues::new(layer, access, set.venue_breaks())),
             book,
             set,
         }

@@ -1,7 +1,7 @@
 //! Venues: what the venue index is asked.
 
 use super::{Base, Method, Part};
-use crate::domain::Layer;
+use crate::domain::{Cells, Layer};
 use crate::risk::rating::Range;
 use crate::risk::set_by::SetBy;
 use crate::risk::venue_index::{self, Mobility};
@@ -21,12 +21,56 @@ pub struct Venues<'a> {
     /// The layer.
     pub layer: &'a Layer,
     /// The nearest stations and hydrants; none before they are looked up.
-    pub access: Option<&'a Access>,
+    access: Option<&'a Access>,
     /// From which index on a venue is yellow, orange, red.
-    pub breaks: [f64; 3],
+    breaks: [f64; 3],
+    /// What is asked of every venue.
+    cells: Fields<'a>,
 }
 
-impl Venues<'_> {
+/// The fields that the index asks for.
+#[derive(Clone, Copy)]
+struct Fields<'a> {
+    kind: Cells<'a>,
+    people: [Cells<'a>; 2],
+    mobility: Cells<'a>,
+    attendants: [Cells<'a>; 2],
+    sleeping: Cells<'a>,
+    floor: Cells<'a>,
+    floors: Cells<'a>,
+    underground: Cells<'a>,
+    fuel_class: Cells<'a>,
+    sprinklers: Cells<'a>,
+    alarm: Cells<'a>,
+    smoke_control: Cells<'a>,
+    brigade: Cells<'a>,
+    exits: Cells<'a>,
+}
+
+impl<'a> Venues<'a> {
+    /// The venues of a layer, with the nearest stations and hydrants where they are looked up, and from which index on a
+    /// venue is yellow, orange, red.
+    pub fn new(layer: &'a Layer, access: Option<&'a Access>, breaks: [f64; 3]) -> Self {
+        let of = |field| layer.cells(field);
+        let cells = Fields {
+            kind: of("kind"),
+            people: [of("people_day"), of("people_night")],
+            mobility: of("mobility"),
+            attendants: [of("attendants_day"), of("attendants_night")],
+            sleeping: of("sleeping"),
+            floor: of("occupied_floor"),
+            floors: of("floors"),
+            underground: of("underground"),
+            fuel_class: of("fuel_class"),
+            sprinklers: of("protection.sprinklers"),
+            alarm: of("protection.alarm"),
+            smoke_control: of("protection.smoke_control"),
+            brigade: of("protection.own_brigade"),
+            exits: of("exits"),
+        };
+        Self { layer, access, breaks, cells }
+    }
+
     /// A venue's base level.
     pub fn base(&self, row: u32) -> Base {
         Base { rating: venue_index::rate(&self.asked(row)).rating, method: Some(Method::VenueIndex) }
@@ -36,31 +80,32 @@ impl Venues<'_> {
     pub fn parts(&self, row: u32, set_by: &SetBy) -> Vec<Part> {
         let source = self.layer.source(row as usize);
         let mut worked = venue_index::explain(&self.asked(row), &source, set_by);
-        worked.explanation.notes.push(said!("到达时间由直线距离界定：车速 20–60 km/h，绕行系数 1–1.5（本项目规则），尚未按路网计算。", "Travel time is bounded by the straight line: 20–60 km/h, a detour of 1–1.5 (a rule of this project); it is \
-             not computed along roads yet."));
+        worked.explanation.notes.push(said!(
+            "到达时间由直线距离界定：车速 20–60 km/h，绕行系数 1–1.5（本项目规则），尚未按路网计算。",
+            "Travel time is bounded by the straight line: 20–60 km/h, a detour of 1–1.5 (a rule of this project); it is \
+             not computed along roads yet.",
+        ));
         vec![Part { method: Method::VenueIndex, worked }]
     }
 
     fn asked(&self, row: u32) -> venue_index::Inputs {
-        let at = row as usize;
-        let number = |field| self.layer.number(at, field);
-        let flag = |field| self.layer.flag(at, field);
-        let kind = self.layer.text(at, "kind").unwrap_or_default();
+        let (at, of) = (row as usize, &self.cells);
+        let kind = of.kind.text(at).unwrap_or_default();
         venue_index::Inputs {
-            people: [number("people_day"), number("people_night")],
-            mobility: self.layer.text(at, "mobility").and_then(mobility),
-            attendants: [number("attendants_day"), number("attendants_night")],
+            people: of.people.map(|cells| cells.number(at)),
+            mobility: of.mobility.text(at).and_then(mobility),
+            attendants: of.attendants.map(|cells| cells.number(at)),
             aged: venue_index::aged(kind),
-            sleeping: flag("sleeping"),
-            floor: number("occupied_floor"),
-            floors: number("floors"),
-            underground: flag("underground"),
-            fuel: venue_index::fuel(kind, self.layer.text(at, "fuel_class"), &mut Vec::new()),
-            sprinklers: flag("protection.sprinklers"),
-            alarm: flag("protection.alarm"),
-            smoke_control: flag("protection.smoke_control"),
-            brigade: flag("protection.own_brigade"),
-            exits: number("exits"),
+            sleeping: of.sleeping.flag(at),
+            floor: of.floor.number(at),
+            floors: of.floors.number(at),
+            underground: of.underground.flag(at),
+            fuel: venue_index::fuel(kind, of.fuel_class.text(at), &mut Vec::new()),
+            sprinklers: of.sprinklers.flag(at),
+            alarm: of.alarm.flag(at),
+            smoke_control: of.smoke_control.flag(at),
+            brigade: of.brigade.flag(at),
+            exits: of.exits.number(at),
             travel_min: self.travel_min(row),
             hydrant_m: self.hydrant_m(row),
             high_danger: false,
