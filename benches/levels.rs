@@ -23,10 +23,10 @@ fn explained(assessor: &Assessor<'_>, layers: &[LayerName], day: Date) -> usize 
     all.map(|of| assessor.why(of, day).parts.iter().map(|p| p.worked.explanation.steps.len()).sum::<usize>()).sum()
 }
 
-fn conflicts(assessor: &Assessor<'_>, day: Date) -> usize {
+fn conflicts(assessor: &Assessor<'_>) -> usize {
     let Some(facilities) = &assessor.facilities else { return 0 };
     let mut conflicts = Conflicts::default();
-    while conflicts.step(facilities, day) != Step::Done {}
+    while conflicts.step(facilities) != Step::Done {}
     conflicts.finish().conflicts.len()
 }
 
@@ -69,7 +69,7 @@ fn levels(c: &mut Criterion) {
         b.iter(|| explained(&assessor, &[LayerName::Facilities, LayerName::Pipelines], day));
     });
     group.bench_function("explanations of venues", |b| b.iter(|| explained(&assessor, &[LayerName::Venues], day)));
-    group.bench_function("conflicts", |b| b.iter(|| black_box(conflicts(&assessor, day))));
+    group.bench_function("conflicts", |b| b.iter(|| black_box(conflicts(&assessor))));
 
     let mut levels = levels;
     group.bench_function("another day", |b| b.iter(|| levels.redate(&assessor, day)));

@@ -113,6 +113,10 @@ fn a_working_speaks_one_language_at_a_time() {
     assert!(all.len() > 1_000, "{}", all.len());
     let mut wrong: BTreeMap<String, String> = BTreeMap::new();
     for (id, of) in &all {
+        for input in of.steps.iter().flat_map(|step| &step.inputs) {
+            let rowless = matches!(&input.from, Origin::Row(row) if row.is_empty());
+            assert!(!rowless && !input.label.is_empty(), "{id}: {input:?}");
+        }
         for line in of.steps.iter().flat_map(|step| [&step.formula, &step.substituted]) {
             if let Some(word) = formula_word(&formula(&line.zh(), Lang::Zh)) {
                 wrong.entry(format!("zh formula: {word}")).or_insert_with(|| format!("{id}: {}", line.en()));

@@ -365,6 +365,8 @@ proptest! {
             let radius_m = 0.5 * 10f64.powf(number * 5.0);
 
             let found = index.within(&case.shapes, &probe, radius_m);
+            let odd = index.within_where(&case.shapes, &probe, radius_m, &|row| row % 2 == 1);
+            prop_assert_eq!(odd, found.iter().copied().filter(|hit| hit.row % 2 == 1).collect::<Vec<_>>());
             prop_assert!(found.is_sorted_by(|a, b| (a.distance_m, a.row) < (b.distance_m, b.row)));
             for hit in &found {
                 let twin_m = all[hit.row as usize].unwrap();

@@ -201,8 +201,8 @@ pub fn faults(sites: &[Site<'_>]) -> impl Iterator<Item = Fault> {
     sites.iter().enumerate().filter_map(|(i, s)| Some(Fault::new("sites.distance_m", Some(i), wrong(s.distance_m)?)))
 }
 
-/// Sites that one step of a working names; the rest are counted.
-const NAMED: usize = 12;
+/// Sites that one step of a working names, the nearest; the rest are counted, and need no name.
+pub const NAMED: usize = 12;
 
 /// A ring as a step of a working: how far it reaches, who is inside, each with distance and deficit.
 pub fn step(rings: &[Ring<'_>], ring: usize, sites: &[Site<'_>], exposed: &[Exposure]) -> Step {

@@ -7,6 +7,7 @@
 //! others stand in for within 1/2000 of the radius are then left out. So arcs are cut short by less than 1/1000 of the
 //! radius, and a gap narrower than a cell may be closed.
 
+use super::geometry::to_segment;
 use super::probe::Probe;
 use crate::units::Xy;
 use std::collections::{BTreeMap, BTreeSet};
@@ -158,8 +159,8 @@ fn thinned(ring: &[Xy], tolerance_m: f64) -> Vec<Xy> {
     let mut runs = vec![(0, farthest.unwrap_or(0)), (farthest.unwrap_or(0), last)];
     while let Some((from, to)) = runs.pop() {
         (stays[from], stays[to]) = (true, true);
-        let chord = Probe::line(vec![vec![ring[from], ring[to]]]);
-        let off = (from + 1..to).map(|k| (k, chord.distance_m(ring[k]))).max_by(|a, b| a.1.total_cmp(&b.1));
+        let off_m = |at: Xy| to_segment(at, ring[from], ring[to]).0.sqrt();
+        let off = (from + 1..to).map(|k| (k, off_m(ring[k]))).max_by(|a, b| a.1.total_cmp(&b.1));
         if let Some((k, _)) = off.filter(|(_, m)| *m > tolerance_m) {
             runs.extend([(from, k), (k, to)]);
         }

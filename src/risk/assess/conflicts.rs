@@ -8,11 +8,11 @@
 //! **When not to use.** As for the rings: screening values, no safety distances but the licensed ones.
 
 use super::facility::Facilities;
+use super::near::Named;
 use crate::domain::{LayerName, Level};
 use crate::risk::rating::Range;
 use crate::risk::rings::{self, RingKind, Site, Target};
 use crate::units::Step;
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A site that stands too near to a hazard.
@@ -62,11 +62,11 @@ const A_STEP: u32 = 100;
 
 impl Conflicts {
     /// Looks at the next facilities.
-    pub fn step(&mut self, facilities: &Facilities<'_>, day: Date) -> Step {
+    pub fn step(&mut self, facilities: &Facilities<'_>) -> Step {
         let total = facilities.layer.len() as u32;
         let to = (self.next + A_STEP).min(total);
         for row in self.next..to {
-            let (found, reaches) = looked_at(facilities, row, day);
+            let (found, reaches) = looked_at(facilities, row);
             self.found.extend(found);
             self.ringed.extend(reaches.map(|known| (row, known)));
         }
@@ -85,15 +85,15 @@ impl Conflicts {
 }
 
 /// The conflicts of one facility: sites that people live or gather in.
-pub fn of_facility(facilities: &Facilities<'_>, row: u32, day: Date) -> Vec<Conflict> {
-    looked_at(facilities, row, day).0
+pub fn of_facility(facilities: &Facilities<'_>, row: u32) -> Vec<Conflict> {
+    looked_at(facilities, row).0
 }
 
 /// The conflicts of one facility, and whether it is known how far its rings reach; none where it has no ring.
-fn looked_at(facilities: &Facilities<'_>, row: u32, day: Date) -> (Vec<Conflict>, Option<bool>) {
+fn looked_at(facilities: &Facilities<'_>, row: u32) -> (Vec<Conflict>, Option<bool>) {
     let mut all: Vec<Conflict> = Vec::new();
     let mut reaches: Option<bool> = None;
-    for asked in facilities.asked(row, day) {
+    for asked in facilities.ringed(row, &facilities.probe(row), Named::No) {
         let found = asked.rings(|rings, found| {
             if !rings.is_empty() {
                 let known = rings.iter().all(|ring| ring.radius_m.known().is_some());

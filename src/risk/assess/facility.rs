@@ -1,6 +1,6 @@
 //! Facilities: which methods apply to a kind and its record, and what each is asked.
 
-use super::near::{Found, Surroundings};
+use super::near::{Found, Named, Surroundings};
 use super::{Base, Method, Part};
 use crate::domain::{Layer, Level, Words};
 use crate::risk::explosives::{self, Depot, K_APART, Licensed, Pair};
@@ -190,30 +190,30 @@ impl Asked {
 impl Facilities<'_> {
     /// A facility's base level on a day.
     pub fn base(&self, row: u32, day: Date) -> Base {
-        Base::of(self.asked(row, day).iter().map(|asked| (asked.method(), asked.rate())))
+        Base::of(self.asked(row, day, Named::No).iter().map(|asked| (asked.method(), asked.rate())))
     }
 
     /// The whole answer of every method that applies.
     pub fn parts(&self, row: u32, day: Date) -> Vec<Part> {
-        self.asked(row, day).iter().map(|asked| Part { method: asked.method(), worked: asked.explain() }).collect()
-    }
-
-    /// A facility's rings: what each is, how far it reaches, the level that a site inside gives.
-    pub fn rings(&self, row: u32, day: Date) -> Vec<(Words, Range, Option<Level>)> {
-        let told = |ring: &Ring<'_>| (ring.words(), ring.radius_m, ring.level);
-        let asked = self.asked(row, day);
-        asked
+        self.asked(row, day, Named::Yes)
             .iter()
-            .filter_map(|asked| asked.rings(|rings, _| rings.iter().map(told).collect::<Vec<_>>()))
-            .flatten()
+            .map(|asked| Part { method: asked.method(), worked: asked.explain() })
             .collect()
     }
 
+    /// A facility's rings: what each is, how far it reaches, the level that a site inside gives.
+    pub fn rings(&self, row: u32) -> Vec<(Words, Range, Option<Level>)> {
+        let told = |ring: &Ring<'_>| (ring.words(), ring.radius_m, ring.level);
+        let probe = self.probe(row);
+        let asked = self.ringed(row, &probe, Named::No);
+        let rings = asked.filter_map(|asked| asked.rings(|rings, _| rings.iter().map(told).collect::<Vec<_>>()));
+        rings.flatten().collect()
+    }
+
     /// What each method that applies is asked.
-    pub(super) fn asked(&self, row: u32, day: Date) -> Vec<Asked> {
-        let at = row as usize;
-        let kind = self.layer.text(at, "kind").unwrap_or_default();
-        let probe = Probe::of(self.layer.shapes(), row, self.around.plane);
+    fn asked(&self, row: u32, day: Date, named: Named) -> Vec<Asked> {
+        let kind = self.kind(row);
+        let probe = self.probe(row);
         let mut asked = Vec::new();
         let chemicals = self.chemicals(row, kind, &probe);
         let hazard = chemicals.as_ref().map(|inputs| {
@@ -226,12 +226,25 @@ impl Facilities<'_> {
         asked.extend(self.area(row, hazard, &probe).map(Asked::Area));
         asked.extend(self.lec(row).map(Asked::Lec));
         asked.extend(self.score(row, day).map(Asked::Score));
-        if EXPLOSIVE.contains(&kind) {
-            asked.push(Asked::Explosives(self.explosives(row, &probe)));
-        }
-        asked.extend(self.vessels(row, &probe).map(Asked::Vessels));
+        asked.extend(self.ringed(row, &probe, named));
         asked.extend(self.mine(row, kind).map(Asked::Mine));
         asked
+    }
+
+    /// What the methods that draw rings are asked.
+    pub(super) fn ringed(&self, row: u32, probe: &Probe, named: Named) -> impl Iterator<Item = Asked> + use<> {
+        let depot = EXPLOSIVE.contains(&self.kind(row)).then(|| self.explosives(row, probe, named));
+        let vessels = self.vessels(row, probe, named);
+        depot.map(Asked::Explosives).into_iter().chain(vessels.map(Asked::Vessels))
+    }
+
+    /// Its shape, as the R-trees are asked.
+    pub(super) fn probe(&self, row: u32) -> Probe {
+        Probe::of(self.layer.shapes(), row, self.around.plane)
+    }
+
+    fn kind(&self, row: u32) -> &str {
+        self.layer.text(row as usize, "kind").unwrap_or_default()
     }
 
     fn chemicals(&self, row: u32, kind: &str, probe: &Probe) -> Option<gb18218::Inputs> {
@@ -305,7 +318,7 @@ impl Facilities<'_> {
         })
     }
 
-    fn explosives(&self, row: u32, probe: &Probe) -> Explosives {
+    fn explosives(&self, row: u32, probe: &Probe, named: Named) -> Explosives {
         let at = row as usize;
         let mut faults = Vec::new();
         let licensed = self
@@ -315,7 +328,8 @@ impl Facilities<'_> {
             .unwrap_or_default();
         let depot = |row: usize| {
             let number = self.layer.number(row, "net_explosive_kg");
-            (number, self.layer.flag(row, "barricaded"), self.layer.title(row), self.layer.source(row))
+            let (name, source) = named.of(self.layer, row);
+            (number, self.layer.flag(row, "barricaded"), name, source)
         };
         let mut depots = vec![depot(at)];
         let mut pairs: Vec<Pair> = Vec::new();
@@ -330,11 +344,11 @@ impl Facilities<'_> {
         let mut all = Explosives { depots, pairs, licensed, found: Vec::new(), searched_m: FARTHEST_M, faults };
         let reach = all.ask(|inputs| farthest(&explosives::rate(inputs).rings));
         all.searched_m = reach;
-        all.found = self.around.sites(probe, reach, row);
+        all.found = self.around.sites(probe, reach, row, named);
         all
     }
 
-    fn vessels(&self, row: u32, probe: &Probe) -> Option<Vessels> {
+    fn vessels(&self, row: u32, probe: &Probe, named: Named) -> Option<Vessels> {
         let at = row as usize;
         let text = self.layer.text(at, "vessels")?;
         let mut faults = Vec::new();
@@ -343,7 +357,7 @@ impl Facilities<'_> {
             Vessels { vessels, found: Vec::new(), searched_m: FARTHEST_M, row: self.layer.source(at), faults };
         let reach = all.ask(|inputs| farthest(&vessels::rate(inputs).rings));
         all.searched_m = reach;
-        all.found = self.around.sites(probe, reach, row);
+        all.found = self.around.sites(probe, reach, row, named);
         Some(all)
     }
 

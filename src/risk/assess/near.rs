@@ -3,7 +3,7 @@
 use crate::domain::{Layer, LayerName, Words};
 use crate::risk::exposure::Population;
 use crate::risk::rating::Range;
-use crate::risk::rings::{Site, Target};
+use crate::risk::rings::{self, Site, Target};
 use crate::risk::sites::is_sensitive;
 use crate::risk::venues::Indexed;
 use crate::spatial::{Hit, Plane, Probe};
@@ -31,6 +31,25 @@ pub struct Surroundings<'a> {
     pub population: Option<&'a Population>,
 }
 
+/// Whether names and sources are wanted: an explanation shows them, a level does not wait for them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// They are shown.
+    Yes,
+    /// Nobody reads them.
+    No,
+}
+
+impl Named {
+    /// A row's name and where it is recorded, where they are wanted; else nothing.
+    pub fn of(self, layer: &Layer, row: usize) -> (Words, String) {
+        match self {
+            Self::Yes => (layer.title(row), layer.source(row)),
+            Self::No => Default::default(),
+        }
+    }
+}
+
 /// A site near a subject.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
@@ -42,9 +61,9 @@ pub struct Found {
     pub layer: LayerName,
     /// Its row.
     pub row: u32,
-    /// Its name.
+    /// Its name, where names are wanted and it is one of the nearest of its kind.
     pub name: Words,
-    /// Where it is recorded: "file#row".
+    /// Where it is recorded, "file#row", likewise.
     pub source: String,
 }
 
@@ -75,53 +94,66 @@ impl<'a> Surroundings<'a> {
 
     /// What stands within a distance of a hazard: venues, places where people live, roads and railways, other facilities'
     /// workshops. Nearest first, and of equal distance by layer and row.
-    pub fn sites(&self, probe: &Probe, distance_m: f64, own: u32) -> Vec<Found> {
+    pub fn sites(&self, probe: &Probe, distance_m: f64, own: u32, named: Named) -> Vec<Found> {
+        let of = |layer: &Layer, hit: Hit, target| Found {
+            target,
+            distance_m: hit.distance_m,
+            layer: layer.name(),
+            row: hit.row,
+            name: Words::default(),
+            source: String::new(),
+        };
         let mut found = Vec::new();
         if let Some(venues) = self.venues {
+            let kind = venues.layer.cells("kind");
             for hit in self.within(self.venues, probe, distance_m, None) {
-                let kind = venues.layer.text(hit.row as usize, "kind").unwrap_or_default();
+                let kind = kind.text(hit.row as usize).unwrap_or_default();
                 let vulnerable = is_sensitive(kind) || kind == "underground";
                 found.push(of(venues.layer, hit, if vulnerable { Target::Vulnerable } else { Target::Inhabited }));
             }
         }
         if let (Some(people), Some(residents)) = (self.population, self.residents) {
-            for hit in people.places_within(probe, distance_m) {
-                let site = of(residents.layer, hit, Target::Inhabited);
-                found.push(Found { name: Words::new("居民", "residents"), ..site });
-            }
+            let hits = people.places_within(probe, distance_m);
+            found.extend(hits.into_iter().map(|hit| of(residents.layer, hit, Target::Inhabited)));
         }
         if let Some(roads) = self.roads {
-            for hit in self.within(self.roads, probe, distance_m, None) {
-                if roads.layer.text(hit.row as usize, "class").is_some_and(|class| TRAFFIC.contains(&class)) {
-                    found.push(of(roads.layer, hit, Target::Traffic));
-                }
-            }
+            let class = roads.layer.cells("class");
+            let wanted = |row: u32| class.text(row as usize).is_some_and(|class| TRAFFIC.contains(&class));
+            let hits = roads.index.within_where(roads.layer.shapes(), probe, distance_m, &wanted);
+            found.extend(hits.into_iter().map(|hit| of(roads.layer, hit, Target::Traffic)));
         }
         if let Some(railways) = self.railways {
             let hits = self.within(self.railways, probe, distance_m, None);
             found.extend(hits.into_iter().map(|hit| of(railways.layer, hit, Target::Traffic)));
         }
         if let Some(facilities) = self.facilities {
-            for hit in self.within(self.facilities, probe, distance_m, Some(own)) {
-                let kind = facilities.layer.text(hit.row as usize, "kind").unwrap_or_default();
-                if matches!(kind, "works" | "chemical_plant" | "explosives_plant") {
-                    found.push(of(facilities.layer, hit, Target::Process));
+            let kind = facilities.layer.cells("kind");
+            let is_process = |kind: &str| matches!(kind, "works" | "chemical_plant" | "explosives_plant");
+            let wanted = |row: u32| row != own && kind.text(row as usize).is_some_and(is_process);
+            let hits = facilities.index.within_where(facilities.layer.shapes(), probe, distance_m, &wanted);
+            found.extend(hits.into_iter().map(|hit| of(facilities.layer, hit, Target::Process)));
+        }
+        found.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.layer.cmp(&b.layer)).then(a.row.cmp(&b.row)));
+        if named == Named::Yes {
+            self.name(&mut found);
+        }
+        found
+    }
+
+    /// Names the nearest sites of each kind of target: of those that stand behind so many others no working speaks.
+    fn name(&self, found: &mut [Found]) {
+        let mut so_far = [0; Target::ALL.len()];
+        for site in found {
+            let n = &mut so_far[site.target as usize];
+            *n += 1;
+            let layers = [self.venues, self.residents, self.roads, self.railways, self.facilities];
+            let layer = layers.into_iter().flatten().map(|of| of.layer).find(|layer| layer.name() == site.layer);
+            if let Some(layer) = layer.filter(|_| *n <= rings::NAMED) {
+                (site.name, site.source) = Named::Yes.of(layer, site.row as usize);
+                if site.layer == LayerName::Residents {
+                    site.name = Words::new("居民", "residents");
                 }
             }
         }
-        found.sort_by(|a, b| a.distance_m.total_cmp(&b.distance_m).then(a.layer.cmp(&b.layer)).then(a.row.cmp(&b.row)));
-        found
-    }
-}
-
-fn of(layer: &Layer, hit: Hit, target: Target) -> Found {
-    let row = hit.row as usize;
-    Found {
-        target,
-        distance_m: hit.distance_m,
-        layer: layer.name(),
-        row: hit.row,
-        name: layer.title(row),
-        source: layer.source(row),
     }
 }

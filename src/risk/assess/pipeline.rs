@@ -3,7 +3,7 @@
 //! What is small is put at the chainage of the line's nearest place; what is long (a road, a railway, a river) at the
 //! stretches that are near, which are found in steps of [`STEP_M`].
 
-use super::near::Surroundings;
+use super::near::{Named, Surroundings};
 use super::{Base, Method, Part};
 use crate::domain::{Layer, ShapeKind, Words};
 use crate::risk::pipelines::{self, Inputs, Kind, NEAR_M, Object, Options, Product, RoadClass, SIDE_M};
@@ -51,13 +51,6 @@ struct Along {
     distance_m: f64,
     name: Words,
     row: String,
-}
-
-/// Whether names and sources are wanted: an explanation shows them, a level does not wait for them.
-#[derive(Clone, Copy, PartialEq)]
-enum Named {
-    Yes,
-    No,
 }
 
 impl Pipelines<'_> {
@@ -121,51 +114,57 @@ impl Pipelines<'_> {
         let probe = Probe::of(self.layer.shapes(), row, self.around.plane);
         let around = &self.around;
         let mut all = Vec::new();
-        let mut add = |of: Option<Indexed<'_>>, radius_m: f64, kind: &dyn Fn(&Layer, usize) -> Option<Kind>| {
-            let Some(of) = of else { return };
-            for hit in of.index.within(of.layer.shapes(), &probe, radius_m) {
+        let mut add = |of: Indexed<'_>, radius_m: f64, kind: &dyn Fn(usize) -> Option<Kind>| {
+            let wanted = |row: u32| kind(row as usize).is_some();
+            for hit in of.index.within_where(of.layer.shapes(), &probe, radius_m, &wanted) {
                 let at = hit.row as usize;
-                let Some(kind) = kind(of.layer, at) else { continue };
+                let Some(kind) = kind(at) else { continue };
                 for (from_m, to_m) in line.stretches(of, hit.row, around.plane, radius_m) {
-                    let (name, row) = match named {
-                        Named::Yes => (of.layer.title(at), of.layer.source(at)),
-                        Named::No => Default::default(),
-                    };
+                    let (name, row) = named.of(of.layer, at);
                     all.push(Along { kind, from_m, to_m, distance_m: hit.distance_m, name, row });
                 }
             }
         };
-        add(around.residents, SIDE_M, &|layer, at| {
-            let people = ["residents", "people_night", "people_day"].iter().find_map(|f| layer.number(at, f));
-            let households = layer.number(at, "households");
-            // Where nobody lives there are no households to ask for.
-            (households.is_some() || people != Some(0.0)).then_some(Kind::Households(households))
-        });
-        add(around.venues, searched_m, &|layer, at| {
-            layer.text(at, "kind").is_some_and(is_sensitive).then_some(Kind::Identified)
-        });
-        add(around.buildings, SIDE_M, &|layer, at| {
-            layer.number(at, "levels").is_some_and(|levels| levels >= TALL).then_some(Kind::TallBuilding)
-        });
-        add(around.roads, NEAR_M, &|layer, at| Some(Kind::Road(road_class(layer, at)?)));
-        add(around.railways, NEAR_M, &|_, _| Some(Kind::Railway));
-        add(around.facilities, SIDE_M, &|layer, at| {
-            layer.text(at, "kind").is_some_and(|kind| FLAMMABLE.contains(&kind)).then_some(Kind::Flammable)
-        });
-        add(around.water, SIDE_M, &|layer, at| {
-            layer
-                .text(at, "kind")
-                .is_some_and(|kind| matches!(kind, "river" | "lake" | "reservoir"))
-                .then_some(Kind::Water)
-        });
+        if let Some(of) = around.residents {
+            let people = ["residents", "people_night", "people_day"].map(|field| of.layer.cells(field));
+            let households = of.layer.cells("households");
+            add(of, SIDE_M, &|at| {
+                let (people, households) = (people.iter().find_map(|cells| cells.number(at)), households.number(at));
+                // Where nobody lives there are no households to ask for.
+                (households.is_some() || people != Some(0.0)).then_some(Kind::Households(households))
+            });
+        }
+        if let Some(of) = around.venues {
+            let kind = of.layer.cells("kind");
+            add(of, searched_m, &|at| kind.text(at).is_some_and(is_sensitive).then_some(Kind::Identified));
+        }
+        if let Some(of) = around.buildings {
+            let levels = of.layer.cells("levels");
+            add(of, SIDE_M, &|at| levels.number(at).is_some_and(|n| n >= TALL).then_some(Kind::TallBuilding));
+        }
+        if let Some(of) = around.roads {
+            let (class, number) = (of.layer.cells("class"), of.layer.cells("ref"));
+            add(of, NEAR_M, &|at| Some(Kind::Road(road_class(class.text(at)?, number.text(at))?)));
+        }
+        if let Some(of) = around.railways {
+            add(of, NEAR_M, &|_| Some(Kind::Railway));
+        }
+        if let Some(of) = around.facilities {
+            let kind = of.layer.cells("kind");
+            add(of, SIDE_M, &|at| kind.text(at).is_some_and(|kind| FLAMMABLE.contains(&kind)).then_some(Kind::Flammable));
+        }
+        if let Some(of) = around.water {
+            let kind = of.layer.cells("kind");
+            let is_body = |kind: &str| matches!(kind, "river" | "lake" | "reservoir");
+            add(of, SIDE_M, &|at| kind.text(at).is_some_and(is_body).then_some(Kind::Water));
+        }
         all
     }
 }
 
 /// What a road is to GB 32167, by its number first; none for what is no road between places.
-fn road_class(layer: &Layer, row: usize) -> Option<RoadClass> {
-    let class = layer.text(row, "class")?;
-    let number = layer.text(row, "ref").and_then(|r| r.chars().next());
+fn road_class(class: &str, number: Option<&str>) -> Option<RoadClass> {
+    let number = number.and_then(|r| r.chars().next());
     match (class, number) {
         ("motorway" | "motorway_link", _) => Some(RoadClass::Expressway),
         (_, Some('G')) => Some(RoadClass::National),

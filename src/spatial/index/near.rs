@@ -13,24 +13,43 @@ impl Index {
     /// Features within a radius of a shape, the radius included, by distance, then row. None for a radius that is
     /// negative or not a number.
     pub fn within(&self, shapes: &Shapes, probe: &Probe, radius_m: f64) -> Vec<Hit> {
+        self.within_where(shapes, probe, radius_m, &|_| true)
+    }
+
+    /// The same of the rows that are wanted: of all others no distance is measured.
+    pub fn within_where(
+        &self,
+        shapes: &Shapes,
+        probe: &Probe,
+        radius_m: f64,
+        wanted: &dyn Fn(u32) -> bool,
+    ) -> Vec<Hit> {
         match (probe.shape(), probe.bounds()) {
-            (ProbeShape::Point(at), _) => self.within_target(shapes, at, radius_m),
-            (ProbeShape::Line(line), Some(b)) => self.within_target(shapes, &LineTarget(line, b), radius_m),
-            (ProbeShape::Polygon(rings), Some(b)) => self.within_target(shapes, &PolygonTarget(rings, b), radius_m),
+            (ProbeShape::Point(at), _) => self.within_target(shapes, at, radius_m, wanted),
+            (ProbeShape::Line(line), Some(b)) => self.within_target(shapes, &LineTarget(line, b), radius_m, wanted),
+            (ProbeShape::Polygon(rings), Some(b)) => {
+                self.within_target(shapes, &PolygonTarget(rings, b), radius_m, wanted)
+            }
             _ => Vec::new(),
         }
     }
 
-    fn within_target(&self, shapes: &Shapes, target: &impl Target, radius_m: f64) -> Vec<Hit> {
+    fn within_target(
+        &self,
+        shapes: &Shapes,
+        target: &impl Target,
+        radius_m: f64,
+        wanted: &dyn Fn(u32) -> bool,
+    ) -> Vec<Hit> {
         if radius_m.is_nan() || radius_m < 0.0 {
             return Vec::new();
         }
         let mut hits = Vec::new();
-        self.points_within(target, radius_m, |coord, distance_sq| {
+        self.points_within(target, radius_m, wanted, |coord, distance_sq| {
             hits.push(Hit { row: self.row(coord), distance_m: distance_sq.sqrt() });
         });
         hits.extend(
-            self.extended_within(shapes, target, radius_m)
+            self.extended_within(shapes, target, radius_m, wanted)
                 .into_iter()
                 .map(|(row, distance_sq)| Hit { row, distance_m: distance_sq.sqrt() }),
         );
@@ -43,11 +62,17 @@ impl Index {
     /// polygons are not given. The order is the tree's: the same on every machine, but not sorted.
     pub fn for_each_point_within(&self, at: Xy, radius_m: f64, mut found: impl FnMut(u32, Xy)) {
         if radius_m >= 0.0 {
-            self.points_within(&at, radius_m, |coord, _| found(self.row(coord), self.xy[coord]));
+            self.points_within(&at, radius_m, &|_| true, |coord, _| found(self.row(coord), self.xy[coord]));
         }
     }
 
-    fn points_within(&self, target: &impl Target, radius_m: f64, mut found: impl FnMut(usize, f64)) {
+    fn points_within(
+        &self,
+        target: &impl Target,
+        radius_m: f64,
+        wanted: &dyn Fn(u32) -> bool,
+        mut found: impl FnMut(usize, f64),
+    ) {
         let Some(points) = &self.points else { return };
         let radius_sq = radius_m * radius_m;
         // What is at the radius itself is within.
@@ -57,6 +82,9 @@ impl Index {
         let mut maybe: Vec<u32> = Vec::with_capacity(256);
         let mut settle = |maybe: &mut Vec<u32>| {
             for coord in maybe.drain(..) {
+                if !wanted(self.row(coord as usize)) {
+                    continue;
+                }
                 let distance_sq = target.to_point_under_sq(self.xy[coord as usize], beyond_sq);
                 if distance_sq <= radius_sq {
                     found(coord as usize, distance_sq);
@@ -83,10 +111,18 @@ impl Index {
     }
 
     /// Lines and polygons within a radius, with their squared distances.
-    fn extended_within(&self, shapes: &Shapes, target: &impl Target, radius_m: f64) -> BTreeMap<u32, f64> {
+    fn extended_within(
+        &self,
+        shapes: &Shapes,
+        target: &impl Target,
+        radius_m: f64,
+        wanted: &dyn Fn(u32) -> bool,
+    ) -> BTreeMap<u32, f64> {
         let mut found = BTreeMap::new();
         self.areas_holding(shapes, target, |row| {
-            found.insert(row, 0.0);
+            if wanted(row) {
+                found.insert(row, 0.0);
+            }
         });
         let Some(segments) = &self.segments else { return found };
         let radius_sq = radius_m * radius_m;
@@ -99,10 +135,16 @@ impl Index {
                 }
                 for lane in lanes_of(segments.maybe_meet(block, &outer)) {
                     let s = segments.segment(block, lane);
-                    let distance_sq = target.to_segment_under_sq(self.xy[s.from], self.xy[s.to], beyond_sq);
-                    if distance_sq <= radius_sq {
-                        let best = found.entry(self.row(s.from)).or_insert(distance_sq);
-                        *best = best.min(distance_sq);
+                    let row = self.row(s.from);
+                    // What is nearer already needs no second look.
+                    let best = found.get(&row).copied();
+                    if best == Some(0.0) || best.is_none() && !wanted(row) {
+                        continue;
+                    }
+                    let under_sq = best.unwrap_or(beyond_sq);
+                    let distance_sq = target.to_segment_under_sq(self.xy[s.from], self.xy[s.to], under_sq);
+                    if distance_sq < under_sq {
+                        found.insert(row, distance_sq);
                     }
                 }
             }

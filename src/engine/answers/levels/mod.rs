@@ -170,7 +170,7 @@ impl Job for Working {
                 let assessor = parts.assessor(engine.book.as_ref().ok_or(EngineError::NoCity)?);
                 let day = day_of(parts.open, None)?;
                 if let (Some(search), Some(facilities)) = (search.as_mut(), &assessor.facilities)
-                    && let units::Step::More { done, total } = search.step(facilities, day)
+                    && let units::Step::More { done, total } = search.step(facilities)
                 {
                     return more(done, total);
                 }

@@ -49,12 +49,12 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
     let mut conflicts = Vec::new();
     let mut rings = Vec::new();
     if let (LayerName::Facilities, Some(facilities)) = (of.layer, &assessor.facilities) {
-        for conflict in crate::risk::assess::conflicts_of(facilities, of.row, day).into_iter().take(LISTED) {
+        for conflict in crate::risk::assess::conflicts_of(facilities, of.row).into_iter().take(LISTED) {
             conflicts.push(conflict_line(open, conflict)?);
         }
         let probe = open.probe(of)?;
         let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect::<Vec<_>>();
-        for (says, radius_m, level) in facilities.rings(of.row, day) {
+        for (says, radius_m, level) in facilities.rings(of.row) {
             let outline = match radius_m.known() {
                 Some(metres) => {
                     probe.reach(metres).into_iter().map(|rings| rings.into_iter().map(degrees).collect()).collect()
