@@ -24,8 +24,8 @@ pub use levels::{level, level_with_letter, missing};
 pub use numbers::{count, exact, metres, number, short};
 pub use positions::System;
 pub use records::{name as register_name, record};
-pub use said::{Gap, Number, Said, Text, Written, has_gaps};
-pub(crate) use said::{said, same};
+pub use said::{Gap, Number, Said, Text, Written};
+pub(crate) use said::{has_gaps, said, same};
 pub use substances::substance;
 pub use units::{unit, unit_of};
 

@@ -199,7 +199,7 @@ fn next_gap(text: &str) -> Option<(&str, usize, &str)> {
 }
 
 /// Whether a template has every gap up to a number, and none from there on.
-pub const fn has_gaps(template: &str, many: usize) -> bool {
+pub(crate) const fn has_gaps(template: &str, many: usize) -> bool {
     let bytes = template.as_bytes();
     let (mut seen, mut i) = (0u64, 0);
     while i + 1 < bytes.len() {

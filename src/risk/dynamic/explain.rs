@@ -4,7 +4,7 @@ use super::{Counts, Inputs, OpenDanger, Params, Reason, ReasonKind, Tally, both_
 use crate::domain::Level;
 use crate::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use crate::risk::ledger::{DangerLevel, Late};
-use crate::risk::parts::letters;
+use crate::risk::parts::{input, letters};
 use crate::risk::rating::{Figure, Lowering, Range, Rating, Worked, constant};
 use crate::text::{Gap, Said, Text, said, same};
 use std::collections::BTreeSet;
@@ -29,44 +29,25 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         substituted: same!("dyn = {0}", letters(base.best, base.worst)),
         inputs: Vec::new(),
     }];
-    let majors = of(&[ReasonKind::Veto, ReasonKind::Major]);
-    steps.extend(step(
-        &majors,
-        base,
-        after(0),
-        "major: overdue ∨ no plan → dyn = A; else dyn: one worse, at least B".into(),
-        vec![],
-    ));
-    let numbers = vec![
-        parameter(
-            inputs,
-            ("d", "dynamic.general_days"),
-            said!("逾期天数界限", "days past due"),
-            p.general_days,
-            Params::default().general_days,
-            "d",
-        ),
-        parameter(
-            inputs,
-            ("n", "dynamic.general_count"),
-            said!("逾期条数界限", "overdue dangers"),
-            p.general_count,
-            Params::default().general_count,
-            "",
-        ),
-    ];
-    let formula = same!("general, overdue: > {0} d ∨ n ≥ {1} → dyn: one worse", p.general_days, p.general_count);
-    steps.extend(step(&of(&[ReasonKind::General]), after(0), after(1), formula, numbers));
-    let within = parameter(
-        inputs,
-        ("", "dynamic.accident_days"),
-        said!("事故计算天数", "days of an accident"),
-        p.accident_days,
-        Params::default().accident_days,
-        "d",
-    );
-    let formula = same!("fatal accident within {0} d → dyn = A", p.accident_days);
-    steps.extend(step(&of(&[ReasonKind::Fatal]), after(1), after(2), formula, vec![within]));
+    steps.extend(step(&of(&[ReasonKind::Veto, ReasonKind::Major]), base, after(0), || {
+        ("major: overdue ∨ no plan → dyn = A; else dyn: one worse, at least B".into(), vec![])
+    }));
+    steps.extend(step(&of(&[ReasonKind::General]), after(0), after(1), || {
+        let formula = same!("general, overdue: > {0} d ∨ n ≥ {1} → dyn: one worse", p.general_days, p.general_count);
+        let (days, many) = (said!("逾期天数界限", "days past due"), said!("逾期条数界限", "overdue dangers"));
+        let (own, of) = (Params::default(), |named, label, set, unit| parameter(inputs, named, label, set, unit));
+        let numbers = vec![
+            of(("d", "dynamic.general_days"), days, (p.general_days, own.general_days), "d"),
+            of(("n", "dynamic.general_count"), many, (p.general_count, own.general_count), ""),
+        ];
+        (formula, numbers)
+    }));
+    steps.extend(step(&of(&[ReasonKind::Fatal]), after(1), after(2), || {
+        let (label, set) =
+            (said!("事故计算天数", "days of an accident"), (p.accident_days, Params::default().accident_days));
+        let within = parameter(inputs, ("", "dynamic.accident_days"), label, set, "d");
+        (same!("fatal accident within {0} d → dyn = A", p.accident_days), vec![within])
+    }));
     if all.is_empty() {
         let says = said!("没有使等级升高的隐患或事故", "No danger or accident raises the level");
         steps.push(Step { says, ..Step::default() });
@@ -94,7 +75,13 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     }
 }
 
-fn step(reasons: &[&Reason<'_>], before: Rating, after: Rating, formula: Said, numbers: Vec<Input>) -> Option<Step> {
+/// A step of the rule with the reasons that it finds; none where it finds none. `rule` gives its formula and numbers.
+fn step(
+    reasons: &[&Reason<'_>],
+    before: Rating,
+    after: Rating,
+    rule: impl FnOnce() -> (Said, Vec<Input>),
+) -> Option<Step> {
     if reasons.is_empty() {
         return None;
     }
@@ -109,6 +96,7 @@ fn step(reasons: &[&Reason<'_>], before: Rating, after: Rating, formula: Said, n
             from: Origin::Row(r.row.to_owned()),
         })
         .collect();
+    let (formula, numbers) = rule();
     inputs.extend(numbers);
     Some(Step {
         says: said!("{0} → {1}：{2}", "{0} → {1}: {2}", between(before), between(after), all),
@@ -174,14 +162,14 @@ fn notes(inputs: &Inputs<'_>, now: Rating, stuck: bool, worst: Counts) -> Vec<Sa
         notes.push(said!("死亡事故计至 {0}。", "The fatal accident counts until {0}.", until));
     }
     let d = Params::default();
-    for (name, is, was) in [
-        ("general_days", inputs.params.general_days, d.general_days),
-        ("general_count", inputs.params.general_count, d.general_count),
-        ("accident_days", inputs.params.accident_days, d.accident_days),
+    for (full, is, was) in [
+        ("dynamic.general_days", inputs.params.general_days, d.general_days),
+        ("dynamic.general_count", inputs.params.general_count, d.general_count),
+        ("dynamic.accident_days", inputs.params.accident_days, d.accident_days),
     ] {
-        let full = format!("dynamic.{name}");
-        if let Some(set) = inputs.set_by.get(&full) {
-            let from = set.note(&full);
+        let name = full.trim_start_matches("dynamic.");
+        if let Some(set) = inputs.set_by.get(full) {
+            let from = set.note(full);
             notes.push(said!(
                 "参数 {0} 设为 {1}（默认 {2}）：{3}。",
                 "Parameter {0} is set to {1} (default {2}): {3}.",
@@ -252,15 +240,14 @@ fn between(r: Rating) -> Gap {
     said!("{0} 至 {1}", "{0} to {1}", r.best, r.worst).into()
 }
 
+/// A number of the rule: what it is set to, and the rule's own.
 fn parameter(
     of: &Inputs<'_>,
     (symbol, name): (&'static str, &str),
     label: Said,
-    is: u32,
-    default: u32,
+    (is, own): (u32, u32),
     unit: &'static str,
 ) -> Input {
-    let own = || if is == default { constant(SOURCE, Confidence::OurRule) } else { Origin::Parameter };
-    let from = of.set_by.from(name).unwrap_or_else(own);
-    Input { symbol: symbol.into(), label, value: Some(f64::from(is)), unit: unit.into(), from }
+    let default = || if is == own { constant(SOURCE, Confidence::OurRule) } else { Origin::Parameter };
+    input(symbol, label, Some(f64::from(is)), unit, of.set_by.from(name).unwrap_or_else(default))
 }

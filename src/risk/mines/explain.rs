@@ -13,7 +13,7 @@ use crate::text::{Gap, Lang, Said, Text, said, same};
 
 impl GasGrade {
     /// Its name.
-    pub fn words(self) -> Said {
+    pub fn says(self) -> Said {
         match self {
             Self::Low => said!("低瓦斯", "low gas"),
             Self::High => said!("高瓦斯", "high gas"),
@@ -24,7 +24,7 @@ impl GasGrade {
 
 impl WaterType {
     /// Its name.
-    pub fn words(self) -> Said {
+    pub fn says(self) -> Said {
         match self {
             Self::Simple => said!("简单", "simple"),
             Self::Medium => said!("中等", "medium"),
@@ -36,7 +36,7 @@ impl WaterType {
 
 impl Rockburst {
     /// Its name.
-    pub fn words(self) -> Said {
+    pub fn says(self) -> Said {
         match self {
             Self::None => said!("无", "none"),
             Self::Weak => said!("弱", "weak"),
@@ -102,7 +102,7 @@ fn yes(value: Option<bool>) -> Option<f64> {
 }
 
 fn gas(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
-    let grade = ends(outcome.gas?, GasGrade::words);
+    let grade = ends(outcome.gas?, GasGrade::says);
     let m = &inputs.mine;
     let labels = [
         (said!("相对瓦斯涌出量", "relative gas emission"), m.relative_m3_t, "m³/t"),
@@ -129,7 +129,7 @@ fn gas(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
 }
 
 fn water(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
-    let of = ends(outcome.water?, WaterType::words);
+    let of = ends(outcome.water?, WaterType::says);
     let m = &inputs.mine;
     let limits = if inputs.north_west == Some(true) { INFLOW_NORTH_WEST } else { INFLOW };
     let rows = [
@@ -148,7 +148,7 @@ fn water(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
     let mut said = Vec::new();
     for (symbol, label, value, unit, limits) in rows {
         if let Some(v) = good(value) {
-            let class = super::class(v, limits).words();
+            let class = super::class(v, limits).says();
             // In English, as formulas are: their words are put into the reader's language.
             let class = class.told(Lang::En).into_owned();
             said.push(same!("{0} = {1} → {2}", symbol, number(v), class));
@@ -166,7 +166,7 @@ fn water(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
 fn ground(inputs: &Inputs<'_>, outcome: &Outcome) -> Option<Step> {
     match inputs.kind {
         Kind::Coal | Kind::Metal => {
-            let of = ends(outcome.rockburst?, Rockburst::words);
+            let of = ends(outcome.rockburst?, Rockburst::says);
             let value = inputs.mine.rockburst.map(|r| f64::from(r as u8));
             Some(Step {
                 says: said!("冲击地压：{0}", "Rockburst: {0}", &of),

@@ -5,7 +5,7 @@ use super::super::faults::{Fault, wrong};
 use super::super::parts::{exact, input, lowering, lowers, number, rating_words, row};
 use super::super::rating::{Figure, Lowering, Range, Rating, Worked};
 use super::super::set_by::SetBy;
-use super::{Fuel, Inputs, Outcome, Symbol, Time, rate, waterfall};
+use super::{Factor, Fuel, Inputs, Outcome, Symbol, Time, rate, waterfall};
 use crate::domain::Level;
 use crate::domain::parameters::VENUE_INDEX;
 use crate::text::{Gap, Number, Said, Text, Written, said, same};
@@ -15,42 +15,57 @@ const WAY: &str =
     "由直线距离界定：车速 20–60 km/h，绕行 1–1.5 倍 / bounded by the straight line: 20–60 km/h, a detour of 1–1.5";
 const OURS: &str = "本项目指标，非标准 / this project's index, not a standard";
 
+/// The factors' names: letter in the formula, what it stands for.
+macro_rules! names {
+    ($($symbol:ident $letter:literal $zh:literal $en:literal;)*) => {
+        impl Symbol {
+            /// As the formula writes it.
+            pub fn letter(self) -> &'static str {
+                match self {
+                    $(Self::$symbol => $letter,)*
+                }
+            }
+
+            /// What it stands for.
+            pub const fn says(self) -> Said {
+                match self {
+                    $(Self::$symbol => said!($zh, $en),)*
+                }
+            }
+
+            /// What its value at a time is called.
+            fn figure(self, time: Time) -> Said {
+                match (self, time) {
+                    $((Self::$symbol, Time::Day) => {
+                        Said::plain(concat!($letter, "(14:00) ", $zh), concat!($letter, "(14:00) ", $en))
+                    }
+                    (Self::$symbol, Time::Night) => {
+                        Said::plain(concat!($letter, "(02:00) ", $zh), concat!($letter, "(02:00) ", $en))
+                    })*
+                }
+            }
+        }
+    };
+}
+
+names! {
+    O "O" "人数" "people";
+    M "M" "行动能力" "mobility";
+    L "L" "楼层" "floor";
+    T "T" "每名看护人员照看人数" "people to an attendant";
+    A "A" "年龄" "age";
+    S "S" "睡眠" "sleep";
+    G "G" "可燃物与火源" "fuel and ignition";
+    Sprinklers "C" "自动喷水灭火" "sprinklers";
+    Alarm "C" "火灾自动报警" "automatic alarm";
+    SmokeControl "C" "防排烟" "smoke control";
+    Brigade "C" "专职队或微型消防站" "own brigade";
+    Exits "C" "安全出口" "exits";
+    Travel "Q" "首车到场时间" "travel of the first engine";
+    Hydrant "Q" "最近消火栓" "nearest hydrant";
+}
+
 impl Symbol {
-    /// As the formula writes it.
-    pub fn letter(self) -> &'static str {
-        match self {
-            Self::O => "O",
-            Self::M => "M",
-            Self::L => "L",
-            Self::T => "T",
-            Self::A => "A",
-            Self::S => "S",
-            Self::G => "G",
-            Self::Travel | Self::Hydrant => "Q",
-            _ => "C",
-        }
-    }
-
-    /// What it stands for.
-    pub const fn says(self) -> Said {
-        match self {
-            Self::O => said!("人数", "people"),
-            Self::M => said!("行动能力", "mobility"),
-            Self::L => said!("楼层", "floor"),
-            Self::T => said!("每名看护人员照看人数", "people to an attendant"),
-            Self::A => said!("年龄", "age"),
-            Self::S => said!("睡眠", "sleep"),
-            Self::G => said!("可燃物与火源", "fuel and ignition"),
-            Self::Sprinklers => said!("自动喷水灭火", "sprinklers"),
-            Self::Alarm => said!("火灾自动报警", "automatic alarm"),
-            Self::SmokeControl => said!("防排烟", "smoke control"),
-            Self::Brigade => said!("专职队或微型消防站", "own brigade"),
-            Self::Exits => said!("安全出口", "exits"),
-            Self::Travel => said!("首车到场时间", "travel of the first engine"),
-            Self::Hydrant => said!("最近消火栓", "nearest hydrant"),
-        }
-    }
-
     fn confidence(self) -> (&'static str, Confidence) {
         match self {
             Self::M | Self::L | Self::T | Self::A => (FSES, Confidence::Unverified),
@@ -74,7 +89,9 @@ fn value(of: Range) -> Number {
 /// The whole working of a venue that is recorded at a row ("file#row").
 pub fn explain(inputs: &Inputs, at: &str, set_by: &SetBy) -> Worked {
     let outcome = rate(inputs);
-    let mut steps: Vec<Step> = [Time::Day, Time::Night].map(|time| index(inputs, time, at)).into();
+    let factors = [Time::Day, Time::Night].map(|time| (time, waterfall(inputs, time)));
+    let mut steps = Vec::with_capacity(4);
+    steps.extend(factors.iter().map(|(time, factors)| index(inputs, *time, factors, at)));
     let level = rating_words(outcome.rating);
     let [day, night] = outcome.ratings.map(rating_words);
     let floor = if inputs.high_danger {
@@ -96,10 +113,10 @@ pub fn explain(inputs: &Inputs, at: &str, set_by: &SetBy) -> Worked {
         inputs: breaks(inputs, set_by),
         ..Step::default()
     });
-    let (missing, completeness) = missing(inputs);
+    let (missing, completeness) = missing(&factors);
     Worked {
         rating: outcome.rating,
-        figures: figures(inputs, &outcome),
+        figures: figures(&factors, &outcome),
         lowering: lower(inputs, outcome.rating),
         explanation: Explanation {
             title: said!("场所人员火灾安全指数", "Life safety index of a venue in a fire"),
@@ -144,14 +161,14 @@ fn breaks(inputs: &Inputs, set_by: &SetBy) -> Vec<Input> {
 }
 
 /// The index at one time, factor by factor.
-fn index(inputs: &Inputs, time: Time, at: &str) -> Step {
-    let factors = waterfall(inputs, time);
+fn index(inputs: &Inputs, time: Time, factors: &[Factor; 14], at: &str) -> Step {
     let total = factors.last().map_or(Range::exactly(1.0), |f| f.running);
     let product = |divides: bool| {
         Gap::list(factors.iter().filter(|f| f.symbol.divides() == divides).map(|f| value(f.value)), " · ", " · ")
     };
     let clock = clock(time);
-    let mut all = facts(inputs, time, at);
+    let mut all = Vec::with_capacity(9 + factors.len());
+    facts(inputs, time, at, &mut all);
     all.extend(factors.iter().map(|f| {
         let (source, confidence) = f.symbol.confidence();
         // Where only the ends are known they stand in the label.
@@ -175,7 +192,7 @@ fn index(inputs: &Inputs, time: Time, at: &str) -> Step {
 }
 
 /// What the record says.
-fn facts(inputs: &Inputs, time: Time, at: &str) -> Vec<Input> {
+fn facts(inputs: &Inputs, time: Time, at: &str, all: &mut Vec<Input>) {
     let i = time as usize;
     let flag = |v: Option<bool>| v.map(|v| f64::from(u8::from(v)));
     let good = |v: Option<f64>| v.filter(|v| wrong(*v).is_none());
@@ -188,8 +205,8 @@ fn facts(inputs: &Inputs, time: Time, at: &str) -> Vec<Input> {
         (said!("安全出口数", "exits"), good(inputs.exits), ""),
         (said!("最近消火栓", "nearest hydrant"), inputs.hydrant_m.known(), "m"),
     ];
-    let rows = rows.into_iter().map(|(label, value, unit)| input("", label, value, unit, row(at)));
-    rows.chain(travel(inputs)).collect()
+    all.extend(rows.into_iter().map(|(label, value, unit)| input("", label, value, unit, row(at))));
+    all.extend(travel(inputs));
 }
 
 /// When the first engine is there: its two ends where only these are known, which may lie in one class of the factor.
@@ -209,32 +226,30 @@ fn travel(inputs: &Inputs) -> Vec<Input> {
     ends.into_iter().map(|(label, minutes)| input("", label, Some(minutes), "min", from())).collect()
 }
 
-fn figures(inputs: &Inputs, outcome: &Outcome) -> Vec<Figure> {
-    let times = [Time::Day, Time::Night];
+fn figures(factors: &[(Time, [Factor; 14]); 2], outcome: &Outcome) -> Vec<Figure> {
     let named = |name: Said, value, (source, confidence)| Figure::new(name, value, "", source, confidence);
-    let index = times
-        .map(|time| named(same!("VFI({0})", clock(time)), outcome.index[time as usize], (OURS, Confidence::OurRule)));
-    let factors = times.into_iter().flat_map(|time| {
-        waterfall(inputs, time).map(|f| {
-            let name = same!("{0}({1}) {2}", f.symbol.letter(), clock(time), f.symbol.says());
-            named(name, f.value, f.symbol.confidence())
-        })
-    });
-    index.into_iter().chain(factors).collect()
+    let mut all = Vec::with_capacity(2 + 2 * 14);
+    all.extend(["VFI(14:00)", "VFI(02:00)"].into_iter().zip(outcome.index).map(|(name, value)| {
+        named(name.into(), value, (OURS, Confidence::OurRule))
+    }));
+    for (time, factors) in factors {
+        all.extend(factors.iter().map(|f| named(f.symbol.figure(*time), f.value, f.symbol.confidence())));
+    }
+    all
 }
 
 /// What is missing, as the dataset names it, and the share of the factors that are known.
-fn missing(inputs: &Inputs) -> (Vec<Text>, f64) {
+fn missing(factors: &[(Time, [Factor; 14]); 2]) -> (Vec<Text>, f64) {
     let mut fields: Vec<Text> = Vec::new();
     let (mut known, mut all) = (0, 0);
-    for time in [Time::Day, Time::Night] {
-        for factor in waterfall(inputs, time) {
+    for (time, factors) in factors {
+        for factor in factors {
             all += 1;
             if factor.value.known().is_some() {
                 known += 1;
                 continue;
             }
-            let field = match (factor.symbol, time) {
+            let field = match (factor.symbol, *time) {
                 (Symbol::O, Time::Day) => "people_day",
                 (Symbol::O, Time::Night) => "people_night",
                 (Symbol::M, _) => "mobility",
