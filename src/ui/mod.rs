@@ -60,6 +60,7 @@ mod parts;
 mod phone;
 #[cfg(target_arch = "wasm32")]
 mod roads;
+#[cfg(target_arch = "wasm32")]
 mod rows;
 #[cfg(target_arch = "wasm32")]
 mod say;

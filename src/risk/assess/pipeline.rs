@@ -151,7 +151,9 @@ impl Pipelines<'_> {
         }
         if let Some(of) = around.facilities {
             let kind = of.layer.cells("kind");
-            add(of, SIDE_M, &|at| kind.text(at).is_some_and(|kind| FLAMMABLE.contains(&kind)).then_some(Kind::Flammable));
+            add(of, SIDE_M, &|at| {
+                kind.text(at).is_some_and(|kind| FLAMMABLE.contains(&kind)).then_some(Kind::Flammable)
+            });
         }
         if let Some(of) = around.water {
             let kind = of.layer.cells("kind");

@@ -229,9 +229,12 @@ fn travel(inputs: &Inputs) -> Vec<Input> {
 fn figures(factors: &[(Time, [Factor; 14]); 2], outcome: &Outcome) -> Vec<Figure> {
     let named = |name: Said, value, (source, confidence)| Figure::new(name, value, "", source, confidence);
     let mut all = Vec::with_capacity(2 + 2 * 14);
-    all.extend(["VFI(14:00)", "VFI(02:00)"].into_iter().zip(outcome.index).map(|(name, value)| {
-        named(name.into(), value, (OURS, Confidence::OurRule))
-    }));
+    all.extend(
+        ["VFI(14:00)", "VFI(02:00)"]
+            .into_iter()
+            .zip(outcome.index)
+            .map(|(name, value)| named(name.into(), value, (OURS, Confidence::OurRule))),
+    );
     for (time, factors) in factors {
         all.extend(factors.iter().map(|f| named(f.symbol.figure(*time), f.value, f.symbol.confidence())));
     }
