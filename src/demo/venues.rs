@@ -233,6 +233,34 @@ fn most_floors(kind: &str) -> u8 {
     }
 }
 
+/// Floor area for each who is there at most, m²: shops and places of entertainment are dense, where people sleep, learn or
+/// are cared for each has more.
+fn area_each(kind: &str) -> f64 {
+    match kind {
+        "restaurant" | "net_cafe" | "bar" | "theatre" | "cinema" | "karaoke" | "other" => 4.5,
+        "market" | "stadium" => 6.5,
+        "group_rental" | "dormitory" | "kindergarten" | "school" | "station" | "underground" => 8.5,
+        "mall" | "supermarket" | "mixed_use" | "clinic" | "bathhouse" | "community_hall" | "worship" => 12.0,
+        "office" | "sports_hall" | "library" | "small_hotel" | "guest_house" => 16.0,
+        "high_rise" | "museum" | "nursing_home" | "welfare_home" | "university" => 24.0,
+        _ => 30.0,
+    }
+}
+
+/// Hours in which a kind is open.
+fn opening(kind: &Kind) -> &'static [&'static str; 5] {
+    match kind.code {
+        "karaoke" | "bar" | "net_cafe" => &["18:00-02:00", "17:00-03:00", "12:00-02:00", "24/7", "19:00-02:00"],
+        "bathhouse" => &["10:00-24:00", "24/7", "12:00-02:00", "11:00-23:00", "14:00-02:00"],
+        "hospital" | "station" => &["24/7"; 5],
+        _ if kind.sleeping => &["24/7"; 5],
+        "clinic" | "kindergarten" | "school" | "office" | "museum" | "library" | "community_hall" => {
+            &["08:00-18:00", "08:30-17:30", "07:30-17:00", "09:00-18:00", "08:00-17:30"]
+        }
+        _ => &["09:00-22:00", "10:00-22:00", "07:00-20:00", "08:00-21:00", "09:00-21:30"],
+    }
+}
+
 fn describe(
     world: &World,
     kind: &Kind,
@@ -267,7 +295,9 @@ fn describe(
         row = row.when(rng.chance(0.88), |r| r.number("floors", levels));
         row = row.when(rng.chance(0.92), |r| r.number("occupied_floor", if under { -1.0 } else { top }));
         row = row.when(levels >= 9.0, |r| r.number("height_m", levels * 3.0));
-        row = row.when(rng.chance(0.66), |r| r.number("area_m2", (b.area_m2 * rng.range(0.3, 1.0)).round()));
+        // Floor area goes with the people who are there at most: between four and six fifths of what the kind gives each.
+        let area = |rng: &mut Rng| (day.max(night).max(1.0) * area_each(kind.code) * rng.range(0.8, 1.2)).round();
+        row = row.when(rng.chance(0.66), |r| r.number("area_m2", area(rng)));
         row = row.when(under || rng.chance(0.88), |r| r.flag("underground", under));
         row = row.when(rng.chance(0.86), |r| r.number("attendants_day", (day / 22.0).ceil()));
         row = row.when(rng.chance(0.86), |r| r.number("attendants_night", (night / 40.0).ceil()));
@@ -299,9 +329,7 @@ fn describe(
             row = row.when(known, |r| r.flag(field, yes));
         }
     }
-    row = row.when(rng.chance(0.5), |r| {
-        r.text("opening_hours", *rng.pick(&["08:00-18:00", "09:00-22:00", "24/7", "18:00-02:00", "07:00-20:00"]))
-    });
+    row = row.when(rng.chance(0.5), |r| r.text("opening_hours", *rng.pick(opening(kind))));
     row = row.when(rng.chance(0.8), |r| r.text("inspected_on", days_ago(rng.int(3, 700)).to_string()));
     row.when(rng.chance(0.5), |r| r.text("drill_on", days_ago(rng.int(3, 700)).to_string()))
 }
