@@ -20,18 +20,21 @@ const SHAPES = {
   hollow: (path) => path.arc(0.5, 0.5, 0.5, 0, 2 * Math.PI),
 };
 const LOWER = { triangle: 0.08 };
+// What the halo needs around a shape, px.
+const margin = (grow) => 1 + 2 * grow;
 
 // A level's shape on a halo, its edge around it; dashed for what is unrated.
-function drawShape(context, { ground, edge, halo, size, shape }, ratio) {
+// What is drawn smaller than it is made has edge and halo wider, by `grow`.
+function drawShape(context, { ground, edge, halo, size, shape, grow }, ratio) {
   const outline = new Path2D();
   const unit = new Path2D();
   SHAPES[shape](unit);
-  outline.addPath(unit, new DOMMatrix().translate(3 * ratio, 3 * ratio).scale((size - 2) * ratio));
-  Object.assign(context, { lineJoin: 'round', strokeStyle: halo, lineWidth: 4 * ratio, globalAlpha: 0.9 });
+  outline.addPath(unit, new DOMMatrix().translate(margin(grow) * ratio, margin(grow) * ratio).scale((size - 2) * ratio));
+  Object.assign(context, { lineJoin: 'round', strokeStyle: halo, lineWidth: 4 * grow * ratio, globalAlpha: 0.9 });
   context.stroke(outline);
-  Object.assign(context, { fillStyle: ground, strokeStyle: edge, lineWidth: (size > 20 ? 1.4 : 1.2) * ratio, globalAlpha: 1 });
+  Object.assign(context, { fillStyle: ground, strokeStyle: edge, lineWidth: (size > 20 ? 1.4 : 1.2) * grow * ratio, globalAlpha: 1 });
   context.fill(outline);
-  if (shape === 'hollow') context.setLineDash([2.2 * ratio, 1.6 * ratio]);
+  if (shape === 'hollow') context.setLineDash([2.2 * grow * ratio, 1.6 * grow * ratio]);
   context.stroke(outline);
 }
 
@@ -42,7 +45,7 @@ export async function symbol(id, looks) {
   if (!size) return undefined;
   const image = name === '-' || !iconSize ? undefined : await drawing(name);
   const ratio = Math.max(2, Math.ceil(devicePixelRatio));
-  const side = (size + (level.shape ? 4 : 2)) * ratio;
+  const side = Math.ceil(level.shape ? size - 2 + 2 * margin(level.grow) : size + 2) * ratio;
   const context = (width) => {
     const canvas = Object.assign(document.createElement('canvas'), { width, height: width });
     return canvas.getContext('2d', { willReadFrequently: true });

@@ -240,61 +240,50 @@ const fn level_code(level: Level) -> &'static str {
     }
 }
 
-/// How large a level's symbol is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Size {
-    /// A shape alone.
-    Small,
-    /// With its drawing, where many stand near one another.
-    Middle,
-    /// With its drawing.
-    Large,
+/// What stands behind the letter in the id of a level's symbol without a drawing.
+const BARE: &str = "-small";
+
+/// A level's shape: how large it is drawn, far away without its drawing, then with it where many stand near one another,
+/// then at its full size; and its drawing's size at that. All px. The worst is largest, so that the eye meets it first even
+/// in grey.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LevelShape {
+    shape: &'static str,
+    /// Far away.
+    pub small: f64,
+    /// Where many stand near one another.
+    pub middle: f64,
+    /// Near.
+    pub large: u32,
+    drawing: u32,
 }
 
-impl Size {
-    const ALL: [Self; 3] = [Self::Small, Self::Middle, Self::Large];
-
-    /// What stands behind the letter in a symbol's id.
-    const fn suffix(self) -> &'static str {
-        match self {
-            Self::Small => "-small",
-            Self::Middle => "-middle",
-            Self::Large => "",
-        }
-    }
-}
-
-/// A level's shape, its size and its drawing's in px: the worst is largest, so that the eye meets it first even in grey.
-const fn level_shape(level: Level, size: Size) -> (&'static str, u32, u32) {
-    let (shape, small, middle, large) = match level {
-        Level::Red => ("diamond", 16, (26, 12), (36, 16)),
-        Level::Orange => ("triangle", 15, (24, 10), (33, 13)),
-        Level::Yellow => ("square", 10, (15, 10), (19, 12)),
-        Level::Blue => ("circle", 9, (15, 9), (19, 11)),
-        Level::Unrated => ("hollow", 9, (14, 9), (18, 11)),
+/// The shape of a level.
+pub(super) const fn level_shape(level: Level) -> LevelShape {
+    let (shape, small, middle, large, drawing) = match level {
+        Level::Red => ("diamond", 16.0, 26.0, 36, 16),
+        Level::Orange => ("triangle", 15.0, 24.0, 33, 13),
+        Level::Yellow => ("square", 10.0, 15.0, 19, 12),
+        Level::Blue => ("circle", 9.0, 15.0, 19, 11),
+        Level::Unrated => ("hollow", 9.0, 14.0, 18, 11),
     };
-    let (size, drawing) = match size {
-        Size::Small => (small, 0),
-        Size::Middle => middle,
-        Size::Large => large,
-    };
-    (shape, size, drawing)
+    LevelShape { shape, small, middle, large, drawing }
 }
 
 /// An expression for the id of a feature's symbol by its level.
-pub(super) fn level_symbol_id(layer: LayerName, size: impl Fn(Level) -> Size, theme: Theme) -> Value {
+///
+/// `has_drawing` says which levels carry their kind's drawing: a small symbol has no room for one.
+pub(super) fn level_symbol_id(layer: LayerName, has_drawing: impl Fn(Level) -> bool, theme: Theme) -> Value {
     let look = |level: Level| {
-        let size = size(level);
-        // A small symbol has no room for a drawing.
-        let none = if size == Size::Small { "-" } else { "" };
-        json!(format!("{none}/{}{}", level_code(level), size.suffix()))
+        let (none, bare) = if has_drawing(level) { ("", "") } else { ("-", BARE) };
+        json!(format!("{none}/{}{bare}", level_code(level)))
     };
     let mut looks = vec![json!("match"), json!(["coalesce", ["get", "class"], 255])];
     for class in 0..LEVEL_CLASSES as u8 {
         looks.extend([json!(class), look(level_of_class(Some(class)))]);
     }
     looks.push(look(Level::Unrated));
-    let small = Level::ALL.into_iter().filter(|level| size(*level) == Size::Small).map(class_of_level);
+    let small = Level::ALL.into_iter().filter(|level| !has_drawing(*level)).map(class_of_level);
     let small: Vec<u8> = small.collect();
     let is_small = match small.as_slice() {
         [] => json!(false),
@@ -330,13 +319,16 @@ pub fn looks() -> Value {
                 look(format!("m{i}of{classes}"), colour, p.ink, p.on_amount(i, classes), 22, 14);
             }
         }
-        for (level, size) in Level::ALL.into_iter().flat_map(|level| Size::ALL.map(|size| (level, size))) {
-            let ([ground, edge, icon], (shape, px, icon_px)) = (p.level(level), level_shape(level, size));
+        for (level, bare) in Level::ALL.into_iter().flat_map(|level| [(level, false), (level, true)]) {
+            let ([ground, edge, icon], of) = (p.level(level), level_shape(level));
+            let (suffix, drawing) = if bare { (BARE, 0) } else { ("", of.drawing) };
+            // Every symbol is made at its full size and drawn smaller; one that is mostly drawn small has its edge wider.
+            let grow = if bare { f64::from(of.large) / of.small } else { 1.0 };
             looks.insert(
-                format!("{}{}/{code}", level_code(level), size.suffix()),
+                format!("{}{suffix}/{code}", level_code(level)),
                 json!({
-                    "ground": ground, "edge": edge, "icon": icon, "size": px, "iconSize": icon_px, "shape": shape,
-                    "halo": p.halo,
+                    "ground": ground, "edge": edge, "icon": icon, "size": of.large, "iconSize": drawing, "shape": of.shape,
+                    "halo": p.halo, "grow": grow,
                 }),
             );
         }
@@ -392,12 +384,14 @@ mod tests {
 
     #[test]
     fn a_level_is_a_shape_of_its_own_and_the_worst_is_largest() {
-        for size in Size::ALL {
-            let shapes = Level::ALL.map(|level| level_shape(level, size));
-            let names: std::collections::BTreeSet<&str> = shapes.iter().map(|(shape, ..)| *shape).collect();
-            assert_eq!(names.len(), shapes.len());
-            assert!(shapes.iter().map(|(_, px, _)| px).rev().is_sorted(), "{size:?}: {shapes:?}");
+        let shapes = Level::ALL.map(level_shape);
+        let names: std::collections::BTreeSet<&str> = shapes.iter().map(|of| of.shape).collect();
+        assert_eq!(names.len(), shapes.len());
+        let sizes: [fn(&LevelShape) -> f64; 3] = [|of| of.small, |of| of.middle, |of| f64::from(of.large)];
+        for px in sizes {
+            assert!(shapes.iter().map(px).rev().is_sorted(), "{shapes:?}");
         }
+        assert!(shapes.iter().all(|of| of.small < of.middle && of.middle < f64::from(of.large)), "nearer is larger");
         for level in Level::ALL {
             assert_eq!(level_of_class(Some(class_of_level(level))), level);
         }
@@ -406,7 +400,7 @@ mod tests {
     #[test]
     fn every_look_of_a_symbol_can_be_drawn() {
         let looks = looks();
-        let levels = ["a", "b", "c", "d", "u", "a-small", "b-middle", "u-small"];
+        let levels = ["a", "b", "c", "d", "u", "a-small", "u-small"];
         for name in
             ["plain", "worry", "station", "quiet", "dry", "late", "m0of1", "m4of5", "m5of6"].into_iter().chain(levels)
         {

@@ -176,10 +176,10 @@ map_layers! {
     StationSelected "station-selected" Layer(FireStations),
     VenueSymbol "venue-symbol" Plain(Venues),
     FacilitySymbol "facility-symbol" Plain(Facilities),
-    StationSymbol "station-symbol" Layer(FireStations),
     // Levels: a shape each, the worst on top; none ever gives way.
     VenueLevel "venue-level" Level(Venues),
     FacilityLevel "facility-level" Level(Facilities),
+    StationSymbol "station-symbol" Layer(FireStations),
     // The head of the ranking, in cells and below their symbols' zoom too.
     WorstHover "worst-hover" Overlay,
     WorstSymbol "worst-symbol" Overlay,

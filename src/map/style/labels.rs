@@ -2,9 +2,10 @@
 //! never does.
 
 use super::expr::{all, bold, by_class, by_text, by_zoom, font, has_class, name};
+use super::points::{by_level, small_by};
 use super::{Draw, Look};
 use crate::domain::LayerName;
-use crate::map::icons::{Size, level_symbol_id};
+use crate::map::icons::level_symbol_id;
 use crate::map::layers::MapLayer;
 use crate::map::sources::{GROUND, STREETS};
 use crate::spatial::tile::place_named_from;
@@ -65,8 +66,13 @@ impl Look<'_> {
                 let small = json!({"font-scale": 0.86});
                 Draw::new("symbol", of.code(), "districts_label")
                     .filter(has_class(self.scene.classes(of), &self.scene.isolated))
-                    .layout("icon-image", level_symbol_id(of, |_| Size::Small, self.scene.theme))
-                    .layout("icon-offset", json!([-8, 9]))
+                    .layout("icon-image", level_symbol_id(of, |_| false, self.scene.theme))
+                    .layout("icon-size", by_level(small_by))
+                    // An offset is of the symbol's full size.
+                    .layout(
+                        "icon-offset",
+                        by_level(|level| json!(["literal", [-8.0 / small_by(level), 9.0 / small_by(level)]])),
+                    )
                     .layout("icon-allow-overlap", true)
                     .layout("text-field", json!(["format", name(lang), small, "\n", {}, line, {}]))
                     .layout("text-font", bold())

@@ -2,9 +2,10 @@
 //! is on, what is selected, a halo, the line itself, and its class colour where a method painted it.
 
 use super::expr::{all, by_class, by_zoom, has_class, if_hovered, rows};
+use super::points::{by_level, small_by};
 use super::{Draw, Look};
 use crate::domain::{LayerName, Level};
-use crate::map::icons::{self, Size, theme_code};
+use crate::map::icons::{self, theme_code};
 use crate::map::layers::MapLayer;
 use serde_json::{Value, json};
 
@@ -130,12 +131,14 @@ impl Look<'_> {
 
     /// The level's shape now and then along the line, so that it is never told by colour alone.
     fn level_along(self, of: LayerName) -> Draw {
-        let id = |size: fn(Level) -> Size| icons::level_symbol_id(of, size, self.scene.theme);
+        let id = |has_drawing: fn(Level) -> bool| icons::level_symbol_id(of, has_drawing, self.scene.theme);
+        let middle = |level| icons::level_shape(level).middle / f64::from(icons::level_shape(level).large);
         along(of)
             .filter(all([json!(true)].into_iter().chain(self.isolated(of))))
             .layout("symbol-spacing", 240)
             .layout("symbol-sort-key", json!(["-", 0, ["coalesce", ["get", "class"], -1]]))
-            .layout("icon-image", json!(["step", ["zoom"], id(|_| Size::Small), 13, id(|_| Size::Middle)]))
+            .layout("icon-image", json!(["step", ["zoom"], id(|_| false), 13, id(|_| true)]))
+            .layout("icon-size", by_zoom([(10.0, by_level(small_by)), (13.0, by_level(middle))]))
             .layout("icon-padding", 2)
     }
 }

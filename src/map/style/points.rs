@@ -6,7 +6,7 @@ use super::expr::{
 };
 use super::{Draw, Look};
 use crate::domain::{LayerName, Level};
-use crate::map::icons::{self, Size, theme_code};
+use crate::map::icons::{self, LevelShape, theme_code};
 use crate::map::layers::{HYDRANT_ICONS_FROM, HYDRANTS_FROM, ICONS_FROM, MapLayer};
 use crate::map::scene::Scale;
 use crate::risk::sites::WORRY;
@@ -103,11 +103,7 @@ impl Look<'_> {
     /// worst lies on top, and none gives way.
     fn level(self, of: LayerName, names_from: f64) -> Draw {
         let (p, scene) = (self.p, self.scene);
-        let id = |size: fn(Level) -> Size| icons::level_symbol_id(of, size, scene.theme);
-        let worst_only = |level| match level {
-            Level::Red | Level::Orange => Size::Middle,
-            _ => Size::Small,
-        };
+        let id = |has_drawing: fn(Level) -> bool| icons::level_symbol_id(of, has_drawing, scene.theme);
         let (some, all_of_them) = LEVEL_ICONS_FROM;
         // What the overlay names is not named here again.
         let own = scene.worst.iter().chain(&scene.focus).filter(|m| m.feature.layer == of);
@@ -117,9 +113,9 @@ impl Look<'_> {
             .filter(all([json!(true)].into_iter().chain(self.isolated(of))))
             .layout(
                 "icon-image",
-                json!(["step", ["zoom"], id(|_| Size::Small), some, id(worst_only), all_of_them, id(|_| Size::Large)]),
+                json!(["step", ["zoom"], id(|_| false), some, id(is_grave), all_of_them, id(|_| true)]),
             )
-            .layout("icon-size", by_zoom([(8.0, 0.8), (10.0, 1.0)]))
+            .layout("icon-size", by_zoom(level_sizes(|of, px| px / f64::from(of.large))))
             .layout("icon-padding", 0)
             .layout("icon-allow-overlap", true)
             .layout("symbol-sort-key", json!(["coalesce", ["get", "class"], -1]))
@@ -163,12 +159,7 @@ impl Look<'_> {
         if !self.is_level(of) {
             return ring_radius();
         }
-        let around = |sizes: [f64; 4]| by_class(sizes, sizes[0]);
-        by_zoom([
-            (9.0, around([8.0, 8.0, 10.5, 11.5])),
-            (11.0, around([9.0, 9.0, 15.0, 16.5])),
-            (14.0, around([13.5, 13.5, 20.5, 22.5])),
-        ])
+        by_zoom(level_sizes(|_, px| px / 2.0 + RING_PX))
     }
 
     /// What stands for several: its area grows with the number's logarithm, as neighbours may be eight px away. Where
@@ -245,6 +236,7 @@ impl Look<'_> {
             .filter(is_single())
             .min_zoom(HYDRANT_ICONS_FROM)
             .layout("icon-image", by_text("working", &[(&["no"], image("dry"))], image("quiet")))
+            .layout("icon-size", by_zoom([(HYDRANT_ICONS_FROM, 0.6), (16.0, 1.0)]))
             .layout("icon-padding", 1)
     }
 
@@ -294,6 +286,43 @@ impl Look<'_> {
             .paint("circle-stroke-color", self.p.selected)
             .paint("circle-stroke-width", 2.2)
     }
+}
+
+/// How far the ring around a level's symbol lies off it, px.
+const RING_PX: f64 = 4.0;
+
+/// Whether a level carries its drawing before the others.
+const fn is_grave(level: Level) -> bool {
+    matches!(level, Level::Red | Level::Orange)
+}
+
+/// Something of each level, by class.
+pub(super) fn by_level<V: Into<Value>>(of: impl Fn(Level) -> V) -> Value {
+    let classes = (0..icons::LEVEL_CLASSES as u8).map(|class| of(icons::level_of_class(Some(class))));
+    by_class(classes.collect::<Vec<_>>(), of(Level::Unrated))
+}
+
+/// How much smaller than it is made a level's symbol is drawn far away.
+pub(super) fn small_by(level: Level) -> f64 {
+    let of = icons::level_shape(level);
+    of.small / f64::from(of.large)
+}
+
+/// Something of the size in which each level's symbol is drawn, by zoom and class. Symbols grow without a jump: where
+/// one comes to carry its drawing it has grown to hold it.
+fn level_sizes(of: impl Fn(LevelShape, f64) -> f64) -> [(f64, Value); 5] {
+    let (some, all_of_them) = LEVEL_ICONS_FROM;
+    let at = |px: fn(Level, LevelShape) -> f64| {
+        by_level(|level| of(icons::level_shape(level), px(level, icons::level_shape(level))))
+    };
+    let grave_only = |level, of: LevelShape| if is_grave(level) { of.middle } else { of.small };
+    [
+        (8.0, at(|_, of| 0.8 * of.small)),
+        (10.0, at(|_, of| of.small)),
+        (some, at(grave_only)),
+        (all_of_them, at(|_, of| of.middle)),
+        (14.0, at(|_, of| f64::from(of.large))),
+    ]
 }
 
 /// The ring around a symbol, px.
