@@ -37,7 +37,14 @@ fn feature(id: &str, properties: &str, kind: &str, coordinates: &str) -> String 
 }
 
 fn sections(engine: &mut Engine, sort: SectionSort, selected: Vec<u32>) -> SectionTable {
-    let query = SectionsQuery { snap_m: 30.0, sort, breaks: Breaks::Natural, selected, crashes: Default::default() };
+    let query = SectionsQuery {
+        snap_m: 30.0,
+        sort,
+        breaks: Breaks::Natural,
+        own_classes: false,
+        selected,
+        crashes: Default::default(),
+    };
     match engine.handle(Request::Sections(query)) {
         Ok(Reply::Sections(table)) => *table,
         other => panic!("{other:?}"),
@@ -148,7 +155,8 @@ fn a_venue_belongs_to_the_district_that_its_row_names_in_list_and_card_alike() {
         ],
     );
     for (district, name, wanted) in [(0, "west", ["1", "3"].as_slice()), (1, "east", &["2"])] {
-        let query = VenuesQuery { kinds: vec![], district: Some(district), sort: VenueSort::People, limit: 10 };
+        let query =
+            VenuesQuery { kinds: vec![], district: Some(district), lacking: None, sort: VenueSort::People, limit: 10 };
         let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
         let mut ids: Vec<&str> = table.rows.iter().map(|r| r.hit.id.as_str()).collect();
         ids.sort_unstable();
@@ -627,11 +635,18 @@ fn every_row_of_a_table_says_where_it_is_from() {
         snap_m: 25.0,
         sort: SectionSort::Deaths,
         breaks: Breaks::Natural,
+        own_classes: false,
         selected: vec![2, 1],
         crashes: Default::default(),
     };
     let exposure = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Pretty };
-    let venues = VenuesQuery { kinds: vec!["hotel".to_owned()], district: Some(0), sort: VenueSort::People, limit: 10 };
+    let venues = VenuesQuery {
+        kinds: vec!["hotel".to_owned()],
+        district: Some(0),
+        lacking: None,
+        sort: VenueSort::People,
+        limit: 10,
+    };
     let all = [
         Export::Sections(sections),
         Export::Exposure(exposure),

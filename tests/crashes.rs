@@ -1,6 +1,7 @@
 //! Filtered crashes: counts against a twin that counts one row at a time, and rankings against a city that holds only what
 //! passes.
 
+mod demo;
 #[allow(dead_code, reason = "only how many features there are is asked")]
 mod mvt;
 
@@ -152,8 +153,15 @@ fn counts(engine: &mut Engine, filter: &CrashFilter) -> CrashCounts {
 }
 
 fn sections(engine: &mut Engine, filter: &CrashFilter, sort: SectionSort) -> SectionTable {
-    let query =
-        SectionsQuery { snap_m: 20.0, sort, breaks: Breaks::Natural, selected: vec![2, 5], crashes: filter.clone() };
+    let query = SectionsQuery {
+        snap_m: 20.0,
+        sort,
+        breaks: Breaks::Natural,
+        // A city that holds only what passes knows of no others.
+        own_classes: true,
+        selected: vec![2, 5],
+        crashes: filter.clone(),
+    };
     match engine.handle(Request::Sections(query)) {
         Ok(Reply::Sections(table)) => *table,
         other => panic!("{other:?}"),
@@ -254,6 +262,7 @@ proptest! {
             layers: vec![LayerName::Crashes],
             kinds: vec![],
             district: None,
+            lacking: None,
             crashes: filter.clone(),
         };
         let Ok(Reply::Tallies(tallies)) = whole.handle(request) else { panic!("a tally") };
@@ -323,4 +332,41 @@ fn a_table_says_which_crashes_it_counts() {
         tile.get("crashes").map_or(0, |tile| tile.features.len())
     };
     assert_eq!((drawn(&RowFilter::of_crashes(filter).to_query()), drawn("")), (1, 4));
+}
+
+/// What a filter leaves is classed by the limits of all crashes, so that both can be compared; asked otherwise by its own.
+#[test]
+fn the_classes_stay_while_a_filter_is_set() {
+    let mut engine = demo::lanchuan();
+    let mut ask = |crashes: &CrashFilter, own_classes| {
+        let query = SectionsQuery {
+            snap_m: 30.0,
+            sort: SectionSort::PerKm,
+            breaks: Breaks::Natural,
+            own_classes,
+            selected: vec![],
+            crashes: crashes.clone(),
+        };
+        match engine.handle(Request::Sections(query)) {
+            Ok(Reply::Sections(table)) => *table,
+            other => panic!("{other:?}"),
+        }
+    };
+    let everything = CrashFilter::default();
+    let mut night = CrashFilter::default();
+    night.add_hours(22, 4);
+    let all = ask(&everything, false);
+    let kept = ask(&night, false);
+    let own = ask(&night, true);
+    assert_eq!(kept.breaks[1..], all.breaks[1..], "the limits stay");
+    assert_ne!(own.breaks, kept.breaks, "unless those that pass are asked to set them");
+    assert_eq!(
+        kept.class_counts.iter().sum::<u32>(),
+        kept.with_crash - kept.short,
+        "none falls out of the lowest class"
+    );
+    assert_eq!(own.class_counts.iter().sum::<u32>(), own.with_crash - own.short);
+    let again = ask(&night, false);
+    assert_eq!((&kept.breaks, &kept.rows), (&again.breaks, &again.rows));
+    assert_eq!(ask(&everything, true).breaks, all.breaks, "without a filter there is one way alone");
 }

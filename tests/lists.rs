@@ -7,6 +7,7 @@ use riskmap::domain::{CrashFilter, LayerName, Level};
 use riskmap::engine::*;
 use riskmap::risk::ledger::State;
 use riskmap::risk::venues::{HYDRANT_BAND_M, STATION_BAND_M};
+use riskmap::units::LngLatBox;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -24,7 +25,7 @@ fn levels(engine: &mut Engine, layer: LayerName, as_of: Option<&str>) -> BTreeMa
 }
 
 fn venues(engine: &mut Engine, sort: VenueSort) -> VenueTable {
-    let query = VenuesQuery { kinds: vec![], district: None, sort, limit: u32::MAX };
+    let query = VenuesQuery { kinds: vec![], district: None, lacking: None, sort, limit: u32::MAX };
     let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!("{sort:?}") };
     *table
 }
@@ -39,6 +40,52 @@ fn rows_of(engine: &mut Engine, table: Export) -> Vec<BTreeMap<String, String>> 
 /// A number as a place in an order, the largest first; unknown last.
 fn most(value: Option<f64>) -> Reverse<i64> {
     Reverse(value.map_or(-1, |v| (v * 10.0) as i64))
+}
+
+/// Whether a table counts each level as often as the table of levels has it.
+fn table_of_levels(table: &VenueTable, expected: &BTreeMap<u32, Level>) -> bool {
+    table.levels.iter().all(|(level, n)| expected.values().filter(|of| *of == level).count() == *n as usize)
+}
+
+/// The counts of whom help does not reach are those of the rows' own distances, and each is a filter that list, kinds, map
+/// and cover go by alike.
+#[test]
+fn whom_help_does_not_reach_is_counted_and_can_be_asked_for_alone() {
+    let mut engine = lanchuan();
+    let all = venues(&mut engine, VenueSort::People);
+    let cover = all.cover;
+    assert_eq!((cover.of, cover.station_m, cover.hydrant_m), (all.count, 1_795.0, 150.0));
+    let beyond = |hit: &Option<Hit>, m: f64| hit.as_ref().is_none_or(|hit| hit.distance_m.is_none_or(|d| d > m));
+    for lack in Lack::ALL {
+        let is = |row: &&VenueRow| match lack {
+            Lack::Station => beyond(&row.station, cover.station_m),
+            Lack::Hydrant => beyond(&row.hydrant, cover.hydrant_m),
+        };
+        let expected: Vec<u32> = all.rows.iter().filter(is).map(|row| row.hit.feature.row).collect();
+        assert_eq!(cover.lacking(lack), Some(expected.len() as u32), "{lack:?}");
+        assert!(!expected.is_empty() && expected.len() < all.rows.len(), "{lack:?}: some and not all");
+        let query = VenuesQuery { lacking: Some(lack), ..all.query.clone() };
+        let Ok(Reply::Venues(some)) = engine.handle(Request::Venues(query.clone())) else { panic!("{lack:?}") };
+        assert_eq!(some.rows.iter().map(|row| row.hit.feature.row).collect::<Vec<_>>(), expected);
+        assert_eq!(some.cover, cover, "a lack is counted whatever lack is asked for");
+        assert_eq!(some.kinds.iter().map(|kind| kind.count).sum::<u32>(), some.count);
+        assert_eq!(some.worry as usize, some.rows.iter().filter(|row| row.worry).count());
+        let request = Request::Tally {
+            area: Area::Box(LngLatBox { west: 110.0, south: 29.0, east: 115.0, north: 33.0 }),
+            layers: vec![LayerName::Venues],
+            kinds: vec![],
+            district: None,
+            lacking: Some(lack),
+            crashes: CrashFilter::default(),
+        };
+        let Ok(Reply::Tallies(tallies)) = engine.handle(request) else { panic!("{lack:?}") };
+        assert_eq!(tallies[0].1.count, some.count, "the map's own rows");
+        let saved = rows_of(&mut engine, Export::Venues(query));
+        assert_eq!(saved.len(), expected.len());
+        assert!(saved[0]["filter"].starts_with("beyond 1"), "{}", saved[0]["filter"]);
+    }
+    // Who is unrated says what is missing, and nobody else does.
+    assert!(all.rows.iter().take(900).all(|row| row.missing.is_empty() == (row.hit.level != Some(Level::Unrated))));
 }
 
 #[test]
@@ -64,6 +111,7 @@ fn venues_are_ranked_as_they_say() {
         };
         assert!(table.rows.windows(2).all(|pair| key(&pair[0]) <= key(&pair[1])), "{sort:?}");
     }
+    assert!(table_of_levels(&venues(&mut engine, VenueSort::Level), &expected));
     // A red venue of few people stands before a blue one of many, and the file says the same.
     let table = venues(&mut engine, VenueSort::Level);
     assert_eq!(table.rows.first().map(|row| row.hit.level), Some(Some(Level::Red)));
@@ -194,7 +242,7 @@ fn the_crashes_of_a_section_are_listed_newest_first_and_all_are_counted() {
     let mut engine = lanchuan();
     let ask_of = |engine: &mut Engine, selected: Vec<u32>, crashes: CrashFilter| {
         let (sort, breaks) = (SectionSort::Crashes, Breaks::Natural);
-        let query = SectionsQuery { snap_m: 30.0, sort, breaks, selected, crashes };
+        let query = SectionsQuery { snap_m: 30.0, sort, breaks, own_classes: false, selected, crashes };
         let Ok(Reply::Sections(table)) = engine.handle(Request::Sections(query)) else { panic!() };
         *table
     };

@@ -55,13 +55,20 @@ fn sections_query() -> SectionsQuery {
         snap_m: 30.0,
         sort: SectionSort::Epdo,
         breaks: Breaks::Equal,
+        own_classes: true,
         selected: vec![3, 1, u32::MAX],
         crashes: crash_filter(),
     }
 }
 
 fn venues_query() -> VenuesQuery {
-    VenuesQuery { kinds: vec!["mall".to_owned()], district: Some(2), sort: VenueSort::HydrantDistance, limit: 500 }
+    VenuesQuery {
+        kinds: vec!["mall".to_owned()],
+        district: Some(2),
+        lacking: Some(Lack::Station),
+        sort: VenueSort::HydrantDistance,
+        limit: 500,
+    }
 }
 
 fn levels_query() -> LevelsQuery {
@@ -153,6 +160,7 @@ fn requests() -> Vec<Request> {
             layers: vec![LayerName::Venues, LayerName::Hydrants],
             kinds: vec!["mall".to_owned()],
             district: Some(2),
+            lacking: Some(Lack::Hydrant),
             crashes: crash_filter(),
         },
         Request::Crashes(crash_filter()),
@@ -585,7 +593,18 @@ fn replies() -> Vec<Reply> {
             as_of: "2026-03-03".to_owned(),
             count: 1,
             kinds: vec![KindCount { kind: "mall".to_owned(), count: 1 }],
-            rows: vec![VenueRow { hit: hit(), floors: Some(6.0), station: Some(hit()), hydrant: None, worry: true }],
+            worry: 1,
+            levels: vec![(Level::Red, 1), (Level::Unrated, 0)],
+            revision: 7,
+            cover: Cover { of: 3, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(2), no_hydrant: None },
+            rows: vec![VenueRow {
+                hit: hit(),
+                floors: Some(6.0),
+                station: Some(hit()),
+                hydrant: None,
+                worry: true,
+                missing: vec!["exits".to_owned()],
+            }],
             explanation: explanation(),
         })),
         Reply::Overview(Box::new(OverviewTable {

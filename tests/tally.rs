@@ -37,6 +37,7 @@ fn tally(engine: &mut Engine, area: Area, layers: &[LayerName], kinds: &[&str]) 
         layers: layers.to_vec(),
         kinds,
         district: None,
+        lacking: None,
         crashes: Default::default(),
     }) {
         Ok(Reply::Tallies(found)) => found,
@@ -78,8 +79,14 @@ fn sections_in_no_class_are_counted_by_why() {
     let all: Vec<_> = files.into_iter().chain([("r.csv", ROADS), ("c.csv", CRASHES)]).map(file).collect();
     assert!(matches!(engine.handle(Request::Open(all)), Ok(Reply::Opened(_))));
     let of = |engine: &mut Engine, sort| {
-        let query =
-            SectionsQuery { snap_m: 30.0, sort, breaks: Breaks::Equal, selected: vec![], crashes: Default::default() };
+        let query = SectionsQuery {
+            snap_m: 30.0,
+            sort,
+            breaks: Breaks::Equal,
+            own_classes: false,
+            selected: vec![],
+            crashes: Default::default(),
+        };
         assert!(matches!(engine.handle(Request::Sections(query)), Ok(Reply::Sections(_))));
         tally(engine, FRAME, &[LayerName::Roads], &[])[0].1.sections
     };
@@ -116,6 +123,7 @@ fn classes_are_those_of_the_map() {
             layers: vec![],
             kinds: vec![],
             district: None,
+            lacking: None,
             crashes: Default::default()
         }),
         Err(EngineError::NoCity)

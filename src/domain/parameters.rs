@@ -16,6 +16,7 @@
 //! | `pipelines.households` | households in 2 km of an oil line that make a high-consequence area (100) |
 //! | `pipelines.village_households` | households of a village beside an oil line that do (50) |
 //! | `mines.north_west` | 1: mines are classed by the water table of the north-west; 0: by the other |
+//! | `fire.station_m` `.hydrant_m` | how far a fire station (1795) and a hydrant (150) reach, straight, metres |
 //! | `venue_index.yellow` `.orange` `.red` | from which venue index on a level is that (2, 5, 10) |
 
 use super::cas::{self, Cas};
@@ -66,6 +67,8 @@ const KNOWN: &[Known] = &[
         "",
     ),
     ("mines.north_west", Allowed::Switch, "西北地区（1 是，0 否）", "in the north-west (1 yes, 0 no)", ""),
+    ("fire.station_m", Allowed::Positive, "消防站覆盖距离", "reach of a fire station", "m"),
+    ("fire.hydrant_m", Allowed::Positive, "消火栓保护距离", "reach of a hydrant", "m"),
     ("venue_index.yellow", Allowed::Positive, "场所指数 C 级界限", "venue index from which C", ""),
     ("venue_index.orange", Allowed::Positive, "场所指数 B 级界限", "venue index from which B", ""),
     ("venue_index.red", Allowed::Positive, "场所指数 A 级界限", "venue index from which A", ""),

@@ -147,9 +147,13 @@ impl Engine {
             Request::Select { layer, area } => {
                 Reply::Selected { layer, rows: answers::select(self.open()?, layer, &area)? }
             }
-            Request::Tally { area, layers, kinds, district, crashes } => {
-                Reply::Tallies(answers::tally(self, &area, &layers, (&kinds, district), &crashes)?)
-            }
+            Request::Tally { area, layers, kinds, district, lacking, crashes } => Reply::Tallies(answers::tally(
+                self,
+                &area,
+                &layers,
+                &RowFilter::new(LayerName::Venues, &kinds, district).lacking(lacking),
+                &crashes,
+            )?),
             Request::Inside(query) => return answers::inside(self, query),
             Request::Path { from, to } => Reply::Path(answers::path(self, from, to)?),
             Request::Measure(points) => Reply::Measured(answers::measure(points)?),

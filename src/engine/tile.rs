@@ -1,8 +1,8 @@
 //! Tile addresses and their answers.
 //!
-//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&unchecked=…][&kinds=…][&district=…][&FILTER]`: a vector tile with one layer (or two, with
+//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&unchecked=…][&kinds=…][&district=…][&lacking=…][&FILTER]`: a vector tile with one layer (or two, with
 //! outlines) for each name. `v` and `paint` only tell new tiles from old ones in the map's cache; with `paint` the features
-//! carry the class that the newest ranking of their layer gave them. `kinds` and `district` narrow the tile of one layer to
+//! carry the class that the newest ranking of their layer gave them. `kinds`, `district` and `lacking` narrow the tile of one layer to
 //! the rows of a [`RowFilter`], and FILTER those of the crashes, written as in a link; with `unchecked` there are only facilities and venues that nobody has inspected, as the
 //! newest answer told them. `density` is the newest density surface.
 

@@ -6,7 +6,7 @@ use super::style::CONFLICT_WIDTHS;
 use crate::domain::{CrashFilter, CrashPart, LayerName, Level, Words};
 use crate::engine::{
     ConflictLine, ConflictTable, DensitySurface, ExposureTable, LevelKind, LevelsTable, OverviewTable, SectionSort,
-    SectionTable,
+    SectionTable, VenueTable,
 };
 use crate::text::{self, Lang};
 use crate::view::Theme;
@@ -164,6 +164,19 @@ impl Legend {
                 format!("{}, {}", layers(Lang::En).to_lowercase(), table.as_of),
             ),
             rows: level_rows(|level| shown().map(|of| of.now(level)).sum()),
+        }
+    }
+
+    /// The legend of the fire services' venues: their levels on the day, of those that pass the filters.
+    pub fn of_venues(table: &VenueTable) -> Self {
+        let passing = table.is_filtered();
+        Self {
+            title: Words::new("动态等级", "Level on the day"),
+            note: Words::new(
+                format!("公众场所，{}{}", table.as_of, if passing { "，筛选后" } else { "" }),
+                format!("venues, {}{}", table.as_of, if passing { ", that pass the filters" } else { "" }),
+            ),
+            rows: level_rows(|level| table.levels.iter().find(|(of, _)| *of == level).map_or(0, |(_, n)| *n)),
         }
     }
 

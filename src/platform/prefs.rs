@@ -19,6 +19,22 @@ pub fn set(key: &str, value: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(&format!("{PREFIX}{key}"), value).is_ok())
 }
 
+fn of_this_session() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok()?
+}
+
+/// What was chosen in this session of the browser, if it keeps any.
+pub fn of_session(key: &str) -> Option<String> {
+    of_this_session()?.get_item(&format!("{PREFIX}{key}")).ok()?
+}
+
+/// Keeps a choice for this session of the browser. One that refuses loses only the choice.
+pub fn keep_for_session(key: &str, value: &str) {
+    if let Some(storage) = of_this_session() {
+        let _ = storage.set_item(&format!("{PREFIX}{key}"), value);
+    }
+}
+
 /// Chinese when the browser's first language is, English otherwise.
 pub fn browser_lang() -> Lang {
     let first = web_sys::window().and_then(|w| w.navigator().language()).unwrap_or_default();

@@ -24,7 +24,8 @@
 //! more dangerous to drive.
 //!
 //! **When not to use.** Sections shorter than [`SHORT_M`] make one crash a high rate: they are marked `short`, in a
-//! ranking by rate they stand behind all others and are in no class; their number is said, and none is left out. Rates of periods of different length must
+//! ranking by rate they stand behind all others and are in no class; their number is said, and none is left out. A rate of
+//! fewer than [`FEW_CRASHES`] crashes may be chance, and is marked too. Rates of periods of different length must
 //! not be compared. Counts favour long sections.
 //!
 //! **EPDO** (equivalent property-damage-only crashes, 当量事故). `8·fatal + 3·injury + 1·damage only`, the moderate
@@ -38,6 +39,10 @@ use serde::{Deserialize, Serialize};
 /// Sections shorter than this, in metres, are marked and ranked last: one crash on 50 m is already 20 per km. A rule of
 /// this project, no standard.
 pub const SHORT_M: f64 = 50.0;
+
+/// Fewer crashes than this make a rate that may be chance: of a Poisson count n the relative standard error is 1/√n, more
+/// than a half below 4. Such sections are marked and keep their place, as no source names a number below which they lose it.
+pub const FEW_CRASHES: u32 = 4;
 
 /// 365 days in years of 365.25 days: the least period that gives a yearly rate.
 const ONE_YEAR: f64 = 365.0 / 365.25;

@@ -7,7 +7,7 @@ use super::lines::class_mark;
 use super::parts::{Edge, Mark, More, Region, SaveButton, beside, fly_to, walk_rows};
 use super::roads::{Pick, clear_roads, pick_roads};
 use super::say::use_say;
-use super::sentences::deaths;
+use super::sentences::{deaths, is_few};
 use super::session::Session;
 use super::state::AppState;
 use super::terms::{self, count, number};
@@ -15,6 +15,7 @@ use super::words::Word;
 use crate::domain::LayerName;
 use crate::engine::{Export, SectionRow, SectionSort, SectionTable, SectionsQuery};
 use crate::map::palette::Palette;
+use crate::risk::sections::FEW_CRASHES;
 use crate::text::Lang;
 use crate::view::Role;
 use leptos::prelude::*;
@@ -96,7 +97,7 @@ fn Head() -> impl IntoView {
             <th scope="col">{say.t(Word::Road)}</th>
             <th class="spare-2" scope="col">{say.t(Word::RoadClass)}</th>
             <th class="number" scope="col">{say.t(Word::Length)}</th>
-            <Sorted by=SectionSort::Crashes word=Word::Crashes unit=Word::CrashUnit />
+            <Sorted by=SectionSort::Crashes word=Word::Crashes unit=Word::CrashTotal />
             {number("", Word::FatalCrashes)}
             {number("spare-3", Word::InjuryCrashes)}
             {number("spare-1", Word::DamageCrashes)}
@@ -174,6 +175,10 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
     };
     let (length, unit) = terms::metres_parts(of.length_m);
     let short = of.short.then(|| view! { <span class="tag dashed">{Word::ShortSection.said(lang)}</span> });
+    let few = is_few(of).then(|| {
+        let means = Word::FewMeans.fill(lang, &[&count(u64::from(FEW_CRASHES))]);
+        view! { <span class="tag dashed few" title=means>{Word::FewCrashes.said(lang)}</span> }
+    });
     let bounds = of.hit.bounds;
     let pick = move |shift: bool, alt: bool| {
         // What leaves the selection need not be seen.
@@ -202,8 +207,8 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
                 <span class="pin">{rank}</span>
             </td>
             <td class="name" title=title>
-                {lang.of(&of.hit.name).to_owned()} " " <span class="note">{lang.of(&of.hit.apart).to_owned()}</span> " "
-                {short}
+                {lang.of(&of.hit.name).to_owned()} " " {short} " " {few} " "
+                <span class="note">{lang.of(&of.hit.apart).to_owned()}</span>
             </td>
             <td class="spare-2">{terms::code(LayerName::Roads, "class", &of.class_code, lang)}</td>
             <td class="number">{length} <span class="unit">{unit}</span></td>

@@ -162,7 +162,14 @@ fn change(app: AppState, session: Session, selected: Vec<u32>, then: impl FnOnce
         return;
     }
     let crashes = app.crashes.get_untracked();
-    let asked = |t: &Traffic| SectionsQuery { snap_m: t.snap_m, sort: t.sort, breaks: t.breaks, selected, crashes };
+    let asked = |t: &Traffic| SectionsQuery {
+        snap_m: t.snap_m,
+        sort: t.sort,
+        breaks: t.breaks,
+        own_classes: t.own_classes,
+        selected,
+        crashes,
+    };
     let query = app.traffic.with_untracked(asked);
     session.ask_or_say(Request::Sections(query), move |reply| {
         let Reply::Sections(table) = reply else { return };

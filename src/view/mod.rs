@@ -12,7 +12,7 @@ pub use ledger::Ledger;
 pub use query::{Ignored, sort_code};
 
 use crate::domain::{CrashFilter, LayerName};
-use crate::engine::{Area, Breaks, LevelKind, SectionSort, VenueSort};
+use crate::engine::{Area, Breaks, Lack, LevelKind, SectionSort, VenueSort};
 use crate::text::Lang;
 use crate::units::LngLat;
 
@@ -204,6 +204,8 @@ pub struct Traffic {
     pub sort: SectionSort,
     /// How classes are cut.
     pub breaks: Breaks,
+    /// Under a filter the classes are cut over the crashes that pass, and not over all.
+    pub own_classes: bool,
     /// Selected sections, by id.
     pub selected: Vec<String>,
     /// How they were selected, where their ids are too many for a link. A link's steps are here before their sections are.
@@ -212,7 +214,14 @@ pub struct Traffic {
 
 impl Default for Traffic {
     fn default() -> Self {
-        Self { snap_m: 30.0, sort: SectionSort::PerKm, breaks: Breaks::Natural, selected: Vec::new(), made: Vec::new() }
+        Self {
+            snap_m: 30.0,
+            sort: SectionSort::PerKm,
+            breaks: Breaks::Natural,
+            own_classes: false,
+            selected: Vec::new(),
+            made: Vec::new(),
+        }
     }
 }
 
@@ -223,6 +232,8 @@ pub struct Fire {
     pub kinds: Vec<String>,
     /// A district's id; none is the whole city.
     pub district: Option<String>,
+    /// Only venues that lack this; none is all.
+    pub lacking: Option<Lack>,
     /// What is ranked by; none is what the city knows, see [`Fire::sorted_by`].
     pub sort: Option<VenueSort>,
 }

@@ -98,6 +98,7 @@ impl View {
                     snap_m: self.traffic.snap_m,
                     sort: self.traffic.sort,
                     breaks: self.traffic.breaks,
+                    own_classes: self.traffic.own_classes,
                     selected: selected_roads.to_vec(),
                     crashes: self.crashes.clone(),
                 })
@@ -106,6 +107,7 @@ impl View {
                 Request::Venues(VenuesQuery {
                     kinds: self.fire.kinds.clone(),
                     district: self.fire.district_row(city),
+                    lacking: self.fire.lacking,
                     sort: self.fire.sorted_by(city),
                     limit: TABLE_ROWS,
                 })
@@ -166,7 +168,7 @@ impl Fire {
 
     /// The venues that the list counts, for the map's tiles.
     pub fn filter(&self, city: &CityInfo) -> RowFilter {
-        RowFilter::new(LayerName::Venues, &self.kinds, self.district_row(city))
+        RowFilter::new(LayerName::Venues, &self.kinds, self.district_row(city)).lacking(self.lacking)
     }
 }
 

@@ -4,6 +4,7 @@ import { features, metres, rows } from './harness/files.mjs';
 import { story } from './harness/story.mjs';
 
 const answered = { timeout: 60_000 };
+const number = (text) => Number(text.replace(/[^\d.]/g, ''));
 
 story('the hotel farthest from a fire station comes first', { motion: true, search: '?v=1&role=fire' }, async ({ page, map }) => {
   const posts = features('fire_stations').map((f) => f.geometry.coordinates);
@@ -39,7 +40,7 @@ story('the hotel farthest from a fire station comes first', { motion: true, sear
   }
 
   await map.idle();
-  const kindsDrawn = new Set((await map.rendered(['venue-dot', 'venue-symbol'])).map((f) => f.properties.kind));
+  const kindsDrawn = new Set((await map.rendered(['venue-level'])).filter((f) => (f.properties.count ?? 1) === 1).map((f) => f.properties.kind));
   assert.deepEqual([...kindsDrawn].filter((kind) => kind !== 'hotel'), [], 'only hotels are drawn');
   await ranking.getByRole('button').first().dblclick();
   await map.arrives(shown[0].at);
@@ -59,7 +60,7 @@ story('the hotel farthest from a fire station comes first', { motion: true, sear
 story('the map counts the venues that the list counts', { search: '?v=1&role=fire&at=112.34,30.92,8.2' }, async ({ page, map }) => {
   const venues = rows('venues'), hotels = venues.filter((v) => v.kind === 'hotel');
   const drawn = async () => {
-    const places = new Map((await map.rendered(['venue-cell', 'venue-dot'])).map((f) => [`${f.geometry.coordinates}`, f.properties]));
+    const places = new Map((await map.rendered(['venue-level'])).map((f) => [`${f.geometry.coordinates}`, f.properties]));
     const all = [...places.values()];
     return { count: all.reduce((sum, { count = 1 }) => sum + count, 0), cells: all.filter(({ count }) => count > 1).length };
   };
@@ -89,19 +90,21 @@ story('a district that is chosen comes into view, and the legend counts what the
   const legend = page.getByRole('region', { name: '图例' });
   const figures = async () => (await legend.getByRole('row').allInnerTexts()).map((row) => Number(row.split('\t').at(-1).replaceAll(',', '')));
   await page.locator('.ranking').first().waitFor(answered);
-  const [worry, others, ...whole] = await figures();
-  assert.equal(worry + others, rows('venues').length);
+  // Each level has its row, what nobody could rate too; then what stands beside the venues.
+  const LEVELS = 5, sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+  const first = await figures(), whole = first.slice(LEVELS);
+  assert.equal(sum(first.slice(0, LEVELS)), rows('venues').length);
   const dry = rows('hydrants').filter((hydrant) => hydrant.working === 'false').length;
   assert.deepEqual(whole, [features('fire_stations').length, rows('hydrants').length, dry]);
   const district = features('districts').find((d) => d.id === '990102');
   await page.getByRole('combobox', { name: '行政区' }).selectOption('990102');
   await page.waitForURL(/district=990102/);
   await page.waitForFunction((all) => !document.body.innerText.includes(`${all} 处场所`), rows('venues').length.toLocaleString('en'), answered);
-  await legend.getByText('筛选后数量').waitFor();
+  await legend.getByText(/，筛选后$/).waitFor();
   const listed = Number((await page.getByText(/^[\d,]+ 处场所/).first().innerText()).replace(/ .*$/s, '').replace(',', ''));
-  const [less, rest, ...city] = await figures();
-  assert.equal(less + rest, listed);
-  assert.deepEqual(city, whole, 'no filter is about these');
+  const some = await figures();
+  assert.equal(sum(some.slice(0, LEVELS)), listed);
+  assert.deepEqual(some.slice(LEVELS), whole, 'no filter is about these');
   await page.waitForTimeout(900);
   await map.idle();
   const { x, y, width, height } = await page.locator('.stage .map').boundingBox();
@@ -112,8 +115,35 @@ story('a district that is chosen comes into view, and the legend counts what the
   await page.waitForURL(/kinds=/);
   await page.waitForFunction((listed) => !document.body.innerText.includes(`${listed} 处场所`), listed.toLocaleString('en'), answered);
   const passing = Number((await page.getByText(/^[\d,]+ 处场所/).first().innerText()).replace(/ .*$/s, '').replace(',', ''));
-  const [one, none] = await figures();
-  assert.equal(one + none, passing);
+  assert.equal(sum((await figures()).slice(0, LEVELS)), passing);
+});
+
+story('whom help does not reach is the finding, and each count a filter', { search: '?v=1&role=fire' }, async ({ page, map }) => {
+  const at = (row) => [Number(row.lon), Number(row.lat)];
+  const posts = features('fire_stations').map((f) => f.geometry.coordinates), wet = rows('hydrants').filter((h) => h.working !== 'false').map(at);
+  const beyond = (places, m) => rows('venues').filter((v) => !places.some((place) => metres(place, at(v)) <= m)).length;
+  const cover = page.getByRole('group', { name: '够不着的场所' }), chips = cover.getByRole('button');
+  await chips.nth(1).waitFor(answered);
+  const said = await chips.allInnerTexts();
+  // What lies within a metre or two of a limit may be told apart otherwise on another plane.
+  for (const [i, [places, m, name]] of [[posts, 1_795, /^距消防站超过 1\.79 km\s/], [wet, 150, /^150 m 内没有可用消火栓\s/]].entries()) {
+    assert.match(said[i], name);
+    assert.ok(Math.abs(number(said[i].split(/\s/).at(-1)) - beyond(places, m)) <= 4, `${said[i]}, ${beyond(places, m)}`);
+  }
+  const counts = said.map((text) => text.split(/\s/).at(-1));
+  const caption = page.locator('.caption h1');
+  assert.match(await caption.innerText(), new RegExp(`^10,000 处场所中，${counts[0]} 处距消防站超过 .*，${counts[1]} 处 150 m 内没有`));
+  await chips.first().click();
+  await page.waitForURL(/lacking=station/);
+  await page.locator('.ranking').getByText(/未评：缺/).first().waitFor(answered);
+  await page.locator('.section h2 .note', { hasText: `${counts[0]} 处场所` }).waitFor(answered);
+  const legend = page.getByRole('region', { name: '图例' });
+  await legend.getByText(/，筛选后$/).waitFor(answered);
+  const levels = (await legend.locator('tr:has(.class-switch) td.number').allInnerTexts()).map(number);
+  assert.equal(levels.reduce((a, b) => a + b, 0), number(counts[0]));
+  const drawn = await map.drawn(['venue-level'], (found) => found.length > 0 && !found.some((f) => nearPost(f)));
+  assert.ok(drawn.length > 0 && !drawn.some((f) => nearPost(f)), 'the map has none within reach');
+  function nearPost(f) { return (f.properties.count ?? 1) === 1 && posts.some((post) => metres(post, f.geometry.coordinates) < 1_780); }
 });
 
 story('the crew is told people, floors, station and water first, and sees the way to both', { search: '?v=1&role=fire' }, async ({ page, map }) => {
@@ -148,9 +178,21 @@ story('the crew is told people, floors, station and water first, and sees the wa
   await map.idle();
   const { x, y, width, height } = await page.locator('.stage .map').boundingBox();
   for (const p of [await map.point(at), await map.point(station)]) {
-    assert.ok(p.x > x + 12 && p.x < x + width - 12 && p.y > y + 12 && p.y < y + height - 12, 'both ends are seen');
+    assert.ok(p.x > x + 48 && p.x < x + width - 48 && p.y > y + 48 && p.y < y + height - 48, 'both ends are seen, well inside');
+    const under = await page.evaluate(({ x, y }) => document.elementFromPoint(x, y)?.closest('.caption, .legend, .controls, .panel')?.className, p);
+    assert.equal(under, undefined, 'and under no box');
   }
+  // The finding is about the venue, its level and what it lacks; the legend has folded, and lists what is drawn around it.
+  const caption = page.locator('.caption');
+  assert.match(await caption.locator('h1').innerText(), new RegExp(`^${venue.name}：`));
+  assert.match(await caption.locator('p').innerText(), /最近消防站 [\d.]+ k?m，(超过|在) 1\.79 km/);
+  const legend = page.getByRole('region', { name: '图例' });
+  assert.ok(await legend.evaluate((e) => e.classList.contains('folded')));
+  await legend.getByRole('button', { name: '图例' }).click();
+  await legend.getByText(`${venue.name}周边`).waitFor();
+  await legend.getByText('直线距离').waitFor();
   assert.ok((await map.drawn(['tie-line'], (found) => found.length > 0)).length > 0, 'the line is drawn');
-  await page.keyboard.press('Escape');
+  await caption.getByRole('button', { name: '回到全市' }).click();
+  await caption.getByText(/^10,000 处场所中/).waitFor(answered);
   await page.waitForFunction(() => !window.riskmapTest.style().sources.overlay.data.features.some((f) => f.properties.what === 'tie'));
 });

@@ -39,13 +39,16 @@ story('a red place says why, and was better before its danger was found', { sear
   const was = (await base.allInnerTexts()).join();
 
   // The caption, the legend and the danger say it.
-  await page.getByRole('main').getByRole('heading', { level: 1, name: /重大风险/ }).waitFor();
+  await page.getByRole('main').getByRole('heading', { level: 1, name: `${found.name}：A 重大` }).waitFor();
   const danger = inspector.locator(`.danger[data-id="${found.danger.id}"]`);
   await danger.getByText(found.danger.what).waitFor();
   const late = (Date.parse(AS_OF) - Date.parse(found.danger.due_on)) / 86_400_000;
   assert.match(await danger.innerText(), /重大隐患/);
   assert.match(await danger.innerText(), new RegExp(`逾期 ${late} 天`));
   await inspector.getByRole('heading', { name: '怎样降一级' }).waitFor();
+  const titles = (await inspector.locator('.why h2').allInnerTexts()).map((text) => text.split('\n')[0]);
+  assert.ok(titles.indexOf('怎样降一级') < titles.indexOf('怎么算的'), `what would lower it comes before the working: ${titles}`);
+  await inspector.getByText(/隐患与事故使其升为 A 重大/).waitFor();
   const is = (f) => f.row !== undefined && f.properties.id === found.id;
   const class3 = await map.drawn(['facility-level'], (drawn) => drawn.some((f) => f.properties.class === 3 && is(f)));
   assert.ok(class3.some((f) => is(f) && f.properties.class === 3), `${found.id} is drawn as major`);
@@ -58,7 +61,7 @@ story('a red place says why, and was better before its danger was found', { sear
   await danger.waitFor({ state: 'detached', ...answered });
   await inspector.getByText('这一天没有未销号的隐患。').waitFor();
   assert.equal((await now.allInnerTexts()).map((t) => t.replace(/基础 · 动态|动态|基础/g, '')).join(), was.replace(/基础 · 动态|动态|基础/g, ''));
-  await page.getByRole('main').getByText(day).first().waitFor();
+  await page.locator('.caption').getByText(day).waitFor();
 
   // The slider steps a day by an arrow key, ten with Shift; Back brings the day before back.
   const slider = page.getByRole('slider', { name: '日期' });
@@ -198,8 +201,15 @@ story('every pair of a hazard and a site inside its ring is listed, drawn, and o
   await map.idle();
   const tie = (await map.style()).sources.overlay.data.features.find((f) => f.properties.what === 'tie' && f.properties.main);
   assert.equal(tie.properties.label, `${away}，欠 ${short}`, 'the map says what the row says');
+  // Each ring that is drawn is in the legend, with whose it is and what it means; on the map it bears no level.
+  const rings = (await map.style()).sources.overlay.data.features.filter((f) => f.properties.what === 'ring-label').map((f) => f.properties.label);
+  assert.ok(rings.length > 0 && rings.every((label) => / · [\d,]+ m$/.test(label) && !/重大|较大|一般/.test(label)), `${rings}`);
+  await legend.getByRole('button', { name: '图例' }).click();
+  await legend.getByRole('heading', { name: `${station.name}的影响圈` }).waitFor();
+  assert.equal(await legend.getByText(/^圈内有场所，则该危险源为 [ABCD]/).count(), rings.length);
 
   // Of the sites only schools: a filter of its own, kept by the link.
+  await page.locator('.caption').getByRole('button', { name: '回到全市' }).click();
   const kind = page.getByLabel('场所类别');
   const choice = (await kind.locator('option').allInnerTexts()).find((text) => text.startsWith('学校 '));
   await kind.selectOption({ label: choice });

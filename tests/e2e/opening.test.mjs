@@ -33,7 +33,7 @@ story('a city in a zip is opened', { data: HOME }, async ({ page, map }) => {
   await page.getByRole('link', { name: '消防' }).click();
   await page.getByText('4 处场所').first().waitFor(answered);
   await map.idle();
-  const drawn = await map.features(['venue-dot', 'venue-symbol', 'worst-symbol']);
+  const drawn = await map.features(['venue-level', 'worst-symbol']);
   assert.ok(drawn.some((f) => f.properties.name === '石桥旅馆'), 'its venues are on the map');
   assert.equal(new URL(page.url()).searchParams.has('data'), false, 'no link names it');
 });

@@ -28,13 +28,13 @@ const sums = async (page) => (await sections(page).locator('.figures b').allInne
 const selected = async (page) => number(await page.locator('.dock-head').getByText(/已选 .+ 段/).innerText());
 
 story('the first view says which sections are accident-prone', { search: '?v=1&role=traffic' }, async ({ page, map }) => {
-  await page.getByText(/段路占全部事故的三分之一/).first().waitFor(answered);
+  await page.getByText(/三分之一的事故集中在 [\d,]+ 段路上（全市 [\d,]+ 段）/).first().waitFor(answered);
   await map.idle();
   const rows = await page.getByRole('region', { name: '图例' }).getByRole('row').all();
   const counts = [];
   for (const row of rows) counts.push(number(await row.getByRole('cell').last().innerText()));
-  const without = await page.getByRole('region', { name: '图例' }).getByRole('row', { name: /不足 50 m，不分级|无事故/ }).count();
-  assert.equal(without, 2, 'the last rows have no class: too short for a rate, no crash');
+  const without = await page.getByRole('region', { name: '图例' }).getByRole('row', { name: /^不着色 不足 50 m，不分级 [\d,]+ · 无事故 [\d,]+/ }).count();
+  assert.equal(without, 1, 'what is not coloured has one row and one swatch: too short for a rate, no crash');
   const [most] = counts, classes = rows.length - without;
   const all = counts.slice(0, classes).reduce((a, b) => a + b);
   const drawn = await map.drawn(['section'], (found) => found.filter((f) => f.properties.class !== undefined).length >= all);
@@ -135,6 +135,14 @@ story('sections are picked one by one on the map and in the table', { search: OL
   const rows = page.locator('.dock').getByRole('row');
   await rows.nth(1).click();
   await page.waitForURL(/road=/);
+  // Beside a chosen section the legend folds, and finding and legend leave the map free; what the reader opens stays open.
+  const legend = page.getByRole('region', { name: '图例' }), folded = () => legend.evaluate((e) => e.classList.contains('folded'));
+  await page.locator('.caption').getByRole('button', { name: '回到全市' }).waitFor(answered);
+  assert.ok(await folded());
+  const area = async (what) => { const { width, height } = await page.locator(what).boundingBox(); return width * height; };
+  assert.ok(await area('.caption') + await area('.legend') < 0.17 * await area('.stage .map'), 'the map is free');
+  await legend.getByRole('button', { name: '图例' }).click();
+  assert.ok(!(await folded()) && await legend.getByText('◂ 所选').isVisible());
   await rows.nth(2).click({ modifiers: ['Shift'] });
   await sections(page).getByText(/^2 段 · 共/).waitFor(answered);
   // A step is what the link has kept.
@@ -338,7 +346,7 @@ story('ranked by people killed, the legend adds up and the finding is about them
   const cells = await legend.getByRole('row').evaluateAll((rows) => rows.map((row) => [...row.cells].slice(1).map((cell) => cell.innerText)));
   const all = number((await page.locator('.dock-head .summary').innerText()).split('，')[0]);
   assert.equal(cells.reduce((sum, [, n]) => sum + number(n), 0), all, 'every section is in one row');
-  assert.ok(cells.some(([label]) => label === '有事故，无人死亡'));
+  assert.ok(cells.some(([label]) => label.includes('有事故，无人死亡')));
   const classes = cells.filter(([label]) => /^\d/.test(label)).map(([label]) => label.split('–').map(number));
   assert.ok(classes.length > 0 && classes.every(([from], i) => i === 0 || from > (classes[i - 1].at(-1)) || classes[i - 1][0] > from), 'no number in two rows');
   const held = classes.flatMap(([from, to = from]) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
@@ -349,7 +357,7 @@ story('ranked by people killed, the legend adds up and the finding is about them
 story('ranking and selection are two files, and the list says how much it leaves out', { search: OLD_TOWN }, async ({ page, map }) => {
   await page.getByText('路段排名').first().waitFor(answered);
   await map.idle();
-  const note = await page.locator('.dock').getByText(/^列出前 2,000 条，共 [\d,]+ 条/).innerText();
+  const note = await page.locator('.dock').getByText(/^显示前 60 条，共 [\d,]+ 条/).innerText();
   await page.locator('.dock tbody').getByRole('row').first().click();
   await sections(page).waitFor(answered);
   const save = async (where, name) => {
@@ -460,10 +468,26 @@ story('crashes are filtered in time and kind, and map, list, figures and link ag
 
   // A click on an hour, Shift over midnight; a kind.
   const hour = (name) => panel.getByRole('button', { name });
+  const limits = async () => (await page.locator('.legend .class-switch').allInnerTexts()).map((text) => text.split('–')[0]);
+  const before = await limits();
+  await hour(/^8–9 时/).click();
+  // A plain click begins anew.
   await hour(/^22–23 时/).click();
   await hour(/^4–5 时/).click({ modifiers: ['Shift'] });
   const night = within.filter((c) => [22, 23, 0, 1, 2, 3, 4].includes(Number(c.at.slice(11, 13))) && c.at.slice(11, 16) !== '00:00');
   await says(night.length);
+  // The limits of the classes stay, and say so; the reader can have them move.
+  assert.deepEqual((await limits()).slice(0, -1), before.slice(0, -1));
+  await page.locator('.legend').getByRole('button', { name: '改按筛选后' }).click();
+  await page.waitForURL(/classes-of=passing/);
+  await page.locator('.legend').getByText('随筛选而变').waitFor(answered);
+  await page.waitForFunction((was) => document.querySelector('.legend .class-switch').innerText.split('–')[0] !== was, before[0], answered);
+  await page.locator('.legend').getByRole('button', { name: '改按全部' }).click();
+  await page.waitForURL((url) => !url.search.includes('classes-of='));
+  await says(night.length);
+  // A rate of a few crashes is marked.
+  const lines = page.locator('.dock tbody tr'), few = await lines.evaluateAll((rows) => rows.map((row) => [Number(row.cells[4].innerText), !!row.querySelector('.few')]));
+  assert.ok(few.length > 0 && few.every(([n, marked]) => marked === n < 4), `${few}`);
   const fatal = panel.getByRole('group', { name: '严重程度' }).getByRole('button', { name: /^死亡/ });
   const grave = night.filter((c) => c.severity === 'fatal');
   assert.equal(number(await fatal.innerText()), grave.length, 'what stands beside a choice is what it would leave');

@@ -31,6 +31,8 @@ pub struct Network {
     roads: Driven,
     snapped: Snapped,
     counted: CrashesBySection,
+    /// While a filter is set all crashes, whatever it lets through: over them classes are cut that stay.
+    whole: Option<CrashesBySection>,
     /// The crashes that were counted, and how many are left out for a value that is unknown alone.
     filter: CrashFilter,
     left_out: u32,
@@ -49,6 +51,7 @@ impl Network {
             ranked: counted.ranked(sort),
             roads,
             snapped,
+            whole: None,
             counted,
             filter: CrashFilter::default(),
             left_out: 0,
@@ -62,8 +65,17 @@ impl Network {
         if self.filter == *filter {
             return;
         }
-        let rows = passing.map(|passing| passing.rows.as_slice());
-        self.counted = by_section(crashes, &self.roads, &self.snapped, rows, filter.period(crashes.days("at")));
+        if self.filter.shows_all() {
+            self.whole = Some(std::mem::take(&mut self.counted));
+        }
+        self.counted = match (filter.shows_all(), self.whole.take()) {
+            (true, Some(whole)) => whole,
+            (_, whole) => {
+                self.whole = whole;
+                let rows = passing.map(|passing| passing.rows.as_slice());
+                by_section(crashes, &self.roads, &self.snapped, rows, filter.period(crashes.days("at")))
+            }
+        };
         self.ranked = self.counted.ranked(self.sort);
         (self.filter, self.left_out) = (filter.clone(), passing.map_or(0, |passing| passing.left_out));
     }
@@ -120,7 +132,14 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     network.rank(query.sort);
     let counted = &network.counted;
     let values = || network.ranked.iter().filter_map(|p| classed(&counted.sections[*p], query.sort));
-    let edges = query.breaks.edges(values(), CLASSES);
+    let mut edges = match network.whole.as_ref().filter(|_| !query.own_classes) {
+        Some(whole) => query.breaks.edges(classed_of(whole, query.sort), CLASSES),
+        None => query.breaks.edges(values(), CLASSES),
+    };
+    // What passes a filter may lie below all that all crashes make: the lowest class reaches down to it.
+    if let (Some(lowest), Some(least)) = (edges.first_mut(), values().reduce(f64::min)) {
+        *lowest = lowest.min(least);
+    }
     let edges = if query.sort.is_rate() { edges } else { of_whole_numbers(&edges) };
     let valued = |wanted: fn(Option<f64>) -> bool| {
         network.ranked.iter().filter(|p| wanted(query.sort.value(&counted.sections[**p]))).count() as u32
@@ -244,6 +263,11 @@ pub fn classless(engine: &Engine, rows: &[u32]) -> Classless {
         }
     }
     of
+}
+
+/// The values of all sections that are in a class.
+fn classed_of(of: &CrashesBySection, sort: SectionSort) -> impl Iterator<Item = f64> {
+    of.sections.iter().filter(|s| s.crashes > 0).filter_map(move |s| classed(s, sort))
 }
 
 /// The value that puts a section into a class. A rate over a short section means little: it is in none, so that legend,

@@ -7,12 +7,12 @@ use super::select;
 use crate::domain::{CrashFilter, LayerName};
 use crate::risk::sites::is_worry;
 
-/// The tallies of layers in an area. A filter by kinds and district holds for the venues alone, as on the map; that of crashes for them.
+/// The tallies of layers in an area. One filter holds for the venues alone, as on the map; that of crashes for them.
 pub fn tally(
     engine: &mut Engine,
     area: &Area,
     layers: &[LayerName],
-    (kinds, district): (&[String], Option<u32>),
+    venues: &RowFilter,
     crashes: &CrashFilter,
 ) -> Result<Tallies, EngineError> {
     engine.open()?;
@@ -22,7 +22,7 @@ pub fn tally(
             continue;
         }
         let filter = match name {
-            LayerName::Venues => RowFilter::new(name, kinds, district),
+            LayerName::Venues => venues.clone(),
             LayerName::Crashes => RowFilter::of_crashes(crashes.clone()),
             _ => RowFilter::default(),
         };

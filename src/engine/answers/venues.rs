@@ -1,14 +1,19 @@
 //! Venues ranked for the fire services.
 
 use super::super::apart::tell_apart;
+use super::super::open::Open;
 use super::super::open::kind_counts;
-use super::super::protocol::{EngineError, FeatureRef, Hit, Reply, VenueRow, VenueTable, VenuesQuery};
+use super::super::protocol::{Cover, EngineError, FeatureRef, Hit, Reply, VenueRow, VenueTable, VenuesQuery};
 use super::super::{Begun, Engine, Job, RowFilter, Step};
-use super::levels::{Preparing, Teller};
+use super::levels::{Preparing, Teller, Told, paint_venues};
 use crate::domain::{Layer, LayerName, Level};
-use crate::risk::venues::{is_worry, people, ranked};
+use crate::risk::cover::{Lack, Limits};
+use crate::risk::venues::{Access, is_worry, people, ranked};
 use crate::risk::working;
 use crate::spatial;
+
+/// Unrated venues of a list that say what is missing: each costs more than its place in the list.
+const REASONS: usize = 1_000;
 
 /// Begins a venue ranking. The nearest stations and hydrants are looked up, and the city is rated, once for a city.
 pub fn venues(engine: &mut Engine, query: VenuesQuery) -> Result<Begun, EngineError> {
@@ -30,19 +35,54 @@ impl Job for Working {
     }
 }
 
-fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
+fn answer(engine: &mut Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
+    let table = table(engine, query)?;
+    let revision = paint_venues(engine)?;
+    Ok(Reply::Venues(Box::new(VenueTable { revision, ..table })))
+}
+
+/// How many of some venues lack a station or a hydrant.
+fn cover(open: &Open, access: &Access, limits: Limits, venues: &[u32]) -> Cover {
+    let has = |layer: LayerName| open.city().layer(layer).is_some();
+    let count = |lack| venues.iter().filter(|row| limits.lacks(access, **row, lack)).count() as u32;
+    Cover {
+        of: venues.len() as u32,
+        station_m: limits.station_m,
+        hydrant_m: limits.hydrant_m,
+        no_station: has(LayerName::FireStations).then(|| count(Lack::Station)),
+        no_hydrant: has(LayerName::Hydrants).then(|| count(Lack::Hydrant)),
+    }
+}
+
+/// The table without its paint.
+fn table(engine: &mut Engine, query: VenuesQuery) -> Result<VenueTable, EngineError> {
+    // Taken out while the rest of the engine is read, and put back.
+    let mut told = std::mem::take(&mut engine.told);
+    let table = rows_of(engine, query, &mut told);
+    engine.told = told;
+    table
+}
+
+fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<VenueTable, EngineError> {
     let open = engine.open()?;
     let access = engine.access.as_ref().ok_or(EngineError::NoCity)?;
     let venues = open.need(LayerName::Venues)?.layer;
+    let teller = Teller::of(engine, None)?;
     if let Some(row) = query.district {
         open.feature(FeatureRef { layer: LayerName::Districts, row })?;
     }
     let filter = RowFilter::new(LayerName::Venues, &query.kinds, query.district);
+    let limits = Limits::of(&engine.parameters.set_by);
+    let lacks = |row: u32| query.lacking.is_none_or(|lack| limits.lacks(access, row, lack));
     let inside = filter.in_district(open, LayerName::Venues);
-    let kinds = kind_counts(venues, inside.iter().map(|row| *row as usize));
-    let asked: Vec<u32> = inside.into_iter().filter(|row| filter.is_of_kind(venues, *row)).collect();
-    let teller = Teller::of(engine, None)?;
+    // Each filter's choices are counted under the others.
+    let kinds = kind_counts(venues, inside.iter().filter(|row| lacks(**row)).map(|row| *row as usize));
+    let mut asked: Vec<u32> = inside.into_iter().filter(|row| filter.is_of_kind(venues, *row)).collect();
+    let cover = cover(open, access, limits, &asked);
+    asked.retain(|row| lacks(*row));
     let levels = teller.rows(LayerName::Venues, asked.iter().copied());
+    let of_level = |level: Level| (level, levels.iter().filter(|of| **of == Some(level)).count() as u32);
+    let by_level = Level::ALL.map(of_level).to_vec();
     let rated = levels.iter().filter(|level| level.is_some_and(|level| level != Level::Unrated)).count() as u32;
     let ranked = ranked(venues, access, asked.into_iter().zip(levels), query.sort);
     let facts = working::VenueFacts {
@@ -50,6 +90,7 @@ fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
         people_known: ranked.iter().filter(|row| people(venues, **row).is_some()).count() as u32,
         rated,
         sort: query.sort,
+        beyond: limits.step(&engine.parameters.set_by, [cover.no_station, cover.no_hydrant]),
         floors_known: ranked.iter().filter(|row| venues.number(**row as usize, "floors").is_some()).count() as u32,
         stations: open.city().layer(LayerName::FireStations).map_or(0, |l| l.len() as u32),
         hydrants: open.city().layer(LayerName::Hydrants).map_or((0, 0, 0), hydrant_states),
@@ -67,19 +108,27 @@ fn answer(engine: &Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
                 station: near(LayerName::FireStations, access.station(*row))?,
                 hydrant: near(LayerName::Hydrants, access.hydrant(*row))?,
                 worry: is_worry(venues, *row),
+                missing: Vec::new(),
             })
         })
         .collect::<Result<_, EngineError>>()?;
     tell_apart(open, rows.iter_mut().map(|row| &mut row.hit));
     teller.tell(rows.iter_mut().map(|row| &mut row.hit));
-    Ok(Reply::Venues(Box::new(VenueTable {
+    for row in rows.iter_mut().filter(|row| row.hit.level == Some(Level::Unrated)).take(REASONS) {
+        row.missing = teller.missing((LayerName::Venues, row.hit.feature.row), told);
+    }
+    Ok(VenueTable {
+        worry: ranked.iter().filter(|row| is_worry(venues, **row)).count() as u32,
+        levels: by_level,
+        revision: 0,
+        cover,
         query,
         as_of: open.city().manifest.as_of.clone(),
         count: ranked.len() as u32,
         kinds,
         rows,
         explanation: working::venues(&facts),
-    })))
+    })
 }
 
 /// Hydrants: all, known to be dry, of which nothing is said.

@@ -7,6 +7,7 @@ use super::open::Open;
 use super::{Engine, EngineError, decode, encode};
 use crate::domain::kinds::{self, Kind};
 use crate::domain::{CrashFilter, FieldType, Layer, LayerName, schema};
+use crate::risk::cover::{Lack, Limits};
 use crate::risk::crashes::{CrashCounts, Times};
 use crate::risk::districts;
 use crate::risk::venues::Indexed;
@@ -19,6 +20,8 @@ pub struct RowFilter {
     kinds: Option<Vec<&'static str>>,
     /// A row of the districts; none is the whole city.
     district: Option<u32>,
+    /// Of the venues alone: those that lack this.
+    lacking: Option<Lack>,
     /// Of the crashes alone: in time and kind.
     crashes: CrashFilter,
 }
@@ -33,7 +36,12 @@ impl RowFilter {
     /// have is no row's: with such kinds alone nothing passes.
     pub fn new(layer: LayerName, kinds: &[String], district: Option<u32>) -> Self {
         let known = || -> Vec<&'static str> { kinds.iter().filter_map(|code| known_kind(layer, code)).collect() };
-        Self { kinds: (!kinds.is_empty()).then(|| ascending(known())), district, crashes: CrashFilter::default() }
+        Self { kinds: (!kinds.is_empty()).then(|| ascending(known())), district, ..Self::default() }
+    }
+
+    /// Of these only the venues that lack something.
+    pub fn lacking(self, lacking: Option<Lack>) -> Self {
+        Self { lacking, ..self }
     }
 
     /// Whether every row passes.
@@ -45,7 +53,8 @@ impl RowFilter {
     pub fn to_query(&self) -> String {
         let kinds = self.kinds.as_ref().map(|kinds| format!("&kinds={}", kinds.join("."))).unwrap_or_default();
         let district = self.district.map(|row| format!("&district={row}")).unwrap_or_default();
-        let mut query = kinds + &district;
+        let lacking = self.lacking.map(|lack| format!("&lacking={}", lack.code())).unwrap_or_default();
+        let mut query = kinds + &district + &lacking;
         for (name, value) in crashes::to_parts(&self.crashes) {
             query.push('&');
             query.push_str(name);
@@ -66,6 +75,7 @@ impl RowFilter {
                     filter.kinds = Some(ascending(known?));
                 }
                 "district" => filter.district = Some(value.parse().ok()?),
+                "lacking" if layer == LayerName::Venues => filter.lacking = Some(Lack::from_code(value)?),
                 // `v`, `paint` and `unchecked` are no filters.
                 _ if layer == LayerName::Crashes && !matches!(name, "v" | "paint" | "unchecked") => {
                     crashes::read(&mut filter.crashes, name, &decode(value))?;
@@ -142,7 +152,14 @@ impl Engine {
         if layer == LayerName::Crashes && !filter.crashes.shows_all() {
             return Ok(self.passing(&filter.crashes)?.map(|passing| passing.rows.to_vec()).unwrap_or_default());
         }
-        Ok(filter.mask(self.open()?, layer))
+        let mut mask = filter.mask(self.open()?, layer);
+        if let Some(lack) = filter.lacking {
+            // Before the ways to stations and hydrants are looked up nobody is known to lack one.
+            let limits = Limits::of(&self.parameters.set_by);
+            let lacks = |row: usize| self.access.as_ref().is_some_and(|a| limits.lacks(a, row as u32, lack));
+            mask.iter_mut().enumerate().for_each(|(row, passes)| *passes = *passes && lacks(row));
+        }
+        Ok(mask)
     }
 }
 
@@ -177,6 +194,11 @@ mod tests {
         {
             assert_eq!(RowFilter::from_query(Venues, &format!("v=3{}", filter.to_query())), Some(filter));
         }
+        for lack in Lack::ALL {
+            let filter = of(&["mall"], Some(3)).lacking(Some(lack));
+            assert_eq!(RowFilter::from_query(Venues, &filter.to_query()), Some(filter));
+        }
+        assert_eq!(RowFilter::from_query(Venues, "lacking=water"), None);
         assert_eq!(of(&["mall", "hotel", "mall"], Some(7)).to_query(), "&kinds=hotel.mall&district=7");
         assert_eq!(of(&[], None).to_query(), "");
         let turned = RowFilter::from_query(Venues, "kinds=mall.hotel.mall");

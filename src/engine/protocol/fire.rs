@@ -1,8 +1,9 @@
 //! Answers for the fire services: venues by what makes them hard to save.
 
 use super::{Hit, KindCount, VenuesQuery};
+use crate::domain::Level;
+use crate::risk::cover::Lack;
 use crate::risk::explain::Explanation;
-use crate::risk::sites::is_worry;
 use serde::{Deserialize, Serialize};
 
 /// A ranking of venues.
@@ -16,6 +17,14 @@ pub struct VenueTable {
     pub count: u32,
     /// How many of them each kind has, in the list's order, before the kind filter.
     pub kinds: Vec<KindCount>,
+    /// How many of them are of the kinds that worry a city most.
+    pub worry: u32,
+    /// How many of them have each level, worst first, unrated last.
+    pub levels: Vec<(Level, u32)>,
+    /// The paint's number: classes are those of [`super::LevelsTable::revision`].
+    pub revision: u32,
+    /// How many lack a station and a hydrant, of those of the kinds and the district, whatever else is asked.
+    pub cover: Cover,
     /// The rows, most worrying first.
     pub rows: Vec<VenueRow>,
     /// How it was computed.
@@ -23,12 +32,43 @@ pub struct VenueTable {
 }
 
 impl VenueTable {
-    /// Whether a filter is on, and how many venues pass: of the kinds that worry a city most, and others.
-    pub fn passing(&self) -> (bool, u32, u32) {
-        let VenuesQuery { kinds, district, .. } = &self.query;
-        let asked = |kind: &str| kinds.is_empty() || kinds.iter().any(|k| k == kind);
-        let worry = self.kinds.iter().filter(|k| is_worry(&k.kind) && asked(&k.kind)).map(|k| k.count).sum();
-        (!kinds.is_empty() || district.is_some(), worry, self.count.saturating_sub(worry))
+    /// Whether not every venue is asked for.
+    pub fn is_filtered(&self) -> bool {
+        let VenuesQuery { kinds, district, lacking, .. } = &self.query;
+        !kinds.is_empty() || district.is_some() || lacking.is_some()
+    }
+}
+
+/// How many venues lie beyond the reach of help, straight lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Cover {
+    /// Venues that are counted.
+    pub of: u32,
+    /// How far a station reaches, metres.
+    pub station_m: f64,
+    /// How far a hydrant reaches, metres.
+    pub hydrant_m: f64,
+    /// Venues beyond every station's reach; none where the city has no stations.
+    pub no_station: Option<u32>,
+    /// Venues beyond the reach of every hydrant not known to be dry; none where the city has no hydrants.
+    pub no_hydrant: Option<u32>,
+}
+
+impl Cover {
+    /// How many venues lack it; none where nobody can say.
+    pub const fn lacking(&self, lack: Lack) -> Option<u32> {
+        match lack {
+            Lack::Station => self.no_station,
+            Lack::Hydrant => self.no_hydrant,
+        }
+    }
+
+    /// Its reach, metres.
+    pub const fn metres(&self, lack: Lack) -> f64 {
+        match lack {
+            Lack::Station => self.station_m,
+            Lack::Hydrant => self.hydrant_m,
+        }
     }
 }
 
@@ -45,4 +85,6 @@ pub struct VenueRow {
     pub hydrant: Option<Hit>,
     /// One of the kinds that worry a city most.
     pub worry: bool,
+    /// Fields without which its level could not be told; empty where it is rated.
+    pub missing: Vec<String>,
 }

@@ -3,8 +3,8 @@
 #[cfg(doc)]
 use super::Reply;
 use super::{
-    Breaks, ColumnKey, ConflictsQuery, FeatureRef, InsideQuery, LedgerQuery, LevelsQuery, NamedBytes, OverviewQuery,
-    RowsFormat, RowsQuery, SectionSort, VenueSort,
+    Breaks, ColumnKey, ConflictsQuery, FeatureRef, InsideQuery, Lack, LedgerQuery, LevelsQuery, NamedBytes,
+    OverviewQuery, RowsFormat, RowsQuery, SectionSort, VenueSort,
 };
 use crate::domain::{CrashFilter, LayerName};
 use crate::units::{LngLat, LngLatBox};
@@ -121,6 +121,8 @@ pub enum Request {
         kinds: Vec<String>,
         /// A district's row, of venues; none is the whole city.
         district: Option<u32>,
+        /// Only venues that lack this; none is all.
+        lacking: Option<Lack>,
         /// Which crashes count.
         crashes: CrashFilter,
     },
@@ -228,6 +230,8 @@ pub struct SectionsQuery {
     pub sort: SectionSort,
     /// How classes are cut.
     pub breaks: Breaks,
+    /// The classes are cut over the crashes that pass; else over all, so that what a filter leaves can be compared.
+    pub own_classes: bool,
     /// The selected sections, to be summed.
     pub selected: Vec<u32>,
     /// Which crashes count.
@@ -241,6 +245,8 @@ pub struct VenuesQuery {
     pub kinds: Vec<String>,
     /// A district's row; none is the whole city.
     pub district: Option<u32>,
+    /// Only those that lack this; none is all.
+    pub lacking: Option<Lack>,
     /// What is ranked by.
     pub sort: VenueSort,
     /// At most so many rows come back; the count is of all.

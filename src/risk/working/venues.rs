@@ -7,7 +7,7 @@ use crate::domain::LayerName;
 use crate::text::{Said, said};
 
 /// What a venue ranking was made of.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct VenueFacts {
     /// Venues that pass the filter.
     pub venues: u32,
@@ -19,6 +19,8 @@ pub struct VenueFacts {
     pub rated: u32,
     /// What they are ranked by.
     pub sort: VenueSort,
+    /// Who lacks what, with the limits.
+    pub beyond: Step,
     /// Fire stations in the city.
     pub stations: u32,
     /// Hydrants in the city: all, known to be dry, not known to work or not.
@@ -81,7 +83,7 @@ pub fn venues(f: &VenueFacts) -> Explanation {
     let order = Step { says: f.sort.order().into(), ..Step::default() };
     Explanation {
         title: said!("场所、消防站与消火栓", "Venues, stations and hydrants"),
-        steps: vec![order, straight],
+        steps: vec![order, straight, f.beyond.clone()],
         unknown,
         notes: vec![
             said!("不是到达时间：消防车沿路行驶。", "Not a response time: an engine drives along roads."),

@@ -30,10 +30,18 @@ pub fn Hours() -> impl IntoView {
     let anchor = StoredValue::new(0u8);
     let focus = RwSignal::new(8u8);
     let svg = NodeRef::<leptos::svg::Svg>::new();
-    let take = move |hour: u8, shift: bool| {
-        app.crashes.update(|filter| match shift {
-            true => filter.add_hours(anchor.get_value(), hour),
-            false => filter.toggle_hour(hour),
+    // A plain click begins anew, as in every list; a finger has no keys, and each tap adds or removes.
+    let take = move |hour: u8, shift: bool, adds: bool| {
+        app.crashes.update(|filter| match (shift, adds || prefs::is_touched()) {
+            (true, _) => filter.add_hours(anchor.get_value(), hour),
+            (false, true) => filter.toggle_hour(hour),
+            (false, false) => {
+                let alone = (0..HOURS).all(|other| filter.has_hour(other) == (other == hour));
+                filter.clear(CrashPart::Hours);
+                if !alone {
+                    filter.toggle_hour(hour);
+                }
+            }
         });
         anchor.set_value(hour);
     };
@@ -43,7 +51,7 @@ pub fn Hours() -> impl IntoView {
             "ArrowLeft" | "ArrowUp" => (hour + HOURS - 1) % HOURS,
             "Enter" | " " => {
                 key.prevent_default();
-                return take(hour, key.shift_key());
+                return take(hour, key.shift_key(), key.ctrl_key() || key.meta_key());
             }
             _ => return,
         };
@@ -76,7 +84,9 @@ pub fn Hours() -> impl IntoView {
                 aria-pressed=move || on().to_string()
                 class:on=on
                 class:off=move || any.get() && !on()
-                on:click=move |click: web_sys::MouseEvent| take(hour, click.shift_key())
+                on:click=move |click: web_sys::MouseEvent| {
+                    take(hour, click.shift_key(), click.ctrl_key() || click.meta_key())
+                }
                 on:keydown=move |key| pressed(key, hour)
                 on:pointerenter=move |_| seen.set(Some(hour))
                 on:focus=move |_| {
@@ -118,7 +128,8 @@ pub fn Hours() -> impl IntoView {
                     <text class="middle figure" y="13">{move || middle().map(|(_, n)| n)}</text>
                 </g>
             </svg>
-            <p class="note">{say.t(how)} " " {unknown}</p>
+            <p class="note">{say.t(how)}</p>
+            <p class="note unknown-hours">{unknown}</p>
         </div>
     }
 }

@@ -123,6 +123,7 @@ fn the_whole(
     // What decides the level that is shown stands first.
     let decides = kind == LevelKind::Dynamic && why.dynamic.level() != why.base.level();
     let (first, last) = if decides { (Some(day), None) } else { (None, Some(day)) };
+    // What decides and what would bring it down come first; the working is there for whoever asks how.
     view! {
         <section class="section">
             {ladder(why.base, why.dynamic, lang)}
@@ -131,15 +132,33 @@ fn the_whole(
                 <span class="note">{Word::Screening.said(lang)}</span>
             </h2>
             {(shown.level() == Level::Unrated).then(|| view! { <p>{sentences::rating(shown, lang)}</p> })}
+            <p class="decides">{deciding(why, kind, lang)}</p>
+        </section>
+        {lower(why, lang)}
+        {dangers(app, desk, why, lang)}
+        {conflicts(&why.conflicts, lang)}
+        {rings(&why.rings, lang)}
+        <section class="section">
+            <h2>
+                <span>{Word::HowComputed.said(lang)}</span>
+            </h2>
             <p class="note">{apply}</p>
             <ol class="methods">{first} {methods} {last}</ol>
         </section>
-        {dangers(app, desk, why, lang)}
-        {lower(why, lang)}
-        {conflicts(&why.conflicts, lang)}
-        {rings(&why.rings, lang)}
         {missing(why, lang)}
     }
+}
+
+/// What decides the level that is shown: the method, and what the ledger makes of it.
+fn deciding(why: &Why, kind: LevelKind, lang: Lang) -> String {
+    let method = why.method.map(|method| {
+        let says = [lang.of(&method.words()), &sentences::rating(why.base, lang)].map(str::to_owned);
+        Word::DecidedBy.fill(lang, &[&says[0], &says[1]])
+    });
+    let raised = (kind == LevelKind::Dynamic && why.dynamic.level() != why.base.level())
+        .then(|| Word::RaisedTo.fill(lang, &[&sentences::rating(why.dynamic, lang), &count(why.dangers.len() as u64)]));
+    let parts: Vec<String> = method.into_iter().chain(raised).collect();
+    if parts.is_empty() { Word::NoMethod.said(lang).to_owned() } else { parts.join(lang.pick("", " ")) }
 }
 
 /// The level in one line; then who stands inside which ring, and how the rings were computed.

@@ -2,17 +2,17 @@
 
 use super::districts::DistrictSelect;
 use crate::domain::LayerName;
-use crate::engine::{Export, VenueSort};
+use crate::engine::{Export, Lack, VenueSort};
 use crate::map::icons::WORRY_KINDS;
 use crate::text::Lang;
 use crate::ui::desk::Desk;
-use crate::ui::lines;
 use crate::ui::parts::{Choice, Ranking, SaveButton, Select, WorkingButton, kind_icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
+use crate::ui::{lines, sentences};
 use crate::units::{LngLat, LngLatBox};
 use crate::view::sort_code;
 use leptos::prelude::*;
@@ -56,6 +56,7 @@ pub fn Fire() -> impl IntoView {
             <h2>{say.t(Word::FireTitle)}</h2>
         </header>
         <p class="sub">{say.t(Word::StraightLineNote)}</p>
+        <CoverChips />
         <KindChips />
         <DistrictSelect
             value=Signal::derive(move || app.fire.with(|f| f.district.clone()))
@@ -71,6 +72,40 @@ pub fn Fire() -> impl IntoView {
         <Rows />
     }
     .into_any()
+}
+
+/// Whom help does not reach: two counts, each a filter.
+#[component]
+fn CoverChips() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let cover = Memo::new(move |_| session.answers.venues.with(|t| t.as_ref().map(|t| t.cover)));
+    let chips = move || {
+        let (cover, lang) = (cover.get()?, say.lang());
+        let chip = |lack: Lack| {
+            let n = cover.lacking(lack)?;
+            let on = move || app.fire.with(|f| f.lacking == Some(lack));
+            let toggle = move |_| app.fire.update(|f| f.lacking = (f.lacking != Some(lack)).then_some(lack));
+            Some(view! {
+                <button
+                    type="button"
+                    class="chip"
+                    class:on=on
+                    aria-pressed=move || on().to_string()
+                    on:click=toggle
+                >
+                    {sentences::lack(&cover, lack, lang)}
+                    " "
+                    <span class="number">{terms::count(u64::from(n))}</span>
+                </button>
+            })
+        };
+        Some(Lack::ALL.map(chip).into_iter().flatten().collect::<Vec<_>>())
+    };
+    view! {
+        <div class="chips cover" role="group" aria-label=say.t(Word::CoverTitle)>
+            {chips}
+        </div>
+    }
 }
 
 /// The kinds with their counts, those that worry first.
@@ -239,6 +274,11 @@ fn NoMatch() -> impl IntoView {
             <Show when=move || app.fire.with(|f| !f.kinds.is_empty())>
                 <button type="button" class="link" on:click=move |_| app.fire.update(|f| f.kinds.clear())>
                     {without_kinds}
+                </button>
+            </Show>
+            <Show when=move || app.fire.with(|f| f.lacking.is_some())>
+                <button type="button" class="link" on:click=move |_| app.fire.update(|f| f.lacking = None)>
+                    {say.t(Word::DropLack)}
                 </button>
             </Show>
             <Show when=move || app.fire.with(|f| f.district.is_some())>

@@ -55,7 +55,7 @@ pub fn HitLink(
     let name = hit.name.clone();
     let title = {
         let hit = hit.clone();
-        move || terms::kind(hit.feature.layer, &hit.kind, say.lang())
+        move || beside(say.lang().of(&hit.name), &terms::kind(hit.feature.layer, &hit.kind, say.lang()))
     };
     let distance = hit.distance_m.map(terms::metres_parts);
     let symbol = kind_icon(hit.feature.layer, &hit.kind);

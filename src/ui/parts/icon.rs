@@ -112,11 +112,6 @@ pub fn layer_drawing(layer: LayerName) -> &'static str {
     body(kind_file(icons::of_layer(layer)))
 }
 
-/// The inside of a kind's drawing.
-pub fn kind_body(layer: LayerName, kind: &str) -> &'static str {
-    body(kind_file(icons::of_kind(layer, kind)))
-}
-
 /// The drawing of a layer in lists.
 pub fn layer_icon(layer: LayerName) -> impl IntoView {
     kind_drawing(icons::of_layer(layer))

@@ -13,14 +13,14 @@ pub fn More(
     of: Signal<usize>,
     /// How many are shown; raised by the button.
     shown: RwSignal<usize>,
-    /// How many there are in all, where the rows are only the first of them: said.
+    /// How many there are in all, where the rows are only the first of them: said, with how many of them are shown.
     #[prop(into)]
     all: Signal<usize>,
 ) -> impl IntoView {
     let say = use_say();
     let left = move || of.get().saturating_sub(shown.get());
     let first_of = move || {
-        let figures = [of.get(), all.get()].map(|n| crate::ui::terms::count(n as u64));
+        let figures = [of.get().min(shown.get()), all.get()].map(|n| crate::ui::terms::count(n as u64));
         say.fill(Word::FirstOf, &[&figures[0], &figures[1]])
     };
     view! {

@@ -75,9 +75,16 @@ pub fn Ranking(
     }
 }
 
-/// A line of reasons that breaks between them, never within one.
+/// A part of a reason that is longer than this may break at its spaces.
+const LONG_PART: usize = 24;
+
+/// A line of reasons that breaks between them, within one only where it is long.
 fn in_parts(reason: &str) -> String {
-    reason.split(" · ").map(|part| part.replace(' ', "\u{a0}")).collect::<Vec<_>>().join(" · ")
+    let part = |part: &str| match part.chars().count() > LONG_PART {
+        true => part.to_owned(),
+        false => part.replace(' ', "\u{a0}"),
+    };
+    reason.split(" · ").map(part).collect::<Vec<_>>().join(" · ")
 }
 
 fn row(rank: usize, line: RankLine) -> impl IntoView {
@@ -85,7 +92,7 @@ fn row(rank: usize, line: RankLine) -> impl IntoView {
     let (desk, say) = (expect_context::<Desk>(), use_say());
     let RankLine { hit, mark, sight, reason, figure, under } = line;
     let reason = beside(untrack(|| say.lang()).of(&hit.apart), &reason);
-    let whole_reason = reason.clone();
+    let whole = beside(untrack(|| say.lang()).of(&hit.name), &reason);
     let feature = hit.feature;
     let chosen = {
         let id = hit.id.clone();
@@ -121,7 +128,7 @@ fn row(rank: usize, line: RankLine) -> impl IntoView {
             <button
                 type="button"
                 class="rank-row"
-                title=whole_reason
+                title=whole
                 aria-current=move || chosen().then_some("true")
                 class:hovered=move || desk.hovered.get() == Some(feature)
                 on:click=choose

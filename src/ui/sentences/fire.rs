@@ -1,39 +1,63 @@
 //! What the page says about venues.
 
-use super::{Caption, aside};
+use super::{Caption, aside, missing};
 use crate::domain::{LayerName, Level};
-use crate::engine::{VenueRow, VenueSort, VenueTable};
+use crate::engine::{Cover, Lack, VenueRow, VenueSort, VenueTable};
 use crate::text::Lang;
 use crate::ui::terms::{self, count, number};
 use crate::ui::words::Word;
 
-/// The fire services' finding: the first of the ranking, by what it is ranked by.
+/// The fire services' finding: whom help does not reach, and the first of the ranking.
 pub fn venues_caption(table: &VenueTable, lang: Lang) -> Caption {
-    let title = match table.rows.first() {
-        None => Word::NoVenues.said(lang).to_owned(),
-        Some(first) => {
-            let name = lang.of(&first.hit.name);
-            match (table.query.sort, ranked_value(first, table.query.sort)) {
-                (VenueSort::People, Some(v)) => Word::MostPeople.fill(lang, &[name, &number(v)]),
-                (VenueSort::Floors, Some(v)) => Word::MostFloors.fill(lang, &[name, &number(v)]),
-                (VenueSort::StationDistance, Some(v)) => Word::FarthestStation.fill(lang, &[name, &terms::metres(v)]),
-                (VenueSort::HydrantDistance, Some(v)) => Word::FarthestHydrant.fill(lang, &[name, &terms::metres(v)]),
-                (VenueSort::Level, _) => level_finding(table, name, lang),
-                (_, None) => Word::VenuesPass.fill(lang, &[&count(u64::from(table.count))]),
-            }
-        }
+    let first = table.rows.first().map(|first| first_of(table, first, lang)).unwrap_or_default();
+    let title = match cover_finding(table, lang) {
+        _ if table.rows.is_empty() => Word::NoVenues.said(lang).to_owned(),
+        Some(cover) => cover,
+        None => first.clone(),
     };
-    let worry = table.rows.iter().filter(|row| row.worry).count();
+    let first = if first == title { String::new() } else { first };
     let note = aside(&[
         Word::VenuesPass.fill(lang, &[&count(u64::from(table.count))]),
-        if worry > 0 && (table.rows.len() as u32) == table.count {
-            Word::WorryCount.fill(lang, &[&count(worry as u64)])
-        } else {
-            String::new()
-        },
+        first,
         Word::StraightLine.said(lang).to_owned(),
     ]);
     Caption { title, note }
+}
+
+/// How many lie beyond the reach of a station, how many of a hydrant; none where the city has neither.
+fn cover_finding(table: &VenueTable, lang: Lang) -> Option<String> {
+    let cover = &table.cover;
+    let n = |n: u32| count(u64::from(n));
+    let (all, station) = (n(cover.of), terms::metres(cover.station_m));
+    let hydrant = terms::metres(cover.hydrant_m);
+    match (cover.no_station, cover.no_hydrant) {
+        (Some(far), Some(dry)) => Some(Word::CoverBoth.fill(lang, &[&all, &n(far), &station, &n(dry), &hydrant])),
+        (Some(far), None) => Some(Word::CoverStation.fill(lang, &[&all, &n(far), &station])),
+        (None, Some(dry)) => Some(Word::CoverHydrant.fill(lang, &[&all, &n(dry), &hydrant])),
+        (None, None) => None,
+    }
+}
+
+/// What a lack is called, with its limit.
+pub fn lack(cover: &Cover, lack: Lack, lang: Lang) -> String {
+    let word = match lack {
+        Lack::Station => Word::BeyondStation,
+        Lack::Hydrant => Word::WithoutHydrant,
+    };
+    word.fill(lang, &[&terms::metres(cover.metres(lack))])
+}
+
+/// The first of the ranking, by what it is ranked by.
+fn first_of(table: &VenueTable, first: &VenueRow, lang: Lang) -> String {
+    let name = lang.of(&first.hit.name);
+    match (table.query.sort, ranked_value(first, table.query.sort)) {
+        (VenueSort::People, Some(v)) => Word::MostPeople.fill(lang, &[name, &number(v)]),
+        (VenueSort::Floors, Some(v)) => Word::MostFloors.fill(lang, &[name, &number(v)]),
+        (VenueSort::StationDistance, Some(v)) => Word::FarthestStation.fill(lang, &[name, &terms::metres(v)]),
+        (VenueSort::HydrantDistance, Some(v)) => Word::FarthestHydrant.fill(lang, &[name, &terms::metres(v)]),
+        (VenueSort::Level, _) => level_finding(table, name, lang),
+        (_, None) => String::new(),
+    }
 }
 
 /// Ranked by level: how many of those listed have the worst, and the first of them with its people.
@@ -66,6 +90,9 @@ pub fn ranked_value(row: &VenueRow, sort: VenueSort) -> Option<f64> {
     }
 }
 
+/// So much of what an unrated venue lacks is named in its line.
+const LACKED: usize = 2;
+
 /// One line of reason for a venue: its level, its kind and all values, the one at the right left to the figure.
 pub fn venue_reason(row: &VenueRow, sort: VenueSort, lang: Lang) -> String {
     let all = [VenueSort::People, VenueSort::Floors, VenueSort::StationDistance, VenueSort::HydrantDistance];
@@ -79,7 +106,12 @@ pub fn venue_reason(row: &VenueRow, sort: VenueSort, lang: Lang) -> String {
             VenueSort::HydrantDistance => Word::HydrantAt.fill(lang, &[&terms::metres(value)]),
         })
     });
-    let level = row.hit.level.map(|level| terms::level_with_letter(level, lang));
+    let level = row.hit.level.map(|level| match missing(LayerName::Venues, &row.missing, LACKED, lang) {
+        lacks if level == Level::Unrated && !lacks.is_empty() => {
+            Word::LacksThese.fill(lang, &[Word::Unrated.said(lang), &lacks])
+        }
+        _ => terms::level_with_letter(level, lang),
+    });
     let kind = terms::kind(LayerName::Venues, &row.hit.kind, lang);
     level.into_iter().chain(std::iter::once(kind)).chain(said).collect::<Vec<_>>().join(" · ")
 }
@@ -99,16 +131,25 @@ mod tests {
             station: None,
             hydrant: None,
             worry: true,
+            missing: vec![],
         };
         let table = VenueTable {
-            query: VenuesQuery { kinds: vec![], district: None, sort: VenueSort::People, limit: 10 },
+            query: VenuesQuery { kinds: vec![], district: None, lacking: None, sort: VenueSort::People, limit: 10 },
             as_of: "2026-03-03".to_owned(),
             count: 1,
             kinds: vec![],
+            worry: 1,
+            levels: vec![(Level::Unrated, 1)],
+            revision: 1,
+            cover: Cover::default(),
             rows: vec![row.clone()],
             explanation: Explanation::default(),
         };
-        assert_eq!(venues_caption(&table, Lang::Zh).title, "1 处场所");
+        assert_eq!(
+            venues_caption(&table, Lang::Zh).title,
+            "",
+            "nobody can say who is near a station, or how many are there"
+        );
         assert_eq!(venue_reason(&row, VenueSort::People, Lang::Zh), "宾馆 · 4 层");
         let red = Hit { level: Some(Level::Red), people: Some(120.0), ..row.hit.clone() };
         let row = VenueRow { hit: red, ..row };
@@ -117,5 +158,39 @@ mod tests {
         let by_level = VenuesQuery { sort: VenueSort::Level, ..table.query.clone() };
         let table = VenueTable { query: by_level, rows: vec![row], ..table };
         assert_eq!(venues_caption(&table, Lang::Zh).title, "A 重大 1 处，先看云江宾馆，120 人");
+    }
+
+    #[test]
+    fn the_finding_says_whom_help_does_not_reach_with_the_limits_that_were_used() {
+        let hit = Hit { level: Some(Level::Unrated), people: Some(120.0), ..hit(LayerName::Venues, "云江宾馆") };
+        let missing = ["exits", "floors", "beds"].map(str::to_owned).to_vec();
+        let row = VenueRow { hit, floors: None, station: None, hydrant: None, worry: true, missing };
+        let cover =
+            Cover { of: 10_000, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(4_321), no_hydrant: Some(1) };
+        let table = VenueTable {
+            query: VenuesQuery { kinds: vec![], district: None, lacking: None, sort: VenueSort::People, limit: 10 },
+            as_of: "2026-03-03".to_owned(),
+            count: 10_000,
+            kinds: vec![],
+            worry: 1,
+            levels: vec![],
+            revision: 1,
+            cover,
+            rows: vec![row.clone()],
+            explanation: Explanation::default(),
+        };
+        let said = venues_caption(&table, Lang::En);
+        assert_eq!(
+            said.title,
+            "Of 10,000 venues 4,321 lie beyond 1.79 km of a fire station, 1 beyond 150 m of a working hydrant"
+        );
+        assert!(said.note.contains("Most people: 云江宾馆, 120"), "{}", said.note);
+        let stations = VenueTable { cover: Cover { no_hydrant: None, ..cover }, ..table.clone() };
+        assert_eq!(venues_caption(&stations, Lang::Zh).title, "10,000 处场所中，4,321 处距消防站超过 1.79 km");
+        assert_eq!(
+            venue_reason(&row, VenueSort::Floors, Lang::En),
+            "Unrated: lacks exits, floors and 1 more · Hotel · 120 people",
+            "what nobody could rate says what is missing"
+        );
     }
 }

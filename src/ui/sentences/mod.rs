@@ -2,6 +2,7 @@
 //! can say what the figures do not. One file a workbench.
 
 mod area;
+mod chosen;
 mod conflicts;
 mod fire;
 mod levels;
@@ -10,6 +11,7 @@ mod planning;
 mod traffic;
 
 pub use area::*;
+pub use chosen::*;
 pub use conflicts::*;
 pub use fire::*;
 pub use levels::*;

@@ -4,6 +4,7 @@ use super::{Caption, aside, counted, period};
 use crate::dataset::dates::write_date;
 use crate::domain::{CrashFilter, CrashPart, LayerName};
 use crate::engine::{CrashCounts, SectionRow, SectionSort, SectionTable, SectionTotal};
+use crate::risk::sections::FEW_CRASHES;
 use crate::text::{Lang, crash_filter};
 use crate::ui::terms::{self, count, number};
 use crate::ui::words::Word;
@@ -29,7 +30,7 @@ pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
         (None, ..) => Word::NoCrashOnRoads.said(lang).to_owned(),
         (_, SectionSort::PerKm | SectionSort::Crashes, Some(n)) => {
             let word = if filtered { Word::ThirdOfPassing } else { Word::ThirdOfCrashes };
-            word.fill(lang, &[&count(u64::from(n))])
+            word.fill(lang, &[&count(u64::from(n)), &count(u64::from(table.sections))])
         }
         (Some(worst), sort, _) => most_of(worst, sort, lang),
     };
@@ -109,14 +110,21 @@ pub fn section_figure(row: &SectionRow, sort: SectionSort, lang: Lang) -> String
     format!("{figure} {}", unit.fill(lang, &[&figure]))
 }
 
+/// Whether a section's rate rests on so few crashes that its place in a ranking may be chance.
+pub fn is_few(row: &SectionRow) -> bool {
+    row.crashes < FEW_CRASHES
+}
+
 /// One line of reason for a section.
 pub fn section_reason(row: &SectionRow, lang: Lang) -> String {
     let short = if row.short { Word::ShortSection.said(lang).to_owned() } else { String::new() };
+    let few = if is_few(row) { Word::FewCrashes.said(lang).to_owned() } else { String::new() };
     aside(&[
         Word::CountCrashes.fill(lang, &[&count(u64::from(row.crashes))]),
         terms::metres(row.length_m),
         terms::code(LayerName::Roads, "class", &row.class_code, lang),
         short,
+        few,
     ])
 }
 
@@ -188,6 +196,7 @@ mod tests {
                 snap_m: 30.0,
                 sort: SectionSort::PerKm,
                 breaks: Breaks::Natural,
+                own_classes: false,
                 selected: vec![],
                 crashes: Default::default(),
             },
@@ -218,7 +227,7 @@ mod tests {
     #[test]
     fn the_traffic_finding_says_a_third_or_else_the_highest_rate() {
         let said = sections_caption(&sections(&[2, 6, 3, 4, 5], 30, Some(2)), Lang::Zh).title;
-        assert_eq!(said, "2 段路占全部事故的三分之一");
+        assert_eq!(said, "三分之一的事故集中在 2 段路上（全市 100 段）");
         // The rows may be ranked by something else.
         assert_eq!(sections_caption(&sections(&[4, 9], 300, None), Lang::Zh).title, "人民路 每公里 18 起，最高");
         assert_eq!(sections_caption(&sections(&[], 0, None), Lang::En).title, Word::NoCrashOnRoads.said(Lang::En));
@@ -231,7 +240,7 @@ mod tests {
         table.query.crashes.from = Some(19_358);
         table.left_out = 3;
         let said = sections_caption(&table, Lang::Zh);
-        assert_eq!(said.title, "1 段路占筛选后事故的三分之一");
+        assert_eq!(said.title, "符合筛选的事故，三分之一集中在 1 段路上（全市 100 段）");
         assert!(said.note.ends_with("2023-01-01 – 2025-12-31 · 雨 · 3 起因取值不明未计入"), "{}", said.note);
         let mut none = sections(&[], 0, None);
         (none.query, none.period) = (table.query, None);

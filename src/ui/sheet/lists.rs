@@ -370,16 +370,20 @@ mod tests {
             level: None,
             people: None,
         };
-        VenueRow { floors: Some(4.0), station: Some(hit.clone()), hydrant: None, worry: true, hit }
+        VenueRow { floors: Some(4.0), station: Some(hit.clone()), hydrant: None, worry: true, missing: vec![], hit }
     }
 
     #[test]
     fn a_long_list_is_cut_and_says_of_how_many() {
         let table = VenueTable {
-            query: VenuesQuery { kinds: vec![], district: None, sort: VenueSort::People, limit: 500 },
+            query: VenuesQuery { kinds: vec![], district: None, lacking: None, sort: VenueSort::People, limit: 500 },
             as_of: String::new(),
             count: 812,
             kinds: vec![],
+            worry: 0,
+            levels: vec![],
+            revision: 1,
+            cover: Default::default(),
             rows: (0..40).map(venue).collect(),
             explanation: Default::default(),
         };
@@ -407,6 +411,7 @@ mod tests {
                 snap_m: 30.0,
                 sort: crate::engine::SectionSort::PerKm,
                 breaks: crate::engine::Breaks::Pretty,
+                own_classes: false,
                 selected: vec![],
                 crashes: Default::default(),
             },

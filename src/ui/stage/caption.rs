@@ -1,9 +1,13 @@
 //! The finding: one computed sentence, and what it rests on.
 
+use super::chosen::{chosen, let_go};
+use super::legend::Folding;
 use crate::domain::LayerName;
 use crate::text::Lang;
+use crate::ui::commands::Page;
 use crate::ui::dangers;
-use crate::ui::parts::unbroken;
+use crate::ui::desk::Desk;
+use crate::ui::parts::{Icon, icon, unbroken};
 use crate::ui::say::use_say;
 use crate::ui::sentences::{self, Caption};
 use crate::ui::session::Session;
@@ -62,23 +66,48 @@ fn without_answer(session: Session, lang: Lang) -> Caption {
     Caption { title, note: String::new() }
 }
 
-/// The finding's two lines, for the map and for a phone's sheet.
+/// The finding's two lines, for the map and for a phone's sheet: of what is chosen, else of the city.
 #[component]
 pub fn CaptionText() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let caption = Memo::new(move |_| caption(app, session, say.lang()));
+    let caption = Memo::new(move |_| {
+        let of_chosen = chosen(app, session, say.lang());
+        (of_chosen.is_some(), of_chosen.unwrap_or_else(|| caption(app, session, say.lang())))
+    });
+    let page = Page::here();
     view! {
-        <h1 class:stale=session.computing>{move || caption.with(|c| c.title.clone())}</h1>
-        <p>{move || caption.with(|c| unbroken(&c.note))}</p>
+        <h1 class:stale=session.computing>{move || caption.with(|(_, c)| c.title.clone())}</h1>
+        <p class="rests-on">{move || caption.with(|(_, c)| unbroken(&c.note))}</p>
+        <Show when=move || caption.with(|(of_chosen, _)| *of_chosen)>
+            <button type="button" class="link back" on:click=move |_| let_go(page)>
+                {icon(Icon::Left)}
+                {say.t(Word::BackToCity)}
+            </button>
+        </Show>
     }
 }
 
-/// The finding on the map.
+/// The finding on the map; it folds to its first line.
 #[component]
 pub fn CaptionBox() -> impl IntoView {
+    let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
+    let folding = Folding::of(app, desk, "caption", false);
+    let open = Memo::new(move |_| folding.is_open());
     view! {
-        <div class="caption" aria-live="polite">
-            <CaptionText />
+        <div class="caption" class:folded=move || !open.get()>
+            <div aria-live="polite">
+                <CaptionText />
+            </div>
+            <button
+                type="button"
+                class="caption-fold"
+                aria-expanded=move || open.get().to_string()
+                aria-label=say.t(Word::FoldCaption)
+                title=say.t(Word::FoldCaption)
+                on:click=move |_| folding.turn()
+            >
+                {icon(Icon::Down)}
+            </button>
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The map and what floats on it: the finding, the controls, the legend, scale and attribution, loading and trouble.
 
 mod caption;
+mod chosen;
 mod controls;
 mod days;
 mod events;
@@ -63,7 +64,7 @@ pub fn Stage() -> impl IntoView {
             <Show when=move || desk.tool.get() != Tool::Pan || desk.measured.with(Option::is_some)>
                 <tools::InHand />
             </Show>
-            <legend::LegendBox />
+            <legend::LegendBox scene />
             <furniture::Furniture />
             <Show when=move || has_strip(app, session)>
                 <days::Days />

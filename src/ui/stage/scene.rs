@@ -8,7 +8,7 @@ use crate::map::event::Tool;
 use crate::map::icons::{OVERDUE, Shape, class_of_level};
 use crate::map::scene::{Conflict, Mark, Paint, RingLabel, Scale, Scene, Tie};
 use crate::risk::parts::span;
-use crate::text::{self, Lang};
+use crate::text::Lang;
 use crate::ui::asks::known_rows;
 use crate::ui::dangers::{marks, overdue_days};
 use crate::ui::desk::Desk;
@@ -67,6 +67,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             }
         }
         Role::Fire => {
+            scene.paints = venues_paint(session);
             let filter = city.as_ref().map(|city| app.fire.with(|f| f.filter(city)));
             scene.district = city.as_ref().and_then(|city| app.fire.with(|f| f.district_row(city)));
             scene.filters.extend(filter.filter(|f| !f.shows_all()).map(|f| (LayerName::Venues, f)));
@@ -93,7 +94,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             && card.hit.feature.layer == selected.layer
             && card.hit.id == selected.id
         {
-            scene.focus = Some(focus(card, session, &scene.paints));
+            scene.focus = Some(focus(card, role, session, &scene.paints));
             // Its own symbol and name are enough.
             scene.worst.retain(|mark| mark.feature != card.hit.feature);
             scene.reach.clone_from(&card.neighbours.reach);
@@ -216,6 +217,11 @@ fn tallies(app: AppState, session: Session) -> BTreeMap<u32, u32> {
     })
 }
 
+/// The levels of the venues, as the fire services' ranking painted them.
+fn venues_paint(session: Session) -> BTreeMap<LayerName, Paint> {
+    session.answers.venues.with(|table| table.iter().map(|t| (LayerName::Venues, Paint::levels(t.revision))).collect())
+}
+
 fn section_paint(session: Session) -> BTreeMap<LayerName, Paint> {
     session.answers.sections.with(|table| {
         let paint = table.as_ref().map(|t| Paint::amount(t.revision, t.breaks.len()));
@@ -275,12 +281,8 @@ fn show_hazards_of(card: &FeatureCard, session: Session, scene: &mut Scene) {
 fn ring_label(ring: &RingLine, lang: Lang) -> Option<RingLabel> {
     let outer = ring.outline.iter().filter_map(|polygon| polygon.first()).flatten();
     let at = *outer.max_by(|a, b| a.lat.total_cmp(&b.lat))?;
-    let reach = format!("{} m", span(ring.radius_m));
-    let label = match ring.level {
-        Some(level) => format!("{} {reach}", text::level_with_letter(level, lang)),
-        None => reach,
-    };
-    Some(RingLabel { at, label })
+    // A level here would be read as the site's own; what the ring gives is said in the legend.
+    Some(RingLabel { at, label: format!("{} · {} m", lang.of(&ring.says), span(ring.radius_m)) })
 }
 
 fn tie(line: &ConflictLine, main: bool, lang: Lang) -> Tie {
@@ -328,7 +330,8 @@ fn worst(app: AppState, session: Session, scene: &Scene) -> Vec<Mark> {
     match app.role.get() {
         Role::Fire if on(LayerName::Venues) => session.answers.venues.with(|table| {
             let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
-            rows.iter().take(WORST).map(|row| mark(&row.hit, None)).collect()
+            let class = |hit: &Hit| Some(class_of_level(hit.level.unwrap_or(Level::Unrated)));
+            rows.iter().take(WORST).map(|row| mark(&row.hit, class(&row.hit))).collect()
         }),
         Role::Overview => session.answers.overview.with(|table| {
             let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default().iter().map(|row| &row.row);
@@ -383,13 +386,23 @@ fn ties(card: &FeatureCard, named: bool, lang: Lang) -> Vec<Tie> {
     water.chain(near.stations.first().and_then(|hit| tie(hit, true))).collect()
 }
 
-fn focus(card: &FeatureCard, session: Session, paints: &BTreeMap<LayerName, Paint>) -> Mark {
+fn focus(card: &FeatureCard, role: Role, session: Session, paints: &BTreeMap<LayerName, Paint>) -> Mark {
     let scale = paints.get(&card.hit.feature.layer).map(|paint| paint.scale);
     let class = scale.and_then(|scale| match scale {
         Scale::Level => {
             let its = |row: &LevelRow| row.hit.feature == card.hit.feature;
             let levels = session.answers.levels.get().filter(|t| t.query.layer == card.hit.feature.layer);
             let kind = levels.as_ref().map_or(LevelKind::Dynamic, |table| table.query.kind);
+            let told = || {
+                let of_venue = |t: &Arc<crate::engine::VenueTable>| {
+                    t.rows.iter().find(|row| row.hit.feature == card.hit.feature).and_then(|row| row.hit.level)
+                };
+                session.answers.venues.with(|t| t.as_ref().and_then(of_venue)).filter(|_| role == Role::Fire)
+            };
+            if let Some(level) = told() {
+                return Some(class_of_level(level));
+            }
+            let levels = levels.filter(|_| role != Role::Fire);
             let listed = || levels.as_ref()?.rows.iter().find(|row| its(row)).map(|row| row.rating(kind));
             let overview = || {
                 session

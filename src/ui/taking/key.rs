@@ -5,7 +5,7 @@ use crate::engine::{Classless, Tallies, Tally};
 use crate::map::legend::{Legend, Swatch};
 use crate::text::Lang;
 use crate::ui::dangers::marks;
-use crate::ui::parts::{kind_body, layer_drawing};
+use crate::ui::parts::layer_drawing;
 use crate::ui::session::Session;
 use crate::ui::sheet::marks::{Ground, Mark};
 use crate::ui::sheet::{Key, KeyRow, frame};
@@ -27,7 +27,8 @@ fn painted_layers(app: AppState, session: Session) -> Vec<LayerName> {
             PlanningMode::Exposure => vec![p.exposure_of],
             PlanningMode::Density | PlanningMode::Conflicts => Vec::new(),
         }),
-        Role::Fire | Role::Ledger => Vec::new(),
+        Role::Fire => [LayerName::Venues].into_iter().filter(|layer| session.shows(*layer)).collect(),
+        Role::Ledger => Vec::new(),
     }
 }
 
@@ -56,7 +57,7 @@ pub fn key(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])>,
     for layer in counted(app, session).into_iter().filter(|layer| !painted.contains(layer)) {
         // What is drawn from another zoom on was not counted.
         if seen.is_none() || of(layer).is_some() {
-            key.rows.extend(symbols(layer, of(layer), role, lang));
+            key.rows.extend(symbols(layer, of(layer), lang));
         }
     }
     let note = [key.note, if seen.is_some() { Word::SheetInFrame.said(lang).to_owned() } else { String::new() }];
@@ -163,7 +164,7 @@ fn dangers(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])>,
 }
 
 /// How a layer's symbols are drawn, where nothing paints it.
-fn symbols(layer: LayerName, of: Option<&Tally>, role: Role, lang: Lang) -> Vec<KeyRow> {
+fn symbols(layer: LayerName, of: Option<&Tally>, lang: Lang) -> Vec<KeyRow> {
     let row = |drawing, ground, label: &str, count| KeyRow {
         mark: Mark::Drawing(drawing, ground),
         label: label.to_owned(),
@@ -172,10 +173,6 @@ fn symbols(layer: LayerName, of: Option<&Tally>, role: Role, lang: Lang) -> Vec<
     let drawing = layer_drawing(layer);
     let named = terms::layer(layer, lang);
     match layer {
-        LayerName::Venues if role == Role::Fire => vec![
-            row(kind_body(layer, "hospital"), Ground::Worry, Word::WorryKinds.said(lang), of.map(|t| t.worry)),
-            row(drawing, Ground::Disc, Word::OtherVenues.said(lang), of.map(|t| t.count.saturating_sub(t.worry))),
-        ],
         LayerName::Hydrants => {
             let mut rows = vec![row(drawing, Ground::Bare, named, of.map(|t| t.count.saturating_sub(t.out)))];
             let dry = of.map(|t| t.out).filter(|n| *n > 0);

@@ -4,7 +4,7 @@
 
 mod gather;
 mod key;
-mod subject;
+pub mod subject;
 
 use super::desk::{Desk, map_size};
 use super::parts::{Icon, Segmented, icon};
@@ -394,6 +394,7 @@ impl Sheets {
             layers,
             kinds: if is_fire { fire.kinds } else { Vec::new() },
             district: district.filter(|_| is_fire),
+            lacking: fire.lacking.filter(|_| is_fire),
             crashes: untrack(|| self.app.crash_filter()),
         };
         let awaited = self.awaited.get_value();

@@ -14,7 +14,7 @@ use super::selection::{self, Step};
 use super::{Camera, Fire, LEVELLED, Planning, PlanningMode, Role, Theme, Traffic, View};
 use crate::dataset::dates;
 use crate::domain::LayerName;
-use crate::engine::crash_filter;
+use crate::engine::{Lack, crash_filter};
 use crate::text::Lang;
 use crate::units::LngLat;
 pub use text::sort_code;
@@ -22,6 +22,9 @@ use text::*;
 
 /// The text form's version; links with another one are read as far as they can be.
 const VERSION: &str = "1";
+
+/// What classes are cut over that are not cut over all crashes.
+const OWN_CLASSES: &str = "passing";
 
 /// Parts of a link that could not be read, as `name=value`.
 pub type Ignored = Vec<String>;
@@ -149,10 +152,12 @@ impl View {
             "snap" => self.traffic.snap_m = within(value, 0.0, 1_000.0)?,
             "rank" => self.traffic.sort = section_sort(value)?,
             "classes" => self.traffic.breaks = breaks(value)?,
+            "classes-of" => self.traffic.own_classes = (value == OWN_CLASSES).then_some(true)?,
             "road" => self.traffic.selected.push(value.to_owned()),
             "pick" => selection::push(&mut self.traffic.made, Step::from_text(value)?),
             "kinds" => self.fire.kinds = value.split('.').filter(|k| !k.is_empty()).map(str::to_owned).collect(),
             "district" => self.fire.district = Some(value.to_owned()),
+            "lacking" => self.fire.lacking = Some(Lack::from_code(value)?),
             "sort" => self.fire.sort = Some(sort(value)?),
             "at" => {
                 let mut parts = value.split(',');
@@ -220,6 +225,9 @@ impl Traffic {
             q.put("rank", section_sort_code(self.sort));
         }
         q.breaks("classes", self.breaks, d.breaks);
+        if self.own_classes {
+            q.put("classes-of", OWN_CLASSES);
+        }
         for text in self.made.iter().flat_map(Step::to_texts) {
             q.put("pick", &text);
         }
@@ -238,6 +246,9 @@ impl Fire {
         }
         if let Some(district) = &self.district {
             q.put("district", district);
+        }
+        if let Some(lack) = self.lacking {
+            q.put("lacking", lack.code());
         }
         if let Some(by) = self.sort {
             q.put("sort", sort_code(by));

@@ -43,12 +43,14 @@ fn everything() -> View {
             snap_m: 15.0,
             sort: SectionSort::EpdoPerKm,
             breaks: Breaks::Quantile,
+            own_classes: true,
             selected: vec!["w1-2".to_owned(), "人民路 1".to_owned()],
             made: vec![],
         },
         fire: Fire {
             kinds: vec!["mall".to_owned(), "hotel".to_owned()],
             district: Some("990102".to_owned()),
+            lacking: Some(crate::engine::Lack::Hydrant),
             sort: Some(VenueSort::HydrantDistance),
         },
         ledger: Ledger {

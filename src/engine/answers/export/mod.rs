@@ -254,7 +254,8 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
     let district = t.query.district.zip(open.city().layer(LayerName::Districts));
     let district = district.map(|(row, layer)| format!("district: {}", layer.title(row as usize).zh));
     let kinds = (!t.query.kinds.is_empty()).then(|| format!("kinds: {}", t.query.kinds.join(", ")));
-    let filter: Vec<String> = kinds.into_iter().chain(district).collect();
+    let lacking = t.query.lacking.map(|lack| format!("beyond {} m of a {}", t.cover.metres(lack), lack.code()));
+    let filter: Vec<String> = kinds.into_iter().chain(district).chain(lacking).collect();
     let ranked_by = match t.query.sort {
         VenueSort::People => "people, then level".to_owned(),
         VenueSort::Level => "level, then people".to_owned(),

@@ -9,6 +9,7 @@ mod table;
 mod tell;
 mod why;
 
+pub use overview::paint_venues;
 pub use prepare::Preparing;
 pub use table::Told;
 pub use tell::Teller;

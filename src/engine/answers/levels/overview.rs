@@ -5,7 +5,7 @@ use super::super::super::protocol::{
     BACK_DAYS, EngineError, FeatureRef, LevelCount, LevelKind, NEAR_M, OverviewLayer, OverviewQuery, OverviewRow,
     OverviewTable,
 };
-use super::super::super::{Engine, Paint};
+use super::super::super::{Engine, Paint, UNPAINTED};
 use super::super::exposure::people_near;
 use super::table::{Dangers, Known, class_of, count, level_row, open_dangers, rule};
 use super::{Parts, day_of, redate};
@@ -173,6 +173,17 @@ fn concerned(engine: &Engine, (layer, row): Subject) -> Result<Option<f64>, Engi
         LayerName::Venues => Ok(people(engine.open()?.need(layer)?.layer, row)),
         _ => people_near(engine, FeatureRef { layer, row }, NEAR_M),
     }
+}
+
+/// Paints the venues by their levels on the day of the data. Gives the paint's number.
+pub fn paint_venues(engine: &mut Engine) -> Result<u32, EngineError> {
+    // A city without a day has no levels: every venue is drawn as unrated.
+    let classes = match engine.levels.as_ref() {
+        Some(levels) => levels.dynamic(LayerName::Venues).iter().map(|r| class_of(r.level())).collect(),
+        None => vec![UNPAINTED; engine.open()?.need(LayerName::Venues)?.layer.len()],
+    };
+    engine.paints.insert(LayerName::Venues, Paint { classes });
+    Ok(engine.next_revision())
 }
 
 /// Paints every layer by its levels on the day.

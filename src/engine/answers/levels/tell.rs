@@ -2,9 +2,9 @@
 
 use super::super::super::Engine;
 use super::super::super::protocol::{EngineError, Hit};
-use super::{Parts, day_of};
+use super::{Parts, Told, day_of};
 use crate::domain::{LayerName, Level};
-use crate::risk::assess::Levels;
+use crate::risk::assess::{Levels, Subject};
 use jiff::civil::Date;
 
 /// Tells the level of one feature after another on a day. It knows none before the city is rated.
@@ -29,6 +29,12 @@ impl<'a> Teller<'a> {
         let assessor = parts.assessor(book);
         let level = |row| levels.on(&assessor, (layer, row), *day).map(|(_, dynamic)| dynamic.level());
         rows.into_iter().map(level).collect()
+    }
+
+    /// What the methods of a subject miss, told once.
+    pub fn missing(&self, of: Subject, told: &mut Told) -> Vec<String> {
+        let (Some((parts, _, day)), Some(book)) = (&self.rated, &self.engine.book) else { return Vec::new() };
+        told.known.of(of, &parts.assessor(book), *day).1
     }
 
     /// Writes into each feature of a list its level.

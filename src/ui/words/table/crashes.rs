@@ -19,7 +19,11 @@ macro_rules! crashes {
         NoCrashPasses "没有事故符合全部筛选" "No crash passes all filters";
         LoosenMost "放宽“{0}”后最多：{1} 起" "Loosening “{0}” gives most: {1}";
         LoosenNone "只放宽一项仍没有；请全部清除后重选" "Loosening one filter alone gives none; clear all and choose anew";
-        ThirdOfPassing "{0} 段路占筛选后事故的三分之一" "{0} section{s0} hold a third of the crashes that pass";
+        ThirdOfPassing "符合筛选的事故，三分之一集中在 {0} 段路上（全市 {1} 段）" "A third of the filtered crashes lie on {0} of {1} road section{s1}";
+        ClassesOfAll "分级界限按全部事故，筛选前后可比。" "Classes are cut over all crashes, so that filters can be compared.";
+        ClassesOfPassing "分级界限按符合筛选的事故，随筛选而变。" "Classes are cut over the crashes that pass, and move with the filter.";
+        CutOverPassing "改按筛选后" "Cut over those that pass";
+        CutOverAll "改按全部" "Cut over all";
         YearsOf "{0}，{1} 年" "{0}, {1} year{s1}";
         CrashesInTime "事故的时间" "Crashes in time";
         CrashesByDay "按天" "by day";
@@ -34,7 +38,7 @@ macro_rules! crashes {
         NextTime "下一段" "Next period";
         AllDays "全部日期" "All dates";
         ChoiceCounts "{0}：{1} 起" "{0}: {1} {1:crash:crashes}";
-        HowToHours "点选小时；按住 Shift 点，取到这一时，可过零点" "Click hours; with Shift all up to this one, over midnight too";
+        HowToHours "点一时只看这一时；Ctrl 加选或去掉，Shift 取到这一时，可过零点" "Click an hour to see it alone; Ctrl adds or removes, Shift takes all up to it, over midnight too";
         TouchHours "点选小时，可选几个" "Tap hours, one or several";
         ChosenHours "所选" "Chosen";
         HoursRose "一天里的事故，按小时" "Crashes over the day, by hour";

@@ -167,6 +167,8 @@ macro_rules! planning {
         NoMethodThenDay "基础等级：没有适用的方法；动态等级只看隐患与事故" "Base: no method applies; dynamic: dangers and accidents alone";
         ShareOfInputs "各方法要用的数值中已知的比例，取各方法的平均" "Share of what its methods ask for that is known, averaged over them";
         Points "得分" "score";
+        DecidedBy "基础等级由“{0}”定：{1}。" "The base is set by {0}: {1}.";
+        RaisedTo "隐患与事故使其升为 {0}（未销号隐患 {1} 条）。" "Dangers and accidents raise it to {0} ({1} open danger{s1}).";
         Decides "由此定级" "decides";
         DayRule "隐患与事故（动态）" "Dangers and accidents (dynamic)";
         OpenDangersTitle "未销号的隐患" "Open dangers";

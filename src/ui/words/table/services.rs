@@ -8,7 +8,7 @@ macro_rules! services {
         SnapIs "落路 {0} m" "snapped within {0} m";
         SectionsOf "{0} 段路，{1} 段有事故" "{0} section{s0}, {1} with a crash";
         CrashesUnsnapped "{0} 起事故，{1} 起未落路" "{0} {0:crash:crashes}, {1} on no road";
-        ThirdOfCrashes "{0} 段路占全部事故的三分之一" "{0} section{s0} hold a third of all crashes";
+        ThirdOfCrashes "三分之一的事故集中在 {0} 段路上（全市 {1} 段）" "A third of all crashes lie on {0} of {1} road section{s1}";
         WorstSection "{0} 每公里 {1} 起，最高" "Most crashes per km: {0}, {1}";
         MostCrashes "事故最多：{0}，{1} 起" "Most crashes: {0}, {1}";
         MostKilled "死亡最多：{0}，{1} 人" "Most people killed: {0}, {1}";
@@ -45,6 +45,9 @@ macro_rules! services {
         InjuryCrashes "伤人事故" "Injury";
         DamageCrashes "财损事故" "Damage";
         CrashUnit "起" "crashes";
+        CrashTotal "起" "all";
+        FewCrashes "事故少" "few crashes";
+        FewMeans "不足 {0} 起：每公里数的相对标准误 1/√n 超过一半，排名可能只是偶然" "With fewer than {0} the rate's relative standard error, 1/√n, is more than half; its rank may be chance";
         Deaths "死亡" "Killed";
         PersonUnit "人" "people";
         UnitKilled "人死亡" "killed";
@@ -84,7 +87,17 @@ macro_rules! services {
         CrewTitle "出警先看" "For the crew";
         StraightTo "直线 {0}" "{0} straight";
         VenuesPass "{0} 处场所" "{0} venue{s0}";
-        WorryCount "重点类别 {0} 处" "{0} of the kinds that worry most";
+        CoverBoth "{0} 处场所中，{1} 处距消防站超过 {2}，{3} 处 {4} 内没有可用消火栓" "Of {0} venue{s0} {1} lie beyond {2} of a fire station, {3} beyond {4} of a working hydrant";
+        CoverStation "{0} 处场所中，{1} 处距消防站超过 {2}" "Of {0} venue{s0} {1} lie beyond {2} of a fire station";
+        CoverHydrant "{0} 处场所中，{1} 处 {2} 内没有可用消火栓" "Of {0} venue{s0} {1} lie beyond {2} of a working hydrant";
+        StationBeyond "最近消防站 {0}，超过 {1}" "nearest station {0}, beyond {1}";
+        StationWithin "最近消防站 {0}，在 {1} 内" "nearest station {0}, within {1}";
+        HydrantBeyond "最近可用消火栓 {0}，超过 {1}" "nearest working hydrant {0}, beyond {1}";
+        HydrantWithin "最近可用消火栓 {0}，在 {1} 内" "nearest working hydrant {0}, within {1}";
+        CoverTitle "够不着的场所" "Beyond the reach of help";
+        BeyondStation "距消防站超过 {0}" "Beyond {0} of a station";
+        WithoutHydrant "{0} 内没有可用消火栓" "No working hydrant within {0}";
+        DropLack "不限消防站和消火栓" "Whatever the cover";
         MostPeople "人最多：{0}，{1} 人" "Most people: {0}, {1}";
         MostFloors "最高：{0}，{1} 层" "Most floors: {0}, {1}";
         FarthestStation "离消防站最远一档，先看{0}，直线 {1}" "Of the farthest from a station first: {0}, {1} straight";

@@ -1,0 +1,135 @@
+//! Which venues lie beyond the reach of help.
+//!
+//! **Question.** How many premises are farther from a fire station than its crew reaches in time, and how many have no
+//! hydrant at hand?
+//!
+//! **Method.** The straight-line distances of [`super::venues`], each against one limit. A venue exactly at a limit is
+//! within it. Where a city has no stations nobody can say who is near one, and nothing is counted; hydrants alike.
+//!
+//! **Limits.** A station's is the straight reach of the design formula at 35 km/h with a detour of 1.3
+//! ([`super::reach`]: 1,795 m, unverified); a hydrant's is 150 m (checked against one source). `fire.station_m` and
+//! `fire.hydrant_m` of a city's parameters set them otherwise.
+//!
+//! **When not to use.** Not a response time: within the limit an engine may still come late, as roads are no straight lines.
+
+use super::explain::{Confidence, Origin, Step};
+use super::parts::{input, w};
+use super::rating::constant;
+use super::reach::{HYDRANT_M, reach};
+use super::set_by::SetBy;
+use super::venues::Access;
+use serde::{Deserialize, Serialize};
+
+/// The speed of the design formula, km/h.
+const SPEED_KM_H: f64 = 35.0;
+/// Its detour of roads over the straight line.
+const DETOUR: f64 = 1.3;
+
+/// What a venue may lack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Lack {
+    /// A fire station within reach.
+    Station,
+    /// A hydrant at hand that is not known to be dry.
+    Hydrant,
+}
+
+impl Lack {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Station, Self::Hydrant];
+
+    /// Its name in links and addresses.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Station => "station",
+            Self::Hydrant => "hydrant",
+        }
+    }
+
+    /// The lack of a name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lack| lack.code() == code)
+    }
+}
+
+/// How far help reaches, metres.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Limits {
+    /// From a fire station.
+    pub station_m: f64,
+    /// From a hydrant.
+    pub hydrant_m: f64,
+}
+
+impl Limits {
+    /// The limits that a city sets, or else this project's.
+    pub fn of(set: &SetBy) -> Self {
+        let ideal = reach(SPEED_KM_H, DETOUR).map_or(0.0, |reach| (reach.straight_km * 1000.0).round());
+        Self { station_m: set.or("fire.station_m", ideal), hydrant_m: set.or("fire.hydrant_m", HYDRANT_M) }
+    }
+
+    /// The step of a working that counts who lacks what, and says where each limit comes from.
+    pub fn step(self, set: &SetBy, lacking: [Option<u32>; 2]) -> Step {
+        let own = [
+            ("fire.station_m", "S / λ = 35 km/h · 4 min / 1.3", Confidence::Unverified),
+            ("fire.hydrant_m", "GB 50974-2014 7.2.5", Confidence::Checked),
+        ];
+        let names = [("消防站覆盖距离", "reach of a fire station"), ("消火栓保护距离", "reach of a hydrant")];
+        let counts =
+            [("距消防站更远", "farther from a station"), ("距可用消火栓更远", "farther from a working hydrant")];
+        let mut inputs = Vec::new();
+        for (at, lack) in Lack::ALL.into_iter().enumerate() {
+            let Some(n) = lacking[at] else { continue };
+            let (name, source, confidence) = own[at];
+            let from = set.from(name).unwrap_or_else(|| constant(source, confidence));
+            inputs.push(input("", w(names[at].0, names[at].1), Some(self.metres(lack)), "m", from));
+            inputs.push(input("", w(counts[at].0, counts[at].1), Some(f64::from(n)), "", Origin::Computed));
+        }
+        Step {
+            says: w(
+                "够不着：直线距离超过限值的场所；恰在限值上的不算。不论另选了哪一项够不着。",
+                "Beyond the reach of help: venues whose straight line is longer than the limit, whichever lack is asked for",
+            ),
+            inputs,
+            ..Step::default()
+        }
+    }
+
+    /// One of them.
+    pub const fn metres(self, lack: Lack) -> f64 {
+        match lack {
+            Lack::Station => self.station_m,
+            Lack::Hydrant => self.hydrant_m,
+        }
+    }
+
+    /// Whether a venue lacks it: where none is found at all it does.
+    pub fn lacks(self, access: &Access, venue: u32, lack: Lack) -> bool {
+        let nearest = match lack {
+            Lack::Station => access.station(venue),
+            Lack::Hydrant => access.hydrant(venue),
+        };
+        nearest.is_none_or(|hit| hit.distance_m > self.metres(lack))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_parameters_the_design_formula_and_the_hydrants_radius_hold() {
+        let limits = Limits::of(&SetBy::default());
+        // 35 km/h for 4 minutes, over a detour of 1.3: 35 / 60 · 4 / 1.3 km.
+        assert_eq!((limits.station_m, limits.hydrant_m), (1_795.0, 150.0));
+        assert!(Limits { station_m: 1.0, ..limits }.lacks(&Access::default(), 0, Lack::Hydrant), "none is found");
+    }
+
+    #[test]
+    fn names_come_back() {
+        for lack in Lack::ALL {
+            assert_eq!(Lack::from_code(lack.code()), Some(lack));
+        }
+        assert_eq!(Lack::from_code("water"), None);
+    }
+}

@@ -1,0 +1,144 @@
+//! The finding about one thing that is chosen: its name and level, and the one reason for it.
+
+use super::{Caption, aside, level_reason, rating};
+use crate::domain::LayerName;
+use crate::engine::{Cover, FeatureCard, Hit, Lack, LevelKind, LevelRow, Why};
+use crate::text::Lang;
+use crate::ui::terms::{self, metres};
+use crate::ui::words::Word;
+
+/// A feature: its level where it has one, else its kind. `cover` brings the limits of the fire services, who ask first
+/// whether help reaches it.
+pub fn chosen_caption(
+    card: &FeatureCard,
+    why: Option<&Why>,
+    kind: LevelKind,
+    cover: Option<&Cover>,
+    lang: Lang,
+) -> Caption {
+    let hit = &card.hit;
+    let name = lang.of(&hit.name);
+    let kind_name = terms::kind(hit.feature.layer, &hit.kind, lang);
+    let reach = cover.map(|cover| reach_reason(card, cover, lang)).unwrap_or_default();
+    match why {
+        Some(why) => Caption {
+            title: Word::NameIs.fill(lang, &[name, &rating(why.rating(kind), lang)]),
+            note: aside(&[reach, level_reason(&row_of(why), kind, lang), why.as_of.clone()]),
+        },
+        None => Caption { title: name.to_owned(), note: aside(&[reach, kind_name, hit.id.clone()]) },
+    }
+}
+
+/// Whether a station and a hydrant reach it, with the distances and the limits.
+fn reach_reason(card: &FeatureCard, cover: &Cover, lang: Lang) -> String {
+    let near = &card.neighbours;
+    let dry = |hit: &&Hit| hit.working == Some(false);
+    let hydrant = near.hydrants.iter().find(|hit| !dry(hit)).or(near.nearest_hydrant.as_ref());
+    let said = |lack: Lack, hit: Option<&Hit>, known: bool| {
+        let (beyond, within) = match lack {
+            Lack::Station => (Word::StationBeyond, Word::StationWithin),
+            Lack::Hydrant => (Word::HydrantBeyond, Word::HydrantWithin),
+        };
+        let away = hit.and_then(|hit| hit.distance_m).filter(|_| known)?;
+        let word = if away > cover.metres(lack) { beyond } else { within };
+        Some(word.fill(lang, &[&metres(away), &metres(cover.metres(lack))]))
+    };
+    aside(&[
+        said(Lack::Station, near.stations.first(), cover.no_station.is_some()).unwrap_or_default(),
+        said(Lack::Hydrant, hydrant, cover.no_hydrant.is_some()).unwrap_or_default(),
+    ])
+}
+
+/// What a list of levels says of it.
+fn row_of(why: &Why) -> LevelRow {
+    let dangers = &why.dangers;
+    let mut missing: Vec<String> = why.parts.iter().flat_map(|part| part.worked.missing.iter().cloned()).collect();
+    missing.sort();
+    missing.dedup();
+    LevelRow {
+        hit: why.hit.clone(),
+        base: why.base,
+        dynamic: why.dynamic,
+        method: why.method,
+        completeness: None,
+        missing,
+        open: dangers.len() as u32,
+        overdue: dangers.iter().filter(|line| line.late.past().is_some()).count() as u32,
+        falsely: dangers.iter().filter(|line| !line.not_closed.is_empty()).count() as u32,
+    }
+}
+
+/// Whether the fire services ask of a layer's features if help reaches them.
+pub const fn is_covered(layer: LayerName) -> bool {
+    matches!(layer, LayerName::Venues | LayerName::Facilities)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::hit;
+    use super::*;
+    use crate::domain::Level;
+    use crate::engine::Neighbours;
+    use crate::risk::assess::Method;
+    use crate::risk::rating::{Rating, Worked};
+
+    #[test]
+    fn the_finding_about_a_venue_says_level_reach_and_what_decides() {
+        let near = |m: f64, id: &str| Hit { distance_m: Some(m), ..hit(LayerName::Hydrants, id) };
+        let dry = Hit { working: Some(false), ..near(40.0, "dry") };
+        let card = FeatureCard {
+            hit: hit(LayerName::Venues, "云江宾馆"),
+            district: None,
+            source: String::new(),
+            fields: vec![],
+            extras: vec![],
+            completeness: 1.0,
+            neighbours: Neighbours {
+                radius_m: 500.0,
+                reach: vec![],
+                venues: vec![],
+                venue_count: 0,
+                people_known: 0,
+                people: 0.0,
+                facilities: vec![],
+                facility_count: 0,
+                lines: vec![],
+                stations: vec![near(2_000.0, "s")],
+                hydrants: vec![dry, near(90.0, "wet")],
+                dry_hydrants: 1,
+                nearest_hydrant: None,
+                water: vec![],
+            },
+            as_of: None,
+        };
+        let why = Why {
+            hit: card.hit.clone(),
+            as_of: "2026-03-03".to_owned(),
+            base: Rating::exactly(Level::Orange),
+            method: Some(Method::VenueIndex),
+            dynamic: Rating::exactly(Level::Orange),
+            parts: vec![],
+            raised: Worked {
+                rating: Rating::exactly(Level::Orange),
+                figures: vec![],
+                missing: vec![],
+                lowering: vec![],
+                explanation: Default::default(),
+            },
+            dangers: vec![],
+            conflicts: vec![],
+            rings: vec![],
+        };
+        let cover = Cover { of: 1, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(1), no_hydrant: Some(0) };
+        let said = chosen_caption(&card, Some(&why), LevelKind::Dynamic, Some(&cover), Lang::Zh);
+        assert_eq!(said.title, "云江宾馆：B 较大");
+        assert!(
+            said.note.starts_with("最近消防站 2.00 km，超过 1.79 km · 最近可用消火栓 90 m，在 150 m 内 · "),
+            "a dry hydrant is passed over: {}",
+            said.note
+        );
+        assert!(said.note.ends_with(" · 2026-03-03"), "{}", said.note);
+        let bare = chosen_caption(&card, None, LevelKind::Dynamic, None, Lang::En);
+        assert_eq!((bare.title.as_str(), bare.note.as_str()), ("云江宾馆", "Hotel · 云江宾馆"));
+    }
+}

@@ -1,0 +1,298 @@
+//! The legend: what, unit and parameter in its title, one row a class, drawn as on the map. A click on a class isolates it.
+//! Where room is short, or something is chosen, it folds to its title.
+
+mod classes;
+mod dangers;
+mod marks;
+
+use crate::domain::LayerName;
+use crate::engine::{ExposureTable, SectionTable};
+use crate::map::legend::Legend;
+use crate::map::scene::Scene;
+use crate::platform::prefs;
+use crate::text::Lang;
+use crate::ui::asks::{shows_conflicts, shows_levels};
+use crate::ui::desk::{Desk, map_size};
+use crate::ui::document::Appearance;
+use crate::ui::inspector;
+use crate::ui::parts::{Icon, icon};
+use crate::ui::say::use_say;
+use crate::ui::session::Session;
+use crate::ui::state::{AppState, assign};
+use crate::ui::terms;
+use crate::ui::words::Word;
+use crate::view::{PlanningMode, Role, Theme};
+use classes::{Chosen, of_classes};
+use dangers::of_dangers;
+use leptos::prelude::*;
+use marks::{Grain, of_chosen, of_help};
+
+/// A map that is narrower or lower than this has no room for boxes over it, px.
+const ROOM: (f64, f64) = (560.0, 360.0);
+/// So many venues and fewer are each drawn for themselves at any zoom.
+const NEVER_COUNTED: u32 = 4_000;
+/// From this zoom on no symbol stands for several.
+const COUNTED_UNTIL: f64 = 12.0;
+
+/// Whether a box over the map stands open: as the reader chose for the session, and else where there is room for it.
+/// Beside something chosen another choice is kept than without.
+#[derive(Clone, Copy)]
+pub(super) struct Folding {
+    what: &'static str,
+    chosen: Memo<bool>,
+    short: Memo<bool>,
+    kept: RwSignal<[Option<bool>; 2]>,
+    folds_for_chosen: bool,
+}
+
+impl Folding {
+    /// A box, by a name under which the choice is kept.
+    pub(super) fn of(app: AppState, desk: Desk, what: &'static str, folds_for_chosen: bool) -> Self {
+        let short = Memo::new(move |_| {
+            desk.bounds.track();
+            desk.is_phone() || map_size().is_some_and(|(width, height)| width < ROOM.0 || height < ROOM.1)
+        });
+        let kept = [false, true].map(|chosen| prefs::of_session(&key(what, chosen)).map(|open| open == OPEN));
+        let chosen = Memo::new(move |_| inspector::is_open(app, desk));
+        Self { what, chosen, short, kept: RwSignal::new(kept), folds_for_chosen }
+    }
+
+    /// Whether it is open; whoever calls this in a reactive place follows it.
+    pub(super) fn is_open(self) -> bool {
+        let chosen = self.chosen.get();
+        let kept = self.kept.with(|kept| kept[usize::from(chosen)]);
+        kept.unwrap_or_else(|| !self.short.get() && !(chosen && self.folds_for_chosen))
+    }
+
+    /// Opens or folds it, and keeps that for the session.
+    pub(super) fn turn(self) {
+        let (open, chosen) = untrack(|| (!self.is_open(), self.chosen.get()));
+        self.kept.update(|kept| kept[usize::from(chosen)] = Some(open));
+        prefs::keep_for_session(&key(self.what, chosen), if open { OPEN } else { "" });
+    }
+}
+
+const OPEN: &str = "open";
+
+fn key(what: &str, chosen: bool) -> String {
+    format!("{what}{}", if chosen { ".chosen" } else { "" })
+}
+
+/// The legend of what the map shows.
+#[component]
+pub fn LegendBox(
+    /// What the map shows.
+    scene: Memo<Scene>,
+) -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, look, say) = (expect_context::<Desk>(), expect_context::<Appearance>(), use_say());
+    let painted = Memo::new(move |_| painted(app, session, look.theme.get()));
+    let without = move || without_class(app, session);
+    forget_isolated(app, session, desk);
+    let grain = Memo::new(move |_| desk.looks.get().map_or(Grain::Symbols, |camera| Grain::at(camera.zoom)));
+    let own = Chosen(Memo::new(move |_| scene.with(|scene| own_classes(app, session, scene))));
+    let help = move || {
+        let rows = if app.role.get() == Role::Fire { of_help(session, grain.get(), say.lang()) } else { Vec::new() };
+        (!rows.is_empty()).then(|| view! { <table class="marks"><tbody>{rows}</tbody></table> })
+    };
+    let notes = move || {
+        let lang = say.lang();
+        [too_fine(app, session, desk, lang), not_drawn(app, session, lang), counted(app, session, desk, lang)]
+            .into_iter()
+            .flatten()
+            .map(|said| view! { <p class="note">{said}</p> })
+            .collect_view()
+    };
+    let chosen = move || scene.with(|scene| of_chosen(app, session, desk, scene, say.lang()));
+    let rows = move || {
+        let lang = say.lang();
+        match painted.get() {
+            Some(legend) if !legend.rows.is_empty() => Some(
+                view! {
+                    {of_classes(desk, &legend, without(), own, lang)}
+                    {help}
+                    {notes}
+                    <Limits />
+                    {chosen}
+                }
+                .into_any(),
+            ),
+            None if app.role.get() == Role::Ledger => {
+                let unchecked = session.answers.unchecked.get().filter(|_| app.ledger.with(|l| l.unchecked));
+                session
+                    .answers
+                    .ledger
+                    .with(|t| t.as_ref().map(|t| of_dangers(t, unchecked.as_deref(), lang).into_any()))
+            }
+            None if app.role.get() == Role::Fire && session.city.with(Option::is_some) => Some(
+                view! {
+                    <h3>{Word::Symbols.said(lang)} " " <span class="unit">{Word::CountAll.said(lang)}</span></h3>
+                    {help}
+                    {chosen}
+                }
+                .into_any(),
+            ),
+            _ => None,
+        }
+    };
+    let folding = Folding::of(app, desk, "legend", true);
+    let open = Memo::new(move |_| folding.is_open());
+    move || {
+        rows().map(|rows| {
+            view! {
+                <section class="legend" class:folded=move || !open.get() aria-label=say.word(Word::Legend)>
+                    <button
+                        type="button"
+                        class="legend-fold"
+                        aria-expanded=move || open.get().to_string()
+                        aria-label=say.word(Word::Legend)
+                        title=say.word(Word::Legend)
+                        on:click=move |_| folding.turn()
+                    >
+                        {icon(Icon::Down)}
+                    </button>
+                    {rows}
+                </section>
+            }
+        })
+    }
+}
+
+/// Over which crashes the classes are cut, while a filter is set: said, and to be changed.
+#[component]
+fn Limits() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let filtered = move || {
+        let answered = session.answers.sections.with(|t| t.as_ref().is_some_and(|t| !t.query.crashes.shows_all()));
+        app.role.get() == Role::Traffic && answered
+    };
+    let own = Memo::new(move |_| app.traffic.with(|t| t.own_classes));
+    view! {
+        <Show when=filtered>
+            <p class="note limits">
+                {move || say.t(if own.get() { Word::ClassesOfPassing } else { Word::ClassesOfAll })}
+                " "
+                <button
+                    type="button"
+                    class="link"
+                    on:click=move |_| app.traffic.update(|t| t.own_classes = !t.own_classes)
+                >
+                    {move || say.t(if own.get() { Word::CutOverAll } else { Word::CutOverPassing })}
+                </button>
+            </p>
+        </Show>
+    }
+}
+
+/// The classes of what is chosen.
+fn own_classes(app: AppState, session: Session, scene: &Scene) -> Vec<u8> {
+    if app.role.get() == Role::Traffic {
+        let of_selected = |t: &std::sync::Arc<SectionTable>| t.selected.iter().filter_map(|row| row.class).collect();
+        return session.answers.sections.with(|t| t.as_ref().map(of_selected).unwrap_or_default());
+    }
+    let focus = scene.focus.as_ref().filter(|mark| scene.paints.contains_key(&mark.feature.layer));
+    focus.map(|mark| mark.class.unwrap_or(u8::MAX)).into_iter().collect()
+}
+
+/// That a symbol with a number stands for several, where some do.
+fn counted(app: AppState, session: Session, desk: Desk, lang: Lang) -> Option<String> {
+    let venues = session.answers.venues.with(|t| t.as_ref().map_or(0, |t| t.count));
+    let far = desk.looks.get().is_some_and(|camera| camera.zoom < COUNTED_UNTIL);
+    let some = app.role.get() == Role::Fire && far && venues > NEVER_COUNTED;
+    some.then(|| Word::CellsCount.said(lang).to_owned())
+}
+
+/// The legend of what is painted, in a theme's colours; for the ledger none is.
+pub fn painted(app: AppState, session: Session, theme: Theme) -> Option<Legend> {
+    let answers = session.answers;
+    match app.role.get() {
+        Role::Planning => match app.planning.with(|p| p.mode) {
+            PlanningMode::Density => answers.density.with(|s| s.as_ref().map(|s| Legend::of_density(s, theme))),
+            PlanningMode::Exposure => answers.exposure.with(|t| t.as_ref().map(|t| Legend::of_exposure(t, theme))),
+            PlanningMode::Levels => answers.levels.with(|t| t.as_ref().map(|t| Legend::of_levels(t))),
+            PlanningMode::Conflicts => answers.conflicts.with(|t| t.as_ref().map(|t| Legend::of_conflicts(t, theme))),
+        },
+        Role::Traffic => answers.sections.with(|t| t.as_ref().map(|t| Legend::of_sections(t, theme))),
+        Role::Overview => answers.overview.with(|t| t.as_ref().map(|t| Legend::of_overview(t, &session.visible()))),
+        Role::Fire => answers.venues.with(|t| {
+            let table = t.as_ref().filter(|_| session.shows(LayerName::Venues))?;
+            Some(Legend::of_venues(table))
+        }),
+        Role::Ledger => None,
+    }
+}
+
+/// How many features are in no class, and why.
+fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
+    let answers = session.answers;
+    let mut all = match app.role.get() {
+        // What is unrated is a row of its own there, and a line has its ring.
+        Role::Planning if shows_levels(app) || shows_conflicts(app) => Vec::new(),
+        Role::Planning => answers.exposure.with(|t| {
+            let none = |t: &ExposureTable| t.rows.iter().filter(|r| r.class.is_none()).count() as u32;
+            t.iter().map(|t| (Word::NoneNear, none(t))).collect()
+        }),
+        Role::Traffic => answers.sections.with(|t| {
+            let both = |t: &SectionTable| {
+                [
+                    (Word::TooShort, t.short),
+                    // Only of the number killed can a section with crashes have none, or an unknown one.
+                    (Word::CrashNobodyKilled, t.zero),
+                    (Word::CrashKilledUnknown, t.unknown),
+                    (Word::NoCrash, t.sections.saturating_sub(t.with_crash)),
+                ]
+            };
+            t.iter().flat_map(|t| both(t)).collect()
+        }),
+        Role::Fire | Role::Overview | Role::Ledger => Vec::new(),
+    };
+    all.retain(|(_, n)| *n > 0);
+    all
+}
+
+/// A bandwidth of fewer pixels than this shows no shape.
+const SHAPE_PX: f64 = 3.0;
+/// A surface is as good as its kernel from so many cells to the bandwidth on.
+const CELLS_TO_BANDWIDTH: f64 = 3.0;
+
+/// What a surface cannot show: its shape at this zoom, or at any, because its cells are as coarse as its bandwidth.
+fn too_fine(app: AppState, session: Session, desk: Desk, lang: Lang) -> Option<String> {
+    if app.role.get() != Role::Planning || app.planning.with(|p| p.mode) != PlanningMode::Density {
+        return None;
+    }
+    let (bandwidth_m, cell_m) =
+        session.answers.density.with(|s| s.as_ref().map(|s| (s.query.bandwidth_m, s.cell_m)))?;
+    let px = bandwidth_m / desk.metres_per_px.get()?;
+    if px < SHAPE_PX {
+        return Some(Word::FineBandwidth.fill(lang, &[&terms::metres(bandwidth_m), &terms::number(px)]));
+    }
+    (bandwidth_m < CELLS_TO_BANDWIDTH * cell_m).then(|| Word::CoarseCells.fill(lang, &[&terms::metres(cell_m)]))
+}
+
+/// That not every pair is drawn, where there are too many.
+fn not_drawn(app: AppState, session: Session, lang: Lang) -> Option<String> {
+    if !shows_conflicts(app) {
+        return None;
+    }
+    let (drawn, all) =
+        session.answers.conflicts.with(|t| t.as_ref().map(|t| (t.rows.len() as u64, u64::from(t.count))))?;
+    (drawn < all).then(|| Word::DrawnFirst.fill(lang, &[&terms::count(drawn), &terms::count(all)]))
+}
+
+/// Other classes than those that were isolated are another legend's: nothing stays put away.
+fn forget_isolated(app: AppState, session: Session, desk: Desk) {
+    let answers = session.answers;
+    let shown = Memo::new(move |_| {
+        let breaks = [
+            answers.density.with(|s| s.as_ref().map(|s| s.breaks.clone())),
+            answers.exposure.with(|t| t.as_ref().map(|t| t.breaks.clone())),
+            answers.sections.with(|t| t.as_ref().map(|t| t.breaks.clone())),
+        ];
+        // Levels are the same on every day; only of another layer they are another legend's.
+        (app.role.get(), app.planning.with(|p| (p.mode, p.levels_of)), breaks)
+    });
+    Effect::new(move |_| {
+        shown.track();
+        assign(desk.isolated, Vec::new());
+    });
+}
