@@ -61,7 +61,7 @@ impl Folding {
     pub(super) fn is_open(self) -> bool {
         let chosen = self.chosen.get();
         let kept = self.kept.with(|kept| kept[usize::from(chosen)]);
-        kept.unwrap_or_else(|| !self.short.get() && !(chosen && self.folds_for_chosen))
+        kept.unwrap_or_else(|| !(self.short.get() || chosen && self.folds_for_chosen))
     }
 
     /// Opens or folds it, and keeps that for the session.
