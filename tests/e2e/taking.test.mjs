@@ -60,7 +60,8 @@ story('a crew takes along what it must know of a place, and the browser\'s own k
   await paper.getByText('来源与限制').waitFor();
   assert.equal(await paper.getByText(/列出前 30 行，共 10,000 行/).count(), 0, 'the ranking of others is not on it');
   await first.getByText(/数据 2026-03-03 · 打印 \d{4}-\d\d-\d\d \d\d:\d\d · riskmap /).waitFor();
-  await first.getByText('重点类别场所').waitFor();
+  // Venues stand in the legend by level, as on the map.
+  for (const level of ['A 重大', 'D 低', '未评']) await first.getByText(level, { exact: true }).first().waitFor();
   // Of the printed inch the picture has 200 pixels and more.
   const dpi = await paper.getByRole('img', { name: '地图' }).evaluate((image) => image.naturalWidth / (image.clientWidth / 96));
   assert.ok(dpi >= 200, `${dpi} dpi`);

@@ -10,7 +10,7 @@ use crate::ui::session::Session;
 use crate::ui::sheet::{area, object, pair, selection};
 use crate::ui::state::AppState;
 use crate::ui::taking::subject::{Subject, inspected_card};
-use crate::view::Role;
+use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 
 /// What is chosen, in a sentence; none where nothing is, or nothing is known of it yet.
@@ -28,6 +28,11 @@ pub fn chosen(app: AppState, session: Session, lang: Lang) -> Option<Caption> {
 }
 
 fn feature(app: AppState, session: Session, lang: Lang) -> Option<Caption> {
+    // Where amounts are asked for, a level is no answer: the city's finding stays, and the inspector has the thing's own.
+    let amounts = |mode| matches!(mode, PlanningMode::Exposure | PlanningMode::Density);
+    if app.role.get() == Role::Planning && app.planning.with(|p| amounts(p.mode)) {
+        return None;
+    }
     let card = inspected_card(app, session)?;
     let why = session.answers.why.get().filter(|why| why.hit.feature == card.hit.feature);
     let kind = if shows_levels(app) { app.planning.with(|p| p.level) } else { LevelKind::Dynamic };
