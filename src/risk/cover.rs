@@ -13,11 +13,12 @@
 //! **When not to use.** Not a response time: within the limit an engine may still come late, as roads are no straight lines.
 
 use super::explain::{Confidence, Origin, Step};
-use super::parts::{input, w};
+use super::parts::input;
 use super::rating::constant;
 use super::reach::{HYDRANT_M, reach};
 use super::set_by::SetBy;
 use super::venues::Access;
+use crate::text::said;
 use serde::{Deserialize, Serialize};
 
 /// The speed of the design formula, km/h.
@@ -74,21 +75,23 @@ impl Limits {
             ("fire.station_m", "S / λ = 35 km/h · 4 min / 1.3", Confidence::Unverified),
             ("fire.hydrant_m", "GB 50974-2014 7.2.5", Confidence::Checked),
         ];
-        let names = [("消防站覆盖距离", "reach of a fire station"), ("消火栓保护距离", "reach of a hydrant")];
-        let counts =
-            [("距消防站更远", "farther from a station"), ("距可用消火栓更远", "farther from a working hydrant")];
+        let names = [said!("消防站覆盖距离", "reach of a fire station"), said!("消火栓保护距离", "reach of a hydrant")];
+        let counts = [
+            said!("距消防站更远", "farther from a station"),
+            said!("距可用消火栓更远", "farther from a working hydrant"),
+        ];
         let mut inputs = Vec::new();
         for (at, lack) in Lack::ALL.into_iter().enumerate() {
             let Some(n) = lacking[at] else { continue };
             let (name, source, confidence) = own[at];
             let from = set.from(name).unwrap_or_else(|| constant(source, confidence));
-            inputs.push(input("", w(names[at].0, names[at].1), Some(self.metres(lack)), "m", from));
-            inputs.push(input("", w(counts[at].0, counts[at].1), Some(f64::from(n)), "", Origin::Computed));
+            inputs.push(input("", names[at].clone(), Some(self.metres(lack)), "m", from));
+            inputs.push(input("", counts[at].clone(), Some(f64::from(n)), "", Origin::Computed));
         }
         Step {
-            says: w(
+            says: said!(
                 "够不着：直线距离超过限值的场所；恰在限值上的不算。不论另选了哪一项够不着。",
-                "Beyond the reach of help: venues whose straight line is longer than the limit, whichever lack is asked for",
+                "Beyond the reach of help: venues whose straight line is longer than the limit, whichever lack is asked for"
             ),
             inputs,
             ..Step::default()

@@ -4,6 +4,7 @@ use super::{Hit, KindCount, VenuesQuery};
 use crate::domain::Level;
 use crate::risk::cover::Lack;
 use crate::risk::explain::Explanation;
+use crate::text::Text;
 use serde::{Deserialize, Serialize};
 
 /// A ranking of venues.
@@ -86,5 +87,5 @@ pub struct VenueRow {
     /// One of the kinds that worry a city most.
     pub worry: bool,
     /// Fields without which its level could not be told; empty where it is rated.
-    pub missing: Vec<String>,
+    pub missing: Vec<Text>,
 }

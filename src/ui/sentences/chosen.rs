@@ -3,7 +3,7 @@
 use super::{Caption, aside, level_reason, rating};
 use crate::domain::LayerName;
 use crate::engine::{Cover, FeatureCard, Hit, Lack, LevelKind, LevelRow, Why};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 use crate::ui::terms::{self, metres};
 use crate::ui::words::Word;
 
@@ -52,7 +52,7 @@ fn reach_reason(card: &FeatureCard, cover: &Cover, lang: Lang) -> String {
 /// What a list of levels says of it.
 fn row_of(why: &Why) -> LevelRow {
     let dangers = &why.dangers;
-    let mut missing: Vec<String> = why.parts.iter().flat_map(|part| part.worked.missing.iter().cloned()).collect();
+    let mut missing: Vec<Text> = why.parts.iter().flat_map(|part| part.worked.missing.iter().cloned()).collect();
     missing.sort();
     missing.dedup();
     LevelRow {

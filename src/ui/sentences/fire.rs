@@ -163,7 +163,7 @@ mod tests {
     #[test]
     fn the_finding_says_whom_help_does_not_reach_with_the_limits_that_were_used() {
         let hit = Hit { level: Some(Level::Unrated), people: Some(120.0), ..hit(LayerName::Venues, "云江宾馆") };
-        let missing = ["exits", "floors", "beds"].map(str::to_owned).to_vec();
+        let missing = ["exits", "floors", "beds"].map(Into::into).to_vec();
         let row = VenueRow { hit, floors: None, station: None, hydrant: None, worry: true, missing };
         let cover =
             Cover { of: 10_000, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(4_321), no_hydrant: Some(1) };

@@ -5,6 +5,7 @@ use super::super::super::protocol::{EngineError, Hit};
 use super::{Parts, Told, day_of};
 use crate::domain::{LayerName, Level};
 use crate::risk::assess::{Levels, Subject};
+use crate::text::Text;
 use jiff::civil::Date;
 
 /// Tells the level of one feature after another on a day. It knows none before the city is rated.
@@ -32,7 +33,7 @@ impl<'a> Teller<'a> {
     }
 
     /// What the methods of a subject miss, told once.
-    pub fn missing(&self, of: Subject, told: &mut Told) -> Vec<String> {
+    pub fn missing(&self, of: Subject, told: &mut Told) -> Vec<Text> {
         let (Some((parts, _, day)), Some(book)) = (&self.rated, &self.engine.book) else { return Vec::new() };
         told.known.of(of, &parts.assessor(book), *day).1
     }
