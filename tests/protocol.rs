@@ -603,7 +603,7 @@ fn replies() -> Vec<Reply> {
                 station: Some(hit()),
                 hydrant: None,
                 worry: true,
-                missing: vec!["exits".to_owned()],
+                missing: vec!["exits".into()],
             }],
             explanation: explanation(),
         })),
