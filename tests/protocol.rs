@@ -164,10 +164,10 @@ fn requests() -> Vec<Request> {
             crashes: crash_filter(),
         },
         Request::Crashes(crash_filter()),
-        Request::Rows { query: rows_query(), from: 200, count: 60, mark: Some(of) },
+        Request::Rows { query: Box::new(rows_query()), from: 200, count: 60, mark: Some(of) },
         Request::Export {
             table: Export::Rows {
-                query: rows_query(),
+                query: Box::new(rows_query()),
                 columns: vec![ColumnKey::Id, ColumnKey::Name, ColumnKey::Extra("电话".to_owned())],
                 format: RowsFormat::Xlsx,
             },

@@ -31,7 +31,7 @@ fn by(column: ColumnKey, descending: bool) -> SortKey {
 }
 
 fn page(engine: &mut Engine, query: &RowsQuery, from: u32, count: u32) -> RowsPage {
-    match engine.handle(Request::Rows { query: query.clone(), from, count, mark: None }) {
+    match engine.handle(Request::Rows { query: Box::new(query.clone()), from, count, mark: None }) {
         Ok(Reply::Rows(page)) => *page,
         other => panic!("{other:?}"),
     }
@@ -97,7 +97,9 @@ fn windows_lie_side_by_side_and_a_feature_has_its_place() {
     }
     assert!(page(&mut engine, &venues, whole.total + 5, 10).rows.is_empty());
     let mark = Some(whole.rows[412].of);
-    let Ok(Reply::Rows(of)) = engine.handle(Request::Rows { query: venues, from: 0, count: 0, mark }) else { panic!() };
+    let Ok(Reply::Rows(of)) = engine.handle(Request::Rows { query: Box::new(venues), from: 0, count: 0, mark }) else {
+        panic!()
+    };
     assert_eq!((of.marked, of.rows.len()), (Some(412), 0));
 }
 
@@ -142,7 +144,7 @@ fn an_area_and_a_filter_of_crashes_leave_what_they_leave_elsewhere() {
     assert_eq!(table.rows.iter().map(|row| row.of.row).collect::<Vec<_>>(), expected);
     let broken = Area::Circle { at: LngLat::new(112.0, 31.0), radius_m: -1.0 };
     crashes.area = Some(broken);
-    let refused = engine.handle(Request::Rows { query: crashes, from: 0, count: 1, mark: None });
+    let refused = engine.handle(Request::Rows { query: Box::new(crashes), from: 0, count: 1, mark: None });
     assert!(matches!(refused, Err(EngineError::Area(_))), "{refused:?}");
 }
 
@@ -169,7 +171,7 @@ fn the_worst_level_comes_first() {
 }
 
 fn saved(engine: &mut Engine, query: &RowsQuery, columns: &[ColumnKey], format: RowsFormat) -> NamedBytes {
-    let table = Export::Rows { query: query.clone(), columns: columns.to_vec(), format };
+    let table = Export::Rows { query: Box::new(query.clone()), columns: columns.to_vec(), format };
     match engine.handle(Request::Export { table, on: "2026-03-03".to_owned() }) {
         Ok(Reply::File(file)) => file,
         other => panic!("{other:?}"),

@@ -175,7 +175,7 @@ impl Engine {
             Request::Unchecked(query) => Reply::Unchecked(Box::new(answers::unchecked(self, query)?)),
             Request::Conflicts(query) => return answers::conflicts(self, query),
             Request::Rows { query, from, count, mark } => {
-                return answers::rows(self, answers::Window { query, from, count, mark });
+                return answers::rows(self, answers::Window { query: *query, from, count, mark });
             }
             Request::Crashes(filter) => Reply::Crashes(Box::new(self.crash_counts(&filter)?)),
             Request::Export { table, on } => Reply::File(answers::export(self, table, &on)?),

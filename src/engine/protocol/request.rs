@@ -149,7 +149,7 @@ pub enum Request {
     /// A window of a layer's table. Answer: [`Reply::Rows`].
     Rows {
         /// The table.
-        query: RowsQuery,
+        query: Box<RowsQuery>,
         /// The place of the first row.
         from: u32,
         /// At most so many rows, and at most 1,000.
@@ -311,7 +311,7 @@ pub enum Export {
     /// The rows of a layer's table, in its order.
     Rows {
         /// The table.
-        query: RowsQuery,
+        query: Box<RowsQuery>,
         /// Its columns; of GeoJSON every field is written.
         columns: Vec<ColumnKey>,
         /// The kind of file.

@@ -265,7 +265,7 @@ pub fn keep_marked(session: Session, table: Table) {
         if is_there {
             return;
         }
-        let query = table.query.get_untracked();
+        let query = Box::new(table.query.get_untracked());
         session.ask(Request::Rows { query, from: 0, count: 0, mark: Some(of) }, move |answer| {
             if let Ok(Reply::Rows(page)) = answer
                 && let Some(place) = page.marked

@@ -241,7 +241,7 @@ fn keep_window(session: Session, table: Table) {
         before.set_value(Some(query.clone()));
         let from = table.from.get().saturating_sub(AHEAD);
         table.waiting.set(true);
-        session.ask(Request::Rows { query, from, count: WINDOW, mark: None }, move |answer| {
+        session.ask(Request::Rows { query: Box::new(query), from, count: WINDOW, mark: None }, move |answer| {
             table.waiting.try_set(false);
             match answer {
                 Ok(Reply::Rows(page)) => {

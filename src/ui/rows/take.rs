@@ -22,7 +22,7 @@ pub fn Take(table: Table) -> impl IntoView {
     let (session, say) = (expect_context::<Session>(), use_say());
     let export = move |format: RowsFormat| {
         Signal::derive(move || {
-            table.page.with(|page| page.as_ref().map(|page| page.query.clone())).map(|query| Export::Rows {
+            table.page.with(|page| page.as_ref().map(|page| Box::new(page.query.clone()))).map(|query| Export::Rows {
                 query,
                 columns: table.columns.get(),
                 format,

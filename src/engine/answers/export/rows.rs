@@ -74,7 +74,7 @@ pub fn table_of(
     let about = about(open, query, rows.len(), on);
     let place: &[&str] = if spatial { &["lon", "lat"] } else { &[] };
     let said = |column: &&RowsColumn| match column.unit_said(query.lang) {
-        unit if unit.is_empty() => column.title(query.layer, query.lang),
+        "" => column.title(query.layer, query.lang),
         unit => query
             .lang
             .pick("{0}（{1}）", "{0} ({1})")
