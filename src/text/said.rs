@@ -13,7 +13,7 @@ use std::borrow::Cow;
 pub type Text = Cow<'static, str>;
 
 /// A sentence: its template in each language, and what fills the gaps `{0}`, `{1}`, … of both. Without anything to fill in
-/// a template is the text itself. [`said!`](super::said) makes one and sees to it that both languages have the same gaps.
+/// a template is the text itself. `said!` makes one and sees to it that both languages have the same gaps.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Said {
     zh: Text,
@@ -97,7 +97,7 @@ impl Said {
         Self { zh: Cow::Borrowed(zh), en: Cow::Borrowed(en), gaps: Vec::new() }
     }
 
-    /// A template with what fills its gaps; [`said!`](super::said) checks that they fit.
+    /// A template with what fills its gaps; `said!` checks that they fit.
     pub fn filled(zh: &'static str, en: &'static str, gaps: Vec<Gap>) -> Self {
         Self { gaps, ..Self::plain(zh, en) }
     }

@@ -80,7 +80,7 @@ pub fn App() -> impl IntoView {
             style=("--right", move || desk.chosen(desk.right_px))
             style=("--dock", move || desk.chosen(desk.dock_px))
             data-sheet=move || desk.sheet_name()
-            class:has-ledger=move || shows_ledger()
+            class:has-ledger=shows_ledger
             class:has-dock=move || shows_dock() || rows.get()
             class:has-rows=rows
             class:has-strip=move || has_strip(app, session)
