@@ -9,11 +9,14 @@ use crate::spatial::probe::{Probe, ProbeShape};
 use crate::units::{Xy, XyBox};
 use std::collections::BTreeMap;
 
+/// Which rows are asked for; none is all of them, without a call for each.
+type Wanted<'a> = Option<&'a dyn Fn(u32) -> bool>;
+
 impl Index {
     /// Features within a radius of a shape, the radius included, by distance, then row. None for a radius that is
     /// negative or not a number.
     pub fn within(&self, shapes: &Shapes, probe: &Probe, radius_m: f64) -> Vec<Hit> {
-        self.within_where(shapes, probe, radius_m, &|_| true)
+        self.within_of(shapes, probe, radius_m, None)
     }
 
     /// The same of the rows that are wanted: of all others no distance is measured.
@@ -24,6 +27,10 @@ impl Index {
         radius_m: f64,
         wanted: &dyn Fn(u32) -> bool,
     ) -> Vec<Hit> {
+        self.within_of(shapes, probe, radius_m, Some(wanted))
+    }
+
+    fn within_of(&self, shapes: &Shapes, probe: &Probe, radius_m: f64, wanted: Wanted<'_>) -> Vec<Hit> {
         match (probe.shape(), probe.bounds()) {
             (ProbeShape::Point(at), _) => self.within_target(shapes, at, radius_m, wanted),
             (ProbeShape::Line(line), Some(b)) => self.within_target(shapes, &LineTarget(line, b), radius_m, wanted),
@@ -34,13 +41,7 @@ impl Index {
         }
     }
 
-    fn within_target(
-        &self,
-        shapes: &Shapes,
-        target: &impl Target,
-        radius_m: f64,
-        wanted: &dyn Fn(u32) -> bool,
-    ) -> Vec<Hit> {
+    fn within_target(&self, shapes: &Shapes, target: &impl Target, radius_m: f64, wanted: Wanted<'_>) -> Vec<Hit> {
         if radius_m.is_nan() || radius_m < 0.0 {
             return Vec::new();
         }
@@ -62,7 +63,7 @@ impl Index {
     /// polygons are not given. The order is the tree's: the same on every machine, but not sorted.
     pub fn for_each_point_within(&self, at: Xy, radius_m: f64, mut found: impl FnMut(u32, Xy)) {
         if radius_m >= 0.0 {
-            self.points_within(&at, radius_m, &|_| true, |coord, _| found(self.row(coord), self.xy[coord]));
+            self.points_within(&at, radius_m, None, |coord, _| found(self.row(coord), self.xy[coord]));
         }
     }
 
@@ -70,7 +71,7 @@ impl Index {
         &self,
         target: &impl Target,
         radius_m: f64,
-        wanted: &dyn Fn(u32) -> bool,
+        wanted: Wanted<'_>,
         mut found: impl FnMut(usize, f64),
     ) {
         let Some(points) = &self.points else { return };
@@ -82,7 +83,7 @@ impl Index {
         let mut maybe: Vec<u32> = Vec::with_capacity(256);
         let mut settle = |maybe: &mut Vec<u32>| {
             for coord in maybe.drain(..) {
-                if !wanted(self.row(coord as usize)) {
+                if wanted.is_some_and(|wanted| !wanted(self.row(coord as usize))) {
                     continue;
                 }
                 let distance_sq = target.to_point_under_sq(self.xy[coord as usize], beyond_sq);
@@ -116,11 +117,11 @@ impl Index {
         shapes: &Shapes,
         target: &impl Target,
         radius_m: f64,
-        wanted: &dyn Fn(u32) -> bool,
+        wanted: Wanted<'_>,
     ) -> BTreeMap<u32, f64> {
         let mut found = BTreeMap::new();
         self.areas_holding(shapes, target, |row| {
-            if wanted(row) {
+            if wanted.is_none_or(|wanted| wanted(row)) {
                 found.insert(row, 0.0);
             }
         });
@@ -138,7 +139,7 @@ impl Index {
                     let row = self.row(s.from);
                     // What is nearer already needs no second look.
                     let best = found.get(&row).copied();
-                    if best == Some(0.0) || best.is_none() && !wanted(row) {
+                    if best == Some(0.0) || best.is_none() && wanted.is_some_and(|wanted| !wanted(row)) {
                         continue;
                     }
                     let under_sq = best.unwrap_or(beyond_sq);
