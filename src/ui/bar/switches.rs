@@ -4,7 +4,7 @@ use crate::platform::url;
 use crate::text::Lang;
 use crate::ui::commands::{Command, Page};
 use crate::ui::document::Appearance;
-use crate::ui::parts::{Icon, icon};
+use crate::ui::parts::{Icon, icon, icon_button};
 use crate::ui::say::use_say;
 use crate::ui::words::Word;
 use crate::view::{Role, Theme, Traffic};
@@ -30,15 +30,7 @@ pub fn Switches() -> impl IntoView {
             >
                 {icon(Icon::Print)}
             </button>
-            <button
-                type="button"
-                class="icon-button"
-                title=say.t(Word::CopyLink)
-                aria-label=say.t(Word::CopyLink)
-                on:click=move |_| Command::CopyLink.run(page)
-            >
-                {icon(Icon::Link)}
-            </button>
+            {icon_button(Icon::Link, Word::CopyLink, move || Command::CopyLink.run(page))}
             <button
                 type="button"
                 class="icon-button"

@@ -10,7 +10,7 @@ mod views;
 pub use open::open;
 
 use super::desk::{Desk, Dialog};
-use super::parts::{Icon, icon};
+use super::parts::{Icon, icon_button};
 use super::say::use_say;
 use super::words::Word;
 use leptos::html;
@@ -71,15 +71,7 @@ fn Modal(title: Word, #[prop(optional)] wide: bool, children: Children) -> impl 
             <div class="dialog-inside">
                 <header>
                     <h2>{say.t(title)}</h2>
-                    <button
-                        type="button"
-                        class="icon-button"
-                        title=say.t(Word::Close)
-                        aria-label=say.t(Word::Close)
-                        on:click=move |_| desk.dialog.set(None)
-                    >
-                        {icon(Icon::Close)}
-                    </button>
+                    {icon_button(Icon::Close, Word::Close, move || desk.dialog.set(None))}
                 </header>
                 {children()}
             </div>

@@ -6,7 +6,8 @@ use crate::engine::{Area, Counted, Export, Hit, InsideLayer, InsidePeople, Insid
 use crate::text::{Lang, crash_filter};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{
-    CountColumn, HitLink, Icon, Measure, Parting, SaveButton, Working, icon, level_counts, remark, unbroken,
+    CountColumn, HitLink, Icon, Measure, Parting, SaveButton, Working, icon, icon_button, level_counts, remark,
+    unbroken,
 };
 use crate::ui::say::use_say;
 use crate::ui::sentences::{area_said, area_size};
@@ -131,19 +132,11 @@ fn Header() -> impl IntoView {
                 {line}
             </div>
             <Show when=move || bounds().is_some()>
-                <button
-                    type="button"
-                    class="icon-button"
-                    title=say.t(Word::ShowOnMap)
-                    aria-label=say.t(Word::ShowOnMap)
-                    on:click=move |_| {
+                {icon_button(Icon::Locate, Word::ShowOnMap, move || {
                         if let Some(bounds) = bounds() {
                             desk.see_area(bounds);
                         }
-                    }
-                >
-                    {icon(Icon::Locate)}
-                </button>
+                    })}
             </Show>
         </header>
     }

@@ -16,7 +16,7 @@ mod working;
 pub use working::explanation;
 
 use super::desk::Desk;
-use super::parts::{Edge, Icon, Region, icon};
+use super::parts::{Edge, Icon, Region, icon, icon_button};
 use super::say::use_say;
 use super::session::Session;
 use super::state::AppState;
@@ -164,18 +164,7 @@ fn Folded() -> impl IntoView {
 
 /// The button that closes what is inspected.
 fn close_button(close: impl Fn() + 'static) -> impl IntoView {
-    let say = use_say();
-    view! {
-        <button
-            type="button"
-            class="icon-button"
-            title=say.t(Word::Close)
-            aria-label=say.t(Word::Close)
-            on:click=move |_| close()
-        >
-            {icon(Icon::Close)}
-        </button>
-    }
+    icon_button(Icon::Close, Word::Close, close)
 }
 
 /// How much is known, as a section, and of what it is the share.

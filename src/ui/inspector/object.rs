@@ -11,7 +11,7 @@ use crate::text::Lang;
 use crate::ui::asks::says_why;
 use crate::ui::crew::{FIELDS, is_sent_to};
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Icon, fly_to, icon, kind_icon, level_class, level_shape, unbroken};
+use crate::ui::parts::{Icon, fly_to, icon_button, kind_icon, level_class, level_shape, unbroken};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -106,15 +106,7 @@ fn header(desk: Desk, card: &FeatureCard, level: Memo<Option<Level>>, lang: Lang
                 <h1>{lang.of(&name).to_owned()}</h1>
                 <p>{unbroken(&line)}</p>
             </div>
-            <button
-                type="button"
-                class="icon-button"
-                title=Word::ShowOnMap.said(lang)
-                aria-label=Word::ShowOnMap.said(lang)
-                on:click=move |_| fly_to(desk, &hit)
-            >
-                {icon(Icon::Locate)}
-            </button>
+            {icon_button(Icon::Locate, Word::ShowOnMap, move || fly_to(desk, &hit))}
         </header>
     }
 }

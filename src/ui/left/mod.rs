@@ -15,7 +15,7 @@ mod traffic;
 
 use super::bar::{Brand, Switches};
 use super::desk::{Desk, SheetHeight, SheetPage, Width};
-use super::parts::{Edge, Icon, Region, icon, role_icon};
+use super::parts::{Edge, Icon, Region, icon, icon_button, role_icon};
 use super::say::use_say;
 use super::session::Session;
 use super::stage::CaptionText;
@@ -99,15 +99,7 @@ fn Rail() -> impl IntoView {
     let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
     view! {
         <aside class="rail" aria-label=say.t(Word::Workbench)>
-            <button
-                type="button"
-                class="icon-button"
-                title=say.t(Word::UnfoldLeft)
-                aria-label=say.t(Word::UnfoldLeft)
-                on:click=move |_| desk.left.set(true)
-            >
-                {icon(Icon::Right)}
-            </button>
+            {icon_button(Icon::Right, Word::UnfoldLeft, move || desk.left.set(true))}
             <button
                 type="button"
                 class="icon-button"
@@ -117,15 +109,7 @@ fn Rail() -> impl IntoView {
             >
                 {move || role_icon(app.role.get())}
             </button>
-            <button
-                type="button"
-                class="icon-button"
-                title=say.t(Word::AddData)
-                aria-label=say.t(Word::AddData)
-                on:click=move |_| desk.dialog.set(Some(super::desk::Dialog::OpenData))
-            >
-                {icon(Icon::File)}
-            </button>
+            {icon_button(Icon::File, Word::AddData, move || desk.dialog.set(Some(super::desk::Dialog::OpenData)))}
         </aside>
     }
     .into_any()

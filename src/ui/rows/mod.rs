@@ -7,7 +7,7 @@ mod take;
 
 use super::commands::Page;
 use super::desk::Desk;
-use super::parts::{Edge, Icon, Region, icon};
+use super::parts::{Edge, Icon, Region, icon, icon_button};
 use super::say::use_say;
 use super::session::Session;
 use super::state::AppState;
@@ -200,15 +200,7 @@ pub fn RowsDock() -> impl IntoView {
                 <span class="spring"></span>
                 <ColumnMenu table />
                 <Take table />
-                <button
-                    type="button"
-                    class="icon-button"
-                    title=say.t(Word::Close)
-                    aria-label=say.t(Word::Close)
-                    on:click=move |_| desk.rows.set(None)
-                >
-                    {icon(Icon::Close)}
-                </button>
+                {icon_button(Icon::Close, Word::Close, move || desk.rows.set(None))}
             </header>
             <Body table />
         </section>

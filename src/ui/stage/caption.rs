@@ -1,7 +1,7 @@
 //! The finding: one computed sentence, and what it rests on.
 
 use super::chosen::{chosen, let_go};
-use super::legend::Folding;
+use super::folding::Folding;
 use crate::domain::LayerName;
 use crate::text::Lang;
 use crate::ui::commands::Page;
@@ -90,7 +90,7 @@ pub fn CaptionText() -> impl IntoView {
 /// The finding on the map; it folds to its first line.
 #[component]
 pub fn CaptionBox() -> impl IntoView {
-    let (app, desk, say) = (expect_context::<AppState>(), expect_context::<Desk>(), use_say());
+    let (app, desk) = (expect_context::<AppState>(), expect_context::<Desk>());
     let folding = Folding::of(app, desk, "caption", false);
     let open = Memo::new(move |_| folding.is_open());
     view! {
@@ -98,16 +98,7 @@ pub fn CaptionBox() -> impl IntoView {
             <div aria-live="polite">
                 <CaptionText />
             </div>
-            <button
-                type="button"
-                class="caption-fold"
-                aria-expanded=move || open.get().to_string()
-                aria-label=say.t(Word::FoldCaption)
-                title=say.t(Word::FoldCaption)
-                on:click=move |_| folding.turn()
-            >
-                {icon(Icon::Down)}
-            </button>
+            {folding.button("caption-fold", Word::FoldCaption)}
         </div>
     }
 }

@@ -1,11 +1,10 @@
 //! The map's controls: nearer, farther, north, the whole city, box and lasso.
 
-use crate::domain::LayerName;
 use crate::map::event::{CameraMove, Tool};
-use crate::ui::area::{Aim, take_tool};
+use crate::ui::area::{Aim, selects_sections, take_tool};
 use crate::ui::commands::{Command, Page};
 use crate::ui::desk::{Desk, SheetHeight, SheetPage};
-use crate::ui::parts::{Icon, icon};
+use crate::ui::parts::{Icon, icon, icon_button};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -27,17 +26,17 @@ pub fn Controls() -> impl IntoView {
     view! {
         <div class="controls">
             <Show when=move || desk.is_phone()>
-                <div>{button(Icon::Layers, Word::Layers, show_layers)}</div>
+                <div>{icon_button(Icon::Layers, Word::Layers, show_layers)}</div>
             </Show>
             <div class="zoom">
-                {button(Icon::Plus, Word::ZoomIn, move || desk.order(CameraMove::Zoom { by: 1.0, about: None }))}
-                {button(Icon::Minus, Word::ZoomOut, move || desk.order(CameraMove::Zoom { by: -1.0, about: None }))}
+                {icon_button(Icon::Plus, Word::ZoomIn, move || desk.order(CameraMove::Zoom { by: 1.0, about: None }))}
+                {icon_button(Icon::Minus, Word::ZoomOut, move || desk.order(CameraMove::Zoom { by: -1.0, about: None }))}
             </div>
             <div>
                 <Show when=move || turned.get()>
-                    {button(Icon::North, Word::NorthUp, move || desk.order(CameraMove::North))}
+                    {icon_button(Icon::North, Word::NorthUp, move || desk.order(CameraMove::North))}
                 </Show>
-                {button(Icon::Locate, Word::WholeCity, move || Command::WholeCity.run(page))}
+                {icon_button(Icon::Locate, Word::WholeCity, move || Command::WholeCity.run(page))}
             </div>
             <div>
                 <button
@@ -52,22 +51,13 @@ pub fn Controls() -> impl IntoView {
                     {icon(Icon::Area)}
                 </button>
             </div>
-            <Show when=move || app.role.get() == Role::Traffic && (session.has(LayerName::Crashes) || session.city.with(Option::is_none))>
+            <Show when=move || app.role.get() == Role::Traffic && (selects_sections(page) || session.city.with(Option::is_none))>
                 <div>
                     {tool(desk, session, Tool::Box, Icon::Box, Word::BoxTool)}
                     {tool(desk, session, Tool::Lasso, Icon::Lasso, Word::LassoTool)}
                 </div>
             </Show>
         </div>
-    }
-}
-
-fn button(symbol: Icon, word: Word, act: impl Fn() + 'static) -> impl IntoView {
-    let say = use_say();
-    view! {
-        <button type="button" class="icon-button" title=say.t(word) aria-label=say.t(word) on:click=move |_| act()>
-            {icon(symbol)}
-        </button>
     }
 }
 

@@ -5,6 +5,7 @@ mod chosen;
 mod controls;
 mod days;
 mod events;
+mod folding;
 mod furniture;
 mod legend;
 mod notices;

@@ -8,7 +8,7 @@ use crate::ui::area::{
     Aim, Around, aim, find_path, list_view, look_around, look_in_district, selects_sections, take_tool,
 };
 use crate::ui::commands::Page;
-use crate::ui::parts::{Choice, Icon, Measure, Segmented, Select, icon};
+use crate::ui::parts::{Choice, Icon, Measure, Segmented, Select, icon, icon_button};
 use crate::ui::say::use_say;
 use crate::ui::sentences::area_size;
 use crate::ui::terms::{self, metres};
@@ -59,15 +59,7 @@ pub fn Tools() -> impl IntoView {
         <section class="tools" aria-label=say.t(Word::SelectAndMeasure)>
             <header>
                 <h2>{say.t(Word::SelectAndMeasure)}</h2>
-                <button
-                    type="button"
-                    class="icon-button"
-                    title=say.t(Word::Close)
-                    aria-label=say.t(Word::Close)
-                    on:click=move |_| desk.tools.set(false)
-                >
-                    {icon(Icon::Close)}
-                </button>
+                {icon_button(Icon::Close, Word::Close, move || desk.tools.set(false))}
             </header>
             <Show
                 when=move || selects_sections(page)

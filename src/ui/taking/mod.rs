@@ -7,7 +7,7 @@ mod key;
 pub mod subject;
 
 use super::desk::{Desk, map_size};
-use super::parts::{Icon, Segmented, icon};
+use super::parts::{Icon, Segmented, icon, icon_button};
 use super::say::use_say;
 use super::session::{Session, Trouble};
 use super::sheet::html::escape;
@@ -120,7 +120,7 @@ fn Taking() -> impl IntoView {
     keep_focus(first);
     fit_to_screen(sheets, preview);
     let pages = Memo::new(move |_| sheets.pages());
-    let close = move |_| desk.taking.set(false);
+    let close = move || desk.taking.set(false);
     let sheet = Signal::derive(move || sheets.sheet.get());
     view! {
         <section class="taking" role="dialog" aria-modal="true" aria-label=say.t(Word::PrintSheet)>
@@ -163,9 +163,7 @@ fn Taking() -> impl IntoView {
                     {icon(Icon::Print)}
                     {say.t(Word::PrintNow)}
                 </button>
-                <button type="button" class="icon-button" title=say.t(Word::Close) aria-label=say.t(Word::Close) on:click=close>
-                    {icon(Icon::Close)}
-                </button>
+                {icon_button(Icon::Close, Word::Close, close)}
             </header>
             <div node_ref=first class="taking-desk" tabindex="0" role="region" aria-label=say.t(Word::Preview)>
                 <div node_ref=preview class="sheets" data-theme="print" inner_html=pages></div>

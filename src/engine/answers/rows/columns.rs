@@ -20,7 +20,8 @@ pub fn columns(open: &Open, layer: &Layer) -> Vec<RowsColumn> {
     let all = layer.len() as u32;
     let text = |key, known| RowsColumn { key, unit: String::new(), kind: ColumnKind::Words, known };
     let mut columns = vec![text(ColumnKey::Id, all)];
-    let named = (0..layer.len()).filter(|row| OWN[..2].iter().any(|field| layer.text(*row, field).is_some())).count();
+    let names = [OWN[0], OWN[1]].map(|field| layer.cells(field));
+    let named = (0..layer.len()).filter(|row| names.iter().any(|cells| cells.text(*row).is_some())).count();
     if named > 0 {
         columns.push(text(ColumnKey::Name, named as u32));
     }

@@ -128,7 +128,8 @@ fn places((open, teller): (&Open, &Teller<'_>), layer: &Layer, rows: &[u32], key
         ColumnKey::Id => by_text(rows.iter().map(|row| Some(layer.id(*row as usize).to_owned())), lang),
         ColumnKey::Name => {
             let fields = if lang == Lang::Zh { ["name", "name_en"] } else { ["name_en", "name"] };
-            let name = |row: &u32| fields.iter().find_map(|field| layer.text(*row as usize, field)).map(str::to_owned);
+            let cells = fields.map(|field| layer.cells(field));
+            let name = |row: &u32| cells.iter().find_map(|cells| cells.text(*row as usize)).map(str::to_owned);
             by_text(rows.iter().map(name), lang)
         }
         ColumnKey::Level => {

@@ -5,17 +5,15 @@ mod classes;
 mod dangers;
 mod marks;
 
+use super::folding::Folding;
 use crate::domain::LayerName;
 use crate::engine::{ExposureTable, SectionTable};
 use crate::map::legend::Legend;
 use crate::map::scene::Scene;
-use crate::platform::prefs;
 use crate::text::Lang;
 use crate::ui::asks::{shows_conflicts, shows_levels};
-use crate::ui::desk::{Desk, map_size};
+use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
-use crate::ui::inspector;
-use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::{AppState, assign};
@@ -27,56 +25,10 @@ use dangers::of_dangers;
 use leptos::prelude::*;
 use marks::{Grain, of_chosen, of_help};
 
-/// A map that is narrower or lower than this has no room for boxes over it, px.
-const ROOM: (f64, f64) = (560.0, 360.0);
 /// So many venues and fewer are each drawn for themselves at any zoom.
 const NEVER_COUNTED: u32 = 4_000;
 /// From this zoom on no symbol stands for several.
 const COUNTED_UNTIL: f64 = 12.0;
-
-/// Whether a box over the map stands open: as the reader chose for the session, and else where there is room for it.
-/// Beside something chosen another choice is kept than without.
-#[derive(Clone, Copy)]
-pub(super) struct Folding {
-    what: &'static str,
-    chosen: Memo<bool>,
-    short: Memo<bool>,
-    kept: RwSignal<[Option<bool>; 2]>,
-    folds_for_chosen: bool,
-}
-
-impl Folding {
-    /// A box, by a name under which the choice is kept.
-    pub(super) fn of(app: AppState, desk: Desk, what: &'static str, folds_for_chosen: bool) -> Self {
-        let short = Memo::new(move |_| {
-            desk.bounds.track();
-            desk.is_phone() || map_size().is_some_and(|(width, height)| width < ROOM.0 || height < ROOM.1)
-        });
-        let kept = [false, true].map(|chosen| prefs::of_session(&key(what, chosen)).map(|open| open == OPEN));
-        let chosen = Memo::new(move |_| inspector::is_open(app, desk));
-        Self { what, chosen, short, kept: RwSignal::new(kept), folds_for_chosen }
-    }
-
-    /// Whether it is open; whoever calls this in a reactive place follows it.
-    pub(super) fn is_open(self) -> bool {
-        let chosen = self.chosen.get();
-        let kept = self.kept.with(|kept| kept[usize::from(chosen)]);
-        kept.unwrap_or_else(|| !(self.short.get() || chosen && self.folds_for_chosen))
-    }
-
-    /// Opens or folds it, and keeps that for the session.
-    pub(super) fn turn(self) {
-        let (open, chosen) = untrack(|| (!self.is_open(), self.chosen.get()));
-        self.kept.update(|kept| kept[usize::from(chosen)] = Some(open));
-        prefs::keep_for_session(&key(self.what, chosen), if open { OPEN } else { "" });
-    }
-}
-
-const OPEN: &str = "open";
-
-fn key(what: &str, chosen: bool) -> String {
-    format!("{what}{}", if chosen { ".chosen" } else { "" })
-}
 
 /// The legend of what the map shows.
 #[component]
@@ -141,16 +93,7 @@ pub fn LegendBox(
         rows().map(|rows| {
             view! {
                 <section class="legend" class:folded=move || !open.get() aria-label=say.word(Word::Legend)>
-                    <button
-                        type="button"
-                        class="legend-fold"
-                        aria-expanded=move || open.get().to_string()
-                        aria-label=say.word(Word::Legend)
-                        title=say.word(Word::Legend)
-                        on:click=move |_| folding.turn()
-                    >
-                        {icon(Icon::Down)}
-                    </button>
+                    {folding.button("legend-fold", Word::Legend)}
                     {rows}
                 </section>
             }
