@@ -156,6 +156,10 @@ fn the_worst_level_comes_first() {
     let table = page(&mut engine, &plants, 0, 1_000);
     let levels: Vec<Level> = table.rows.iter().map(|row| row.level.expect("every facility is judged")).collect();
     assert!(levels.is_sorted() && levels[0] == Level::Red, "{:?}", &levels[..9]);
+    // Unrated is not low: it comes last the other way round, too.
+    let turned = RowsQuery { sort: vec![by(ColumnKey::Level, true)], ..plants.clone() };
+    let turned: Vec<_> = page(&mut engine, &turned, 0, 1_000).rows.iter().map(|row| row.level).collect();
+    assert_eq!((turned[0], turned[turned.len() - 1]), (Some(Level::Blue), Some(Level::Unrated)));
     let levels_of = LevelsQuery {
         layer: LayerName::Facilities,
         as_of: None,

@@ -39,9 +39,15 @@ fn reach_reason(card: &FeatureCard, cover: &Cover, lang: Lang) -> String {
             Lack::Station => (Word::StationBeyond, Word::StationWithin),
             Lack::Hydrant => (Word::HydrantBeyond, Word::HydrantWithin),
         };
-        let away = hit.and_then(|hit| hit.distance_m).filter(|_| known)?;
+        let hit = hit.filter(|_| known)?;
+        let away = hit.distance_m?;
         let word = if away > cover.metres(lack) { beyond } else { within };
-        Some(word.fill(lang, &[&metres(away), &metres(cover.metres(lack))]))
+        // Not known to be dry is not known to work.
+        let said = match lack {
+            Lack::Hydrant if hit.working.is_none() => Word::HydrantUnsaid.fill(lang, &[&metres(away)]),
+            _ => metres(away),
+        };
+        Some(word.fill(lang, &[&said, &metres(cover.metres(lack))]))
     };
     aside(&[
         said(Lack::Station, near.stations.first(), cover.no_station.is_some()).unwrap_or_default(),
@@ -104,7 +110,7 @@ mod tests {
                 facility_count: 0,
                 lines: vec![],
                 stations: vec![near(2_000.0, "s")],
-                hydrants: vec![dry, near(90.0, "wet")],
+                hydrants: vec![dry, Hit { working: Some(true), ..near(90.0, "wet") }],
                 dry_hydrants: 1,
                 nearest_hydrant: None,
                 water: vec![],
@@ -138,6 +144,15 @@ mod tests {
             said.note
         );
         assert!(said.note.ends_with(" · 2026-03-03"), "{}", said.note);
+        let mut unsaid = card.clone();
+        unsaid
+            .neighbours
+            .hydrants
+            .iter_mut()
+            .filter(|hit| hit.working == Some(true))
+            .for_each(|hit| hit.working = None);
+        let said = chosen_caption(&unsaid, Some(&why), LevelKind::Dynamic, Some(&cover), Lang::Zh);
+        assert!(said.note.contains("90 m（是否可用未知），在 150 m 内"), "{}", said.note);
         let bare = chosen_caption(&card, None, LevelKind::Dynamic, None, Lang::En);
         assert_eq!((bare.title.as_str(), bare.note.as_str()), ("云江宾馆", "Hotel · 云江宾馆"));
     }

@@ -11,7 +11,7 @@ use super::super::levels::Teller;
 use super::super::region::Region;
 use super::columns::columns;
 use super::district;
-use crate::domain::{Column, FieldType, Layer, LayerName, TextColumn, schema};
+use crate::domain::{Column, FieldType, Layer, LayerName, Level, TextColumn, schema};
 use crate::text::{self, Lang};
 use std::rc::Rc;
 
@@ -134,7 +134,8 @@ fn places((open, teller): (&Open, &Teller<'_>), layer: &Layer, rows: &[u32], key
         }
         ColumnKey::Level => {
             let levels = teller.rows(layer.name(), rows.iter().copied());
-            levels.into_iter().map(|level| level.map_or(UNKNOWN, |level| level as u64)).collect()
+            let known = |level: Option<Level>| level.filter(|level| *level != Level::Unrated);
+            levels.into_iter().map(|level| known(level).map_or(UNKNOWN, |level| level as u64)).collect()
         }
         ColumnKey::District => {
             let name = |row: &u32| district(open, layer.name(), *row).map(|name| lang.of(&name).to_owned());
