@@ -183,6 +183,7 @@ fn requests() -> Vec<Request> {
         Request::Measure(vec![LngLat::new(1.0, 2.0), LngLat::new(1.1, 2.0)]),
         Request::Export { table: Export::Inside(inside_query()), on: "2026-03-03".to_owned() },
         Request::NotRead,
+        Request::Changes(vec![NamedBytes { name: "city.json".to_owned(), bytes: b"{}".to_vec() }]),
         Request::Export { table: Export::Sections(sections_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Exposure(exposure_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Venues(venues_query()), on: "2026-03-03".to_owned() },
@@ -194,6 +195,7 @@ fn requests() -> Vec<Request> {
             table: Export::Near { of: FeatureRef { layer: LayerName::Venues, row: 2 }, radius_m: 500.0, as_of: None },
             on: "2026-03-03".to_owned(),
         },
+        Request::Export { table: Export::Changes, on: "2026-03-03".to_owned() },
         Request::Export { table: Export::NotRead, on: "2026-03-03".to_owned() },
     ]
 }
@@ -226,6 +228,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Inside(_) => "inside",
         Request::Measure(_) => "measure",
         Request::NotRead => "not_read",
+        Request::Changes(_) => "changes",
         Request::Crashes(_) => "crashes",
         Request::Rows { .. } => "rows",
         Request::Export { .. } => "export",
@@ -732,6 +735,37 @@ fn replies() -> Vec<Reply> {
             closing_m: 2.5,
             area_m2: Some(3.0),
         }),
+        Reply::Changes(Box::new(ChangesTable {
+            before: DataOf { name: Words::new("甲村", "Village"), as_of: "2024-01-01".to_owned() },
+            after: DataOf { name: Words::new("甲村", "Village"), as_of: "2024-02-01".to_owned() },
+            layers: vec![LayerChanges {
+                layer: LayerName::Venues,
+                before: 7,
+                after: 8,
+                added: 2,
+                gone: 1,
+                moved: 1,
+                altered: 3,
+                worse: 1,
+                better: 0,
+            }],
+            total: 6,
+            rows: vec![RowChange {
+                layer: LayerName::Venues,
+                id: "V-1".to_owned(),
+                name: Words::same("a hotel"),
+                hit: Some(hit()),
+                presence: Presence::Both,
+                moved_m: Some(12.5),
+                values: vec![ValueChange {
+                    field: ColumnKey::Field("people_day".to_owned()),
+                    unit: String::new(),
+                    before: Known::Unknown,
+                    after: Known::Number(40.0),
+                }],
+                level: Some((Level::Blue, Level::Yellow)),
+            }],
+        })),
         Reply::NotRead(Box::new(NotRead {
             layers: vec![LayerReading {
                 layer: "crashes".to_owned(),
@@ -839,6 +873,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::Inside(_) => "inside",
         Reply::Measured(_) => "measured",
         Reply::NotRead(_) => "not_read",
+        Reply::Changes(_) => "changes",
         Reply::File(_) => "file",
         Reply::Imported(_) => "imported",
         Reply::Crashes(_) => "crashes",
@@ -864,7 +899,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 28, "{names:?}");
+    assert_eq!(names.len(), 29, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request });
     }
@@ -876,7 +911,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples = replies();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 29, "{names:?}");
+    assert_eq!(names.len(), 30, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

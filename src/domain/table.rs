@@ -375,7 +375,8 @@ pub struct Cells<'a> {
 }
 
 impl<'a> Cells<'a> {
-    fn value(self, row: usize) -> Option<Value<'a>> {
+    /// A row's value; none when unknown.
+    pub fn value(self, row: usize) -> Option<Value<'a>> {
         self.layer.value_at(row, self.at?)
     }
 

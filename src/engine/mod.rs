@@ -56,6 +56,7 @@ pub struct Engine {
     unchecked: BTreeMap<LayerName, Vec<bool>>,
     names: Option<find::Names>,
     listed: Option<answers::Listed>,
+    changes: Option<ChangesTable>,
     generation: u32,
     revision: u32,
 }
@@ -134,6 +135,7 @@ impl Engine {
     pub fn begin(&mut self, request: Request) -> Result<Begun, EngineError> {
         let reply = match request {
             Request::Open(files) => return Ok(Begun::Working(Box::new(open_files(files, Formats::canonical())?))),
+            Request::Changes(older) => return answers::changes(self, older),
             Request::InView { area, crashes } => Reply::InView(self.in_view(&area, &crashes)?),
             Request::Feature { of, radius_m, as_of } => {
                 return card::begin(self, card::CardQuery { of, radius_m, as_of });

@@ -71,6 +71,7 @@ enum Opened {
 enum Post {
     Message(ToEngine),
     Files(u32, Picked),
+    Older(u32, Picked),
     Port(MessagePort),
 }
 
@@ -130,6 +131,23 @@ impl Engine {
         Ok(reply)
     }
 
+    /// What differs between an earlier dataset and the open one. The files are the engine's own formats or a dataset's that
+    /// the importer made.
+    pub async fn compare(&self, older: Picked) -> Result<Reply, EngineError> {
+        let older = if any_needs_importer(older.names()) { self.import(older).await? } else { older };
+        let (id, answer) = self.wait(Some("changes"), "compare two datasets".to_owned());
+        self.send(Post::Older(id, older));
+        answer.await.unwrap_or(Err(EngineError::Stale))
+    }
+
+    /// The files of the open dataset, as the engine read them; none where it came from an address.
+    pub fn files(&self) -> Option<Picked> {
+        match &*self.0.open.borrow() {
+            Some(Opened::Files(files)) => Some(files.clone()),
+            Some(Opened::Url(_)) | None => None,
+        }
+    }
+
     /// A port on which the map may ask for tiles, straight from the worker. A new one is needed after a restart.
     pub fn tile_port(&self) -> Result<MessagePort, PlatformError> {
         let channel = MessageChannel::new().map_err(|e| PlatformError::new("connect the map", &e))?;
@@ -175,7 +193,7 @@ impl Engine {
             let result = match said {
                 Said::Message(FromEngine::Ready(version)) if version == PROTOCOL => {
                     let Some(importer) = running.upgrade() else { return };
-                    let sent = importer.borrow().as_ref().map(|worker| worker.post_files(id, &files));
+                    let sent = importer.borrow().as_ref().map(|worker| worker.post_files(id, false, &files));
                     match sent {
                         Some(Err(error)) => failed(error.to_string()),
                         Some(Ok(())) | None => return,
@@ -228,12 +246,15 @@ impl Engine {
         let Some(worker) = worker.as_ref() else { return };
         let sent = match &post {
             Post::Message(message) => worker.post(message),
-            Post::Files(id, files) => worker.post_files(*id, files),
+            Post::Files(id, files) => worker.post_files(*id, false, files),
+            Post::Older(id, files) => worker.post_files(*id, true, files),
             Post::Port(port) => worker.post_port(port),
         };
         if let Err(error) = sent {
             let id = match post {
-                Post::Message(ToEngine::Ask { id, .. } | ToEngine::OpenUrl { id, .. }) | Post::Files(id, _) => id,
+                Post::Message(ToEngine::Ask { id, .. } | ToEngine::OpenUrl { id, .. })
+                | Post::Files(id, _)
+                | Post::Older(id, _) => id,
                 Post::Message(ToEngine::Cancel(_)) | Post::Port(_) => return,
             };
             self.0.answer(id, Err(EngineError::Stopped(error.to_string())));

@@ -8,6 +8,7 @@ pub mod files;
 pub mod picture;
 pub mod prefs;
 pub mod serve;
+pub mod shelf;
 pub mod url;
 pub mod worker;
 

@@ -24,12 +24,14 @@ enum Task {
     Ask(u32, Request),
     Url(u32, String),
     Files(u32, Vec<NamedBytes>),
+    /// An earlier dataset, to be compared with the open one.
+    Older(u32, Vec<NamedBytes>),
 }
 
 impl Task {
     fn id(&self) -> u32 {
         match self {
-            Self::Ask(id, _) | Self::Url(id, _) | Self::Files(id, _) => *id,
+            Self::Ask(id, _) | Self::Url(id, _) | Self::Files(id, _) | Self::Older(id, _) => *id,
         }
     }
 }
@@ -95,7 +97,7 @@ impl Server {
         post(&self.scope, &FromEngine::Ready(PROTOCOL));
     }
 
-    /// Three forms: postcard bytes, `[id, name, bytes, …]` for files, a port for tiles.
+    /// Three forms: postcard bytes, `[id, older, name, bytes, …]` for files, a port for tiles.
     fn received(self: &Rc<Self>, data: JsValue) {
         let data = match data.dyn_into::<MessagePort>() {
             Ok(port) => return self.serve_tiles(port),
@@ -105,12 +107,14 @@ impl Server {
             Ok(parts) => {
                 let mut parts = parts.iter();
                 let id = parts.next().and_then(|id| id.as_f64()).unwrap_or_default() as u32;
+                let older = parts.next().and_then(|older| older.as_bool()).unwrap_or_default();
                 let mut files = Vec::new();
                 while let (Some(name), Some(bytes)) = (parts.next(), parts.next()) {
                     let bytes = bytes.dyn_into::<Uint8Array>().map(|b| b.to_vec()).unwrap_or_default();
                     files.push(NamedBytes { name: name.as_string().unwrap_or_default(), bytes });
                 }
-                return self.queue.borrow_mut().push_back(Task::Files(id, files));
+                let task = if older { Task::Older(id, files) } else { Task::Files(id, files) };
+                return self.queue.borrow_mut().push_back(task);
             }
             Err(data) => data,
         };
@@ -164,6 +168,7 @@ impl Server {
                 Task::Ask(_, request) => self.ask(id, request).await,
                 Task::Url(_, url) => self.open_url(id, &url).await,
                 Task::Files(_, files) => self.ask(id, Request::Open(files)).await,
+                Task::Older(_, files) => self.ask(id, Request::Changes(files)).await,
             };
             post(&self.scope, &FromEngine::Answer(id, result));
             // Whatever came in meanwhile is heard before the next task, so that a cancel comes in time.
@@ -303,7 +308,9 @@ impl Server {
             let id = task.id();
             let result = match task {
                 Task::Files(_, files) => self.import(id, files),
-                Task::Ask(..) | Task::Url(..) => Err(EngineError::NotThere("importer's answer".to_owned())),
+                Task::Ask(..) | Task::Url(..) | Task::Older(..) => {
+                    Err(EngineError::NotThere("importer's answer".to_owned()))
+                }
             };
             post(&self.scope, &FromEngine::Answer(id, result));
         }

@@ -74,10 +74,10 @@ impl Worker {
             .map_err(|e| PlatformError::new(DOING, &e))
     }
 
-    /// Posts opened files under a request's number: `[id, name, bytes, name, bytes, …]`. They are copied, so that they
-    /// can be posted again when the worker has to be started anew.
-    pub fn post_files(&self, id: u32, files: &Picked) -> Result<(), PlatformError> {
-        let message = Array::of1(&JsValue::from(id));
+    /// Posts files under a request's number, to be opened, or to be compared with what is open: `[id, older, name, bytes,
+    /// name, bytes, …]`. They are copied, so that they can be posted again when the worker has to be started anew.
+    pub fn post_files(&self, id: u32, older: bool, files: &Picked) -> Result<(), PlatformError> {
+        let message = Array::of2(&JsValue::from(id), &JsValue::from(older));
         for (name, bytes) in files.parts() {
             message.push(&JsValue::from_str(name));
             message.push(bytes);

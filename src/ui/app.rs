@@ -4,6 +4,7 @@ use super::address::keep_address;
 use super::area::keep_inside;
 use super::asks::keep_asking;
 use super::bar::Bar;
+use super::cities::open_first;
 use super::commands::Page;
 use super::desk::Desk;
 use super::dialogs::Dialogs;
@@ -65,7 +66,7 @@ pub fn App() -> impl IntoView {
     follow_width(desk);
     listen_for_keys(Page { app, desk, session, look });
     keep_address(app, desk.playing, move |view| session.restore(view));
-    session.open_address(app.city.get_untracked());
+    open_first(app, session);
 
     // A layer's table takes the place of the workbench's own.
     let rows = Memo::new(move |_| rows::is_open(session, desk));

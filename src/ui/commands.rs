@@ -54,6 +54,8 @@ pub enum Command {
     NextSystem,
     /// Open a dataset.
     OpenDataset,
+    /// What changed since an earlier dataset.
+    Changes,
     /// The state of the data: what was read and what was not.
     NotRead,
     /// What each method asks, and when not to use it.
@@ -127,6 +129,7 @@ impl Command {
             Self::NextSystem,
             Self::WholeCity,
             Self::OpenDataset,
+            Self::Changes,
             Self::NotRead,
             Self::Methods,
             Self::Print,
@@ -218,6 +221,7 @@ impl Command {
             Self::CopyPosition => Word::CopyPosition,
             Self::NextSystem => Word::NextSystem,
             Self::OpenDataset => Word::OpenDataset,
+            Self::Changes => Word::Changes,
             Self::NotRead => Word::NotReadTitle,
             Self::Methods => Word::Methods,
             Self::Print => Word::PrintSheet,
@@ -291,6 +295,7 @@ impl Command {
             Self::CopyPosition => coords::copy(page),
             Self::NextSystem => coords::choose_next(page),
             Self::OpenDataset => desk.dialog.set(Some(Dialog::OpenData)),
+            Self::Changes => desk.dialog.set(Some(Dialog::Changes)),
             Self::NotRead => desk.dialog.set(Some(Dialog::NotRead)),
             Self::Methods => desk.dialog.set(Some(Dialog::Methods(""))),
             Self::Print => desk.taking.set(true),

@@ -64,6 +64,8 @@ pub enum Dialog {
     Help,
     /// Opening a dataset.
     OpenData,
+    /// What changed since an earlier dataset.
+    Changes,
     /// Named views.
     Views,
     /// The methods, one of them by its code; the first for an empty one.

@@ -6,15 +6,16 @@ use super::roads::clear_roads;
 use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{
-    CityInfo, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface, EngineError, ExposureOf,
-    ExposureTable, FeatureCard, InsideTable, LayerCount, LedgerTable, LevelsTable, NotRead, OverviewTable, Progress,
-    Reply, Request, SectionTable, UncheckedTable, VenueTable, Why,
+    ChangesTable, CityInfo, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface,
+    EngineError, ExposureOf, ExposureTable, FeatureCard, InsideTable, LayerCount, LedgerTable, LevelsTable, NotRead,
+    OverviewTable, Progress, Reply, Request, SectionTable, UncheckedTable, VenueTable, Why,
 };
 use crate::map;
 use crate::platform::engine::{Engine, Event};
 use crate::platform::files::Picked;
 use crate::text::Lang;
 use crate::view::View;
+use crate::view::cities::KeptCity;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashMap;
@@ -64,6 +65,8 @@ pub struct Answers {
     pub not_read: RwSignal<Option<Arc<NotRead>>>,
     /// Crashes by the choices of their filter.
     pub crashes: RwSignal<Option<Arc<CrashCounts>>>,
+    /// What changed since an earlier dataset.
+    pub changes: RwSignal<Option<Arc<ChangesTable>>>,
 }
 
 impl Answers {
@@ -88,6 +91,7 @@ impl Answers {
             in_view: RwSignal::new(Arc::default()),
             not_read: RwSignal::new(None),
             crashes: RwSignal::new(None),
+            changes: RwSignal::new(None),
         }
     }
 
@@ -112,6 +116,7 @@ impl Answers {
         self.in_view.try_set(Arc::default());
         self.not_read.try_set(None);
         self.crashes.try_set(None);
+        self.changes.try_set(None);
     }
 }
 
@@ -137,8 +142,25 @@ pub enum Trouble {
     MapLost,
     /// A file could not be saved.
     NotSaved(String),
+    /// A copy of the data could not be kept in this browser.
+    NotKept(String),
+    /// A copy that this browser kept could not be read.
+    CopyNotRead(String),
     /// The engine could not be started at all.
     NoEngine(String),
+}
+
+/// Whether this browser has a copy of the reader's own data.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Copied {
+    /// It is asked for one.
+    Offered,
+    /// The reader wants none.
+    Declined,
+    /// It is being made.
+    Making,
+    /// It has.
+    Made(KeptCity),
 }
 
 /// A dataset being opened.
@@ -160,12 +182,16 @@ pub struct Session {
     pub partial: RwSignal<Option<Arc<CityInfo>>>,
     /// How a link names the open city; the outer none: no link can.
     address: StoredValue<Option<Option<String>>>,
+    /// The open city came from the reader's own machine: whether this browser keeps a copy of it.
+    pub own: RwSignal<Option<Copied>>,
     /// A dataset is being opened.
     pub opening: RwSignal<Option<Opening>>,
     /// What went wrong.
     pub trouble: RwSignal<Option<Trouble>>,
     /// A word that passes.
     pub toast: RwSignal<Option<String>>,
+    /// An earlier dataset is being read and compared.
+    pub comparing: RwSignal<bool>,
     /// The workbench's answer is being computed.
     pub computing: RwSignal<bool>,
     /// Rows of the selected road sections, by id, as far as the engine has told them.
@@ -184,9 +210,11 @@ impl Session {
             city: RwSignal::new(None),
             partial: RwSignal::new(None),
             address: StoredValue::new(None),
+            own: RwSignal::new(None),
             opening: RwSignal::new(None),
             trouble: RwSignal::new(None),
             toast: RwSignal::new(None),
+            comparing: RwSignal::new(false),
             computing: RwSignal::new(false),
             road_rows: RwSignal::new(HashMap::new()),
             answers: Answers::new(),
@@ -333,34 +361,79 @@ impl Session {
             let answer = engine.open_url(url).await;
             if self.opened(answer) {
                 self.address.try_set_value(Some(address));
+                self.own.try_set(None);
             }
         });
     }
 
     /// Opens a dataset from the reader's own machine. No link can name it.
     pub fn open_files(self, files: Picked) {
-        let Some(engine) = self.engine() else { return };
-        if files.is_empty() {
-            return;
+        if !files.is_empty() {
+            self.leave_place();
+            self.open_own(files, Copied::Offered);
         }
-        self.begin_opening();
+    }
+
+    /// Opens a copy that this browser kept.
+    pub fn open_copy(self, files: Picked, city: KeptCity) {
+        self.leave_place();
+        self.open_own(files, Copied::Made(city));
+    }
+
+    /// Forgets where the view was and what was chosen: another city has other places.
+    fn leave_place(self) {
         self.app.camera.set(None);
         self.app.selected.set(None);
         self.app.pin.set(None);
         self.app.area.set(None);
         clear_roads(self.app);
+    }
+
+    /// Opens the reader's own data in the view that the page has.
+    pub fn open_own(self, files: Picked, copied: Copied) {
+        let Some(engine) = self.engine() else { return };
+        self.begin_opening();
         spawn_local(async move {
             let answer = engine.open_files(files).await;
             if self.opened(answer) {
                 self.address.try_set_value(None);
+                self.own.try_set(Some(copied));
                 assign(self.app.city, None);
             }
         });
     }
 
+    /// Compares what is open with an earlier dataset.
+    pub fn compare(self, older: Picked) {
+        let Some(engine) = self.engine().filter(|_| !older.is_empty()) else { return };
+        self.answers.changes.set(None);
+        self.comparing.set(true);
+        spawn_local(async move {
+            let answer = engine.compare(older).await;
+            if answer == Err(EngineError::Stale) {
+                return;
+            }
+            self.comparing.try_set(false);
+            match answer {
+                Ok(Reply::Changes(table)) => drop(self.answers.changes.try_set(Some(Arc::new(*table)))),
+                Ok(_) => {}
+                Err(EngineError::Dataset(why)) => drop(self.trouble.try_set(Some(Trouble::NotOpened(why)))),
+                Err(error) => self.say_trouble(error),
+            }
+        });
+    }
+
+    /// Gives a comparison up.
+    pub fn cancel_comparing(self) {
+        self.comparing.set(false);
+        if let Some(engine) = self.engine() {
+            engine.cancel("changes");
+        }
+    }
+
     /// The open city came from the reader's own machine.
     pub fn is_own(self) -> bool {
-        self.city.with_untracked(Option::is_some) && self.address.try_get_value() == Some(None)
+        self.own.with_untracked(Option::is_some)
     }
 
     /// Follows a view that Back or Forward brought: its dataset, its camera.

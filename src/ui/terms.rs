@@ -13,6 +13,11 @@ pub fn metres(m: f64) -> String {
     format!("{value} {unit}")
 }
 
+/// Bytes as megabytes, decimal ones.
+pub fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}
+
 /// A share as percent.
 pub fn percent(share: f64) -> String {
     format!("{} %", (share.clamp(0.0, 1.0) * 100.0).round())

@@ -2,6 +2,7 @@
 //! ways, and which requests a view needs.
 
 pub mod area;
+pub mod cities;
 pub mod kept;
 pub mod ledger;
 mod query;

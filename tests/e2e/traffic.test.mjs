@@ -206,8 +206,12 @@ story('the way between two sections is selected by two clicks, each of which is 
   const end = await map.point(middle(drawn.find((section) => section.row === to.row)));
   assert.ok(Math.hypot(end.x - to.x, end.y - to.y) < 2, 'the panel that opens does not move the ground');
   await page.mouse.click(to.x, to.y);
-  await page.getByText(/最短路径 .+ 段/).waitFor(answered);
-  assert.ok((await selected(page)) > 2);
+  const told = page.getByText(/最短路径 .+ 段/);
+  await told.waitFor(answered);
+  const [, n] = (await told.innerText()).match(/最短路径 ([\d,]+) 段/);
+  assert.ok(number(n) > 2, `${n} sections`);
+  // The sums come a moment later, and are of all of them.
+  await page.locator('.dock-head').getByText(`已选 ${n} 段`).waitFor(answered);
 });
 
 const line = (id, name, lat) => ({

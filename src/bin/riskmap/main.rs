@@ -3,6 +3,7 @@
 //! Answers go to standard output, talk to standard error. Exit 0: good. 1: done, but rows were rejected or a check
 //! failed. 2: could not be done. Every command is a file of its own with `Args` and `run(Args) -> Outcome`.
 
+mod changes;
 mod check;
 mod demo;
 mod density;
@@ -50,6 +51,8 @@ enum Command {
     Levels(levels::Args),
     /// Hidden dangers: state, how late, who must sign next.
     Ledger(ledger::Args),
+    /// What differs between two datasets of a city: rows added, gone, moved, altered, levels up and down.
+    Changes(changes::Args),
     /// The whole working of one subject's level.
     Explain(explain::Args),
     /// The app and a dataset on one port.
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Command::Density(args) => density::run(args),
         Command::Levels(args) => levels::run(args),
         Command::Ledger(args) => ledger::run(args),
+        Command::Changes(args) => changes::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Serve(args) => serve::run(args),
     })

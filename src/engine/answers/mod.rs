@@ -1,5 +1,6 @@
 //! The engine's longer answers: rankings and surfaces, put together from the methods' results.
 
+mod changes;
 mod density;
 mod export;
 mod exposure;
@@ -17,6 +18,7 @@ mod tally;
 mod unchecked;
 mod venues;
 
+pub use changes::changes;
 pub use density::{DensityLayer, density};
 pub use export::{About, export};
 pub use exposure::{exposure, exposure_of};

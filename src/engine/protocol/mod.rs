@@ -6,9 +6,10 @@
 //!
 //! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
 //! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`, for all of them `inside`
-//! and for the print sheet `tally`; `error` is why there is none;
+//! for the print sheet `tally`, for two datasets `changes`; `error` is why there is none;
 //! `worker` is the wire around both.
 
+mod changes;
 mod city;
 mod conflicts;
 mod error;
@@ -29,6 +30,7 @@ mod traffic;
 mod unchecked;
 mod worker;
 
+pub use changes::*;
 pub use city::*;
 pub use conflicts::*;
 pub use error::*;

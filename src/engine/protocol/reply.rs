@@ -1,9 +1,9 @@
 //! The answers, one for each kind of request.
 
 use super::{
-    CityInfo, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf,
-    ExposureTable, FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured, NamedBytes,
-    NotRead, OverviewTable, RowsPage, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
+    ChangesTable, CityInfo, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface,
+    ExposureOf, ExposureTable, FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured,
+    NamedBytes, NotRead, OverviewTable, RowsPage, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
 };
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
@@ -74,4 +74,6 @@ pub enum Reply {
     Rows(Box<RowsPage>),
     /// Crashes by the choices of a filter.
     Crashes(Box<CrashCounts>),
+    /// What differs from an earlier dataset.
+    Changes(Box<ChangesTable>),
 }

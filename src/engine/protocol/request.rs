@@ -159,6 +159,8 @@ pub enum Request {
     },
     /// How many crashes pass a filter, and how many each of its choices would leave. Answer: [`Reply::Crashes`].
     Crashes(CrashFilter),
+    /// What differs between an earlier dataset, in these files, and the open city. Answer: [`Reply::Changes`].
+    Changes(Vec<NamedBytes>),
 }
 
 impl Request {
@@ -166,6 +168,7 @@ impl Request {
     pub fn kind(&self) -> Option<&'static str> {
         Some(match self {
             Self::Open(_) => "open",
+            Self::Changes(_) => "changes",
             Self::InView { .. } => "in_view",
             Self::Feature { .. } => "feature",
             Self::Find { .. } => "find",
@@ -317,6 +320,8 @@ pub enum Export {
         /// The kind of file.
         format: RowsFormat,
     },
+    /// Every difference that the newest [`Request::Changes`] found.
+    Changes,
     /// Rows that were not read, with the reason.
     NotRead,
 }

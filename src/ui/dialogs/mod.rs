@@ -1,5 +1,6 @@
 //! Dialogs: opening a dataset, the state of the data, methods, keys, kept views.
 
+mod changes;
 mod facts;
 mod help;
 mod methods;
@@ -29,6 +30,7 @@ pub fn Dialogs() -> impl IntoView {
             Dialog::Methods(code) => {
                 view! { <Modal title=Word::Methods wide=true><methods::Methods code /></Modal> }.into_any()
             }
+            Dialog::Changes => view! { <Modal title=Word::Changes wide=true><changes::Changes /></Modal> }.into_any(),
             Dialog::Views => view! { <Modal title=Word::Views><views::Views /></Modal> }.into_any(),
             Dialog::OpenData => view! { <Modal title=Word::OpenDataset><open::OpenData /></Modal> }.into_any(),
         })

@@ -3,6 +3,7 @@
 use crate::domain::Words;
 use crate::platform::PlatformError;
 use crate::platform::files::{self, Picked};
+use crate::ui::cities::Copies;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
@@ -31,6 +32,7 @@ pub fn OpenData() -> impl IntoView {
         </div>
         <p class="note">{say.t(Word::OrDrop)}</p>
         <p class="note">{say.t(Word::LocalOnly)}</p>
+        <Copies />
     }
 }
 

@@ -24,6 +24,15 @@ pub fn fly_to(desk: Desk, hit: &Hit) {
     desk.order(CameraMove::Fit { bounds: hit.bounds, max_zoom });
 }
 
+/// Flies to a feature and opens it in the inspector.
+pub fn go_to(app: AppState, desk: Desk, hit: &Hit) {
+    fly_to(desk, hit);
+    match hit.feature.layer {
+        LayerName::Dangers => open_danger(app, desk, &hit.id, None),
+        layer => select(app, desk, FeatureId { layer, id: hit.id.clone() }),
+    }
+}
+
 /// Two remarks in one; either may be empty.
 pub fn beside(one: &str, other: &str) -> String {
     [one, other].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
@@ -63,13 +72,7 @@ pub fn HitLink(
     let level = move || level.map(|level| level_mark(level, say.lang()));
     let apart = (!hit.apart.zh.is_empty()).then(|| hit.apart.clone());
     let apart = apart.map(|apart| view! { <span class="note apart">{move || say.lang().of(&apart).to_owned()}</span> });
-    let go = move |_| {
-        fly_to(desk, &hit);
-        match hit.feature.layer {
-            LayerName::Dangers => open_danger(app, desk, &hit.id, None),
-            layer => select(app, desk, FeatureId { layer, id: hit.id.clone() }),
-        }
-    };
+    let go = move |_| go_to(app, desk, &hit);
     view! {
         <li class="neighbour" class:out=out>
             {symbol}

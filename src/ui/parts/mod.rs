@@ -18,7 +18,7 @@ mod working;
 
 pub use choose::{Choice, Segmented, Select};
 pub use edge::{Edge, Region};
-pub use hits::{HitLink, beside, fly_to, remark};
+pub use hits::{HitLink, beside, fly_to, go_to, remark};
 pub use icon::{Icon, icon, kind_icon, layer_drawing, layer_icon, role_icon};
 pub use icon_button::icon_button;
 pub use level::{CountColumn, level_class, level_counts, level_mark, level_name, level_shape};

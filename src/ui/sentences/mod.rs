@@ -2,6 +2,7 @@
 //! can say what the figures do not. One file a workbench.
 
 mod area;
+pub mod changes;
 mod chosen;
 mod conflicts;
 mod fire;

@@ -6,6 +6,7 @@
 //! content policy would refuse both.
 
 pub mod area;
+pub mod briefing;
 pub mod crew;
 pub mod frame;
 pub mod front;

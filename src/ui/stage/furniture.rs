@@ -29,6 +29,8 @@ pub fn credit(city: &CityInfo, lang: Lang) -> String {
 pub fn Furniture() -> impl IntoView {
     let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
     let page = Page::here();
+    // Many sources would cover the map: two lines, and all of them on a click.
+    let whole = RwSignal::new(false);
     let credit = move || session.drawn().map(|city| credit(&city, say.lang()));
     let system = move || desk.system.get().name(desk.cursor.get());
     let place = move || {
@@ -58,7 +60,18 @@ pub fn Furniture() -> impl IntoView {
                     </button>
                 </span>
             </Show>
-            <span class="credit">{credit}</span>
+            <Show when=move || credit().is_some_and(|credit| !credit.is_empty())>
+                <span class="credit" class:whole=whole>
+                    <button
+                        type="button"
+                        aria-expanded=move || whole.get().to_string()
+                        title=say.t(Word::AllSources)
+                        on:click=move |_| whole.update(|whole| *whole = !*whole)
+                    >
+                        {credit}
+                    </button>
+                </span>
+            </Show>
             {scale}
         </div>
     }

@@ -3,6 +3,7 @@
 use crate::domain::LayerName;
 use crate::engine::{EngineError, Progress};
 use crate::text::Lang;
+use crate::ui::cities::CopyOffer;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
@@ -28,6 +29,7 @@ pub fn Notices() -> impl IntoView {
         </Show>
         <EmptyView />
         <TroubleBar />
+        <CopyOffer />
         <Toast />
     }
 }
@@ -154,6 +156,8 @@ fn sentence(trouble: &Trouble, lang: Lang) -> String {
             word.fill(lang, &[doing, reason])
         }
         Trouble::NoEngine(why) => Word::NoEngine.fill(lang, &[why]),
+        Trouble::NotKept(why) => Word::NotKept.fill(lang, &[why]),
+        Trouble::CopyNotRead(why) => Word::CopyNotRead.fill(lang, &[why]),
         Trouble::NotSaved(why) => Word::NotSaved.fill(lang, &[why]),
         Trouble::MapFailed(why) => Word::MapFailed.fill(lang, &[why]),
         Trouble::MapLost => Word::MapLost.said(lang).to_owned(),

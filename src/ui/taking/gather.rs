@@ -3,7 +3,7 @@
 use super::key::key;
 use super::subject::{Subject, inspected_card};
 use crate::domain::LayerName;
-use crate::engine::{CityInfo, FeatureCard, LevelKind, Tallies};
+use crate::engine::{CityInfo, FeatureCard, LedgerTable, LevelKind, Tallies};
 use crate::platform;
 use crate::text::Lang;
 use crate::ui::asks::{says_why, shows_levels};
@@ -13,7 +13,7 @@ use crate::ui::left::MODES;
 use crate::ui::sentences::density_unit;
 use crate::ui::session::Session;
 use crate::ui::sheet::lists::List;
-use crate::ui::sheet::{Front, Galley, area, crew, lists, object, pair, selection, signing, working};
+use crate::ui::sheet::{Front, Galley, area, briefing, crew, lists, object, pair, selection, signing, working};
 use crate::ui::stage::credit;
 use crate::ui::state::AppState;
 use crate::ui::terms;
@@ -105,8 +105,8 @@ fn restricted(city: &CityInfo, lang: Lang) -> Option<String> {
     (!named.is_empty()).then(|| Word::SheetRestricted.fill(lang, &[&named]))
 }
 
-/// The text: what the sheet is about, how it was computed, sources, and where somebody has to sign, lines for that.
-pub fn galley(app: AppState, session: Session, whole: bool, lang: Lang) -> Galley {
+/// The text: what the sheet is about (the whole ledger belongs to a briefing), how it was computed, sources, and where somebody has to sign, lines for that.
+pub fn galley(app: AppState, session: Session, ledger: Option<&LedgerTable>, whole: bool, lang: Lang) -> Galley {
     let mut galley = Galley::default();
     let most = if whole { usize::MAX } else { lists::HEAD };
     let answers = session.answers;
@@ -130,6 +130,11 @@ pub fn galley(app: AppState, session: Session, whole: bool, lang: Lang) -> Galle
             selection::write(&mut galley, table, lang);
             lists::sections(table, lang).write(&mut galley, whole, lang);
         }
+        Subject::Answer if is_briefing(app) => answers.overview.with(|table| {
+            if let Some(table) = table {
+                briefing::write(&mut galley, table, ledger, lang);
+            }
+        }),
         Subject::Answer => {
             inspected(&mut galley, app, session, lang);
             if let Some(list) = list(app, session, lang) {
@@ -147,6 +152,11 @@ pub fn galley(app: AppState, session: Session, whole: bool, lang: Lang) -> Galle
         signing::write(&mut galley, lang);
     }
     galley
+}
+
+/// Whether the sheet is the page for whoever leads: the overview, while nothing else is looked at.
+pub fn is_briefing(app: AppState) -> bool {
+    app.role.get() == Role::Overview && app.selected.with(Option::is_none)
 }
 
 /// The workbench's list.

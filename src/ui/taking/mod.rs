@@ -16,7 +16,7 @@ use super::sheet::{Frame, Front, Galley, Measured, Plate, Room, Sight, pages, sl
 use super::state::AppState;
 use super::words::Word;
 use crate::domain::LayerName;
-use crate::engine::{Area, NamedBytes, Reply, Request, Tallies};
+use crate::engine::{Area, LedgerFilter, LedgerQuery, LedgerTable, NamedBytes, Reply, Request, Tallies};
 use crate::map::event::{Picture, Pose};
 use crate::map::layers::HYDRANTS_FROM;
 use crate::platform::{self, files, picture};
@@ -25,6 +25,7 @@ use crate::view::Role;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::sync::Arc;
 use std::time::Duration;
 use subject::Subject;
 use wasm_bindgen::JsCast;
@@ -81,6 +82,8 @@ struct Sheets {
     awaited: StoredValue<u32>,
     /// The number of the pose whose picture the slide waits for.
     slide: RwSignal<Option<u32>>,
+    /// The whole ledger, for a briefing, once it is here: none where it is not wanted or there is none.
+    ledger: RwSignal<Option<Option<Arc<LedgerTable>>>>,
     /// What became of the newest file.
     told: RwSignal<Option<String>>,
 }
@@ -92,7 +95,9 @@ fn Taking() -> impl IntoView {
     let say = use_say();
     // What is looked at has its text on the map's page.
     let answers = untrack(|| matches!(Subject::now(app, session), Subject::Answer));
-    let lies = answers && map_size().is_some_and(|(width, height)| width > height);
+    // A briefing is one page that stands.
+    let lies =
+        answers && !untrack(|| gather::is_briefing(app)) && map_size().is_some_and(|(width, height)| width > height);
     let sheets = Sheets {
         app,
         session,
@@ -107,6 +112,7 @@ fn Taking() -> impl IntoView {
         posed: StoredValue::new(0),
         awaited: StoredValue::new(0),
         slide: RwSignal::new(None),
+        ledger: RwSignal::new(None),
         told: RwSignal::new(None),
     };
     let rule = NodeRef::<html::Div>::new();
@@ -115,6 +121,7 @@ fn Taking() -> impl IntoView {
     sheets.keep_laying_out(rule, ruled);
     sheets.keep_posing();
     sheets.hear_pictures();
+    sheets.read_ledger();
     sheets.print_when_ready();
     let first = NodeRef::<html::Div>::new();
     keep_focus(first);
@@ -176,7 +183,7 @@ fn Taking() -> impl IntoView {
 impl Sheets {
     /// Whether nothing is on the way any more.
     fn is_ready(self) -> bool {
-        self.shot.with(Option::is_some) && !subject::waits(self.app, self.session)
+        self.shot.with(Option::is_some) && self.ledger.with(Option::is_some) && !subject::waits(self.app, self.session)
     }
 
     /// Prints on the page's order, as soon as all is there.
@@ -210,6 +217,25 @@ impl Sheets {
         })
     }
 
+    /// A briefing says what is open in the ledger, too.
+    fn read_ledger(self) {
+        if !untrack(|| gather::is_briefing(self.app) && self.session.has(LayerName::Dangers)) {
+            return self.ledger.set(Some(None));
+        }
+        let as_of = self.session.answers.overview.with_untracked(|t| t.as_ref().map(|t| t.as_of.clone()));
+        let query = LedgerQuery { as_of, filter: LedgerFilter::default(), limit: 0 };
+        self.session.ask(Request::Ledger(query), move |answer| {
+            let table = if let Ok(Reply::Ledger(table)) = answer { Some(Arc::new(*table)) } else { None };
+            self.ledger.try_set(Some(table));
+        });
+    }
+
+    /// The sheet's classes.
+    fn class(self) -> String {
+        let brief = if gather::is_briefing(self.app) { " brief" } else { "" };
+        format!("{}{brief}", self.sheet.get().class())
+    }
+
     fn front(self) -> Front {
         let lang = self.lang.get();
         let printed = self.printed.get_value();
@@ -223,7 +249,8 @@ impl Sheets {
     }
 
     fn galley(self) -> Galley {
-        gather::galley(self.app, self.session, self.whole.get(), self.lang.get())
+        let ledger = self.ledger.get().flatten();
+        gather::galley(self.app, self.session, ledger.as_deref(), self.whole.get(), self.lang.get())
     }
 
     fn plate(self) -> Plate {
@@ -251,7 +278,7 @@ impl Sheets {
                     Turn::Landscape if n == 0 => String::new(),
                     _ => format!("<div class=\"page-body\">{}</div>", galley.html(slips, false)),
                 };
-                format!("<section class=\"sheet {}\">{head}{body}{}</section>", sheet.class(), front.foot(n + 1, of))
+                format!("<section class=\"sheet {}\">{head}{body}{}</section>", self.class(), front.foot(n + 1, of))
             };
             (0..of).map(page).collect()
         })
@@ -260,7 +287,7 @@ impl Sheets {
     /// What is measured: the first page, another one, and the whole text on a page without an end.
     fn ruled(self) -> String {
         let (front, galley, sheet) = (self.front(), self.galley(), self.sheet.get());
-        let (class, lang) = (sheet.class(), self.lang.get());
+        let (class, lang) = (self.class(), self.lang.get());
         let first = match sheet.turn {
             Turn::Landscape => "",
             Turn::Portrait => "<div class=\"page-body\"></div>",

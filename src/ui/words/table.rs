@@ -19,6 +19,8 @@ mod area;
 mod crashes;
 #[macro_use]
 mod rows;
+#[macro_use]
+mod cities;
 
 macro_rules! words {
     (; $($name:ident $zh:literal $en:literal;)*) => {
@@ -46,4 +48,4 @@ macro_rules! words {
     };
 }
 
-page! { planning services ledger inspector taking area crashes rows words; }
+page! { planning services ledger inspector taking area crashes rows cities words; }

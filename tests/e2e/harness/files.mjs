@@ -92,12 +92,12 @@ export function zip(files) {
 
 /**
  * The files of a village of six places: four venues, a tank with a 500 m reach, a fire station. `more` replaces or adds
- * files; `layers` adds layers to the manifest.
+ * files; `layers` adds layers to the manifest; `day` is that of the data.
  */
-export function village(more = {}, { name = { zh: '石桥村', en: 'Shiqiao' }, layers = {} } = {}) {
+export function village(more = {}, { name = { zh: '石桥村', en: 'Shiqiao' }, layers = {}, day = '2026-01-31' } = {}) {
   const hrefs = { facilities: 'facilities.csv', venues: 'venues.csv', fire_stations: 'fire_stations.csv', ...layers };
   const manifest = {
-    schema: 'riskmap/1', name, as_of: '2026-01-31',
+    schema: 'riskmap/1', name, as_of: day,
     layers: Object.fromEntries(Object.entries(hrefs).map(([layer, href]) => [layer, { href }])),
     sources: [{ name: 'made for a test', licence: 'CC0-1.0', attribution: 'made for a test' }],
   };

@@ -1,6 +1,7 @@
 //! Tables to take along.
 
 mod about;
+mod changes;
 mod conflicts;
 mod inside;
 mod ledger;
@@ -37,6 +38,7 @@ pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedByte
         Export::Inside(query) => inside::table_of(engine, query, on),
         Export::Near { of, radius_m, as_of } => near(engine, CardQuery { of, radius_m, as_of }, on),
         Export::Rows { query, columns, format } => rows::table_of(engine, &query, &columns, format, on),
+        Export::Changes => changes::table_of(engine, on),
         Export::NotRead => not_read_table(engine.open()?, on),
     }
 }

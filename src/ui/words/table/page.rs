@@ -77,6 +77,7 @@ macro_rules! page {
         BreaksNatural "自然断点" "Natural breaks";
         BreaksQuantile "等数量" "Equal counts";
         BreaksEqual "等间距" "Equal steps";
+        AllSources "显示或收起全部来源" "Show all sources, or fewer";
         WhatToShow "显示什么" "What to show";
 
         // The map.

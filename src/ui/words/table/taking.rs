@@ -27,6 +27,9 @@ macro_rules! taking {
         SheetScale "{0}（{1}）" "{0} ({1})";
         SheetNorth "北" "N";
         SheetInFrame "图内" "in the frame";
+        BriefChange "括号内为与 {0} 相比的增减" "in brackets: change since {0}";
+        BriefLedger "未销号 {0} 条（重大 {1} 条）· 逾期 {2} · 缺签字 {3} · 虚假销号 {4} · 无检查记录 {5} 处" "{0} open ({1} major) · {2} overdue · {3} with a signature missing · {4} falsely closed · {5} place{s5} without an inspection";
+        MajorShort "重大" "Major";
         SheetRows "{0} 行" "{0} row{s0}";
         SheetRowsOf "列出前 {0} 行，共 {1} 行" "The first {0} of {1}";
         SheetSources "来源与限制" "Sources and restrictions";
