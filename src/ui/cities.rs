@@ -235,12 +235,14 @@ fn Row(city: KeptCity, all: RwSignal<Vec<KeptCity>>) -> impl IntoView {
     };
     view! {
         <li>
-            <button type="button" class="link" disabled=is_open on:click=open>
-                {name}
-            </button>
-            <span class="note">{facts} {move || is_open().then(|| format!(" · {}", say.word(Word::OpenNow)))}</span>
+            <div class="grow">
+                <button type="button" class="link" disabled=is_open on:click=open>
+                    {name}
+                </button>
+                <p class="note">{facts} {move || is_open().then(|| format!(" · {}", say.word(Word::OpenNow)))}</p>
+            </div>
             <Show when=comparable>
-                <button type="button" class="link" on:click=compare>
+                <button type="button" class="button" on:click=compare>
                     {say.t(Word::CompareThis)}
                 </button>
             </Show>
