@@ -235,7 +235,7 @@ fn Row(city: KeptCity, all: RwSignal<Vec<KeptCity>>) -> impl IntoView {
     };
     view! {
         <li>
-            <div class="grow">
+            <div class="whose">
                 <button type="button" class="link" disabled=is_open on:click=open>
                     {name}
                 </button>
