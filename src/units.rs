@@ -73,10 +73,10 @@ impl LngLatBox {
         let first = points.next()?;
         let start = Self { west: first.lng, south: first.lat, east: first.lng, north: first.lat };
         Some(points.fold(start, |b, p| Self {
-            west: b.west.min(p.lng),
-            south: b.south.min(p.lat),
-            east: b.east.max(p.lng),
-            north: b.north.max(p.lat),
+            west: lesser(b.west, p.lng),
+            south: lesser(b.south, p.lat),
+            east: greater(b.east, p.lng),
+            north: greater(b.north, p.lat),
         }))
     }
 
@@ -119,14 +119,28 @@ impl XyBox {
         let mut points = points.into_iter();
         let first = points.next()?;
         Some(points.fold(Self { min: first, max: first }, |b, p| Self {
-            min: Xy::new(b.min.x.min(p.x), b.min.y.min(p.y)),
-            max: Xy::new(b.max.x.max(p.x), b.max.y.max(p.y)),
+            min: Xy::new(lesser(b.min.x, p.x), lesser(b.min.y, p.y)),
+            max: Xy::new(greater(b.max.x, p.x), greater(b.max.y, p.y)),
         }))
+    }
+
+    /// The box around a segment.
+    #[inline]
+    pub fn around_two(a: Xy, b: Xy) -> Self {
+        Self { min: Xy::new(lesser(a.x, b.x), lesser(a.y, b.y)), max: Xy::new(greater(a.x, b.x), greater(a.y, b.y)) }
     }
 
     /// The box grown by `by_m` metres on every side.
     pub fn grown(self, by_m: f64) -> Self {
         Self { min: Xy::new(self.min.x - by_m, self.min.y - by_m), max: Xy::new(self.max.x + by_m, self.max.y + by_m) }
+    }
+
+    /// The smallest box around both.
+    pub fn union(&self, other: &Self) -> Self {
+        Self {
+            min: Xy::new(lesser(self.min.x, other.min.x), lesser(self.min.y, other.min.y)),
+            max: Xy::new(greater(self.max.x, other.max.x), greater(self.max.y, other.max.y)),
+        }
     }
 
     /// Whether two boxes share a point.
@@ -138,6 +152,18 @@ impl XyBox {
     pub fn contains(&self, p: Xy) -> bool {
         self.min.x <= p.x && p.x <= self.max.x && self.min.y <= p.y && p.y <= self.max.y
     }
+}
+
+/// The smaller of two numbers, none of them NaN. `f64::min` asks for NaN, which in WASM is a call of its own.
+#[inline]
+pub fn lesser(a: f64, b: f64) -> f64 {
+    if b < a { b } else { a }
+}
+
+/// The larger of two numbers, none of them NaN. `f64::max` asks for NaN, which in WASM is a call of its own.
+#[inline]
+pub fn greater(a: f64, b: f64) -> f64 {
+    if b > a { b } else { a }
 }
 
 /// A browser changes a function's first, slow machine code for its fast code only between calls, never in the middle of

@@ -410,6 +410,11 @@ const VENUES: &[Field] = &[
     text("also"),
 ];
 
+/// The field at a place among a layer's columns.
+pub fn at(layer: LayerName, place: usize) -> Option<&'static Field> {
+    COMMON.get(place).or_else(|| fields(layer).get(place - COMMON.len()))
+}
+
 /// The place of a field of a layer among its columns: [`COMMON`] first, then [`fields`].
 pub fn position(layer: LayerName, name: &str) -> Option<usize> {
     all(layer).position(|f| f.name == name)

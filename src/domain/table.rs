@@ -202,7 +202,7 @@ impl Layer {
     /// Sets a value of the row being added. `field` is a [`schema::position`]; text stands for lists too.
     pub fn set(&mut self, field: usize, value: Value<'_>) {
         let row = self.source_rows.len();
-        let Some(def) = schema::all(self.name).nth(field) else { return };
+        let Some(def) = schema::at(self.name, field) else { return };
         let column = self.columns[field].get_or_insert_with(|| Column::new(def.kind));
         column.fill(row);
         match (column, value) {
@@ -307,7 +307,7 @@ impl Layer {
             Column::Text(c) => Value::Text(c.get(row)?),
             Column::Code(c) => {
                 let place = c.get(row)?.checked_sub(1)?;
-                let def = schema::all(self.name).nth(at)?;
+                let def = schema::at(self.name, at)?;
                 Value::Code(code_at(def, place as usize)?)
             }
             Column::Number(c) => Value::Number(*c.get(row).filter(|v| !v.is_nan())?),

@@ -3,7 +3,7 @@
 //! Which side of a line a position lies on is decided by adaptive predicates (crate `robust`, after Shewchuk), so that
 //! borders are inclusive without a tolerance. Distances are squared and rounded once.
 
-use crate::units::{LngLat, LngLatBox, Xy, XyBox};
+use crate::units::{LngLat, LngLatBox, Xy, XyBox, greater, lesser};
 use robust::{Coord, orient2d};
 
 /// A position in either world.
@@ -40,10 +40,10 @@ pub(super) fn orientation<P: Place>(a: P, b: P, c: P) -> f64 {
 
 /// Whether two segments share a point.
 pub(super) fn segments_meet<P: Place>(a: P, b: P, c: P, d: P) -> bool {
-    if a.x().max(b.x()) < c.x().min(d.x())
-        || c.x().max(d.x()) < a.x().min(b.x())
-        || a.y().max(b.y()) < c.y().min(d.y())
-        || c.y().max(d.y()) < a.y().min(b.y())
+    if greater(a.x(), b.x()) < lesser(c.x(), d.x())
+        || greater(c.x(), d.x()) < lesser(a.x(), b.x())
+        || greater(a.y(), b.y()) < lesser(c.y(), d.y())
+        || greater(c.y(), d.y()) < lesser(a.y(), b.y())
     {
         return false;
     }
@@ -79,30 +79,25 @@ pub(super) fn segments_distance_sq(a: Xy, b: Xy, c: Xy, d: Xy) -> f64 {
     if segments_meet(a, b, c, d) {
         return 0.0;
     }
-    to_segment(a, c, d).0.min(to_segment(b, c, d).0).min(to_segment(c, a, b).0).min(to_segment(d, a, b).0)
+    let (a_cd, b_cd) = (to_segment(a, c, d).0, to_segment(b, c, d).0);
+    let (c_ab, d_ab) = (to_segment(c, a, b).0, to_segment(d, a, b).0);
+    lesser(lesser(a_cd, b_cd), lesser(c_ab, d_ab))
 }
 
 /// Squared metres between two boxes; 0 when they meet.
 #[inline]
 pub(super) fn boxes_distance_sq(a: &XyBox, b: &XyBox) -> f64 {
-    let dx = largest(a.min.x - b.max.x, b.min.x - a.max.x, 0.0);
-    let dy = largest(a.min.y - b.max.y, b.min.y - a.max.y, 0.0);
+    let dx = greater(greater(a.min.x - b.max.x, b.min.x - a.max.x), 0.0);
+    let dy = greater(greater(a.min.y - b.max.y, b.min.y - a.max.y), 0.0);
     dx * dx + dy * dy
-}
-
-/// The largest of three numbers, none of them NaN: `f64::max` is a call in WASM.
-#[inline]
-fn largest(a: f64, b: f64, c: f64) -> f64 {
-    let ab = if a > b { a } else { b };
-    if ab > c { ab } else { c }
 }
 
 /// Whether a segment in degrees touches a box, borders included.
 pub(super) fn segment_touches_box(a: LngLat, b: LngLat, within: &LngLatBox) -> bool {
-    if a.lng.max(b.lng) < within.west
-        || a.lng.min(b.lng) > within.east
-        || a.lat.max(b.lat) < within.south
-        || a.lat.min(b.lat) > within.north
+    if greater(a.lng, b.lng) < within.west
+        || lesser(a.lng, b.lng) > within.east
+        || greater(a.lat, b.lat) < within.south
+        || lesser(a.lat, b.lat) > within.north
     {
         return false;
     }
@@ -184,11 +179,11 @@ pub(super) enum Crossing {
 /// Whether the ray east from `p` crosses the edge from `a` to `b`; an edge counts its lower end, not its upper one.
 pub(super) fn crosses<P: Place>(a: P, b: P, p: P) -> Crossing {
     let (low, high) = if a.y() <= b.y() { (a, b) } else { (b, a) };
-    if p.y() < low.y() || p.y() > high.y() || p.x() > a.x().max(b.x()) {
+    if p.y() < low.y() || p.y() > high.y() || p.x() > greater(a.x(), b.x()) {
         return Crossing::No;
     }
     let counted = p.y() < high.y();
-    if p.x() < a.x().min(b.x()) {
+    if p.x() < lesser(a.x(), b.x()) {
         return if counted { Crossing::Yes } else { Crossing::No };
     }
     // Left of an upward edge: the ray meets it.

@@ -4,7 +4,7 @@
 use super::geometry::{
     Crossing, Place, Side, boxes_distance_sq, crosses, in_polygon, segments_distance_sq, segments_meet, to_segment,
 };
-use crate::units::{Xy, XyBox};
+use crate::units::{Xy, XyBox, greater, lesser};
 use std::ops::Range;
 
 /// Segments a chunk.
@@ -33,6 +33,15 @@ struct Chunk {
     to: usize,
     min: (f64, f64),
     max: (f64, f64),
+}
+
+/// A run of chunks and the box around them.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// Which chunks.
+    pub chunks: Range<usize>,
+    /// Around them.
+    pub bounds: XyBox,
 }
 
 impl Chunk {
@@ -79,8 +88,8 @@ impl<P: Place> Paths<P> {
             let to = (from + CHUNK).min(end - 1);
             let mut chunk = Chunk { from, to, min: (f64::MAX, f64::MAX), max: (f64::MIN, f64::MIN) };
             for p in &self.coords[from..=to] {
-                chunk.min = (chunk.min.0.min(p.x()), chunk.min.1.min(p.y()));
-                chunk.max = (chunk.max.0.max(p.x()), chunk.max.1.max(p.y()));
+                chunk.min = (lesser(chunk.min.0, p.x()), lesser(chunk.min.1, p.y()));
+                chunk.max = (greater(chunk.max.0, p.x()), greater(chunk.max.1, p.y()));
             }
             self.chunks.push(chunk);
         }
@@ -91,7 +100,8 @@ impl<P: Place> Paths<P> {
     pub(super) fn extent(&self) -> Option<((f64, f64), (f64, f64))> {
         let first = self.chunks.first()?;
         Some(self.chunks.iter().fold((first.min, first.max), |(min, max), c| {
-            ((min.0.min(c.min.0), min.1.min(c.min.1)), (max.0.max(c.max.0), max.1.max(c.max.1)))
+            let min = (lesser(min.0, c.min.0), lesser(min.1, c.min.1));
+            (min, (greater(max.0, c.max.0), greater(max.1, c.max.1)))
         }))
     }
 
@@ -124,19 +134,13 @@ impl<P: Place> Paths<P> {
 
     /// Whether a segment shares a point with any line or ring.
     pub(super) fn meet_segment(&self, a: P, b: P) -> bool {
-        let (min, max) = ((a.x().min(b.x()), a.y().min(b.y())), (a.x().max(b.x()), a.y().max(b.y())));
+        let min = (lesser(a.x(), b.x()), lesser(a.y(), b.y()));
+        let max = (greater(a.x(), b.x()), greater(a.y(), b.y()));
         self.chunks
             .iter()
             .filter(|c| c.min.0 <= max.0 && min.0 <= c.max.0 && c.min.1 <= max.1 && min.1 <= c.max.1)
             .any(|c| self.coords[c.from..=c.to].windows(2).any(|ends| segments_meet(a, b, ends[0], ends[1])))
     }
-}
-
-/// The box around a segment. Compared, not `f64::min`: that is a call in WASM.
-fn box_of(a: Xy, b: Xy) -> XyBox {
-    let (west, east) = if a.x < b.x { (a.x, b.x) } else { (b.x, a.x) };
-    let (south, north) = if a.y < b.y { (a.y, b.y) } else { (b.y, a.y) };
-    XyBox { min: Xy::new(west, south), max: Xy::new(east, north) }
 }
 
 impl Paths<Xy> {
@@ -147,30 +151,56 @@ impl Paths<Xy> {
 
     /// The same where it is less than a bound, otherwise the bound: most segments need no look.
     pub(super) fn distance_sq_to_point_under(&self, p: Xy, bound_sq: f64) -> f64 {
-        self.nearest(&XyBox { min: p, max: p }, bound_sq, |a, b| to_segment(p, a, b).0)
+        self.nearest(0..self.chunks.len(), &XyBox { min: p, max: p }, bound_sq, |a, b| to_segment(p, a, b).0)
     }
 
     /// Squared metres from the nearest segment to a segment, 0 when they meet, where they are less than a bound; otherwise
     /// the bound.
     pub(super) fn distance_sq_to_segment_under(&self, a: Xy, b: Xy, bound_sq: f64) -> f64 {
+        self.chunks_to_segment_under(0..self.chunks.len(), a, b, bound_sq)
+    }
+
+    /// The same of the segments of one piece.
+    pub(super) fn piece_to_segment_under(&self, piece: &Piece, a: Xy, b: Xy, bound_sq: f64) -> f64 {
+        self.chunks_to_segment_under(piece.chunks.clone(), a, b, bound_sq)
+    }
+
+    fn chunks_to_segment_under(&self, chunks: Range<usize>, a: Xy, b: Xy, bound_sq: f64) -> f64 {
         if a == b {
-            return self.distance_sq_to_point_under(a, bound_sq);
+            return self.nearest(chunks, &XyBox { min: a, max: a }, bound_sq, |c, d| to_segment(a, c, d).0);
         }
-        self.nearest(&box_of(a, b), bound_sq, |c, d| segments_distance_sq(a, b, c, d))
+        self.nearest(chunks, &XyBox::around_two(a, b), bound_sq, |c, d| segments_distance_sq(a, b, c, d))
+    }
+
+    /// Runs of chunks, each as long as its box stays within a size, and at least one chunk long.
+    pub(super) fn pieces(&self, size_m: f64) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (n, chunk) in self.chunks.iter().enumerate() {
+            let own = chunk.bounds();
+            if let Some(piece) = pieces.last_mut() {
+                let both = piece.bounds.union(&own);
+                if both.max.x - both.min.x <= size_m && both.max.y - both.min.y <= size_m {
+                    (piece.chunks.end, piece.bounds) = (n + 1, both);
+                    continue;
+                }
+            }
+            pieces.push(Piece { chunks: n..n + 1, bounds: own });
+        }
+        pieces
     }
 
     /// A lower bound of the squared metres to anything in a box.
     pub(super) fn distance_sq_to_box(&self, to: &XyBox) -> f64 {
-        self.chunks.iter().map(|c| boxes_distance_sq(&c.bounds(), to)).fold(f64::INFINITY, f64::min)
+        self.chunks.iter().map(|c| boxes_distance_sq(&c.bounds(), to)).fold(f64::INFINITY, lesser)
     }
 
-    fn nearest(&self, around: &XyBox, bound_sq: f64, distance: impl Fn(Xy, Xy) -> f64) -> f64 {
+    fn nearest(&self, of: Range<usize>, around: &XyBox, bound_sq: f64, distance: impl Fn(Xy, Xy) -> f64) -> f64 {
         let mut best = bound_sq;
-        for chunk in &self.chunks {
+        for chunk in &self.chunks[of] {
             if boxes_distance_sq(&chunk.bounds(), around) < best {
                 for ends in self.coords[chunk.from..=chunk.to].windows(2) {
-                    if boxes_distance_sq(&box_of(ends[0], ends[1]), around) < best {
-                        best = best.min(distance(ends[0], ends[1]));
+                    if boxes_distance_sq(&XyBox::around_two(ends[0], ends[1]), around) < best {
+                        best = lesser(best, distance(ends[0], ends[1]));
                     }
                 }
             }

@@ -26,23 +26,40 @@ impl Index {
     /// with [`LngLatBox::checked`].
     pub fn in_box(&self, shapes: &Shapes, asked: &LngLatBox) -> Vec<u32> {
         let Some(on_plane) = self.on_plane(asked) else { return Vec::new() };
+        if self.all_in(asked) {
+            return (0..shapes.len() as u32).filter(|row| has_place(shapes, *row)).collect();
+        }
         let mut rows = Vec::with_capacity(128);
         self.points_in_box(shapes, asked, &on_plane, |coords| match &self.rows {
             None => rows.extend_from_slice(coords),
             Some(of) => rows.extend(coords.iter().map(|c| of[*c as usize])),
         });
         self.extended_in_box(shapes, asked, &on_plane, &mut rows);
-        self.sorted(rows)
+        self.sorted(rows, shapes.len())
     }
 
     /// How many features lie in a box or touch it.
     pub fn count_in_box(&self, shapes: &Shapes, asked: &LngLatBox) -> usize {
         let Some(on_plane) = self.on_plane(asked) else { return 0 };
+        if self.all_in(asked) {
+            return if shapes.all_points() {
+                shapes.len()
+            } else {
+                (0..shapes.len() as u32).filter(|row| has_place(shapes, *row)).count()
+            };
+        }
         let mut points = 0;
         self.points_in_box(shapes, asked, &on_plane, |coords| points += coords.len());
         let mut rows = Vec::new();
         self.extended_in_box(shapes, asked, &on_plane, &mut rows);
-        points + self.sorted(rows).len()
+        points + self.sorted(rows, shapes.len()).len()
+    }
+
+    /// Whether nothing of the layer lies outside a box.
+    fn all_in(&self, asked: &LngLatBox) -> bool {
+        self.degrees.is_some_and(|all| {
+            asked.west <= all.west && asked.south <= all.south && all.east <= asked.east && all.north <= asked.north
+        })
     }
 
     /// Features that lie in a polygon or touch it, by row. The polygon comes as members, each an outer ring and its
@@ -81,11 +98,12 @@ impl Index {
         for start in asked.starts() {
             self.areas_around(shapes, start, self.plane.xy(start), &mut rows);
         }
-        self.sorted(rows)
+        self.sorted(rows, shapes.len())
     }
 
-    /// Lines and polygons that may lie in a box, by row: all that touch it, and some that come near it.
-    pub(in crate::spatial) fn extended_maybe_in(&self, asked: &LngLatBox) -> Vec<u32> {
+    /// Lines and polygons of a layer of so many rows that may lie in a box, by row: all that touch it, and some that come near
+    /// it.
+    pub(in crate::spatial) fn extended_maybe_in(&self, asked: &LngLatBox, of: usize) -> Vec<u32> {
         let mut rows = Vec::new();
         let Some(on_plane) = self.on_plane(asked) else { return rows };
         self.segments_near(&on_plane.outer, |from, _| {
@@ -97,7 +115,7 @@ impl Index {
         if let Some(areas) = &self.areas {
             areas.maybe_around(on_plane.corner.1, |row| rows.push(row));
         }
-        self.sorted(rows)
+        self.sorted(rows, of)
     }
 
     /// Where a box lies on the plane; `None` when nothing of the layer can be in it.
@@ -172,12 +190,21 @@ impl Index {
     /// Lines and polygons in a box, unsorted, some more than once.
     fn extended_in_box(&self, shapes: &Shapes, asked: &LngLatBox, at: &OnPlane, rows: &mut Vec<u32>) {
         let coords = shapes.coords();
-        self.segments_near(&at.outer, |from, to| {
-            let row = self.row(from);
-            if rows.last() != Some(&row) && segment_touches_box(coords[from], coords[to], asked) {
-                rows.push(row);
-            }
-        });
+        if let Some(segments) = &self.segments {
+            segments.rects.visit(&at.outer, at.inner.as_ref(), |blocks, whole| {
+                for block in blocks {
+                    let lanes = if whole { segments.all(block) } else { segments.maybe_meet(block, &at.outer) };
+                    for lane in lanes_of(lanes) {
+                        let s = segments.segment(block, lane);
+                        let row = self.row(s.from);
+                        let touches = || whole || segment_touches_box(coords[s.from], coords[s.to], asked);
+                        if rows.last() != Some(&row) && touches() {
+                            rows.push(row);
+                        }
+                    }
+                }
+            });
+        }
         self.areas_around(shapes, at.corner.0, at.corner.1, rows);
     }
 
@@ -204,15 +231,40 @@ impl Index {
         });
     }
 
-    /// The rows in order, each once.
-    fn sorted(&self, rows: Vec<u32>) -> Vec<u32> {
-        let mut rows = in_order(rows);
+    /// The rows in order, each once, of a layer of so many.
+    fn sorted(&self, rows: Vec<u32>, of: usize) -> Vec<u32> {
         // A point is found once; only what has segments may come again.
-        if self.segments.is_some() {
-            rows.dedup();
+        if self.segments.is_none() {
+            return in_order(rows);
         }
+        if rows.len() >= of / 32 {
+            return marked(&rows, of);
+        }
+        let mut rows = in_order(rows);
+        rows.dedup();
         rows
     }
+}
+
+/// Row numbers in order, each once, by marking each in a layer of so many.
+fn marked(rows: &[u32], of: usize) -> Vec<u32> {
+    let mut marks = vec![0u64; of.div_ceil(64)];
+    for row in rows {
+        marks[*row as usize / 64] |= 1 << (row % 64);
+    }
+    let mut each = Vec::with_capacity(marks.iter().map(|word| word.count_ones() as usize).sum());
+    for (n, word) in marks.iter().enumerate() {
+        let mut left = *word;
+        while left != 0 {
+            each.push(n as u32 * 64 + left.trailing_zeros());
+            left &= left - 1;
+        }
+    }
+    each
+}
+
+fn has_place(shapes: &Shapes, row: u32) -> bool {
+    !shapes.get(row as usize).coord_range().is_empty()
 }
 
 /// Sorts row numbers: some bits at a time once there are enough of them, which is several times quicker than comparing.

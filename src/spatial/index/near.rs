@@ -128,28 +128,32 @@ impl Index {
         let Some(segments) = &self.segments else { return found };
         let radius_sq = radius_m * radius_m;
         let beyond_sq = radius_sq.next_up();
-        let outer = target.bounds().grown(radius_m);
-        segments.rects.visit(&outer, None, |blocks, _| {
-            for block in blocks {
-                if target.to_box_sq(&segments.rects.rect(block)) > radius_sq {
-                    continue;
-                }
-                for lane in lanes_of(segments.maybe_meet(block, &outer)) {
-                    let s = segments.segment(block, lane);
-                    let row = self.row(s.from);
-                    // What is nearer already needs no second look.
-                    let best = found.get(&row).copied();
-                    if best == Some(0.0) || best.is_none() && wanted.is_some_and(|wanted| !wanted(row)) {
+        // A long line is asked piece by piece: what is near one end of it has nothing to do with the other.
+        for piece in target.pieces(radius_m) {
+            let outer = piece.bounds.grown(radius_m);
+            segments.rects.visit(&outer, None, |blocks, _| {
+                for block in blocks {
+                    if target.piece_to_box_sq(&piece, &segments.rects.rect(block)) > radius_sq {
                         continue;
                     }
-                    let under_sq = best.unwrap_or(beyond_sq);
-                    let distance_sq = target.to_segment_under_sq(self.xy[s.from], self.xy[s.to], under_sq);
-                    if distance_sq < under_sq {
-                        found.insert(row, distance_sq);
+                    for lane in lanes_of(segments.maybe_meet(block, &outer)) {
+                        let s = segments.segment(block, lane);
+                        let row = self.row(s.from);
+                        // What is nearer already needs no second look.
+                        let best = found.get(&row).copied();
+                        if best == Some(0.0) || best.is_none() && wanted.is_some_and(|wanted| !wanted(row)) {
+                            continue;
+                        }
+                        let under_sq = best.unwrap_or(beyond_sq);
+                        let (a, b) = (self.xy[s.from], self.xy[s.to]);
+                        let distance_sq = target.piece_to_segment_under_sq(&piece, a, b, under_sq);
+                        if distance_sq < under_sq {
+                            found.insert(row, distance_sq);
+                        }
                     }
                 }
-            }
-        });
+            });
+        }
         found
     }
 

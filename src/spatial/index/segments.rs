@@ -91,7 +91,7 @@ impl SegmentTree {
                 let (a, b) = (xy[s.from], xy[s.to]);
                 bow_m =
                     bow_m.max(plane.bow_m(shapes.coords()[s.from], shapes.coords()[s.to], a.distance_m(b), farthest_x));
-                members.push((all[i], box_of(a, b)));
+                members.push((all[i], XyBox::around_two(a, b)));
             }
             let Some(bounds) = XyBox::around(members.iter().flat_map(|m| [m.1.min, m.1.max])) else { break };
             let rect = bounds.grown(bow_m);
@@ -135,8 +135,4 @@ impl SegmentTree {
         let w = local(&asked.grown(f64::from(b.bow_m)), &self.rects.rect(block), 1.0);
         rects_meet(&b.min_x, &b.min_y, &b.max_x, &b.max_y, &w)
     }
-}
-
-fn box_of(a: Xy, b: Xy) -> XyBox {
-    XyBox { min: Xy::new(a.x.min(b.x), a.y.min(b.y)), max: Xy::new(a.x.max(b.x), a.y.max(b.y)) }
 }

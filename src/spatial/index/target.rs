@@ -2,7 +2,7 @@
 //! position is compiled for exactly that.
 
 use crate::spatial::geometry::{boxes_distance_sq, distance_sq, to_segment};
-use crate::spatial::paths::Paths;
+use crate::spatial::paths::{Paths, Piece};
 use crate::units::{Xy, XyBox};
 
 /// Something with a distance. All distances are squared metres.
@@ -23,6 +23,19 @@ pub(super) trait Target {
     }
     /// The distance to a segment where it is less than a bound; otherwise the bound or more.
     fn to_segment_under_sq(&self, a: Xy, b: Xy, bound_sq: f64) -> f64;
+    /// Parts that may be asked one after the other, none much larger than a size, each with its box: the distance is the
+    /// least of theirs.
+    fn pieces(&self, _size_m: f64) -> Vec<Piece> {
+        vec![Piece { chunks: 0..0, bounds: self.bounds() }]
+    }
+    /// A lower bound of the distance from a part to anything in a box.
+    fn piece_to_box_sq(&self, _: &Piece, b: &XyBox) -> f64 {
+        self.to_box_sq(b)
+    }
+    /// The distance from a part to a segment where it is less than a bound; otherwise the bound or more.
+    fn piece_to_segment_under_sq(&self, _: &Piece, a: Xy, b: Xy, bound_sq: f64) -> f64 {
+        self.to_segment_under_sq(a, b, bound_sq)
+    }
     /// One position of each part: a polygon that holds the target holds one of these, or its border is nearer.
     fn starts(&self) -> Vec<Xy>;
     /// The position, when it is nothing but one.
@@ -72,6 +85,15 @@ impl Target for LineTarget<'_> {
     }
     fn to_segment_under_sq(&self, a: Xy, b: Xy, bound_sq: f64) -> f64 {
         self.0.distance_sq_to_segment_under(a, b, bound_sq)
+    }
+    fn pieces(&self, size_m: f64) -> Vec<Piece> {
+        self.0.pieces(size_m)
+    }
+    fn piece_to_box_sq(&self, piece: &Piece, b: &XyBox) -> f64 {
+        boxes_distance_sq(&piece.bounds, b)
+    }
+    fn piece_to_segment_under_sq(&self, piece: &Piece, a: Xy, b: Xy, bound_sq: f64) -> f64 {
+        self.0.piece_to_segment_under(piece, a, b, bound_sq)
     }
     fn starts(&self) -> Vec<Xy> {
         self.0.starts().collect()

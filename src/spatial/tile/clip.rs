@@ -1,5 +1,7 @@
 //! Cutting lines and rings to a square, in tile units.
 
+use crate::units::{greater, lesser};
+
 /// A position in tile units.
 pub(super) type At = (i64, i64);
 
@@ -53,9 +55,9 @@ fn segment(a: At, b: At) -> Option<(At, At)> {
                 return None;
             }
         } else if delta < 0.0 {
-            enter = enter.max(room / delta);
+            enter = greater(enter, room / delta);
         } else {
-            leave = leave.min(room / delta);
+            leave = lesser(leave, room / delta);
         }
     }
     if enter > leave {

@@ -113,12 +113,13 @@ impl ShapeTiles {
                 .filter(|i| always(self.features[*i].row) && self.features[*i].around.meets(&around));
             places.extend(later.map(|i| i as u32));
         } else {
-            let candidates = index.extended_maybe_in(&tile.lnglat_box(BUFFER)).into_iter().filter_map(|row| {
-                let place = self.of_row[row as usize];
-                let feature = self.features.get(place as usize)?;
-                let drawn = (place as usize) < shown || always(row);
-                (drawn && feature.around.meets(&around)).then_some(place)
-            });
+            let candidates =
+                index.extended_maybe_in(&tile.lnglat_box(BUFFER), self.of_row.len()).into_iter().filter_map(|row| {
+                    let place = self.of_row[row as usize];
+                    let feature = self.features.get(place as usize)?;
+                    let drawn = (place as usize) < shown || always(row);
+                    (drawn && feature.around.meets(&around)).then_some(place)
+                });
             places.extend(candidates);
             if places.len() > most {
                 places.sort_unstable();
