@@ -88,7 +88,8 @@ impl Access {
 
 /// The nearest hydrant that is not recorded as dry.
 pub fn nearest_with_water(hydrants: Indexed<'_>, probe: &Probe) -> Option<Hit> {
-    let mut k = 4;
+    // Nearly all work.
+    let mut k = 1;
     loop {
         let hits = hydrants.index.nearest(hydrants.layer.shapes(), probe, k);
         let wet = hits.iter().find(|h| hydrants.layer.flag(h.row as usize, "working") != Some(false));
