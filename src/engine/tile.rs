@@ -1,8 +1,9 @@
 //! Tile addresses and their answers.
 //!
-//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&unchecked=…][&kinds=…][&district=…][&lacking=…][&FILTER]`: a vector tile with one layer (or two, with
+//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&symbols=…][&unchecked=…][&kinds=…][&district=…][&lacking=…][&FILTER]`: a vector tile with one layer (or two, with
 //! outlines) for each name. `v` and `paint` only tell new tiles from old ones in the map's cache; with `paint` the features
-//! carry the class that the newest ranking of their layer gave them. `kinds`, `district` and `lacking` narrow the tile of one layer to
+//! carry the class that the newest ranking of their layer gave them, and with `symbols` points go out so few that there is
+//! room for a symbol each. `kinds`, `district` and `lacking` narrow the tile of one layer to
 //! the rows of a [`RowFilter`], and FILTER those of the crashes, written as in a link; with `unchecked` there are only facilities and venues that nobody has inspected, as the
 //! newest answer told them. `density` is the newest density surface.
 
@@ -24,6 +25,8 @@ pub struct TileAddress<'a> {
     pub y: u32,
     /// Whether features carry their class.
     pub painted: bool,
+    /// Whether points are drawn as symbols.
+    pub symbols: bool,
     /// Whether only what nobody has inspected is shown.
     pub unchecked: bool,
     /// Which rows are shown.
@@ -41,12 +44,13 @@ impl<'a> TileAddress<'a> {
         let x = parts.next()?.parse().ok()?;
         let y = parts.next()?.parse().ok()?;
         let says = |name: &str| query.split('&').any(|p| p.split_once('=').is_some_and(|(n, _)| n == name));
-        let (painted, unchecked) = (says("paint"), says("unchecked"));
+        let (painted, symbols, unchecked) = (says("paint"), says("symbols"), says("unchecked"));
         let filter = match layers[..] {
             [layer] if layer != DENSITY => RowFilter::from_query(LayerName::from_code(layer)?, query)?,
             _ => RowFilter::default(),
         };
-        (parts.next().is_none() && !layers.is_empty()).then_some(Self { layers, z, x, y, painted, unchecked, filter })
+        let is_whole = parts.next().is_none() && !layers.is_empty();
+        is_whole.then_some(Self { layers, z, x, y, painted, symbols, unchecked, filter })
     }
 }
 
@@ -77,7 +81,7 @@ impl Engine {
             let marks = at.unchecked.then(|| self.unchecked.get(&layer).map_or(&[][..], Vec::as_slice));
             let shown = marks.or(narrowed);
             let until = (layer == LayerName::Districts).then(|| open.districts_named_until());
-            let looks = RowLooks { paint, shown, named_until: until };
+            let looks = RowLooks { paint, shown, symbols: at.symbols, named_until: until };
             bytes.extend(ready.placed.tiles.cut(ready.layer, &ready.placed.index, (at.z, at.x, at.y), looks)?);
         }
         Ok(bytes)
@@ -105,8 +109,18 @@ mod tests {
         let filter = RowFilter::default();
         assert_eq!(
             at,
-            TileAddress { layers: vec!["roads", "water"], z: 12, x: 3, y: 4, painted: true, unchecked: false, filter }
+            TileAddress {
+                layers: vec!["roads", "water"],
+                z: 12,
+                x: 3,
+                y: 4,
+                painted: true,
+                symbols: false,
+                unchecked: false,
+                filter
+            }
         );
+        assert!(TileAddress::parse("venues/12/3/4?v=2&paint=7&symbols=yes").unwrap().symbols);
         let at = TileAddress::parse("riskmap://venues/12/3/4?v=2&kinds=hotel.mall&district=7").unwrap();
         let kinds = ["mall", "hotel"].map(str::to_owned);
         assert_eq!((at.painted, at.filter), (false, RowFilter::new(LayerName::Venues, &kinds, Some(7))));

@@ -1,6 +1,6 @@
 //! Where the map's features come from, and what the style expects of the engine's tiles.
 //!
-//! A tile's address is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=VERSION[&paint=REVISION][&unchecked=REVISION][&kinds=…][&district=…]`:
+//! A tile's address is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=VERSION[&paint=REVISION][&symbols=yes][&unchecked=REVISION][&kinds=…][&district=…]`:
 //! `v` tells new tiles from old ones, only with `paint` do features carry their class, with `unchecked` there are those
 //! alone that nobody has inspected, and `kinds` and `district` are the engine's filter: what is left out is in no tile and
 //! no count. The layers of a tile have the dataset's layer codes, and the
@@ -23,7 +23,7 @@
 //! Outlines of features of a point layer are in `LAYER_area`. Names of districts and lakes stand at the one point that
 //! `districts_label` and `water_label` give, because a polygon that is cut into tiles would be named in each of them.
 
-use super::scene::Scene;
+use super::scene::{Paint, Scale, Scene};
 use crate::domain::LayerName;
 use crate::engine::RowFilter;
 use serde_json::{Value, json};
@@ -106,7 +106,10 @@ pub(super) fn of(scene: &Scene, overlay: Value) -> Vec<(&'static str, Source)> {
         sources.push((*id, tiles(&names.join("+"), &format!("{generation}.{grown}"))));
     }
     for layer in DATA_LAYERS {
-        let paint = scene.paints.get(layer).map(|paint| format!("&paint={}", paint.revision)).unwrap_or_default();
+        // A level is a symbol of its own, which needs more room than a dot.
+        let symbols = |paint: &Paint| if paint.scale == Scale::Level { "&symbols=yes" } else { "" };
+        let paint = scene.paints.get(layer).map(|paint| format!("&paint={}{}", paint.revision, symbols(paint)));
+        let paint = paint.unwrap_or_default();
         let filter = scene.filters.get(layer).map(RowFilter::to_query).unwrap_or_default();
         let version = format!("{generation}{paint}{filter}");
         sources.push((layer.code(), tiles(layer.code(), &version)));

@@ -76,8 +76,8 @@ impl RowFilter {
                 }
                 "district" => filter.district = Some(value.parse().ok()?),
                 "lacking" if layer == LayerName::Venues => filter.lacking = Some(Lack::from_code(value)?),
-                // `v`, `paint` and `unchecked` are no filters.
-                _ if layer == LayerName::Crashes && !matches!(name, "v" | "paint" | "unchecked") => {
+                // These are no filters.
+                _ if layer == LayerName::Crashes && !matches!(name, "v" | "paint" | "symbols" | "unchecked") => {
                     crashes::read(&mut filter.crashes, name, &decode(value))?;
                 }
                 _ => {}

@@ -36,6 +36,8 @@ pub struct RowLooks<'a> {
     pub paint: Option<&'a [u8]>,
     /// Whether each row is shown; none shows all.
     pub shown: Option<&'a [bool]>,
+    /// Points are drawn as symbols, which need more room than dots.
+    pub symbols: bool,
     /// From which zoom each row's name is another layer's to say, [`ALWAYS_NAMED`] for never; none is never for all.
     pub named_until: Option<&'a [u8]>,
 }

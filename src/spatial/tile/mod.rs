@@ -3,7 +3,9 @@
 //! What a tile holds of a layer, under the layer's code:
 //! - Points: a point belongs to the tile that its longitude and latitude lie in, and to no other. At a zoom at which no
 //!   tile has more than 4,000 points each tile has them all; otherwise it has a point for each cell of zoom z + 6 that
-//!   holds any, with `count` when it stands for several. Counts add up to the points in the tile, exactly, at every zoom.
+//!   holds any, with `count` when it stands for several. Points that are drawn as symbols, and are more than 400, go out
+//!   in cells of zoom z + 4 at each zoom below 14 at which a tile has more than 100 of them; the cell's point is then the
+//!   first of its highest class. Counts add up to the points in the tile, exactly, at every zoom.
 //! - Lines and polygons: cut to the tile and 64 units around it, with the corners that show at half a pixel. Nothing of
 //!   a dataset's layers is left out for being small: what shrinks to a position is drawn one unit large. Of the base
 //!   map (water, green, built, buildings, railways), what is smaller than a pixel and what exceeds the 4,000 largest
@@ -167,10 +169,14 @@ fn pyramid(rows: usize, placed: impl Fn(usize) -> Option<LngLat>) -> Option<Pyra
 }
 
 fn write_points<'a>(points: &Pyramid, tile: Tile, attributes: &Attributes<'a>, out: &mut MvtLayer<'a>) {
-    let shown = attributes.looks.shown;
+    let (shown, symbols) = (attributes.looks.shown, attributes.looks.symbols);
     let with_id = points.has_at_most(IDS, tile, shown);
-    points.cells(tile, shown, |cell: Cell<'_>| {
-        out.point(tile.local(cell.at));
+    points.cells(tile, shown, symbols, |cell: Cell<'_>| {
+        // A symbol stands where the first of the worst is.
+        let worst =
+            cell.rows.iter().map(|row| attributes.class(*row)).enumerate().rev().max_by_key(|(_, class)| *class);
+        let at = worst.filter(|_| symbols).map_or(cell.at, |(i, _)| cell.places[i]);
+        out.point(tile.local(at));
         if let [row] = cell.rows {
             attributes.tag(out, *row, with_id);
             out.feature(Some(u64::from(*row)), GeometryType::Point);
@@ -184,7 +190,7 @@ fn write_points<'a>(points: &Pyramid, tile: Tile, attributes: &Attributes<'a>, o
 
 /// The places where names stand: as points, but a name that another layer says from some zoom on says so.
 fn write_names<'a>(names: &Pyramid, tile: Tile, attributes: &Attributes<'a>, out: &mut MvtLayer<'a>) {
-    names.cells(tile, attributes.looks.shown, |cell: Cell<'_>| {
+    names.cells(tile, attributes.looks.shown, false, |cell: Cell<'_>| {
         out.point(tile.local(cell.at));
         if let [row] = cell.rows {
             attributes.tag(out, *row, true);

@@ -11,6 +11,15 @@ use std::ops::Range;
 pub(super) const MOST: usize = 4000;
 /// A cell is a tile so many zooms deeper: 64 × 64 cells a tile.
 const CELL_ZOOMS: u8 = 6;
+/// What is drawn as a symbol needs more room than a dot: where a tile has more of them than this, all tiles of its zoom go
+/// out in coarse cells, 16 × 16 a tile, where the tile asks for it.
+const MOST_SYMBOLS: usize = 100;
+/// A coarse cell is a tile so many zooms deeper.
+const COARSE_ZOOMS: u8 = 4;
+/// So few of all are told apart at any zoom.
+const FEW: usize = 400;
+/// From here on a reader looks at single places, however many.
+const SINGLE_FROM: u8 = 14;
 /// Cells of these zooms are listed; deeper ones are found by searching.
 const LISTED: usize = 17;
 
@@ -24,12 +33,16 @@ pub(super) struct Pyramid {
     runs: Vec<Vec<u32>>,
     /// The first zoom at which no tile has more than [`MOST`]; from there on points are told apart.
     apart_from: u8,
+    /// The first zoom at which no tile has more than [`MOST_SYMBOLS`], or [`SINGLE_FROM`].
+    symbols_from: u8,
 }
 
 /// What a tile shows of some points.
 pub(super) struct Cell<'a> {
     /// Where the point is that stands for them: one of them, in the middle along the curve.
     pub at: World,
+    /// The places of all of them, row by row.
+    pub places: &'a [World],
     /// The rows of all of them.
     pub rows: &'a [u32],
 }
@@ -50,13 +63,20 @@ impl Pyramid {
         for run in &mut runs {
             run.shrink_to_fit();
         }
-        let is_crowded = |run: &&Vec<u32>| {
+        let is_crowded = |run: &[u32], most: usize| {
             let ends = run.iter().skip(1).copied().chain([points.keys.len() as u32]);
-            run.iter().zip(ends).any(|(from, to)| (to - from) as usize > MOST)
+            run.iter().zip(ends).any(|(from, to)| (to - from) as usize > most)
         };
         // A tile is at least as full as those that it consists of.
-        let apart_from = runs.iter().take_while(is_crowded).count() as u8;
-        Self { apart_from, at: points.keys.iter().map(|key| World::of_morton(*key)).collect(), rows: points.rows, runs }
+        let first = |most: usize| runs.iter().take_while(|run| is_crowded(run, most)).count() as u8;
+        let (apart_from, symbols_from) = (first(MOST), first(MOST_SYMBOLS).min(SINGLE_FROM));
+        Self {
+            apart_from,
+            symbols_from,
+            at: points.keys.iter().map(|key| World::of_morton(*key)).collect(),
+            rows: points.rows,
+            runs,
+        }
     }
 
     /// Whether no tile shows anything.
@@ -82,8 +102,15 @@ impl Pyramid {
         start..end
     }
 
-    /// What a tile shows: each point that a filter, if there is one, lets through in exactly one cell.
-    pub(super) fn cells(&self, tile: Tile, shown: Option<&[bool]>, mut found: impl FnMut(Cell<'_>)) {
+    /// Whether a tile of symbols goes out in coarse cells.
+    fn is_coarse(&self, tile: Tile, shown: Option<&[bool]>) -> bool {
+        let many = || self.rows.iter().filter(|row| is_shown(shown, **row)).take(FEW + 1).count() > FEW;
+        tile.z < self.symbols_from && many()
+    }
+
+    /// What a tile shows: each point that a filter, if there is one, lets through in exactly one cell. With `symbols` what
+    /// is drawn needs the room of one.
+    pub(super) fn cells(&self, tile: Tile, shown: Option<&[bool]>, symbols: bool, mut found: impl FnMut(Cell<'_>)) {
         let Range { start, end } = self.range(tile);
         if start == end {
             return;
@@ -93,23 +120,27 @@ impl Pyramid {
             let middle = |len: usize| len.saturating_sub(1) / 2;
             if shown.is_none() {
                 let at = self.at[run.start + middle(run.len())];
-                return found(Cell { at, rows: &self.rows[run] });
+                return found(Cell { at, places: &self.at[run.clone()], rows: &self.rows[run] });
             }
             places.clear();
-            places.extend(run.filter(|i| is_shown(shown, self.rows[*i])));
             rows.clear();
-            rows.extend(places.iter().map(|i| self.rows[*i]));
-            if let Some(i) = places.get(middle(places.len())) {
-                found(Cell { at: self.at[*i], rows: &rows });
+            for i in run.filter(|i| is_shown(shown, self.rows[*i])) {
+                places.push(self.at[i]);
+                rows.push(self.rows[i]);
+            }
+            if let Some(at) = places.get(middle(places.len())) {
+                found(Cell { at: *at, places: &places, rows: &rows });
             }
         };
         // Cells in one tile beside points in the next would look as if the places differed.
-        let are_apart = if usize::from(tile.z) < LISTED { tile.z >= self.apart_from } else { end - start <= MOST };
+        let coarse = symbols && self.is_coarse(tile, shown);
+        let are_apart =
+            !coarse && if usize::from(tile.z) < LISTED { tile.z >= self.apart_from } else { end - start <= MOST };
         if are_apart {
             (start..end).for_each(|i| give(i..i + 1));
             return;
         }
-        let zoom = tile.z + CELL_ZOOMS;
+        let zoom = tile.z + if coarse { COARSE_ZOOMS } else { CELL_ZOOMS };
         if let Some(runs) = self.runs.get(usize::from(zoom)) {
             let first = runs.partition_point(|run| (*run as usize) < start);
             let mut from = start;
@@ -163,6 +194,35 @@ mod tests {
     use super::*;
 
     #[test]
+    fn symbols_stand_for_all_of_a_coarse_cell_and_for_themselves_where_they_are_few() {
+        // A square of 40 × 40 points over a fifth of a degree, and one of which only every tenth is let through.
+        let place = |row: usize| LngLat::new(112.0 + (row % 40) as f64 * 0.005, 31.0 + (row / 40) as f64 * 0.005);
+        let pyramid = Pyramid::build(1_600, |row| Some(place(row)));
+        let few: Vec<bool> = (0..1_600).map(|row| row % 10 == 0).collect();
+        let at = World::of(place(820));
+        for z in 6..=14 {
+            let tile = Tile { z, x: at.x >> (32 - z), y: at.y >> (32 - z) };
+            let told = |shown: Option<&[bool]>, symbols: bool| {
+                let (mut cells, mut rows, mut most) = (0, Vec::new(), 0);
+                pyramid.cells(tile, shown, symbols, |cell| {
+                    assert_eq!(cell.places.len(), cell.rows.len());
+                    cells += 1;
+                    most = most.max(cell.rows.len());
+                    rows.extend_from_slice(cell.rows);
+                });
+                rows.sort_unstable();
+                (cells, most, rows)
+            };
+            let (single, coarse) = (told(None, false), told(None, true));
+            assert_eq!(single.2, coarse.2, "zoom {z}: the same places, each once");
+            assert_eq!(single.1, 1);
+            assert!(coarse.0 <= 256 || z >= SINGLE_FROM, "zoom {z}: {}", coarse.0);
+            assert_eq!(told(Some(&few), true).1, 1, "zoom {z}: few are told apart");
+        }
+        assert!(pyramid.symbols_from > 8 && pyramid.apart_from == 0);
+    }
+
+    #[test]
     fn a_tile_beside_crowded_ones_is_empty() {
         // Too many at one place to be told apart at any zoom, and the tile to the east of it without a point.
         let pyramid = Pyramid::build(MOST + 1, |_| Some(LngLat::new(112.0, 31.0)));
@@ -171,7 +231,7 @@ mod tests {
             let (x, y) = (at.x >> (32 - z), at.y >> (32 - z));
             let count = |x: u32| {
                 let mut count = 0;
-                pyramid.cells(Tile { z, x, y }, None, |cell| count += cell.rows.len());
+                pyramid.cells(Tile { z, x, y }, None, false, |cell| count += cell.rows.len());
                 count
             };
             assert_eq!((count(x), count(x + 1)), (MOST + 1, 0), "zoom {z}");
