@@ -109,12 +109,10 @@ impl RingKind {
     pub fn words(self) -> Words {
         let (zh, en) = match self {
             Self::Licensed => ("许可外部距离", "Licensed distance"),
-            Self::ProcessBuilding => ("工房距离 8.0 Q^⅓", "Process building distance 8.0 Q^⅓"),
-            Self::TrafficRoute => ("公共交通线距离 14.8 Q^⅓", "Public traffic route distance 14.8 Q^⅓"),
-            Self::InhabitedBuilding => ("居住建筑距离 22.2 Q^⅓", "Inhabited building distance 22.2 Q^⅓"),
-            Self::VulnerableBuilding => {
-                ("易损建筑距离（2 kPa）45.2 Q^⅓", "Vulnerable building distance (2 kPa) 45.2 Q^⅓")
-            }
+            Self::ProcessBuilding => ("工房距离", "Process building distance"),
+            Self::TrafficRoute => ("公共交通线距离", "Public traffic route distance"),
+            Self::InhabitedBuilding => ("居住建筑距离", "Inhabited building distance"),
+            Self::VulnerableBuilding => ("易损建筑距离（2 kPa）", "Vulnerable building distance (2 kPa)"),
             Self::Debris270 => ("飞散物 270 m（零散房屋）", "Debris, 270 m (scattered houses)"),
             Self::Debris400 => ("飞散物 400 m（成片建筑）", "Debris, 400 m (built-up areas)"),
             Self::Dose1800 => ("火球热剂量 1800 tdu", "Fireball dose 1800 tdu"),

@@ -49,6 +49,7 @@ pub fn missing(of: LayerName, name: &str, lang: Lang) -> String {
         "sealed" => ("闭坑封闭情况", "whether it is sealed"),
         "ventilation and pumps" => ("停产期通风排水", "ventilation and pumps while suspended"),
         "age" => ("人员年龄构成", "ages"),
+        "net_explosive_kg nearby" => ("近旁库房的净药量", "net quantity of the depots close by"),
         "travel time" => ("消防到达时间", "travel time of the fire services"),
         "hydrants" => ("附近消火栓", "hydrants nearby"),
         "on" => ("事故日期", "day of an accident"),

@@ -33,7 +33,11 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
              route within 14.8 Q^⅓; D: nothing inside",
         ),
     ));
-    let (missing, completeness) = missing(inputs);
+    let (mut missing, completeness) = missing(inputs);
+    // Its own quantity may be known, and that of a depot so near that both go off together not.
+    if outcome.quantity_kg.known().is_none() && missing.iter().all(|field| field != "net_explosive_kg") {
+        missing.push("net_explosive_kg nearby".into());
+    }
     Worked {
         rating: outcome.rating,
         figures: figures(&outcome),

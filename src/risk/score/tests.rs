@@ -124,8 +124,8 @@ fn what_would_lower_it() {
     assert_eq!(
         said(&base(72.0)),
         [
-            ("3 points more, to 75".to_owned(), Level::Yellow),
-            ("An own full-time fire brigade (+3 points)".to_owned(), Level::Yellow),
+            ("3 points more in the four-colour score, to 75".to_owned(), Level::Yellow),
+            ("An own full-time fire brigade (3 points more in the score)".to_owned(), Level::Yellow),
             ("Standardisation of level 2".to_owned(), Level::Yellow),
         ]
     );

@@ -81,7 +81,7 @@ fn points_step(inputs: &Inputs, outcome: &Outcome) -> Step {
     }
     put_in.push(input("", said!("分界值", "bands"), None, "", constant(SOURCE, Confidence::TwoSources)));
     Step {
-        says: said!("{0} 分", "{0} points", points),
+        says: said!("四色评分 {0} 分", "A four-colour score of {0} points", points),
         formula: "≥ 90 D, 75 ≤ … < 90 C, 60 ≤ … < 75 B, < 60 A".into(),
         substituted,
         inputs: put_in,
@@ -187,12 +187,16 @@ fn lowering(inputs: &Inputs, outcome: &Outcome) -> Vec<Lowering> {
         let up = least - points;
         let changed = Inputs { value: Some(value + up), ..inputs.clone() };
         let (up, least) = (short(up), short(least));
-        let says = said!("评分提高 {0} 分，到 {1} 分", "{0} points more, to {1}", up, least);
+        let says =
+            said!("四色评分提高 {0} 分，到 {1} 分", "{0} points more in the four-colour score, to {1}", up, least);
         ask(changed, says, true);
     }
     if inputs.kind == Kind::Base {
         if inputs.own_brigade == Some(false) {
-            let says = said!("建立自有专职消防队（+3 分）", "An own full-time fire brigade (+3 points)");
+            let says = said!(
+                "建立自有专职消防队（四色评分加 3 分）",
+                "An own full-time fire brigade (3 points more in the score)"
+            );
             ask(Inputs { own_brigade: Some(true), ..inputs.clone() }, says, false);
         }
         let steps = [

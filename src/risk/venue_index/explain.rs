@@ -288,7 +288,17 @@ fn lower(inputs: &Inputs, now: Rating) -> Vec<Lowering> {
     let crowd = [999.0, 299.0, 99.0, 29.0, 9.0].into_iter().find_map(|most: f64| {
         let people = inputs.people.map(|p| p.map(|p| p.min(most)));
         let then = helps(&Inputs { people, ..*inputs })?;
-        Some(lowering(said!("人数不超过 {0}", "no more than {0} people", exact(most)), then, true))
+        // By day and by night alike; who is there now tells how far that is away.
+        let says = match inputs.people {
+            [Some(day), Some(night)] => said!(
+                "同时在场的人任何时候都不超过 {0} 人（现在最多 {1} 人）",
+                "never more than {0} people there at once (now up to {1})",
+                exact(most),
+                exact(day.max(night)),
+            ),
+            _ => said!("同时在场的人任何时候都不超过 {0} 人", "never more than {0} people there at once", exact(most),),
+        };
+        Some(lowering(says, then, true))
     });
     let help = [10.0, 5.0, 2.0].into_iter().find_map(|ratio: f64| {
         let need =

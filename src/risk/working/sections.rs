@@ -1,7 +1,7 @@
 //! The workings of a section ranking and of a selection of sections.
 
 use super::super::explain::{Confidence, Explanation, Origin, Step};
-use super::super::sections::{CrashesBySection, EPDO_WEIGHTS, SHORT_M, SectionCrashes, SectionSort};
+use super::super::sections::{BRIEF_M, CrashesBySection, EPDO_WEIGHTS, SHORT_M, SectionCrashes, SectionSort};
 use super::{CrashesAsked, count, input, rows};
 use crate::domain::LayerName;
 use crate::risk::parts::{exact, number};
@@ -60,6 +60,12 @@ pub fn sections(
                     "短于 {0} m 的路段一起事故即成高值：已标明，按每公里排序时排在最后。",
                     "On sections under {0} m one crash makes a high rate: they are marked, and ranked last by rate.",
                     exact(SHORT_M)
+                ),
+                said!(
+                    "短于 {0} m 的路段另有标注：多一起事故，每公里就多 {1} 起以上；部里 2001 年的口径按 500 m 的点（未核）。",
+                    "Those under {0} m say so: one crash more on them is over {1} more per km; the ministry's campaign of                      2001 counted within 500 m (unverified).",
+                    exact(BRIEF_M),
+                    exact(1000.0 / BRIEF_M)
                 ),
                 said!(
                     "未计交通量：车多的路事故多，不等于更危险。",
