@@ -129,3 +129,16 @@ fn classes_are_those_of_the_map() {
         Err(EngineError::NoCity)
     );
 }
+
+/// A map that is opened by a link asks for tiles before anybody has looked up the ways to water.
+#[test]
+fn a_tile_that_was_asked_for_too_early_is_not_kept() {
+    let mut engine = engine();
+    let address = "riskmap://venues/0/0/0?v=1&lacking=hydrant";
+    assert_eq!(engine.tile(address), Ok(Vec::new()), "nobody is known to lack anything yet");
+    let query =
+        VenuesQuery { kinds: vec![], district: None, lacking: Some(Lack::Hydrant), sort: VenueSort::People, limit: 10 };
+    let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
+    assert_eq!(table.count, 2, "the one beside the dry hydrant, and the one far away");
+    assert!(!engine.tile(address).unwrap().is_empty(), "the map has what the list counts");
+}

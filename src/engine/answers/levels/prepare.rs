@@ -33,6 +33,8 @@ impl Preparing {
                 return more(done, total);
             }
             engine.access = Some(std::mem::take(&mut self.access));
+            // Whoever asked before who lacks what was told of nobody.
+            engine.narrowed = None;
         }
         if engine.levels.is_some() {
             return Ok(None);
