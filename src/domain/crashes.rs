@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 pub const HOURS: u8 = 24;
 /// Days of a week.
 pub const WEEKDAYS: u8 = 7;
+/// The first and the last hour of a night, as the filter takes it in one step: 20:00 to 6:00. A rule of this project; who
+/// asks for darkness itself chooses by light.
+pub const NIGHT: (u8, u8) = (20, 5);
 
 /// A part of a filter of crashes; each can be taken out alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -118,6 +121,22 @@ impl CrashFilter {
         if hour < HOURS {
             self.hours ^= 1 << hour;
             self.hours &= if self.hours == (1 << HOURS) - 1 { 0 } else { u32::MAX };
+        }
+    }
+
+    /// Whether just the hours of a night are chosen.
+    pub fn is_night(&self) -> bool {
+        let mut night = self.without(CrashPart::Hours);
+        night.add_hours(NIGHT.0, NIGHT.1);
+        *self == night
+    }
+
+    /// Chooses the hours of a night and no others, or where just these are chosen all hours again.
+    pub fn toggle_night(&mut self) {
+        let was = self.is_night();
+        self.clear(CrashPart::Hours);
+        if !was {
+            self.add_hours(NIGHT.0, NIGHT.1);
         }
     }
 

@@ -15,10 +15,10 @@ use super::state::AppState;
 use super::terms::{self, count};
 use super::words::Word;
 use crate::dataset::dates::{parse_date, write_date};
-use crate::domain::crashes::WEEKDAYS;
+use crate::domain::crashes::{NIGHT, WEEKDAYS};
 use crate::domain::{CrashFilter, CrashPart, LayerName};
 use crate::engine::CrashCounts;
-use crate::text::{Lang, crash_part, weekday};
+use crate::text::{Lang, clock, crash_part, weekday};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -63,6 +63,7 @@ pub fn CrashFilters(
                     <span>{say.t(Word::FilterCrashes)}</span>
                     <span class="note" aria-live="polite">{passing}</span>
                 </h2>
+                <Night />
                 <Active />
                 <NoMatch />
                 <details open=open>
@@ -90,6 +91,36 @@ pub fn CrashFilters(
 fn more_is_chosen(app: AppState) -> bool {
     let folded = [CrashPart::Light, CrashPart::Weather, CrashPart::Party];
     app.crashes.with(|filter| folded.into_iter().any(|part| filter.has(part)))
+}
+
+/// The crashes at night, in one step: what is asked for most often.
+#[component]
+fn Night() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let (first, last) = NIGHT;
+    let at_night = move |hour: u8| hour >= first || hour <= last;
+    let n = move || {
+        counts(session).map(|c| {
+            let of = c.hours.iter().zip(0..).filter(|(_, hour)| at_night(*hour));
+            count(of.map(|(n, _)| u64::from(*n)).sum())
+        })
+    };
+    let on = Memo::new(move |_| app.crashes.with(CrashFilter::is_night));
+    view! {
+        <div class="chips">
+            <button
+                type="button"
+                class="chip"
+                class:on=on
+                aria-pressed=move || on.get().to_string()
+                on:click=move |_| app.crashes.update(CrashFilter::toggle_night)
+            >
+                {move || say.fill(Word::AtNight, &[&clock(first, last + 1, say.lang())])}
+                " "
+                <span class="number">{n}</span>
+            </button>
+        </div>
+    }
 }
 
 /// A chip for every part that leaves something out; each takes itself out.
@@ -171,13 +202,20 @@ pub fn NoMatch() -> impl IntoView {
 /// The first and the last day, to be typed or picked.
 #[component]
 fn Days() -> impl IntoView {
-    let say = use_say();
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let range = move || {
+        let (from, to) = counts(session).and_then(|c| c.days)?;
+        let (from, to) = app.crashes.with(|f| (f.from.unwrap_or(from), f.to.unwrap_or(to)));
+        Some(format!("{} – {}", write_date(from), write_date(to)))
+    };
     view! {
         <div class="crash-days" role="group" aria-label=say.t(Word::PartDays)>
             <Day first=true />
             <span aria-hidden="true">"–"</span>
             <Day first=false />
         </div>
+        // The browser's own fields write days as the machine does; here they stand as everywhere on the page.
+        <p class="note own-days">{range}</p>
     }
 }
 
@@ -215,10 +253,11 @@ fn Day(first: bool) -> impl IntoView {
     }
 }
 
-/// One choice of a part: its name, how many the map would show with it, whether it is taken.
+/// One choice of a part: its name, how many the map would show with it, whether it is taken. It stays the element that it
+/// is while these change, and keeps the focus.
 fn choice(
-    name: String,
-    n: u32,
+    name: impl Fn() -> String + Send + Sync + 'static,
+    n: impl Fn() -> u32 + Send + Sync + 'static,
     on: impl Fn() -> bool + Copy + Send + Sync + 'static,
     toggle: impl Fn() + 'static,
 ) -> impl IntoView {
@@ -232,7 +271,7 @@ fn choice(
         >
             {name}
             " "
-            <span class="number">{count(u64::from(n))}</span>
+            <span class="number">{move || count(u64::from(n()))}</span>
         </button>
     }
 }
@@ -246,23 +285,19 @@ fn unknown(n: u32, lang: Lang) -> Option<impl IntoView + use<>> {
 #[component]
 fn Weekdays() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let chips = move || {
-        let (lang, counts) = (say.lang(), counts(session));
-        let n = |day: u8| counts.as_ref().and_then(|c| c.weekdays.get(usize::from(day)).copied()).unwrap_or(0);
-        let one = |day: u8| {
-            choice(
-                weekday(day, lang).to_owned(),
-                n(day),
-                move || app.crashes.with(|f| f.has_weekday(day)),
-                move || app.crashes.update(|f| f.toggle_weekday(day)),
-            )
-        };
-        let unknown = counts.as_ref().and_then(|c| unknown(c.unknown_of[CrashPart::Weekdays as usize], lang));
-        view! { {(0..WEEKDAYS).map(one).collect::<Vec<_>>()} {unknown} }
+    let one = |day: u8| {
+        choice(
+            move || weekday(day, say.lang()).to_owned(),
+            move || counts(session).and_then(|c| c.weekdays.get(usize::from(day)).copied()).unwrap_or(0),
+            move || app.crashes.with(|f| f.has_weekday(day)),
+            move || app.crashes.update(|f| f.toggle_weekday(day)),
+        )
     };
+    let unknown = move || counts(session).and_then(|c| unknown(c.unknown_of[CrashPart::Weekdays as usize], say.lang()));
     view! {
         <div class="chips week" role="group" aria-label=say.t(Word::PartWeekdays) class:stale=session.computing>
-            {chips}
+            {(0..WEEKDAYS).map(one).collect_view()}
+            {unknown}
         </div>
     }
 }
@@ -271,32 +306,36 @@ fn Weekdays() -> impl IntoView {
 #[component]
 fn Words(part: CrashPart) -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let chips = move || {
-        let lang = say.lang();
-        let counts = counts(session)?;
-        let chips = counts.choices(part).iter().map(|(word, n)| {
-            let said = match part {
-                CrashPart::Severity => terms::code(LayerName::Crashes, part.field(), word, lang),
-                _ => terms::text(LayerName::Crashes, part.field(), word, lang),
-            };
-            let word = StoredValue::new(word.clone());
-            choice(
-                said,
-                *n,
-                move || word.with_value(|word| app.crashes.with(|f| f.words(part).contains(word))),
-                move || word.with_value(|word| app.crashes.update(|f| f.toggle_word(part, word))),
-            )
-        });
-        let chips = chips.collect::<Vec<_>>();
-        (!chips.is_empty()).then(|| view! { {chips} {unknown(counts.unknown_of[part as usize], lang)} })
+    let words = move || {
+        let of = |c: Arc<CrashCounts>| c.choices(part).iter().map(|(word, _)| word.clone()).collect::<Vec<_>>();
+        counts(session).map(of).unwrap_or_default()
     };
+    let one = move |word: String| {
+        let word = StoredValue::new(word);
+        let said = move |word: &String| match part {
+            CrashPart::Severity => terms::code(LayerName::Crashes, part.field(), word, say.lang()),
+            _ => terms::text(LayerName::Crashes, part.field(), word, say.lang()),
+        };
+        let n = move |word: &String| {
+            let of = |c: Arc<CrashCounts>| c.choices(part).iter().find(|(of, _)| of == word).map(|(_, n)| *n);
+            counts(session).and_then(of).unwrap_or(0)
+        };
+        choice(
+            move || word.with_value(said),
+            move || word.with_value(n),
+            move || word.with_value(|word| app.crashes.with(|f| f.words(part).contains(word))),
+            move || word.with_value(|word| app.crashes.update(|f| f.toggle_word(part, word))),
+        )
+    };
+    let unknown = move || counts(session).and_then(|c| unknown(c.unknown_of[part as usize], say.lang()));
     let name = Signal::derive(move || part_name(part, say.lang()));
     let any = move || counts(session).is_some_and(|c| !c.choices(part).is_empty());
     view! {
         <Show when=any>
             <h3>{name}</h3>
             <div class="chips" role="group" aria-label=name class:stale=session.computing>
-                {chips}
+                <For each=words key=|word| word.clone() children=one />
+                {unknown}
             </div>
         </Show>
     }

@@ -12,6 +12,7 @@ macro_rules! crashes {
         RemoveFilter "去掉筛选：{0}" "Remove filter: {0}";
         ClearAll "全部清除" "Clear all";
         PartDays "日期" "Dates";
+        AtNight "夜间 {0}" "At night {0}";
         PartHours "时刻" "Hours";
         PartWeekdays "星期" "Weekdays";
         FromDay "起始日" "First day";
