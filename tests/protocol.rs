@@ -123,7 +123,7 @@ fn rows_query() -> RowsQuery {
             SortKey { column: ColumnKey::Level, descending: false },
             SortKey { column: ColumnKey::Field("people_day".to_owned()), descending: true },
         ],
-        crashes: crash_filter(),
+        listing: Some(Listing::Venues(venues_query())),
         as_of: Some("2026-03-03".to_owned()),
         lang: Lang::En,
     }
@@ -459,6 +459,7 @@ fn city() -> CityInfo {
         rejected: 4,
         warnings: 5,
         completeness: Some(0.87),
+        rated: true,
     }
 }
 
@@ -600,6 +601,7 @@ fn replies() -> Vec<Reply> {
             levels: vec![(Level::Red, 1), (Level::Unrated, 0)],
             revision: 7,
             cover: Cover { of: 3, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(2), no_hydrant: None },
+            loosened: vec![(FilterPart::Lacking, 4)],
             rows: vec![VenueRow {
                 hit: hit(),
                 floors: Some(6.0),
@@ -635,6 +637,7 @@ fn replies() -> Vec<Reply> {
             ringed: 5,
             unknown: 1,
             unknown_rows: vec![hit()],
+            loosened: vec![(FilterPart::Hazard, 1), (FilterPart::SiteKind, 2)],
             rows: vec![conflict()],
             explanation: explanation(),
         })),
@@ -660,6 +663,7 @@ fn replies() -> Vec<Reply> {
             days: Some(("2023-01-01".to_owned(), "2026-03-03".to_owned())),
             count: 1,
             found: 3,
+            loosened: vec![(FilterPart::Group, 3)],
             groups: LedgerGroup::ALL.map(|group| (group, 1)).to_vec(),
             states: State::GIVEN.map(|state| (state, 2)).to_vec(),
             choices: LedgerChoices {
@@ -812,7 +816,9 @@ fn replies() -> Vec<Reply> {
                 known: 3,
             }],
             all: 9,
+            listed: 6,
             total: 4,
+            loosened: vec![(FilterPart::Text, 2)],
             from: 2,
             rows: vec![RowsRow {
                 of: FeatureRef { layer: LayerName::Venues, row: 7 },

@@ -7,19 +7,12 @@ use riskmap::dataset::Limits;
 use riskmap::dataset::foreign::xlsx::{self, Cell};
 use riskmap::domain::{CrashFilter, CrashPart, LayerName, Level};
 use riskmap::engine::*;
+use riskmap::risk::ledger::DangerLevel;
 use riskmap::text::Lang;
 use riskmap::units::LngLat;
 
 fn query(layer: LayerName) -> RowsQuery {
-    RowsQuery {
-        layer,
-        area: None,
-        text: String::new(),
-        sort: vec![],
-        crashes: CrashFilter::default(),
-        as_of: None,
-        lang: Lang::Zh,
-    }
+    RowsQuery { layer, area: None, text: String::new(), sort: vec![], listing: None, as_of: None, lang: Lang::Zh }
 }
 
 fn field(name: &str) -> ColumnKey {
@@ -126,7 +119,9 @@ fn every_word_must_occur_somewhere_in_a_row() {
 fn an_area_and_a_filter_of_crashes_leave_what_they_leave_elsewhere() {
     let mut engine = lanchuan();
     let mut crashes = query(LayerName::Crashes);
-    crashes.crashes.toggle_word(CrashPart::Severity, "fatal");
+    let mut fatal = CrashFilter::default();
+    fatal.toggle_word(CrashPart::Severity, "fatal");
+    crashes.listing = Some(Listing::Crashes(fatal.clone()));
     let at = page(&mut engine, &query(LayerName::Venues), 0, 1).rows[0].of;
     let Ok(Reply::Feature(card)) = engine.handle(Request::Feature { of: at, radius_m: 10.0, as_of: None }) else {
         panic!()
@@ -134,7 +129,7 @@ fn an_area_and_a_filter_of_crashes_leave_what_they_leave_elsewhere() {
     let area = Area::Circle { at: card.hit.at, radius_m: 4_000.0 };
     crashes.area = Some(area.clone());
     let table = page(&mut engine, &crashes, 0, 1_000);
-    let inside = InsideQuery { area, as_of: None, limit: u32::MAX, crashes: crashes.crashes.clone() };
+    let inside = InsideQuery { area, as_of: None, limit: u32::MAX, crashes: fatal };
     let Ok(Reply::Inside(inside)) = engine.handle(Request::Inside(inside)) else { panic!() };
     let of_crashes = inside.layers.iter().find(|of| of.layer == LayerName::Crashes).unwrap();
     assert!(of_crashes.count > 10);
@@ -146,6 +141,152 @@ fn an_area_and_a_filter_of_crashes_leave_what_they_leave_elsewhere() {
     crashes.area = Some(broken);
     let refused = engine.handle(Request::Rows { query: Box::new(crashes), from: 0, count: 1, mark: None });
     assert!(matches!(refused, Err(EngineError::Area(_))), "{refused:?}");
+}
+
+/// What a ranking lists, asked for with all its rows.
+fn ranked(engine: &mut Engine, question: Request) -> Vec<FeatureRef> {
+    match engine.handle(question) {
+        Ok(Reply::Venues(table)) => table.rows.iter().map(|row| row.hit.feature).collect(),
+        Ok(Reply::Levels(table)) => table.rows.iter().map(|row| row.hit.feature).collect(),
+        Ok(Reply::Exposure(table)) => table.rows.iter().map(|row| row.hit.feature).collect(),
+        Ok(Reply::Conflicts(table)) => table.rows.iter().map(|row| row.hazard.feature).collect(),
+        Ok(Reply::Ledger(table)) => table.rows.iter().map(|row| row.feature).collect(),
+        Ok(Reply::Sections(table)) if table.selected.is_empty() => {
+            table.rows.iter().map(|row| row.hit.feature).collect()
+        }
+        Ok(Reply::Sections(table)) => table.selected.iter().map(|row| row.hit.feature).collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The rows of a layer's table that holds what a question lists.
+fn listed(engine: &mut Engine, question: &Request, layer: LayerName) -> RowsPage {
+    let listing = Listing::of(question, layer);
+    assert!(listing.is_some(), "{question:?} lists {layer}");
+    page(engine, &RowsQuery { listing, ..query(layer) }, 0, 1_000)
+}
+
+fn venues_of(kinds: &[&str], district: Option<u32>, lacking: Option<Lack>) -> Request {
+    let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+    Request::Venues(VenuesQuery { kinds, district, lacking, sort: VenueSort::StationDistance, limit: u32::MAX })
+}
+
+#[test]
+fn a_table_holds_what_the_workbench_lists_in_its_order() {
+    use LayerName::{Crashes, Dangers, Facilities, Roads, Venues};
+    // The tables' engine has not answered the questions before.
+    let (mut engine, mut tables) = (lanchuan(), lanchuan());
+    let mut overdue = LedgerFilter { group: Some(LedgerGroup::Overdue), ..LedgerFilter::default() };
+    overdue.level = Some(DangerLevel::Major);
+    let sections = |selected: Vec<u32>, crashes: CrashFilter| {
+        let (sort, breaks) = (SectionSort::PerKm, Breaks::Natural);
+        Request::Sections(SectionsQuery { snap_m: 30.0, sort, breaks, own_classes: false, selected, crashes })
+    };
+    let levels =
+        LevelsQuery { layer: Facilities, as_of: None, kind: LevelKind::Dynamic, district: Some(3), limit: u32::MAX };
+    let exposure = ExposureQuery { layer: Facilities, distance_m: 300.0, breaks: Breaks::Pretty };
+    let mut fatal = CrashFilter::default();
+    fatal.toggle_word(CrashPart::Severity, "fatal");
+    let questions = [
+        (Venues, venues_of(&["hotel", "mall"], Some(2), Some(Lack::Hydrant))),
+        (Facilities, Request::Levels(levels)),
+        (Facilities, Request::Exposure(exposure)),
+        (Dangers, Request::Ledger(LedgerQuery { as_of: None, filter: overdue, limit: u32::MAX })),
+        (Roads, sections(vec![], fatal.clone())),
+    ];
+    for (layer, question) in questions {
+        let expected = ranked(&mut engine, question.clone());
+        let table = listed(&mut tables, &question, layer);
+        assert!(expected.len() > 3, "{question:?}");
+        assert_eq!(table.total, expected.len() as u32, "{question:?}");
+        assert_eq!(table.listed, table.total);
+        assert!(layer == Facilities || table.listed < table.all, "{question:?}");
+        let rows: Vec<FeatureRef> = table.rows.iter().map(|row| row.of).collect();
+        assert_eq!(rows, expected[..expected.len().min(1_000)], "{question:?}");
+    }
+    // Of pairs the hazards, each once, and no others.
+    let kind = Some("lpg_station".to_owned());
+    let question = Request::Conflicts(ConflictsQuery { kind, limit: u32::MAX, ..ConflictsQuery::default() });
+    let mut hazards = ranked(&mut engine, question.clone());
+    hazards.sort_unstable();
+    hazards.dedup();
+    let mut rows: Vec<FeatureRef> = listed(&mut tables, &question, Facilities).rows.iter().map(|row| row.of).collect();
+    rows.sort_unstable();
+    assert!(!hazards.is_empty());
+    assert_eq!(rows, hazards);
+    // Of a selection its sections, and on the crashes' table the crashes that the selection counts.
+    let worst = ranked(&mut engine, sections(vec![], fatal.clone()));
+    let selected: Vec<u32> = worst[..4].iter().map(|of| of.row).collect();
+    let question = sections(selected.clone(), fatal);
+    let Ok(Reply::Sections(table)) = engine.handle(question.clone()) else { panic!() };
+    let roads: Vec<u32> = listed(&mut tables, &question, Roads).rows.iter().map(|row| row.of.row).collect();
+    assert_eq!(roads, selected, "the worst first");
+    let crashes = listed(&mut tables, &question, Crashes);
+    assert_eq!(crashes.total, table.total.crashes);
+    let mut events: Vec<u32> = table.events.iter().map(|event| event.hit.feature.row).collect();
+    events.sort_unstable();
+    assert_eq!(crashes.rows.iter().map(|row| row.of.row).collect::<Vec<_>>(), events);
+}
+
+#[test]
+fn a_table_of_a_list_is_searched_sorted_and_told_what_to_loosen() {
+    let mut engine = lanchuan();
+    let question = venues_of(&["hotel"], None, Some(Lack::Station));
+    let mut venues = RowsQuery { listing: Listing::of(&question, LayerName::Venues), ..query(LayerName::Venues) };
+    let all = page(&mut engine, &venues, 0, 1_000);
+    assert!(all.total > 5 && all.loosened.is_empty());
+    venues.sort = vec![by(ColumnKey::Id, true)];
+    let mut ids: Vec<String> = all.rows.iter().map(|row| row.id.clone()).collect();
+    ids.sort_by(|a, b| b.cmp(a));
+    let sorted: Vec<String> = page(&mut engine, &venues, 0, 1_000).rows.into_iter().map(|row| row.id).collect();
+    assert_eq!(sorted, ids);
+    // A school is in no list of hotels: without the search all hotels come, without the list all schools.
+    venues.text = "学校".to_owned();
+    let none = page(&mut engine, &venues, 0, 10);
+    let schools = page(&mut engine, &RowsQuery { listing: None, ..venues.clone() }, 0, 1).total;
+    assert!(none.total == 0 && schools > 0);
+    assert_eq!(none.loosened, [(FilterPart::Text, all.total), (FilterPart::Listing, schools)]);
+}
+
+#[test]
+fn what_lists_nothing_says_which_filter_to_loosen() {
+    let mut engine = lanchuan();
+    let mut venues = |kinds: &[&str], district, lacking| match engine.handle(venues_of(kinds, district, lacking)) {
+        Ok(Reply::Venues(table)) => *table,
+        other => panic!("{other:?}"),
+    };
+    // Nothing is of a kind that does not exist: any kind has as many as are there without it.
+    let there = venues(&[], Some(1), Some(Lack::Hydrant)).count;
+    let none = venues(&["spaceport"], Some(1), Some(Lack::Hydrant));
+    assert!(there > 0);
+    assert_eq!((none.count, none.loosened), (0, vec![(FilterPart::Kinds, there)]));
+    let ledger = |engine: &mut Engine, filter: LedgerFilter| match engine.handle(Request::Ledger(LedgerQuery {
+        as_of: None,
+        filter,
+        limit: 1,
+    })) {
+        Ok(Reply::Ledger(table)) => *table,
+        other => panic!("{other:?}"),
+    };
+    let enterprise = Some("没有这个单位".to_owned());
+    let open = LedgerFilter { group: Some(LedgerGroup::Open), ..LedgerFilter::default() };
+    let all = ledger(&mut engine, open.clone()).count;
+    let none = ledger(&mut engine, LedgerFilter { enterprise, ..open });
+    assert_eq!((none.count, none.loosened), (0, vec![(FilterPart::Enterprise, all)]));
+    let Ok(Reply::Conflicts(none)) = engine.handle(Request::Conflicts(ConflictsQuery {
+        kind: Some("spaceport".to_owned()),
+        site: Some("school".to_owned()),
+        ..ConflictsQuery::default()
+    })) else {
+        panic!()
+    };
+    let Ok(Reply::Conflicts(schools)) = engine
+        .handle(Request::Conflicts(ConflictsQuery { site: Some("school".to_owned()), ..ConflictsQuery::default() }))
+    else {
+        panic!()
+    };
+    let expected = if schools.count > 0 { vec![(FilterPart::Hazard, schools.count)] } else { vec![] };
+    assert_eq!((none.count, none.loosened), (0, expected));
 }
 
 #[test]

@@ -57,6 +57,7 @@ pub struct Engine {
     names: Option<find::Names>,
     listed: Option<answers::Listed>,
     changes: Option<ChangesTable>,
+    rankings: answers::Rankings,
     generation: u32,
     revision: u32,
 }

@@ -3,6 +3,7 @@
 use super::protocol::{CityInfo, DistrictInfo, EngineError, FeatureRef, Hit, KindCount, LayerInfo};
 use crate::dataset::Report;
 use crate::domain::{City, Column, FieldType, Layer, LayerName, ShapeKind, Words, schema};
+use crate::risk::assess::RATED;
 use crate::risk::districts;
 use crate::risk::venues::people;
 use crate::spatial::tile::{ALWAYS_NAMED, TileSource, place_named_from};
@@ -282,6 +283,7 @@ impl Open {
                 + self.report.layers.values().flat_map(|r| r.warning_counts.values()).sum::<u64>())
                 as u32,
             completeness: self.completeness(),
+            rated: self.is_rated(),
         }
     }
 
@@ -304,6 +306,30 @@ impl Open {
             .collect();
         all.sort_by(|a, b| a.id.cmp(&b.id));
         all
+    }
+
+    /// Whether something is known by which a method rates: what is stored and in which quantity, a pipeline's product,
+    /// people in a venue. A city of names and places alone has no levels.
+    fn is_rated(&self) -> bool {
+        const FIELDS: [&str; 11] = [
+            "substances",
+            "units",
+            "vessels",
+            "net_explosive_kg",
+            "licensed_distances",
+            "grading",
+            "product",
+            "pressure_mpa",
+            "diameter_mm",
+            "people_day",
+            "people_night",
+        ];
+        const RECORDS: [&str; 4] = ["mine.", "tailings.", "score.", "lec."];
+        let rates = |field: &str| FIELDS.contains(&field) || RECORDS.iter().any(|record| field.starts_with(record));
+        RATED.into_iter().filter_map(|name| self.city.layer(name)).any(|layer| {
+            let known = |field: &str| (0..layer.len()).any(|row| layer.value(row, field).is_some());
+            schema::fields(layer.name()).iter().any(|field| rates(field.name) && known(field.name))
+        })
     }
 
     /// Share of the values that today's methods ask for which are known: headcounts and floors of venues, whether

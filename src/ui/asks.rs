@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::session::{Answers, Session};
 use super::state::AppState;
 use crate::domain::{CrashFilter, LayerName};
-use crate::engine::{ExposureQuery, FeatureRef, Reply, Request};
+use crate::engine::{ExposureQuery, FeatureRef, Listing, Reply, Request};
 use crate::units::{LngLat, LngLatBox};
 use crate::view::{EXPOSING, FeatureId, PlanningMode, RATED, Role, View};
 use leptos::prelude::*;
@@ -29,20 +29,32 @@ pub fn keep_asking(app: AppState, session: Session, desk: Desk) {
     ask_crash_counts(app, session);
 }
 
+/// The view as far as questions depend on it: camera, selection and layers change none, and are not followed.
+fn asking(app: AppState) -> View {
+    View {
+        role: app.role.get(),
+        planning: app.planning.get(),
+        traffic: app.traffic.get(),
+        fire: app.fire.get(),
+        ledger: app.ledger.get(),
+        crashes: app.crashes.get(),
+        ..View::default()
+    }
+}
+
+/// What the workbench lists of a layer; none where it lists none of it, or while selected sections are not resolved yet.
+pub fn listing(app: AppState, session: Session, layer: LayerName) -> Option<Listing> {
+    let city = session.city.get()?;
+    asking(app).listing(&city, &known_rows(app, session)?, layer)
+}
+
 /// The workbench's main question.
 fn ask_wanted(app: AppState, session: Session) {
     // The generation is part of the question: the same one to another city is another question.
     let wanted = Memo::new(move |_| {
         let city = session.city.get()?;
         let rows = known_rows(app, session)?;
-        // The camera, the selection and the layers do not change the question; only these slices are followed.
-        let mut view = View { role: app.role.get(), ..Default::default() };
-        view.planning = app.planning.get();
-        view.traffic = app.traffic.get();
-        view.fire = app.fire.get();
-        view.ledger = app.ledger.get();
-        view.crashes = app.crashes.get();
-        Some((city.generation, view.wanted(&city, &rows)?))
+        Some((city.generation, asking(app).wanted(&city, &rows)?))
     });
     let newest = StoredValue::new(0u32);
     Effect::new(move |_| {

@@ -264,6 +264,7 @@ mod tests {
             days: None,
             count: rows.len() as u32,
             found: 9,
+            loosened: vec![],
             groups: vec![(LedgerGroup::Overdue, overdue), (LedgerGroup::FalselyClosed, 4)],
             states: vec![],
             choices: LedgerChoices::default(),

@@ -137,6 +137,9 @@ pub struct Desk {
     pub heading: RwSignal<Option<Camera>>,
     /// What the map really shows; its camera may have been chosen by the map itself.
     pub looks: RwSignal<Option<Camera>>,
+    /// Where the map looked before it went to what was chosen, as long as nobody has moved it since; the inner none is the
+    /// whole city.
+    before: RwSignal<Option<Option<Camera>>>,
     /// The box that the map shows.
     pub bounds: RwSignal<Option<LngLatBox>>,
     /// The feature under the pointer, on the map or in a list.
@@ -198,6 +201,7 @@ impl Desk {
             cursor: RwSignal::new(None),
             heading: RwSignal::new(None),
             looks: RwSignal::new(None),
+            before: RwSignal::new(None),
             bounds: RwSignal::new(None),
             hovered: RwSignal::new(None),
             radius_m: RwSignal::new(500.0),
@@ -234,8 +238,35 @@ impl Desk {
 
     /// Orders the camera somewhere; from then on a link names it.
     pub fn order(self, to: CameraMove) {
+        match to {
+            CameraMove::Fit { .. } => self.keep_before(),
+            _ => self.forget_before(),
+        }
         self.whole.try_set(false);
         self.give(to, true);
+    }
+
+    /// Keeps where the map looks, to be shown again once what it goes to is let go; of several goals in a row where it
+    /// looked before the first.
+    fn keep_before(self) {
+        if self.before.try_get_untracked() == Some(None) {
+            let whole = self.whole.try_get_untracked() == Some(true);
+            let looks = self.looks.try_get_untracked().flatten();
+            self.before.try_set(if whole { Some(None) } else { looks.map(Some) });
+        }
+    }
+
+    /// The map stays where it is: somebody has looked about, or gone somewhere on purpose.
+    pub fn forget_before(self) {
+        self.before.try_set(None);
+    }
+
+    /// Where the map looked before it went to what is now let go: the inner none is the whole city; the outer one where
+    /// nothing leads back.
+    pub fn take_before(self) -> Option<Option<Camera>> {
+        let before = self.before.try_get_untracked().flatten();
+        self.forget_before();
+        before
     }
 
     /// Brings a thing to where it can be seen, clear of the panels; nothing moves when it is well in view.
@@ -282,6 +313,12 @@ impl Desk {
         let from = self.heading.try_get_untracked().flatten().or_else(|| self.looks.try_get_untracked().flatten());
         let (Some(from), true) = (from, self.orders() == serial) else { return };
         if let Some(camera) = screen().look(from, bounds, NEAR_ZOOM, legible_px) {
+            // A thing is let go again; an area or a place was gone to on purpose.
+            if legible_px == THING_PX {
+                self.keep_before();
+            } else {
+                self.forget_before();
+            }
             self.whole.try_set(false);
             self.order_now(CameraMove::To(camera), true);
         }
@@ -289,6 +326,7 @@ impl Desk {
 
     /// Shows a camera from a link at once, or the whole city where the link names none.
     pub fn show(self, camera: Option<Camera>, city: Option<LngLatBox>, fly: bool) {
+        self.forget_before();
         match (camera, city) {
             (Some(camera), _) => {
                 self.whole.set(false);

@@ -7,7 +7,7 @@ use super::lines::class_mark;
 use super::parts::{Edge, Mark, More, Region, SaveButton, beside, fly_to, walk_rows};
 use super::roads::{Pick, clear_roads, pick_roads};
 use super::say::use_say;
-use super::sentences::{deaths, is_few};
+use super::sentences::{deaths, is_few, short};
 use super::session::Session;
 use super::state::AppState;
 use super::terms::{self, count, number};
@@ -165,7 +165,7 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
     let (hit, feature) = (of.hit.clone(), of.hit.feature);
     let id = of.hit.id.clone();
     let chosen = Memo::new(move |_| app.traffic.with(|t| t.selected.contains(&id)));
-    let dash = |n: u32| if n == 0 { "–".to_owned() } else { count(u64::from(n)) };
+    let so_many = |n: u32| count(u64::from(n));
     let title = beside(lang.of(&of.hit.name), lang.of(&of.hit.apart));
     let share = of.value.filter(|_| of.class.is_some() && most > 0.0).map_or(0.0, |value| 100.0 * value / most);
     let sorted = move |by| move || is_sorted(app, by);
@@ -174,7 +174,7 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
         _ => String::new(),
     };
     let (length, unit) = terms::metres_parts(of.length_m);
-    let short = of.short.then(|| view! { <span class="tag dashed">{Word::ShortSection.said(lang)}</span> });
+    let short = short(of, lang).map(|(said, means)| view! { <span class="tag dashed short" title=means>{said}</span> });
     let few = is_few(of).then(|| {
         let means = Word::FewMeans.fill(lang, &[&count(u64::from(FEW_CRASHES))]);
         view! { <span class="tag dashed few" title=means>{Word::FewCrashes.said(lang)}</span> }
@@ -212,10 +212,10 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
             </td>
             <td class="spare-2">{terms::code(LayerName::Roads, "class", &of.class_code, lang)}</td>
             <td class="number">{length} <span class="unit">{unit}</span></td>
-            <td class="number" class:sorted=sorted(SectionSort::Crashes)>{dash(of.crashes)}</td>
-            <td class="number">{dash(of.fatal)}</td>
-            <td class="number spare-3">{dash(of.serious + of.slight)}</td>
-            <td class="number spare-1">{dash(of.damage)}</td>
+            <td class="number" class:sorted=sorted(SectionSort::Crashes)>{so_many(of.crashes)}</td>
+            <td class="number">{so_many(of.fatal)}</td>
+            <td class="number spare-3">{so_many(of.serious + of.slight)}</td>
+            <td class="number spare-1">{so_many(of.damage)}</td>
             <td class="number" class:sorted=sorted(SectionSort::Deaths)>{deaths(of.into(), lang)}</td>
             <td class="number" class:sorted=sorted(SectionSort::Epdo)>{number(of.epdo)}</td>
             <td class="number spare-1" class:sorted=sorted(SectionSort::EpdoPerKm)>{number(of.epdo_per_km)}</td>

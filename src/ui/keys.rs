@@ -1,6 +1,7 @@
 //! Keys that work anywhere on the page.
 
 use super::commands::{Command, Page};
+use super::kept::home;
 use super::words::Word;
 use crate::map::event::Tool;
 use crate::view::Role;
@@ -57,7 +58,8 @@ fn is_busy(page: Page, key: &web_sys::KeyboardEvent) -> bool {
 }
 
 /// Undoes the last mode: the print sheet, a dialog, the tour, drawing, the tools, what was measured, a working, then the
-/// selection, the area, the pinned place.
+/// selection, the area, the pinned place. A selection that the map went to is let go with it: the map looks again where it
+/// looked before, unless somebody has moved it since.
 fn escape(page: Page) {
     let Page { app, desk, .. } = page;
     if desk.taking.get_untracked() {
@@ -77,8 +79,10 @@ fn escape(page: Page) {
         desk.working.set(false);
     } else if app.selected.with_untracked(Option::is_some) {
         app.selected.set(None);
+        go_back(page);
     } else if app.role.get_untracked() == Role::Ledger && app.ledger.with_untracked(|l| l.danger.is_some()) {
         super::ledger::let_go(app);
+        go_back(page);
     } else if app.area.with_untracked(Option::is_some) {
         app.area.set(None);
     } else if desk.found.get_untracked().is_some() {
@@ -88,7 +92,19 @@ fn escape(page: Page) {
     } else if app.role.get_untracked() == Role::Traffic && app.traffic.with_untracked(|t| !t.selected.is_empty()) {
         super::roads::clear_roads(app);
         page.session.toast.set(Some(Word::SelectionCleared.said(page.look.lang.get_untracked()).to_owned()));
+        go_back(page);
+    } else {
+        go_back(page);
     }
+}
+
+/// Looks again where the map looked before it went to what was chosen.
+fn go_back(page: Page) {
+    let Page { app, desk, session, .. } = page;
+    let Some(camera) = desk.take_before() else { return };
+    let city = session.city.with_untracked(|city| city.as_ref().and_then(|city| home(desk, city)));
+    desk.show(camera, city, true);
+    super::state::assign(app.camera, camera);
 }
 
 /// The browser's own keys for printing.

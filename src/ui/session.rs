@@ -315,7 +315,9 @@ impl Session {
     /// Turns a layer on or off.
     pub fn set_visible(self, layer: LayerName, on: bool) {
         let mut view = untrack(|| self.app.snapshot());
-        view.set_visible(layer, on, &untrack(|| self.present()).unwrap_or_default());
+        // While the first city is being read nobody knows yet what it lacks: the workbench's own layers count as there.
+        let present = untrack(|| self.present()).unwrap_or_else(|| view.own_layers());
+        view.set_visible(layer, on, &present);
         assign(self.app.layers, view.layers);
     }
 
@@ -489,6 +491,9 @@ impl Session {
     fn take_city(self, info: CityInfo) {
         self.answers.clear();
         self.road_rows.try_set(HashMap::new());
+        let mut planning = self.app.planning.try_get_untracked().unwrap_or_default();
+        planning.begin_in(&info.present(), info.rated);
+        assign(self.app.planning, planning);
         self.city.try_set(Some(Arc::new(info)));
     }
 

@@ -101,11 +101,11 @@ pub struct FeatureId {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PlanningMode {
     /// A density surface.
-    #[default]
     Density,
     /// Exposure near facilities, pipelines or routes.
     Exposure,
-    /// The four levels of facilities, pipelines or venues.
+    /// The four levels of facilities, pipelines or venues: what a planner asks first.
+    #[default]
     Levels,
     /// Sensitive sites inside the rings of hazards.
     Conflicts,
@@ -162,7 +162,7 @@ pub struct Planning {
 impl Default for Planning {
     fn default() -> Self {
         Self {
-            mode: PlanningMode::Density,
+            mode: PlanningMode::default(),
             density_of: None,
             weight: None,
             bandwidth_m: 500.0,
@@ -186,6 +186,18 @@ impl Planning {
     pub fn density_layer(&self, present: &[LayerName]) -> LayerName {
         let own = DENSITY_LAYERS.into_iter().find(|l| present.contains(l));
         self.density_of.or(own).unwrap_or(DENSITY_LAYERS[0])
+    }
+
+    /// What planning begins with in a city that has some layers, of which something can be rated or not: levels are asked
+    /// of the first layer that has any, and where nothing can be rated density is. What a link names stays.
+    pub fn begin_in(&mut self, present: &[LayerName], rated: bool) {
+        if self.mode != PlanningMode::Levels || present.contains(&self.levels_of) && rated {
+            return;
+        }
+        match LEVELLED.into_iter().find(|l| RATED.contains(l) && present.contains(l)).filter(|_| rated) {
+            Some(layer) => self.levels_of = layer,
+            None => self.mode = PlanningMode::Density,
+        }
     }
 
     /// Asks for another layer's density, unweighted. What equals the city's own is not kept.
@@ -395,10 +407,27 @@ mod tests {
     }
 
     #[test]
+    fn levels_come_first_where_something_can_be_rated_and_else_density() {
+        let begun = |present: &[LayerName], rated| {
+            let mut planning = Planning::default();
+            planning.begin_in(present, rated);
+            (planning.mode, planning.levels_of)
+        };
+        assert_eq!(begun(&[Crashes, Venues, Facilities], true), (PlanningMode::Levels, Facilities));
+        assert_eq!(begun(&[Crashes, Venues], true), (PlanningMode::Levels, Venues), "the first that there is");
+        assert_eq!(begun(&[Crashes, Venues], false).0, PlanningMode::Density, "venues of which nothing is known");
+        assert_eq!(begun(&[Crashes, Roads], true).0, PlanningMode::Density);
+        let mut asked = Planning { mode: PlanningMode::Exposure, ..Planning::default() };
+        asked.begin_in(&[Crashes], false);
+        assert_eq!(asked.mode, PlanningMode::Exposure, "what is asked stays asked");
+    }
+
+    #[test]
     fn a_pin_is_of_the_surface_and_of_the_links_own_digits() {
         let at = View::pin_at(LngLat::new(112.123_456_7, 30.999_999_9));
         assert_eq!(at, LngLat::new(112.12346, 31.0));
-        let pinned = View { role: Role::Planning, pin: Some(at), ..View::default() };
+        let density = Planning { mode: PlanningMode::Density, ..Planning::default() };
+        let pinned = View { role: Role::Planning, planning: density, pin: Some(at), ..View::default() };
         assert_eq!(pinned.pinned(), Some(at));
         assert_eq!(View { role: Role::Fire, ..pinned.clone() }.pinned(), None);
         let exposure = Planning { mode: PlanningMode::Exposure, ..Planning::default() };
@@ -426,8 +455,10 @@ mod tests {
         assert_eq!(fire.visible(&[Water, Crashes, Facilities]), [Facilities, Crashes]);
         assert_eq!(View { layers: Some(vec![]), ..fire.clone() }.visible(&[Crashes]), [], "a link's word counts");
         let of = |role| View { role, ..View::default() };
-        assert_eq!(of(Role::Planning).visible(&[Venues, Crashes]), Role::Planning.layers(), "a surface is there");
-        assert_eq!(of(Role::Planning).visible(&[Roads]), [Roads]);
+        let density = Planning { mode: PlanningMode::Density, ..Planning::default() };
+        let surface = View { planning: density, ..of(Role::Planning) };
+        assert_eq!(surface.visible(&[Venues, Crashes]), Role::Planning.layers(), "a surface is there");
+        assert_eq!(surface.visible(&[Roads]), [Roads]);
         assert_eq!(of(Role::Traffic).visible(&[Venues, Crashes]), [Crashes]);
         let mut changed = fire.clone();
         changed.set_visible(Crashes, false, &[Crashes, Facilities]);

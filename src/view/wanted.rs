@@ -3,8 +3,8 @@
 use super::{Fire, Planning, PlanningMode, RATED, Role, View};
 use crate::domain::{CrashFilter, LayerName};
 use crate::engine::{
-    CityInfo, ConflictsQuery, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, OverviewQuery,
-    Request, RowFilter, SectionsQuery, VenueSort, VenuesQuery,
+    CityInfo, ConflictsQuery, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, Listing,
+    OverviewQuery, Request, RowFilter, SectionsQuery, VenueSort, VenuesQuery,
 };
 
 /// Rows of a ranking that the page asks for.
@@ -43,6 +43,13 @@ impl View {
             _ => true,
         };
         (shown && has(LayerName::Crashes)).then(|| self.crash_filter().map(Request::Crashes)).flatten()
+    }
+
+    /// What the workbench lists of a layer, for a table of it; none where it lists none of it.
+    pub fn listing(&self, city: &CityInfo, selected_roads: &[u32], layer: LayerName) -> Option<Listing> {
+        let listed = self.wanted(city, selected_roads).and_then(|question| Listing::of(&question, layer));
+        let crashes = || self.crash_filter().filter(|_| layer == LayerName::Crashes).map(Listing::Crashes);
+        listed.or_else(crashes)
     }
 
     /// The workbench's main question, if the city has the layers for it. `selected_roads` are the rows of
@@ -199,6 +206,7 @@ mod tests {
             rejected: 0,
             warnings: 0,
             completeness: None,
+            rated: true,
         }
     }
 

@@ -143,6 +143,26 @@ story('whom help does not reach is the finding, and each count a filter', { sear
   assert.equal(levels.reduce((a, b) => a + b, 0), number(counts[0]));
   const drawn = await map.drawn(['venue-level'], (found) => found.length > 0 && !found.some((f) => nearPost(f)));
   assert.ok(drawn.length > 0 && !drawn.some((f) => nearPost(f)), 'the map has none within reach');
+
+  // The layer as a table holds what the list counts, in its order, and says by which filter; taken off it holds all.
+  const listed = await page.locator('.ranking .name').allInnerTexts();
+  await page.keyboard.press('t');
+  const dock = page.getByRole('region', { name: '公众场所表格' }), lines = dock.locator('tbody tr[data-row]');
+  const holds = (n) => dock.getByRole('status').getByText(`${n} / 10,000 行`).waitFor(answered);
+  await holds(counts[0]);
+  const names = async () => (await lines.locator('td.name').allInnerTexts()).slice(0, listed.length);
+  assert.deepEqual(await names(), listed, 'as the ranking has them');
+  const filtered = dock.getByRole('button', { name: /^按筛选：距消防站超过 1\.79 km/ });
+  await dock.getByRole('searchbox').fill('没有这样的场所');
+  await dock.getByText('没有符合的行').waitFor(answered);
+  await dock.getByRole('button', { name: `去掉“查找词”，会有 ${counts[0]} 条` }).click();
+  await holds(counts[0]);
+  await filtered.click();
+  await holds('10,000');
+  await dock.getByRole('button', { name: /^只看工作台所列/ }).click();
+  await holds(counts[0]);
+  await filtered.waitFor();
+  await dock.getByRole('button', { name: '关闭' }).click();
   function nearPost(f) { return (f.properties.count ?? 1) === 1 && posts.some((post) => metres(post, f.geometry.coordinates) < 1_780); }
 });
 
@@ -157,6 +177,12 @@ story('the crew is told people, floors, station and water first, and sees the wa
   await inspector.getByRole('heading', { name: venue.name, level: 1 }).waitFor(answered);
   const titles = (await inspector.locator('section h2').allInnerTexts()).map((text) => text.split('\n')[0]);
   assert.deepEqual(titles.slice(0, 4), ['出警先看', '最近的消防站', '150 m 内的消火栓', '属性']);
+  // Why it has its level unfolds where it stands: nobody is led to another workbench.
+  await inspector.getByRole('button', { name: '为什么', exact: true }).click();
+  await inspector.locator('.ladder').waitFor(answered);
+  assert.match(page.url(), /role=fire/);
+  await inspector.getByRole('button', { name: '收起', exact: true }).click();
+  await inspector.locator('.ladder').waitFor({ state: 'detached' });
   const facts = await inspector.locator('section').filter({ hasText: '出警先看' }).innerText();
   const nearest = rows('hydrants').filter((h) => h.working !== 'false').map((h) => [h.id, metres(at, [Number(h.lon), Number(h.lat)])]).sort((a, b) => a[1] - b[1])[0];
   assert.match(facts, new RegExp(`最近可用消火栓[^]*${nearest[0]} · `), 'the nearest that is not dry, by its id');

@@ -88,13 +88,20 @@ story('keys switch the workbench, move the map and walk a ranking', {}, async ({
   await rows.first().focus();
   await page.keyboard.press('ArrowDown');
   assert.ok(await rows.nth(1).evaluate((e) => e === document.activeElement));
-  const name = await rows.nth(1).locator('.name').innerText();
+  const name = await rows.nth(1).locator('.name').innerText(), looked = await map.camera();
   await page.keyboard.press('Enter');
   await page.getByRole('complementary', { name: '详情' }).getByRole('heading', { name, level: 1, exact: true }).waitFor(answered);
   await page.keyboard.press('?');
   await page.getByRole('dialog', { name: '帮助' }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // What the map went to is let go with the view of it: it looks again where it looked before.
+  await map.idle();
+  assert.ok((await map.camera()).zoom > looked.zoom + 1, 'it went near');
+  await page.keyboard.press('Escape');
+  await map.arrives([looked.lng, looked.lat]);
+  assert.ok(Math.abs((await map.camera()).zoom - looked.zoom) < 0.01);
+  await page.getByRole('complementary', { name: '详情' }).waitFor({ state: 'detached' });
 });
 
 story('a dialog keeps the focus and gives it back', {}, async ({ page }) => {

@@ -5,7 +5,7 @@ import { story } from './harness/story.mjs';
 
 const answered = { timeout: 60_000 };
 const AS_OF = '2026-03-03';
-const number = (text) => (text.trim() === '–' ? 0 : Number(text.replace(/[^\d.]/g, '')));
+const number = (text) => Number(text.replace(/[^\d.]/g, ''));
 
 /** The day before a day. */
 const before = (day) => new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
@@ -23,7 +23,8 @@ function raisedByOneDanger() {
   });
 }
 
-story('a red place says why, and was better before its danger was found', { search: '?v=1&mode=levels' }, async ({ page, map, visit }) => {
+story('a red place says why, and was better before its danger was found', { search: '?v=1&role=planning' }, async ({ page, map, visit }) => {
+  await page.getByRole('heading', { name: '四色等级' }).waitFor(answered); // what a planner asks first
   const inspector = page.getByRole('complementary', { name: '详情' });
   const now = inspector.locator('.ladder .step.now'), base = inspector.locator('.ladder .step.base');
   let found;

@@ -28,7 +28,7 @@ const VIEWS = [
   '&sel=routes:L-04', '&sel=districts:990104', '', '&role=overview', '&mode=exposure', '&mode=levels', '&mode=conflicts', '&role=traffic', '&role=fire',
   '&role=traffic&rank=deaths&road=r1&road=r2',
 ];
-story('in English no Chinese is left over', { search: '?v=1&role=planning&lang=en' }, async ({ page, map, visit }) => {
+story('in English no Chinese is left over', { search: '?v=1&role=planning&mode=density&lang=en' }, async ({ page, map, visit }) => {
   for (const search of VIEWS) {
     await visit(`?v=1&lang=en${search}`);
     await page.locator('.caption h1:not(.stale)').waitFor(answered);
@@ -83,7 +83,7 @@ story('a dark, English browser gets a dark, English page', { theme: 'dark', loca
   assert.equal(await page.locator('html').getAttribute('data-theme'), 'dark');
 });
 
-story('nothing in the inspector is called the same twice over', { search: '?v=1&role=planning&lang=en' }, async ({ page, visit }) => {
+story('nothing in the inspector is called the same twice over', { search: '?v=1&role=planning&mode=density&lang=en' }, async ({ page, visit }) => {
   for (const [of, line] of [['hydrants:H-00004', /^Hydrant · \S/], ['districts:990104', /^District · 990104$/], ['roads:r4', /^Secondary road · .+ · r4$/]]) {
     await visit(`?v=1&lang=en&sel=${of}`);
     const head = page.getByRole('complementary', { name: 'Inspector' }).locator('.names');

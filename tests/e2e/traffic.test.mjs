@@ -325,7 +325,7 @@ story('whoever wants no motion is there at once', { search: '?v=1&role=traffic' 
 
 story('the head of a column ranks the sections by it, and the link keeps that', { search: '?v=1&role=traffic' }, async ({ page, url }) => {
   const head = (name) => page.locator('.dock').getByRole('columnheader', { name });
-  const column = async (n) => (await page.locator(`.dock tbody tr td:nth-child(${n})`).allInnerTexts()).map((t) => (t === '–' ? 0 : number(t)));
+  const column = async (n) => (await page.locator(`.dock tbody tr td:nth-child(${n})`).allInnerTexts()).map(number);
   await head(/^每公里/).and(page.locator('[aria-sort=descending]')).waitFor(answered);
   for (const [name, rank, n] of [[/^死亡.*人/s, 'deaths', 9], [/^事故/, 'crashes', 5], [/^当量事故.*8/s, 'epdo', 10], [/^当量事故.*每公里/s, 'epdo-per-km', 11]]) {
     await head(name).getByRole('button').click();
@@ -492,6 +492,10 @@ story('crashes are filtered in time and kind, and map, list, figures and link ag
   // A rate of a few crashes is marked.
   const lines = page.locator('.dock tbody tr'), few = await lines.evaluateAll((rows) => rows.map((row) => [Number(row.cells[4].innerText), !!row.querySelector('.few')]));
   assert.ok(few.length > 0 && few.every(([n, marked]) => marked === n < 4), `${few}`);
+  // So is one of a section on which a single crash weighs much: under 100 m, by the length that stands in its row.
+  const short = await lines.evaluateAll((rows) => rows.map((row) => [row.cells[3].innerText, !!row.querySelector('.short')]));
+  const metresOf = (text) => number(text) * (/km/.test(text) ? 1000 : 1);
+  assert.ok(short.every(([length, marked]) => marked === metresOf(length) < 100 || Math.abs(metresOf(length) - 100) < 1), `${short}`);
   const fatal = panel.getByRole('group', { name: '严重程度' }).getByRole('button', { name: /^死亡/ });
   const grave = night.filter((c) => c.severity === 'fatal');
   assert.equal(number(await fatal.innerText()), grave.length, 'what stands beside a choice is what it would leave');
@@ -532,6 +536,16 @@ story('crashes are filtered in time and kind, and map, list, figures and link ag
   await panel.getByRole('button', { name: '全部清除' }).click();
   await page.waitForURL((url) => !/from=|to=|hours=|weather=/.test(url.search));
   assert.equal(await passing(), '');
+
+  // The night in one click, and out again.
+  const dark = all.filter((c) => (Number(c.at.slice(11, 13)) >= 20 || Number(c.at.slice(11, 13)) < 6) && c.at.slice(11, 16) !== '00:00');
+  const nights = panel.getByRole('button', { name: /^夜间 20–6 时/ });
+  assert.equal(number(await nights.locator('.number').innerText()), dark.length);
+  await nights.click();
+  await page.waitForURL(/hours=20-6/);
+  await says(dark.length);
+  await nights.click();
+  await page.waitForURL((url) => !url.search.includes('hours='));
 });
 
 story('on a phone the crashes in time stand in the sheet', { phone: true, search: '?v=1&role=traffic&hours=7-9' }, async ({ page }) => {

@@ -3,7 +3,7 @@
 use super::super::apart::tell_apart;
 use super::super::open::Open;
 use super::super::protocol::{
-    Counted, EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Progress, Reply,
+    Counted, EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Listing, Progress, Reply,
 };
 use super::super::{Begun, Engine, Job, Step};
 use super::{CLASSES, within};
@@ -96,12 +96,14 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
     let edges = if by_people { edges } else { of_whole_numbers(&edges) };
     let class = |e: &Exposed| Some(e.value(by_people)).filter(|v| *v > 0.0).and_then(|v| class_of(v, &edges));
     let ranked = ranked(rows, by_people);
+    let order = ranked.iter().map(|e| (query.layer, e.row)).collect();
     let explanation = explanation(open, &query, ranked.first().copied())?;
     let mut table_rows: Vec<ExposureRow> = ranked
         .into_iter()
         .map(|e| table_row(open, query.layer, &e, by_people, class(&e)))
         .collect::<Result<_, EngineError>>()?;
     tell_apart(open, table_rows.iter_mut().map(|row| &mut row.hit));
+    engine.rankings.keep(Listing::Exposure(query.clone()), order);
     let class_counts = class_counts(values(), &edges);
     let revision =
         engine.paint(query.layer, &edges, rows.iter().map(|e| Some(e.value(by_people)).filter(|v| *v > 0.0)));

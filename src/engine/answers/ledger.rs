@@ -4,8 +4,8 @@ use super::super::Engine;
 use super::super::apart::tell_apart;
 use super::super::open::Open;
 use super::super::protocol::{
-    BurnDownTable, DangerPage, EngineError, FeatureRef, LedgerChoices, LedgerFilter, LedgerGroup, LedgerQuery,
-    LedgerRow, LedgerTable, ResponsibilityRow, Signed,
+    BurnDownTable, DangerPage, EngineError, FeatureRef, FilterPart, LedgerChoices, LedgerFilter, LedgerGroup,
+    LedgerQuery, LedgerRow, LedgerTable, Listing, Loosened, ResponsibilityRow, Signed,
 };
 use super::levels::day_of;
 use crate::domain::{Layer, LayerName, Words};
@@ -105,6 +105,8 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
         (!d.standing.open, -late, d.danger.level != DangerLevel::Major, due, d.danger.id.clone())
     });
     let count = listed.len() as u32;
+    let ranked: Vec<Subject> = listed.iter().map(|d| (LayerName::Dangers, d.danger.row)).collect();
+    let loosened = if listed.is_empty() { loosened(filter, &all, &districts) } else { Loosened::new() };
     let rows = listed
         .iter()
         .take(query.limit as usize)
@@ -120,7 +122,8 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
         table.iter().map(|row| told(row, &districts)).collect()
     };
     let never_inspected = subjects.iter().filter(|s| is_unchecked(s, day)).count() as u32;
-    Ok(LedgerTable {
+    let table = LedgerTable {
+        loosened,
         as_of: day.to_string(),
         days: book.days().map(|(from, to)| (from.to_string(), to.to_string())),
         count,
@@ -133,7 +136,23 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
         burn_down: campaign.map(|(id, period)| burnt(book, &id, &period)),
         never_inspected,
         query,
-    })
+    };
+    engine.rankings.keep(Listing::Ledger(table.query.clone()), ranked);
+    Ok(table)
+}
+
+/// How many dangers would be listed without each part of a filter alone.
+fn loosened(filter: &LedgerFilter, all: &[Listed<'_>], districts: &Districts<'_>) -> Loosened {
+    let count = |part: FilterPart| {
+        let other = filter.without(part);
+        let passes = |d: &&Listed<'_>| {
+            passes_fields(&other, d, districts)
+                && other.state.is_none_or(|state| d.standing.state == state)
+                && other.group.is_none_or(|group| in_group(group, &d.standing))
+        };
+        (part, all.iter().filter(passes).count() as u32)
+    };
+    filter.parts().into_iter().map(count).filter(|(_, n)| *n > 0).collect()
 }
 
 /// One danger's page.

@@ -29,7 +29,7 @@ pub use not_read::not_read;
 pub use path::path;
 pub use place::{density_at, density_parts};
 pub use region::select;
-pub use rows::{Listed, Window, rows};
+pub use rows::{Listed, Rankings, Window, rows};
 pub use sections::{Network, sections};
 pub use tally::tally;
 pub use unchecked::unchecked;

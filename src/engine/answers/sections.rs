@@ -4,7 +4,7 @@ use super::super::apart::tell_apart_by;
 use super::super::filter::Passing;
 use super::super::open::Open;
 use super::super::protocol::{
-    Classless, CrashLine, EngineError, FeatureRef, Progress, Reply, SectionRow, SectionTable, SectionTotal,
+    Classless, CrashLine, EngineError, FeatureRef, Listing, Progress, Reply, SectionRow, SectionTable, SectionTotal,
     SectionsQuery,
 };
 use super::super::{Begun, Engine, Job, Step};
@@ -12,6 +12,7 @@ use super::{CLASSES, period, within};
 use crate::dataset::dates::write_date_time;
 use crate::domain::{CrashFilter, Layer, LayerName, Value};
 use crate::network::{Driven, Snapped, Snapping};
+use crate::risk::assess::Subject;
 use crate::risk::sections::{CrashesBySection, SectionCrashes, SectionSort, by_section};
 use crate::risk::working;
 use crate::surface::breaks::{class_counts, class_of, of_whole_numbers};
@@ -192,8 +193,31 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     for s in counted.sections.iter().filter(|s| s.crashes > 0) {
         values[s.row as usize] = classed(s, table.query.sort);
     }
+    let ranked = listed(engine, &table, &places, passing.as_ref());
+    engine.rankings.keep(Listing::Sections(table.query.clone()), ranked);
     let revision = engine.paint(LayerName::Roads, &table.breaks, values.into_iter());
     Ok(Reply::Sections(Box::new(SectionTable { revision, ..table })))
+}
+
+/// What a table lists: all sections with a crash as they are ranked; of a selection these sections, and their crashes.
+fn listed(engine: &Engine, table: &SectionTable, places: &[usize], passing: Option<&Passing>) -> Vec<Subject> {
+    let Some(network) = &engine.network else { return Vec::new() };
+    if table.selected.is_empty() {
+        return network.ranked.iter().map(|place| (LayerName::Roads, network.roads.row(*place))).collect();
+    }
+    let mut selected: Vec<&SectionRow> = table.selected.iter().collect();
+    selected.sort_by_key(|row| (row.rank.is_none(), row.rank));
+    let sections = selected.iter().map(|row| (LayerName::Roads, row.hit.feature.row));
+    let crashes = rows_on(&network.snapped, passing, places).into_iter().map(|row| (LayerName::Crashes, row));
+    sections.chain(crashes).collect()
+}
+
+/// The rows of the crashes on some sections that pass the filter.
+fn rows_on(snapped: &Snapped, passing: Option<&Passing>, places: &[usize]) -> Vec<u32> {
+    let places: HashSet<usize> = places.iter().copied().collect();
+    let passes = |row: usize| passing.is_none_or(|passing| passing.rows[row]);
+    let is_there = |row: &usize| passes(*row) && snapped.section(*row).is_some_and(|place| places.contains(&place));
+    (0..snapped.len()).filter(is_there).map(|row| row as u32).collect()
 }
 
 /// The crashes of some sections that pass the filter, the newest first; of one moment by row.
@@ -207,14 +231,11 @@ fn crashes_on(
         return Ok(Vec::new());
     }
     let crashes = open.need(LayerName::Crashes)?.layer;
-    let places: HashSet<usize> = places.iter().copied().collect();
-    let passes = |row: usize| passing.is_none_or(|passing| passing.rows[row]);
-    let is_there = |row: &usize| passes(*row) && snapped.section(*row).is_some_and(|place| places.contains(&place));
     let moment = |row: usize| match crashes.value(row, "at") {
         Some(Value::DateTime(seconds)) => Some(seconds),
         _ => None,
     };
-    let mut rows: Vec<usize> = (0..crashes.len()).filter(is_there).collect();
+    let mut rows: Vec<usize> = rows_on(snapped, passing, places).into_iter().map(|row| row as usize).collect();
     rows.sort_by_cached_key(|row| (Reverse(moment(*row)), *row));
     let line = |row: usize| {
         let text = |field| crashes.text(row, field).map(str::to_owned);

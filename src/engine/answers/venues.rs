@@ -3,7 +3,9 @@
 use super::super::apart::tell_apart;
 use super::super::open::Open;
 use super::super::open::kind_counts;
-use super::super::protocol::{Cover, EngineError, FeatureRef, Hit, Reply, VenueRow, VenueTable, VenuesQuery};
+use super::super::protocol::{
+    Cover, EngineError, FeatureRef, FilterPart, Hit, Listing, Loosened, Reply, VenueRow, VenueTable, VenuesQuery,
+};
 use super::super::{Begun, Engine, Job, RowFilter, Step};
 use super::levels::{Preparing, Teller, Told, paint_venues};
 use crate::domain::{Layer, LayerName, Level};
@@ -36,7 +38,9 @@ impl Job for Working {
 }
 
 fn answer(engine: &mut Engine, query: VenuesQuery) -> Result<Reply, EngineError> {
-    let table = table(engine, query)?;
+    let (table, ranked) = table(engine, query)?;
+    let ranked = ranked.into_iter().map(|row| (LayerName::Venues, row)).collect();
+    engine.rankings.keep(Listing::Venues(table.query.clone()), ranked);
     let revision = paint_venues(engine)?;
     Ok(Reply::Venues(Box::new(VenueTable { revision, ..table })))
 }
@@ -54,8 +58,8 @@ fn cover(open: &Open, access: &Access, limits: Limits, venues: &[u32]) -> Cover 
     }
 }
 
-/// The table without its paint.
-fn table(engine: &mut Engine, query: VenuesQuery) -> Result<VenueTable, EngineError> {
+/// The table without its paint, and all that it ranks.
+fn table(engine: &mut Engine, query: VenuesQuery) -> Result<(VenueTable, Vec<u32>), EngineError> {
     // Taken out while the rest of the engine is read, and put back.
     let mut told = std::mem::take(&mut engine.told);
     let table = rows_of(engine, query, &mut told);
@@ -63,7 +67,7 @@ fn table(engine: &mut Engine, query: VenuesQuery) -> Result<VenueTable, EngineEr
     table
 }
 
-fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<VenueTable, EngineError> {
+fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(VenueTable, Vec<u32>), EngineError> {
     let open = engine.open()?;
     let access = engine.access.as_ref().ok_or(EngineError::NoCity)?;
     let venues = open.need(LayerName::Venues)?.layer;
@@ -80,6 +84,7 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<Venue
     let mut asked: Vec<u32> = inside.into_iter().filter(|row| filter.is_of_kind(venues, *row)).collect();
     let cover = cover(open, access, limits, &asked);
     asked.retain(|row| lacks(*row));
+    let loosened = if asked.is_empty() { loosened(open, venues, &query, lacks) } else { Loosened::new() };
     let levels = teller.rows(LayerName::Venues, asked.iter().copied());
     let of_level = |level: Level| (level, levels.iter().filter(|of| **of == Some(level)).count() as u32);
     let by_level = Level::ALL.map(of_level).to_vec();
@@ -117,7 +122,8 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<Venue
     for row in rows.iter_mut().filter(|row| row.hit.level == Some(Level::Unrated)).take(REASONS) {
         row.missing = teller.missing((LayerName::Venues, row.hit.feature.row), told);
     }
-    Ok(VenueTable {
+    let table = VenueTable {
+        loosened,
         worry: ranked.iter().filter(|row| is_worry(venues, **row)).count() as u32,
         levels: by_level,
         revision: 0,
@@ -128,7 +134,23 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<Venue
         kinds,
         rows,
         explanation: working::venues(&facts),
-    })
+    };
+    Ok((table, ranked))
+}
+
+/// How many venues would be listed without each of the filters alone.
+fn loosened(open: &Open, venues: &Layer, query: &VenuesQuery, lacks: impl Fn(u32) -> bool) -> Loosened {
+    let count = |kinds: &[String], district: Option<u32>, whatever: bool| {
+        let filter = RowFilter::new(LayerName::Venues, kinds, district);
+        let passes = |row: &u32| filter.is_of_kind(venues, *row) && (whatever || lacks(*row));
+        filter.in_district(open, LayerName::Venues).iter().filter(|row| passes(row)).count() as u32
+    };
+    let without = [
+        (FilterPart::Kinds, !query.kinds.is_empty(), count(&[], query.district, false)),
+        (FilterPart::Lacking, query.lacking.is_some(), count(&query.kinds, query.district, true)),
+        (FilterPart::District, query.district.is_some(), count(&query.kinds, None, false)),
+    ];
+    without.into_iter().filter(|(_, is, n)| *is && *n > 0).map(|(part, _, n)| (part, n)).collect()
 }
 
 /// Hydrants: all, known to be dry, of which nothing is said.

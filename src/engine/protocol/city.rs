@@ -31,6 +31,8 @@ pub struct CityInfo {
     pub warnings: u32,
     /// Share of the values that methods ask for which are known, 0…1; none when nothing asks.
     pub completeness: Option<f64>,
+    /// Of a facility, pipeline or venue something is known by which a method rates: it makes sense to ask for levels.
+    pub rated: bool,
 }
 
 impl CityInfo {

@@ -1,6 +1,6 @@
 //! Answers about conflicts: sensitive sites inside the rings of hazards.
 
-use super::{ConflictLine, Hit, KindCount};
+use super::{ConflictLine, Hit, KindCount, Loosened};
 use crate::risk::explain::Explanation;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,8 @@ pub struct ConflictTable {
     pub unknown: u32,
     /// The first of them.
     pub unknown_rows: Vec<Hit>,
+    /// Where there is none: what to loosen.
+    pub loosened: Loosened,
     /// The pairs, worst first.
     pub rows: Vec<ConflictLine>,
     /// How they were found.

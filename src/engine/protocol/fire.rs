@@ -1,6 +1,6 @@
 //! Answers for the fire services: venues by what makes them hard to save.
 
-use super::{Hit, KindCount, VenuesQuery};
+use super::{Hit, KindCount, Loosened, VenuesQuery};
 use crate::domain::Level;
 use crate::risk::cover::Lack;
 use crate::risk::explain::Explanation;
@@ -26,6 +26,8 @@ pub struct VenueTable {
     pub revision: u32,
     /// How many lack a station and a hydrant, of those of the kinds and the district, whatever else is asked.
     pub cover: Cover,
+    /// Where none passes: what to loosen.
+    pub loosened: Loosened,
     /// The rows, most worrying first.
     pub rows: Vec<VenueRow>,
     /// How it was computed.

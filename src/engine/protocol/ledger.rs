@@ -1,6 +1,6 @@
 //! Answers about the ledger of hidden dangers: who has to do what, what is late, what was closed falsely.
 
-use super::{FeatureRef, Hit};
+use super::{FeatureRef, FilterPart, Hit, Loosened};
 use crate::domain::Words;
 use crate::risk::explain::Explanation;
 use crate::risk::ledger::{DangerLevel, FalseClosing, Late, Next, State};
@@ -39,6 +39,43 @@ pub struct LedgerFilter {
     pub state: Option<State>,
     /// One of the groups that people ask for.
     pub group: Option<LedgerGroup>,
+}
+
+impl LedgerFilter {
+    /// The filters that leave something out.
+    pub fn parts(&self) -> Vec<FilterPart> {
+        use FilterPart::{Campaign, Department, District, Enterprise, Grade, Group, Leader, Sector, State};
+        let set = [
+            (Group, self.group.is_some()),
+            (Campaign, self.campaign.is_some()),
+            (Sector, self.sector.is_some()),
+            (District, self.district.is_some()),
+            (Leader, self.leader.is_some()),
+            (Department, self.department.is_some()),
+            (Enterprise, self.enterprise.is_some()),
+            (Grade, self.level.is_some()),
+            (State, self.state.is_some()),
+        ];
+        set.into_iter().filter(|(_, is)| *is).map(|(part, _)| part).collect()
+    }
+
+    /// The same filter without a part of it.
+    pub fn without(&self, part: FilterPart) -> Self {
+        let mut other = self.clone();
+        match part {
+            FilterPart::Group => other.group = None,
+            FilterPart::Campaign => other.campaign = None,
+            FilterPart::Sector => other.sector = None,
+            FilterPart::District => other.district = None,
+            FilterPart::Leader => other.leader = None,
+            FilterPart::Department => other.department = None,
+            FilterPart::Enterprise => other.enterprise = None,
+            FilterPart::Grade => other.level = None,
+            FilterPart::State => other.state = None,
+            _ => {}
+        }
+        other
+    }
 }
 
 /// A group of dangers that people ask for.
@@ -94,6 +131,8 @@ pub struct LedgerTable {
     pub count: u32,
     /// How many pass it whichever group is chosen.
     pub found: u32,
+    /// Where none passes: what to loosen.
+    pub loosened: Loosened,
     /// How many of each group pass, whichever group is chosen.
     pub groups: Vec<(LedgerGroup, u32)>,
     /// How many are in each state, whichever state is chosen, in the chain's order.

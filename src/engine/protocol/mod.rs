@@ -5,8 +5,8 @@
 //! what a link keeps is the id.
 //!
 //! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
-//! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`, for all of them `inside`
-//! for the print sheet `tally`, for two datasets `changes`; `error` is why there is none;
+//! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`, for all of them `listing` and
+//! `inside`, for the print sheet `tally`, for two datasets `changes`; `error` is why there is none;
 //! `worker` is the wire around both.
 
 mod changes;
@@ -19,6 +19,7 @@ mod fire;
 mod inside;
 mod ledger;
 mod levels;
+mod listing;
 mod not_read;
 mod overview;
 mod planning;
@@ -40,6 +41,7 @@ pub use fire::*;
 pub use inside::*;
 pub use ledger::*;
 pub use levels::*;
+pub use listing::*;
 pub use not_read::*;
 pub use overview::*;
 pub use planning::*;

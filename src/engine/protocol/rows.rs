@@ -1,7 +1,7 @@
 //! A layer as a table: which rows, in which order, a window of them.
 
-use super::{Area, FeatureRef, Known};
-use crate::domain::{CrashFilter, LayerName, Level, Words};
+use super::{Area, FeatureRef, Known, Listing, Loosened};
+use crate::domain::{LayerName, Level, Words};
 use crate::text::{self, Lang};
 use serde::{Deserialize, Serialize};
 
@@ -14,11 +14,11 @@ pub struct RowsQuery {
     pub area: Option<Area>,
     /// Only rows in which each of these words occurs, in their id or any text; empty is all.
     pub text: String,
-    /// What decides the order, the first key first; rows that are equal in all of them stand as in the file. What is
-    /// unknown comes last, whichever way a key runs.
+    /// What decides the order, the first key first; rows that are equal in all of them stand as in the list, or
+    /// as in the file. What is unknown comes last, whichever way a key runs.
     pub sort: Vec<SortKey>,
-    /// Which crashes count; of another layer nothing.
-    pub crashes: CrashFilter,
+    /// Only what a workbench lists, in its order where no key decides; none is the whole layer.
+    pub listing: Option<Listing>,
     /// The day of levels, YYYY-MM-DD; none is the day of the data.
     pub as_of: Option<String>,
     /// In which language names are compared.
@@ -84,8 +84,12 @@ pub struct RowsPage {
     pub columns: Vec<RowsColumn>,
     /// Rows of the layer.
     pub all: u32,
+    /// Rows of the layer that the workbench lists; all where it is not asked for what it lists.
+    pub listed: u32,
     /// Rows of the table.
     pub total: u32,
+    /// Where there are none: what to loosen.
+    pub loosened: Loosened,
     /// The place of the window's first row in the table.
     pub from: u32,
     /// The window.

@@ -68,7 +68,7 @@ impl Look<'_> {
             // On the line itself, so that nobody asks which one is meant.
             MapLayer::RingLabel => of("symbol", "ring-label")
                 .layout("text-field", json!(["get", "label"]))
-                .layout("text-max-width", 20)
+                .layout("text-max-width", 40)
                 .layout("text-font", bold())
                 .layout("text-size", 11)
                 .paint("text-color", p.ink)

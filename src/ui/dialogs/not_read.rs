@@ -60,7 +60,7 @@ fn by_layer(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
     let rows = report.layers.iter().map(|l| {
         let name = LayerName::from_code(&l.layer).map_or_else(|| l.layer.clone(), |n| terms::layer(n, lang).to_owned());
         let cells = [l.read, l.kept, l.merged, l.skipped, l.rejected];
-        let cells = cells.map(|n| view! { <td class="number">{if n == 0 { "–".to_owned() } else { count(n) }}</td> });
+        let cells = cells.map(|n| view! { <td class="number">{count(n)}</td> });
         view! { <tr><td>{name}</td>{cells.collect_view()}</tr> }
     });
     let rows = rows.collect_view();

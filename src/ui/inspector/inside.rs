@@ -158,7 +158,7 @@ fn summary(t: &InsideTable, lang: Lang) -> impl IntoView + use<> {
         let whose = whose.map(|whose| view! { <small class="whose">{whose.said(lang)}</small> });
         view! {
             <div>
-                <b>{figure.unwrap_or_else(|| "–".to_owned())}</b>
+                <b>{figure.unwrap_or_else(|| Word::Unknown.said(lang).to_owned())}</b>
                 <small>{word.said(lang)}</small>
                 {whose}
             </div>

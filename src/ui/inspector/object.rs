@@ -44,9 +44,11 @@ pub fn Object() -> impl IntoView {
         let layer = card.hit.feature.layer;
         let first = app.role.get() == Role::Fire && is_sent_to(layer);
         let elsewhere = if first { FIELDS } else { &[] };
+        // What lies in no district of a city that has some says so.
+        let divided = layer != LayerName::Districts && session.has(LayerName::Districts);
         Some(view! {
             <div class:stale=!current>
-                {header(desk, &card, level, lang)}
+                {header((desk, divided), &card, level, lang)}
                 <super::why::WhyLevel of=card.hit.feature lang />
                 <super::exposure::Exposure of=card.hit.feature lang />
                 {first.then(|| crew(&card, lang))}
@@ -65,8 +67,13 @@ pub fn Object() -> impl IntoView {
     }
 }
 
-/// Icon, name, kind, district and id.
-fn header(desk: Desk, card: &FeatureCard, level: Memo<Option<Level>>, lang: Lang) -> impl IntoView + use<> {
+/// Icon, name, kind, district and id; `divided` where the city has districts.
+fn header(
+    (desk, divided): (Desk, bool),
+    card: &FeatureCard,
+    level: Memo<Option<Level>>,
+    lang: Lang,
+) -> impl IntoView + use<> {
     let Hit { feature, id, name, kind, .. } = card.hit.clone();
     let what = if kind.is_empty() {
         terms::one(feature.layer, lang).to_owned()
@@ -80,7 +87,8 @@ fn header(desk: Desk, card: &FeatureCard, level: Memo<Option<Level>>, lang: Lang
     let district = card.district.as_ref().map(|d| lang.of(d).to_owned()).filter(|d| !d.is_empty());
     // What has no name is called by its id above, and a district lies in itself.
     let title = lang.of(&name);
-    let (district, id) = (district.filter(|d| d != title), Some(id).filter(|id| id != title));
+    let nowhere = (divided && card.district.is_none()).then(|| Word::InNoDistrict.said(lang).to_owned());
+    let (district, id) = (district.filter(|d| d != title).or(nowhere), Some(id).filter(|id| id != title));
     let line = [Some(capital(&what)), district, id].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let worry = feature.layer == LayerName::Venues && WORRY_KINDS.contains(&kind.as_str());
     let hit = card.hit.clone();

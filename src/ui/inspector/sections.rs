@@ -94,8 +94,7 @@ fn header(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
             </div>
         }
     });
-    // A dash is for a table's many zeros.
-    let killed = if total.fatal == 0 { count(0) } else { sentences::deaths((&total).into(), lang) };
+    let killed = sentences::deaths((&total).into(), lang);
     let rates = [
         (Word::Rate, number(total.per_km), Word::CrashesPerKm.said(lang).to_owned()),
         (Word::Deaths, killed.clone(), Word::UnitPeople.fill(lang, &[&killed])),

@@ -18,7 +18,6 @@ use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
-use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -41,7 +40,9 @@ pub fn WhyLevel(
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let desk = expect_context::<Desk>();
     let why = Memo::new(move |_| session.answers.why.get().filter(|why| why.hit.feature == of));
-    let whole = Memo::new(move |_| says_why(app));
+    // Where another question is asked the whole why is a touch away, and folds again: nobody is led off.
+    let asked = RwSignal::new(false);
+    let whole = Memo::new(move |_| says_why(app) || asked.get());
     let rings_first = Memo::new(move |_| shows_conflicts(app));
     // What a reader unfolds stays so while the day moves.
     let folds: Folds = StoredValue::new(HashMap::new());
@@ -54,11 +55,15 @@ pub fn WhyLevel(
         let why = why.get()?;
         Some(if whole.get() {
             let kind = if shows_levels(app) { app.planning.with(|p| p.level) } else { LevelKind::Dynamic };
-            the_whole((app, desk), &why, kind, folds, lang).into_any()
+            view! {
+                {(!says_why(app)).then(|| the_line(&why, asked, lang))}
+                {the_whole((app, desk), &why, kind, folds, lang)}
+            }
+            .into_any()
         } else if rings_first.get() {
-            the_rings(app, &why, folds, lang).into_any()
+            the_rings(&why, asked, folds, lang).into_any()
         } else {
-            the_line(app, &why, lang).into_any()
+            the_line(&why, asked, lang).into_any()
         })
     };
     view! { <div class="why" class:stale=stale>{body}</div> }
@@ -67,16 +72,8 @@ pub fn WhyLevel(
 /// Which methods a reader has unfolded or folded.
 type Folds = StoredValue<HashMap<&'static str, bool>>;
 
-/// The level in one line, and the way to the whole.
-fn the_line(app: AppState, why: &Why, lang: Lang) -> impl IntoView + use<> {
-    let layer = why.hit.feature.layer;
-    let open = move |_| {
-        app.open_role(Role::Planning);
-        app.planning.update(|p| {
-            p.mode = PlanningMode::Levels;
-            p.levels_of = layer;
-        });
-    };
+/// The level in one line; the whole why unfolds below it, and folds again.
+fn the_line(why: &Why, asked: RwSignal<bool>, lang: Lang) -> impl IntoView + use<> {
     let (base, now) = (why.base.level(), why.dynamic.level());
     let base = (base != now).then(|| {
         view! {
@@ -90,8 +87,13 @@ fn the_line(app: AppState, why: &Why, lang: Lang) -> impl IntoView + use<> {
             {level_name(now, lang)}
             {base}
             <span class="spring"></span>
-            <button type="button" class="link" title=Word::SeeLevels.said(lang) on:click=open>
-                {Word::Why.said(lang)}
+            <button
+                type="button"
+                class="link"
+                aria-expanded=move || asked.get().to_string()
+                on:click=move |_| asked.update(|asked| *asked = !*asked)
+            >
+                {move || if asked.get() { Word::Fewer } else { Word::Why }.said(lang)}
             </button>
         </section>
     }
@@ -109,6 +111,7 @@ fn the_whole(
         Level::Unrated => Word::WhyUnrated.said(lang).to_owned(),
         level => Word::WhyLevel.fill(lang, &[&terms::level_with_letter(level, lang)]),
     };
+    let unrated = shown.level() == Level::Unrated;
     // The list below holds one entry more: what the ledger makes of the base.
     let apply = match why.parts.len() {
         0 => Word::NoMethodThenDay.said(lang).to_owned(),
@@ -131,8 +134,10 @@ fn the_whole(
                 <span>{title}</span>
                 <span class="note">{Word::Screening.said(lang)}</span>
             </h2>
-            {(shown.level() == Level::Unrated).then(|| view! { <p>{sentences::rating(shown, lang)}</p> })}
+            {unrated.then(|| lacks(why, lang)).flatten().map(|lacks| view! { <p class="lacks">{lacks}</p> })}
+            {unrated.then(|| view! { <p>{sentences::rating(shown, lang)}</p> })}
             <p class="decides">{deciding(why, kind, lang)}</p>
+            {of_several(why, lang).map(|says| view! { <p class="note">{says}</p> })}
         </section>
         {lower(why, lang)}
         {dangers(app, desk, why, lang)}
@@ -149,6 +154,25 @@ fn the_whole(
     }
 }
 
+/// What an unrated place needs before anything else can be said of it; nothing would help where no method applies.
+fn lacks(why: &Why, lang: Lang) -> Option<String> {
+    let names = missing_names(why, lang);
+    (!names.is_empty()).then(|| Word::NeededFirst.fill(lang, &[&names]))
+}
+
+/// Of several methods with a wider or another range than the base: which one sets either end of the base.
+fn of_several(why: &Why, lang: Lang) -> Option<String> {
+    let base = why.base;
+    let sets = |end: fn(Rating) -> Level| why.parts.iter().find(|part| end(part.worked.rating) == end(base));
+    let (best, worst) = (sets(|rating| rating.best)?, sets(|rating| rating.worst)?);
+    let differs = why.parts.iter().any(|part| part.worked.rating != base);
+    let name = |part: &Part| lang.of(&part.method.words()).to_owned();
+    (base.level() == Level::Unrated && differs).then(|| {
+        let ends = [base.best, base.worst].map(|level| terms::level_with_letter(level, lang));
+        Word::RangeOfSeveral.fill(lang, &[&ends[0], &name(best), &ends[1], &name(worst)])
+    })
+}
+
 /// What decides the level that is shown: the method, and what the ledger makes of it.
 fn deciding(why: &Why, kind: LevelKind, lang: Lang) -> String {
     let method = why.method.map(|method| {
@@ -162,7 +186,7 @@ fn deciding(why: &Why, kind: LevelKind, lang: Lang) -> String {
 }
 
 /// The level in one line; then who stands inside which ring, and how the rings were computed.
-fn the_rings(app: AppState, why: &Arc<Why>, folds: Folds, lang: Lang) -> impl IntoView + use<> {
+fn the_rings(why: &Arc<Why>, asked: RwSignal<bool>, folds: Folds, lang: Lang) -> impl IntoView + use<> {
     let ringed = why.parts.iter().filter(|part| matches!(part.method, Method::Explosives | Method::Vessels));
     let methods: Vec<_> = ringed.map(|part| one_method(part, why.method == Some(part.method), folds, lang)).collect();
     let working = (!methods.is_empty()).then(|| {
@@ -177,28 +201,45 @@ fn the_rings(app: AppState, why: &Arc<Why>, folds: Folds, lang: Lang) -> impl In
         }
     });
     view! {
-        {the_line(app, why, lang)}
+        {the_line(why, asked, lang)}
         {conflicts(&why.conflicts, lang)}
         {rings(&why.rings, lang)}
         {working}
     }
 }
 
-/// The four steps, from low to major: the base sunk, the level of the day edged. Between the ends of what is missing every
-/// step is possible.
+/// The steps of the ladder, from low to major.
+const STEPS: [Level; 4] = [Level::Blue, Level::Yellow, Level::Orange, Level::Red];
+
+/// The four steps: the base sunk, the level of the day edged. Between the ends of what is missing every step is possible.
+/// What the steps are called stands over all of its steps, each name on a line of its own.
 fn ladder(base: Rating, now: Rating, lang: Lang) -> impl IntoView + use<> {
     let within = |of: Rating, level: Level| of.best >= level && level >= of.worst;
-    let steps = [Level::Blue, Level::Yellow, Level::Orange, Level::Red].map(|level| {
+    let (base_word, now_word) = (Word::BaseLevel.said(lang), Word::DynamicLevel.said(lang));
+    let names = match base == now {
+        true => vec![(base, format!("{base_word} · {now_word}"))],
+        false => vec![(base, base_word.to_owned()), (now, now_word.to_owned())],
+    };
+    // Names over different steps have room beside each other.
+    let apart = !STEPS.iter().any(|level| within(base, *level) && within(now, *level));
+    let steps_at = if apart { 2 } else { names.len() + 1 };
+    let over = names.into_iter().zip(1..).map(|((of, name), line)| {
+        let line = if apart { 1 } else { line };
+        let first = STEPS.iter().position(|level| within(of, *level)).unwrap_or(0) + 1;
+        let many = STEPS.iter().filter(|level| within(of, **level)).count().max(1);
+        let place = format!("{line} / {first} / auto / span {many}");
+        view! { <li class="over" class:several={many > 1} style:grid-area=place aria-hidden="true">{name}</li> }
+    });
+    let over = over.collect_view();
+    let steps = STEPS.into_iter().zip(1..).map(|(level, column)| {
         let (is_base, is_now) = (within(base, level), within(now, level));
-        let over = [(is_base, Word::BaseLevel), (is_now, Word::DynamicLevel)];
-        let over = over.into_iter().filter(|(is, _)| *is).map(|(_, word)| word.said(lang)).collect::<Vec<_>>();
         view! {
             <li class=format!("step {}", level_class(level))
                 class:base=is_base
                 class:now=is_now
                 class:maybe=is_now && now.level() == Level::Unrated
+                style:grid-area=format!("{steps_at} / {column}")
             >
-                <small>{over.join(" · ")}</small>
                 <span>
                     {level_shape(level)}
                     {terms::level_with_letter(level, lang)}
@@ -206,14 +247,13 @@ fn ladder(base: Rating, now: Rating, lang: Lang) -> impl IntoView + use<> {
             </li>
         }
     });
-    let says = format!(
-        "{} {}, {} {}",
-        Word::BaseLevel.said(lang),
-        sentences::rating(base, lang),
-        Word::DynamicLevel.said(lang),
-        sentences::rating(now, lang)
-    );
-    view! { <ol class="ladder" aria-label=says>{steps.into_iter().collect_view()}</ol> }
+    let says = format!("{base_word} {}, {now_word} {}", sentences::rating(base, lang), sentences::rating(now, lang));
+    view! {
+        <ol class="ladder" aria-label=says>
+            {over}
+            {steps.collect_view()}
+        </ol>
+    }
 }
 
 fn one_method(part: &Part, decides: bool, folds: Folds, lang: Lang) -> impl IntoView + use<> {
@@ -442,15 +482,11 @@ fn lower(why: &Why, lang: Lang) -> impl IntoView + use<> {
 
 /// How much of what the methods ask for is known, and what is not.
 fn missing(why: &Why, lang: Lang) -> impl IntoView + use<> {
-    let layer = why.hit.feature.layer;
     let known: Vec<f64> = why.parts.iter().filter_map(|part| part.worked.explanation.completeness).collect();
     let share = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
-    let of_parts = sentences::missing(layer, &fields(&why.parts), usize::MAX, lang);
-    let of_ledger = sentences::missing(LayerName::Dangers, &why.raised.missing, usize::MAX, lang);
-    let names = [of_parts, of_ledger].into_iter().filter(|names| !names.is_empty()).collect::<Vec<_>>();
-    let says = match names.as_slice() {
-        [] => Word::NothingMissing.said(lang).to_owned(),
-        some => Word::MissingThese.fill(lang, &[&some.join(Word::ListComma.said(lang))]),
+    let says = match missing_names(why, lang).as_str() {
+        "" => Word::NothingMissing.said(lang).to_owned(),
+        names => Word::MissingThese.fill(lang, &[names]),
     };
     share.map(|share| {
         let width = format!("{:.0}%", share.clamp(0.0, 1.0) * 100.0);
@@ -468,6 +504,14 @@ fn missing(why: &Why, lang: Lang) -> impl IntoView + use<> {
             </section>
         }
     })
+}
+
+/// What is missing, in words; empty where nothing is.
+fn missing_names(why: &Why, lang: Lang) -> String {
+    let of_parts = sentences::missing(why.hit.feature.layer, &fields(&why.parts), usize::MAX, lang);
+    let of_ledger = sentences::missing(LayerName::Dangers, &why.raised.missing, usize::MAX, lang);
+    let names = [of_parts, of_ledger].into_iter().filter(|names| !names.is_empty()).collect::<Vec<_>>();
+    names.join(Word::ListComma.said(lang))
 }
 
 fn fields(parts: &[Part]) -> Vec<Text> {

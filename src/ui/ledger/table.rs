@@ -2,6 +2,7 @@
 
 use super::{FIRST, Hand, is_chosen, signs};
 use crate::engine::{Export, LedgerRow};
+use crate::risk::ledger::Late;
 use crate::text::Lang;
 use crate::ui::dangers::{late, next, overdue_days, target};
 use crate::ui::desk::Desk;
@@ -96,7 +97,10 @@ fn row(of: &LedgerRow, lang: Lang) -> impl IntoView + use<> {
         Some(name) => view! { <td class="wide" title=name.clone()>{name.clone()}</td> }.into_any(),
         None => view! { <td class="wide unknown">{Word::TargetMissing.said(lang)}</td> }.into_any(),
     };
-    let days = overdue_days(of).map_or_else(|| "–".to_owned(), |days| count(u64::from(days)));
+    let days = match of.late {
+        Late::Unknown => Word::Unknown.said(lang).to_owned(),
+        _ => count(u64::from(overdue_days(of).unwrap_or(0))),
+    };
     let due = if of.due_on.is_empty() { Word::Unknown.said(lang).to_owned() } else { of.due_on.clone() };
     let falsely =
         of.false_closing.any().then(|| view! { " " <span class="tag bad">{Word::GroupFalse.said(lang)}</span> });

@@ -2,16 +2,16 @@
 
 use super::districts::DistrictSelect;
 use crate::domain::{LayerName, Level};
-use crate::engine::{ConflictLine, ConflictTable, Export, KindCount};
+use crate::engine::{ConflictLine, ConflictTable, Export, FilterPart, KindCount};
 use crate::map::event::CameraMove;
 use crate::text::Lang;
 use crate::ui::asks::select;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{
-    Choice, HitLink, More, Parting, SaveButton, Select, Settings, WorkingButton, level_shape, walk_rows,
+    Choice, HitLink, Loosen, More, Parting, SaveButton, Select, Settings, WorkingButton, level_shape, walk_rows,
 };
 use crate::ui::say::{Say, use_say};
-use crate::ui::sentences::{pair_figure, pair_name, pair_reason, pair_sight, site_name};
+use crate::ui::sentences::{pair_figure, pair_name, pair_reason, pair_sight, site_kind, site_name};
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms::{self, count};
@@ -83,12 +83,6 @@ fn choices(
     lines
 }
 
-/// A kind of site in words: a venue's, or a layer's that has no kinds.
-fn site_kind(code: &str, lang: Lang) -> String {
-    LayerName::from_code(code)
-        .map_or_else(|| terms::kind(LayerName::Venues, code, lang), |layer| terms::layer(layer, lang).to_owned())
-}
-
 #[component]
 fn Answer() -> impl IntoView {
     let (session, say) = (expect_context::<Session>(), use_say());
@@ -143,18 +137,25 @@ fn Nothing() -> impl IntoView {
         }
     };
     let narrowed = move || app.planning.with(|p| p.hazard.is_some() || p.site_kind.is_some() || p.district.is_some());
-    let clear = move |_| {
+    let clear = Callback::new(move |()| {
         app.planning.update(|p| (p.hazard, p.site_kind, p.district) = (None, None, None));
+    });
+    let parts = move || session.answers.conflicts.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
+    let drop = move |part: FilterPart| {
+        app.planning.update(|p| match part {
+            FilterPart::Hazard => p.hazard = None,
+            FilterPart::SiteKind => p.site_kind = None,
+            FilterPart::District => p.district = None,
+            _ => {}
+        });
     };
     view! {
-        <div class="no-match" role="status">
-            <p>{said}</p>
-            <Show when=narrowed>
-                <button type="button" class="link" on:click=clear>
-                    {say.t(Word::ClearFilters)}
-                </button>
-            </Show>
-        </div>
+        <Loosen
+            says=Signal::derive(said)
+            parts=Signal::derive(parts)
+            on_drop=drop
+            clear=Signal::derive(move || narrowed().then_some(clear))
+        />
     }
 }
 

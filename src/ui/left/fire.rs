@@ -2,11 +2,10 @@
 
 use super::districts::DistrictSelect;
 use crate::domain::LayerName;
-use crate::engine::{Export, Lack, VenueSort};
+use crate::engine::{Export, FilterPart, Lack, VenueSort};
 use crate::map::icons::WORRY_KINDS;
-use crate::text::Lang;
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Choice, Ranking, SaveButton, Select, WorkingButton, kind_icon};
+use crate::ui::parts::{Choice, Loosen, Ranking, SaveButton, Select, Settings, WorkingButton, kind_icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -56,18 +55,20 @@ pub fn Fire() -> impl IntoView {
             <h2>{say.t(Word::FireTitle)}</h2>
         </header>
         <p class="sub">{say.t(Word::StraightLineNote)}</p>
-        <CoverChips />
-        <KindChips />
-        <DistrictSelect
-            value=Signal::derive(move || app.fire.with(|f| f.district.clone()))
-            on_pick=move |id| app.fire.update(|f| f.district = id)
-        />
-        <Select
-            label=Word::SortBy
-            options=Signal::derive(sorts)
-            value=Signal::derive(move || sort_code(sorted_by()).to_owned())
-            on_pick=pick_sort
-        />
+        <Settings>
+            <CoverChips />
+            <KindChips />
+            <DistrictSelect
+                value=Signal::derive(move || app.fire.with(|f| f.district.clone()))
+                on_pick=move |id| app.fire.update(|f| f.district = id)
+            />
+            <Select
+                label=Word::SortBy
+                options=Signal::derive(sorts)
+                value=Signal::derive(move || sort_code(sorted_by()).to_owned())
+                on_pick=pick_sort
+            />
+        </Settings>
         <p class="sub order" aria-live="polite">{move || say.of(&sorted_by().order())}</p>
         <Rows />
     }
@@ -79,31 +80,32 @@ pub fn Fire() -> impl IntoView {
 fn CoverChips() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
     let cover = Memo::new(move |_| session.answers.venues.with(|t| t.as_ref().map(|t| t.cover)));
-    let chips = move || {
-        let (cover, lang) = (cover.get()?, say.lang());
-        let chip = |lack: Lack| {
-            let n = cover.lacking(lack)?;
-            let on = move || app.fire.with(|f| f.lacking == Some(lack));
-            let toggle = move |_| app.fire.update(|f| f.lacking = (f.lacking != Some(lack)).then_some(lack));
-            Some(view! {
-                <button
-                    type="button"
-                    class="chip"
-                    class:on=on
-                    aria-pressed=move || on().to_string()
-                    on:click=toggle
-                >
-                    {sentences::lack(&cover, lack, lang)}
-                    " "
-                    <span class="number">{terms::count(u64::from(n))}</span>
-                </button>
-            })
-        };
-        Some(Lack::ALL.map(chip).into_iter().flatten().collect::<Vec<_>>())
+    let lacks = move || {
+        let known = |lack: &Lack| cover.get().is_some_and(|cover| cover.lacking(*lack).is_some());
+        Lack::ALL.into_iter().filter(known).collect::<Vec<_>>()
+    };
+    let chip = move |lack: Lack| {
+        let on = move || app.fire.with(|f| f.lacking == Some(lack));
+        let toggle = move |_| app.fire.update(|f| f.lacking = (f.lacking != Some(lack)).then_some(lack));
+        let name = move || cover.get().map(|cover| sentences::lack(&cover, lack, say.lang()));
+        let n = move || cover.get().and_then(|cover| cover.lacking(lack)).map(|n| terms::count(u64::from(n)));
+        view! {
+            <button
+                type="button"
+                class="chip"
+                class:on=on
+                aria-pressed=move || on().to_string()
+                on:click=toggle
+            >
+                {name}
+                " "
+                <span class="number">{n}</span>
+            </button>
+        }
     };
     view! {
         <div class="chips cover" role="group" aria-label=say.t(Word::CoverTitle)>
-            {chips}
+            <For each=lacks key=|lack| lack.code() children=chip />
         </div>
     }
 }
@@ -121,14 +123,15 @@ fn KindChips() -> impl IntoView {
         kinds.sort_by_key(|k| (!WORRY_KINDS.contains(&k.kind.as_str()), std::cmp::Reverse(k.count)));
         kinds
     });
-    let chips = move || {
-        let (kinds, lang) = (kinds.get(), say.lang());
+    let visible = move || {
+        let kinds = kinds.get();
         let shown = if all.get() { kinds.len() } else { FIRST_KINDS };
         let folded =
             |n: usize, kind: &str| n >= shown && !app.fire.with_untracked(|f| f.kinds.iter().any(|k| k == kind));
         let visible = kinds.iter().enumerate().filter(|(n, k)| !folded(*n, &k.kind));
-        visible.map(|(_, k)| chip(app, chosen, lang, k.kind.clone(), k.count)).collect::<Vec<_>>()
+        visible.map(|(_, k)| k.kind.clone()).collect::<Vec<_>>()
     };
+    let count_of = move |kind: &str| kinds.with(|all| all.iter().find(|k| k.kind == kind).map_or(0, |k| k.count));
     // The kinds that worry, as one choice.
     let worry = Memo::new(move |_| {
         kinds.with(|kinds| {
@@ -163,7 +166,15 @@ fn KindChips() -> impl IntoView {
                     </span>
                 </button>
             </Show>
-            {chips}
+            // A chip stays the element that it is while the counts change: it keeps the focus.
+            <For
+                each=visible
+                key=|kind| kind.clone()
+                children=move |kind| {
+                    let of = kind.clone();
+                    chip(app, chosen, kind, Signal::derive(move || count_of(&of)))
+                }
+            />
             <Show when=move || { hidden() > 0 }>
                 <button type="button" class="chip" on:click=move |_| all.update(|a| *a = !*a)>
                     {move || {
@@ -202,8 +213,12 @@ fn look_for_chosen(session: Session, desk: Desk, chosen: StoredValue<bool>) {
     });
 }
 
-fn chip(app: AppState, chosen: StoredValue<bool>, lang: Lang, kind: String, count: u32) -> impl IntoView {
-    let name = terms::kind(LayerName::Venues, &kind, lang);
+fn chip(app: AppState, chosen: StoredValue<bool>, kind: String, count: Signal<u32>) -> impl IntoView {
+    let say = use_say();
+    let name = {
+        let kind = kind.clone();
+        move || terms::kind(LayerName::Venues, &kind, say.lang())
+    };
     let symbol = kind_icon(LayerName::Venues, &kind);
     let on = {
         let kind = kind.clone();
@@ -222,7 +237,7 @@ fn chip(app: AppState, chosen: StoredValue<bool>, lang: Lang, kind: String, coun
             {symbol}
             {name}
             " "
-            <span class="number">{terms::count(u64::from(count))}</span>
+            <span class="number">{move || terms::count(u64::from(count.get()))}</span>
         </button>
     }
 }
@@ -264,28 +279,25 @@ fn Rows() -> impl IntoView {
 #[component]
 fn NoMatch() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let without_kinds = move || {
-        let all: u32 = session.answers.venues.with(|t| t.as_ref().map_or(0, |t| t.kinds.iter().map(|k| k.count).sum()));
-        say.fill(Word::DropKinds, &[&terms::count(u64::from(all))])
+    let parts = move || session.answers.venues.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
+    let drop = move |part: FilterPart| {
+        app.fire.update(|f| match part {
+            FilterPart::Kinds => f.kinds.clear(),
+            FilterPart::Lacking => f.lacking = None,
+            FilterPart::District => f.district = None,
+            _ => {}
+        });
     };
+    let clear = Callback::new(move |()| {
+        app.fire.update(|f| *f = crate::view::Fire { sort: f.sort, ..crate::view::Fire::default() });
+    });
+    let filtered = move || session.answers.venues.with(|t| t.as_ref().is_some_and(|t| t.is_filtered()));
     view! {
-        <div class="no-match" role="status">
-            <p>{say.t(Word::NoVenues)}</p>
-            <Show when=move || app.fire.with(|f| !f.kinds.is_empty())>
-                <button type="button" class="link" on:click=move |_| app.fire.update(|f| f.kinds.clear())>
-                    {without_kinds}
-                </button>
-            </Show>
-            <Show when=move || app.fire.with(|f| f.lacking.is_some())>
-                <button type="button" class="link" on:click=move |_| app.fire.update(|f| f.lacking = None)>
-                    {say.t(Word::DropLack)}
-                </button>
-            </Show>
-            <Show when=move || app.fire.with(|f| f.district.is_some())>
-                <button type="button" class="link" on:click=move |_| app.fire.update(|f| f.district = None)>
-                    {say.t(Word::DropDistrict)}
-                </button>
-            </Show>
-        </div>
+        <Loosen
+            says=Signal::derive(move || say.word(Word::NoVenues).to_owned())
+            parts=Signal::derive(parts)
+            on_drop=drop
+            clear=Signal::derive(move || filtered().then_some(clear))
+        />
     }
 }

@@ -20,7 +20,6 @@ pub fn Layers() -> impl IntoView {
         let has = |layer: &LayerName| city.as_ref().is_some_and(|c| c.layer(*layer).is_some());
         SWITCHED.iter().copied().filter(has).collect::<Vec<_>>()
     });
-    let rows = move || present.get().into_iter().map(row).collect_view();
     view! {
         <Show when=move || present.with(|p| !p.is_empty())>
             <section class="section layers">
@@ -28,7 +27,10 @@ pub fn Layers() -> impl IntoView {
                     <span>{say.t(Word::Layers)}</span>
                     <span class="note">{say.t(Word::InViewAll)}</span>
                 </h2>
-                <ul>{rows}</ul>
+                // A row stays the element that it is while others come: a click in between is not lost.
+                <ul>
+                    <For each=move || present.get() key=|layer| *layer children=row />
+                </ul>
             </section>
         </Show>
     }
@@ -60,7 +62,7 @@ fn row(layer: LayerName) -> impl IntoView {
                 {layer_icon(layer)}
                 <span class="name">{move || terms::layer(layer, say.lang())}</span>
                 <span class="counts">
-                    <b>{move || in_view().unwrap_or_else(|| "–".to_owned())}</b>
+                    <b>{move || in_view().unwrap_or_else(|| "…".to_owned())}</b>
                     " / "
                     {total}
                 </span>

@@ -2,12 +2,12 @@
 
 use super::districts::{DistrictSelect, look_at};
 use crate::domain::{LayerName, Level};
-use crate::engine::{DistrictLevels, Export, LevelCount, LevelKind, LevelsTable};
+use crate::engine::{DistrictLevels, Export, FilterPart, LevelCount, LevelKind, LevelsTable};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{
-    Choice, CountColumn, Parting, Ranking, SaveButton, Segmented, Select, Settings, WorkingButton, level_counts,
-    level_shape, walk_rows,
+    Choice, CountColumn, Loosen, Parting, Ranking, SaveButton, Segmented, Select, Settings, WorkingButton,
+    level_counts, level_shape, walk_rows,
 };
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -99,6 +99,9 @@ fn Answer() -> impl IntoView {
                     <span>{say.t(Word::Ranking)}</span>
                     <span class="note">{say.t(Word::RankedWorst)}</span>
                 </h2>
+                <Show when=move || all.get() == 0>
+                    <NoMatch />
+                </Show>
                 <Ranking lines stale=session.computing all />
                 <div class="actions">
                     <WorkingButton />
@@ -114,6 +117,31 @@ fn Answer() -> impl IntoView {
                 </Parting>
             </Show>
         </Show>
+    }
+}
+
+/// Nothing of the layer lies in the district: how many there are without it.
+#[component]
+fn NoMatch() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let table = session.answers.levels;
+    let says = move || {
+        let layer =
+            |t: &Arc<LevelsTable>| say.fill(Word::NothingToRate, &[&terms::layer_within(t.query.layer, say.lang())]);
+        table.with(|t| t.as_ref().map(layer).unwrap_or_default())
+    };
+    let parts = move || {
+        let everywhere = |t: &Arc<LevelsTable>| t.districts.iter().flat_map(|d| &d.counts).map(|c| c.dynamic).sum();
+        let n: u32 = table.with(|t| t.as_ref().filter(|t| t.query.district.is_some()).map_or(0, everywhere));
+        if n > 0 { vec![(FilterPart::District, n)] } else { Vec::new() }
+    };
+    view! {
+        <Loosen
+            says=Signal::derive(says)
+            parts=Signal::derive(parts)
+            on_drop=move |_| app.planning.update(|p| p.district = None)
+            clear=Signal::derive(|| None)
+        />
     }
 }
 
@@ -146,7 +174,7 @@ fn districts(
     let row = |district: &DistrictLevels| {
         let cells = Level::ALL.into_iter().map(|level| {
             let n = district.counts.iter().find(|c| c.level == level).map_or(0, |c| c.of(kind));
-            view! { <td class="number">{if n > 0 { terms::count(u64::from(n)) } else { "–".to_owned() }}</td> }
+            view! { <td class="number">{terms::count(u64::from(n))}</td> }
         });
         let cells = cells.collect_view();
         let name = match &district.hit {

@@ -78,7 +78,7 @@ pub fn level_counts(columns: &[CountColumn], lang: Lang) -> impl IntoView + use<
             let n = of.counts[place];
             view! {
                 <td class="number" class:shown=of.stands_out>
-                    {if n > 0 { terms::count(u64::from(n)) } else { "–".to_owned() }}
+                    {terms::count(u64::from(n))}
                 </td>
             }
         };

@@ -137,7 +137,7 @@ fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
         }
         .into_any(),
         // What has several values has none to show here: they stand in the formula.
-        None if matches!(input.from, Origin::Constant { .. }) => "–".into_any(),
+        None if matches!(input.from, Origin::Constant { .. }) => ().into_any(),
         None => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
     };
     let symbol = (!input.symbol.is_empty()).then(|| view! { <em>{input.symbol.clone()}</em> " " });

@@ -1,15 +1,15 @@
 //! Head and rows of the table. Only the window that is seen is in the page: room above and below stands for the rest.
 
-use super::{AHEAD, Table};
+use super::{AHEAD, Table, Within};
 use crate::domain::LayerName;
 use crate::engine::{
-    ColumnKey, ColumnKind, FieldValue, Reply, Request, RowsColumn, RowsPage, RowsQuery, RowsRow, SortKey,
+    ColumnKey, ColumnKind, FieldValue, FilterPart, Reply, Request, RowsColumn, RowsPage, RowsQuery, RowsRow, SortKey,
 };
 use crate::text::Lang;
 use crate::ui::asks::go_to_row;
 use crate::ui::desk::Desk;
 use crate::ui::ledger::open_danger;
-use crate::ui::parts::{level_mark, walk_rows};
+use crate::ui::parts::{Loosen, level_mark, walk_rows};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -117,9 +117,39 @@ pub fn Body(table: Table) -> impl IntoView {
                 </tbody>
             </table>
             <Show when=move || { total.get() == 0 && table.page.with(Option::is_some) }>
-                <p class="note padded">{say.t(Word::NoRows)}</p>
+                <NoMatch table />
             </Show>
         </div>
+    }
+    .into_any()
+}
+
+/// No row fits: each filter, and how many would come without it.
+#[component]
+fn NoMatch(table: Table) -> impl IntoView {
+    let say = use_say();
+    let loosen = move |part: FilterPart| match part {
+        FilterPart::Text => table.text.set(String::new()),
+        FilterPart::Area => table.within.set(Within::All),
+        FilterPart::Listing => table.as_listed.set(false),
+        _ => {}
+    };
+    let filtered = move || {
+        table.query.with(|query| !query.text.trim().is_empty() || query.area.is_some() || query.listing.is_some())
+    };
+    let clear = Callback::new(move |()| {
+        for part in [FilterPart::Text, FilterPart::Area, FilterPart::Listing] {
+            loosen(part);
+        }
+    });
+    let parts = move || table.page.with(|page| page.as_ref().map(|page| page.loosened.clone()).unwrap_or_default());
+    view! {
+        <Loosen
+            says=Signal::derive(move || say.word(Word::NoRows).to_owned())
+            parts=Signal::derive(parts)
+            on_drop=loosen
+            clear=Signal::derive(move || filtered().then_some(clear))
+        />
     }
     .into_any()
 }
@@ -128,9 +158,10 @@ pub fn Body(table: Table) -> impl IntoView {
 fn head(table: Table, layer: LayerName, column: RowsColumn, lang: Lang) -> AnyView {
     let key = column.key.clone();
     let place = move || {
-        table
-            .sort
-            .with(|sort| sort.iter().position(|of| of.column == key).map(|at| (at, sort[at].descending, sort.len())))
+        table.query.with(|query| {
+            let sort = &query.sort;
+            sort.iter().position(|of| of.column == key).map(|at| (at, sort[at].descending, sort.len()))
+        })
     };
     let place = Memo::new(move |_| place());
     let mark = move || {
@@ -147,17 +178,17 @@ fn head(table: Table, layer: LayerName, column: RowsColumn, lang: Lang) -> AnyVi
     let key = column.key.clone();
     let sort = move |ev: web_sys::MouseEvent| {
         let adds = ev.shift_key();
-        table.sort.update(|sort| {
-            let now = sort.iter().find(|of| of.column == key).map(|of| of.descending);
-            if !adds {
-                sort.retain(|of| of.column == key);
-            }
-            match now {
-                None => sort.push(SortKey { column: key.clone(), descending: false }),
-                Some(false) => sort.iter_mut().filter(|of| of.column == key).for_each(|of| of.descending = true),
-                Some(true) => sort.retain(|of| of.column != key),
-            }
-        });
+        let mut sort = untrack(|| table.sort());
+        let now = sort.iter().find(|of| of.column == key).map(|of| of.descending);
+        if !adds {
+            sort.retain(|of| of.column == key);
+        }
+        match now {
+            None => sort.push(SortKey { column: key.clone(), descending: false }),
+            Some(false) => sort.iter_mut().filter(|of| of.column == key).for_each(|of| of.descending = true),
+            Some(true) => sort.retain(|of| of.column != key),
+        }
+        table.chosen.set(Some(sort));
     };
     let unit = column.unit_said(lang).to_owned();
     view! {
@@ -196,8 +227,10 @@ fn line(row: &RowsRow, place: u32, columns: &[(RowsColumn, Option<usize>)], lang
             _ => Some(row.id.clone()),
         };
         let title = value.clone().filter(|value| value.chars().count() > LONG);
-        let value =
-            value.map_or_else(|| view! { <span class="unknown">"–"</span> }.into_any(), |value| value.into_any());
+        let value = value.map_or_else(
+            || view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
+            |value| value.into_any(),
+        );
         view! {
             <td class:number=column.kind == ColumnKind::Number class:name=column.key == ColumnKey::Name title=title>
                 {value}

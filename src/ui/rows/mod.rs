@@ -9,13 +9,14 @@ use super::commands::Page;
 use super::desk::Desk;
 use super::parts::{Edge, Icon, Region, icon, icon_button};
 use super::say::use_say;
+use super::sentences::{Names, listed_as};
 use super::session::Session;
 use super::state::AppState;
 use super::terms::{self, count};
 use super::words::Word;
 use crate::domain::LayerName;
-use crate::engine::{Area, ColumnKey, Reply, Request, RowsPage, RowsQuery, SortKey};
-use crate::view::{Role, SWITCHED};
+use crate::engine::{Area, ColumnKey, Listing, Reply, Request, RowsPage, RowsQuery, SortKey};
+use crate::view::{PlanningMode, RATED, Role, SWITCHED};
 use body::{Body, keep_marked};
 use columns::{ColumnMenu, keep_columns};
 use leptos::leptos_dom::helpers::debounce;
@@ -52,7 +53,15 @@ impl Within {
 #[derive(Clone, Copy)]
 struct Table {
     layer: RwSignal<LayerName>,
-    sort: RwSignal<Vec<SortKey>>,
+    /// What is looked for.
+    text: RwSignal<String>,
+    within: RwSignal<Within>,
+    /// What decides the order, once a reader has chosen; none is the order in which it opens.
+    chosen: RwSignal<Option<Vec<SortKey>>>,
+    /// Only what the workbench lists, where it lists rows of this layer.
+    as_listed: RwSignal<bool>,
+    /// What the workbench lists of the layer, whether the table asks for it or not.
+    listing: Memo<Option<Listing>>,
     /// The columns that are shown, in the table's order.
     columns: RwSignal<Vec<ColumnKey>>,
     /// The place of the first row that is seen.
@@ -60,6 +69,24 @@ struct Table {
     page: RwSignal<Option<Arc<RowsPage>>>,
     waiting: RwSignal<bool>,
     query: Memo<RowsQuery>,
+}
+
+impl Table {
+    /// What decides the order.
+    fn sort(self) -> Vec<SortKey> {
+        self.query.with(|query| query.sort.clone())
+    }
+}
+
+/// The order in which a table opens: the list's own, else the worst or the newest first.
+fn own_order(layer: LayerName, listing: Option<&Listing>) -> Vec<SortKey> {
+    let by = |column, descending| vec![SortKey { column, descending }];
+    match listing {
+        Some(listing) if !matches!(listing, Listing::Crashes(_)) && layer != LayerName::Crashes => Vec::new(),
+        _ if RATED.contains(&layer) => by(ColumnKey::Level, false),
+        _ if layer == LayerName::Crashes => by(ColumnKey::Field("at".to_owned()), true),
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a table of a layer is open.
@@ -75,9 +102,15 @@ pub fn toggle(page: Page, layer: Option<LayerName>) {
         Role::Traffic => [LayerName::Crashes, LayerName::Roads],
         Role::Fire => [LayerName::Venues, LayerName::FireStations],
         Role::Ledger => [LayerName::Dangers, LayerName::Facilities],
-        Role::Overview | Role::Planning => [LayerName::Facilities, LayerName::Venues],
+        Role::Planning => match app.planning.with_untracked(|p| (p.mode, p.levels_of, p.exposure_of)) {
+            (PlanningMode::Levels, of, _) | (PlanningMode::Exposure, _, of) => [of, LayerName::Facilities],
+            _ => [LayerName::Facilities, LayerName::Venues],
+        },
+        Role::Overview => [LayerName::Facilities, LayerName::Venues],
     };
-    let usual = || about.into_iter().chain(SWITCHED.iter().copied()).find(|layer| untrack(|| session.has(*layer)));
+    // Asked for while the first city is being read, it opens as soon as there is one.
+    let has = |layer: &LayerName| untrack(|| session.city.with(Option::is_none) || session.has(*layer));
+    let usual = || about.into_iter().chain(SWITCHED.iter().copied()).find(has);
     match layer {
         None if is_open => desk.rows.set(None),
         Some(layer) if is_open && desk.rows.get_untracked() == Some(layer) => desk.rows.set(None),
@@ -92,7 +125,8 @@ pub fn RowsDock() -> impl IntoView {
     let say = use_say();
     let layer = RwSignal::new(desk.rows.get_untracked().unwrap_or(LayerName::Facilities));
     let (text, within) = (RwSignal::new(String::new()), RwSignal::new(Within::All));
-    let sort = RwSignal::new(Vec::new());
+    let (chosen, as_listed) = (RwSignal::new(None::<Vec<SortKey>>), RwSignal::new(true));
+    let listing = Memo::new(move |_| super::asks::listing(app, session, layer.get()));
     // What the map shows, once it rests.
     let view = RwSignal::new(desk.bounds.get_untracked());
     Effect::new(move |_| {
@@ -106,22 +140,29 @@ pub fn RowsDock() -> impl IntoView {
             REST,
         );
     });
-    let query = Memo::new(move |_| RowsQuery {
-        layer: layer.get(),
-        area: match within.get() {
-            Within::All => None,
-            Within::View => view.get().map(Area::Box),
-            Within::Area => app.area.get(),
-        },
-        text: text.get(),
-        sort: sort.get(),
-        crashes: app.crash_filter(),
-        as_of: super::asks::level_day(app),
-        lang: say.lang(),
+    let query = Memo::new(move |_| {
+        let (layer, listing) = (layer.get(), listing.get().filter(|_| as_listed.get()));
+        RowsQuery {
+            layer,
+            area: match within.get() {
+                Within::All => None,
+                Within::View => view.get().map(Area::Box),
+                Within::Area => app.area.get(),
+            },
+            text: text.get(),
+            sort: chosen.get().unwrap_or_else(|| own_order(layer, listing.as_ref())),
+            listing,
+            as_of: super::asks::level_day(app),
+            lang: say.lang(),
+        }
     });
     let table = Table {
         layer,
-        sort,
+        text,
+        within,
+        chosen,
+        as_listed,
+        listing,
         columns: RwSignal::new(Vec::new()),
         from: RwSignal::new(0),
         page: RwSignal::new(None),
@@ -129,6 +170,7 @@ pub fn RowsDock() -> impl IntoView {
         query,
     };
     keep_layer(desk, table);
+    keep_listing(app, table);
     keep_window(session, table);
     keep_marked(session, table);
     let title = move || terms::layer(layer.get(), say.lang()).to_owned();
@@ -190,6 +232,7 @@ pub fn RowsDock() -> impl IntoView {
                     class="rows-search"
                     placeholder=say.t(Word::SearchRows)
                     aria-label=say.t(Word::SearchRows)
+                    prop:value=move || text.get()
                     on:input=move |ev| search(event_target_value(&ev))
                 />
                 <span class="select">
@@ -202,8 +245,60 @@ pub fn RowsDock() -> impl IntoView {
                 <Take table />
                 {icon_button(Icon::Close, Word::Close, move || desk.rows.set(None))}
             </header>
+            <ListedAs table />
             <Body table />
         </section>
+    }
+    .into_any()
+}
+
+/// By which filters the table holds what the workbench lists, to be taken off and put on again.
+#[component]
+fn ListedAs(table: Table) -> impl IntoView {
+    let (session, say) = (expect_context::<Session>(), use_say());
+    // What lets every row through is no filter.
+    let narrows = move || {
+        let page =
+            table.page.with(|page| page.as_ref().map(|page| (page.query.listing.is_some(), page.listed, page.all)));
+        table.listing.with(Option::is_some)
+            && page.is_some_and(|(asked, listed, all)| !table.as_listed.get() || (asked && listed < all))
+    };
+    let narrows = Memo::new(move |_| narrows());
+    let said = move || {
+        let lang = say.lang();
+        let district = |row| session.district_name(Some(row), lang);
+        let district_of = |id: &str| {
+            let name = |city: &std::sync::Arc<crate::engine::CityInfo>| {
+                city.districts.iter().find(|d| d.id == id).map(|d| lang.of(&d.name).to_owned())
+            };
+            session.city.with(|city| city.as_ref().and_then(name))
+        };
+        let cover = session.answers.venues.with(|t| t.as_ref().map(|t| t.cover));
+        let names = Names { district: &district, district_of: &district_of, cover };
+        match table.listing.with(|of| of.as_ref().map(|of| listed_as(of, &names, lang)).unwrap_or_default()) {
+            nothing if nothing.is_empty() => Word::ListedAlone.said(lang).to_owned(),
+            some if table.as_listed.get() => Word::ListedAs.fill(lang, &[&some]),
+            some => Word::InBrackets.fill(lang, &[Word::ListedAlone.said(lang), &some]),
+        }
+    };
+    let hint = move || if table.as_listed.get() { say.word(Word::WholeLayer) } else { say.word(Word::ListedAlone) };
+    view! {
+        <Show when=move || narrows.get()>
+            <div class="dock-filter">
+                <button
+                    type="button"
+                    class="chip"
+                    class:on=move || table.as_listed.get()
+                    class:removes=move || table.as_listed.get()
+                    aria-pressed=move || table.as_listed.get().to_string()
+                    title=hint
+                    on:click=move |_| table.as_listed.update(|on| *on = !*on)
+                >
+                    <span>{said}</span>
+                    {move || table.as_listed.get().then(|| icon(Icon::Close))}
+                </button>
+            </div>
+        </Show>
     }
     .into_any()
 }
@@ -212,10 +307,23 @@ pub fn RowsDock() -> impl IntoView {
 fn keep_layer(desk: Desk, table: Table) {
     Effect::new(move |_| {
         if let Some(layer) = desk.rows.get().filter(|layer| *layer != table.layer.get_untracked()) {
-            table.sort.set(Vec::new());
+            table.chosen.set(None);
+            table.as_listed.set(true);
             table.page.set(None);
             table.layer.set(layer);
         }
+    });
+}
+
+/// Another workbench lists something else: the table holds that, in its order.
+fn keep_listing(app: AppState, table: Table) {
+    Effect::new(move |before: Option<Role>| {
+        let role = app.role.get();
+        if before.is_some_and(|before| before != role) {
+            table.as_listed.set(true);
+            table.chosen.set(None);
+        }
+        role
     });
 }
 

@@ -133,6 +133,7 @@ mod tests {
             ringed: 5,
             unknown: 2,
             unknown_rows: vec![],
+            loosened: vec![],
             rows: vec![],
             explanation: Default::default(),
         };

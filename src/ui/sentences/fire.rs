@@ -142,6 +142,7 @@ mod tests {
             levels: vec![(Level::Unrated, 1)],
             revision: 1,
             cover: Cover::default(),
+            loosened: vec![],
             rows: vec![row.clone()],
             explanation: Explanation::default(),
         };
@@ -176,6 +177,7 @@ mod tests {
             levels: vec![],
             revision: 1,
             cover,
+            loosened: vec![],
             rows: vec![row.clone()],
             explanation: Explanation::default(),
         };

@@ -4,7 +4,7 @@ use super::{Caption, aside, counted, period};
 use crate::dataset::dates::write_date;
 use crate::domain::{CrashFilter, CrashPart, LayerName};
 use crate::engine::{CrashCounts, SectionRow, SectionSort, SectionTable, SectionTotal};
-use crate::risk::sections::FEW_CRASHES;
+use crate::risk::sections::{BRIEF_M, FEW_CRASHES};
 use crate::text::{Lang, crash_filter};
 use crate::ui::terms::{self, count, number};
 use crate::ui::words::Word;
@@ -115,9 +115,19 @@ pub fn is_few(row: &SectionRow) -> bool {
     row.crashes < FEW_CRASHES
 }
 
+/// How a section is marked whose rate one crash changes much, and what the mark means.
+pub fn short(row: &SectionRow, lang: Lang) -> Option<(String, String)> {
+    let more = Word::OneMoreCrash.fill(lang, &[&number(1000.0 / row.length_m.max(1.0))]);
+    match row.length_m {
+        _ if row.short => Some((Word::ShortSection.said(lang).to_owned(), more)),
+        m if m < BRIEF_M => Some((Word::UnderMetres.fill(lang, &[&number(BRIEF_M)]), more)),
+        _ => None,
+    }
+}
+
 /// One line of reason for a section.
 pub fn section_reason(row: &SectionRow, lang: Lang) -> String {
-    let short = if row.short { Word::ShortSection.said(lang).to_owned() } else { String::new() };
+    let short = short(row, lang).map(|(said, _)| said).unwrap_or_default();
     let few = if is_few(row) { Word::FewCrashes.said(lang).to_owned() } else { String::new() };
     aside(&[
         Word::CountCrashes.fill(lang, &[&count(u64::from(row.crashes))]),
@@ -151,7 +161,7 @@ impl From<&SectionTotal> for Killed {
 /// How many were killed, as far as the fatal crashes say.
 pub fn deaths(of: Killed, lang: Lang) -> String {
     match of.known {
-        _ if of.fatal == 0 => "–".to_owned(),
+        _ if of.fatal == 0 => count(0),
         None => Word::Unknown.said(lang).to_owned(),
         Some(n) if of.unknown > 0 => format!("≥ {}", number(n)),
         Some(n) => number(n),

@@ -73,7 +73,7 @@ pub fn write(galley: &mut Galley, t: &InsideTable, most: usize, lang: Lang) {
 }
 
 fn figures(galley: &mut Galley, t: &InsideTable, lang: Lang) {
-    let unsaid = || "–".to_owned();
+    let unsaid = || Word::Unknown.said(lang).to_owned();
     let people = |of: fn(&InsidePeople) -> f64| t.people.as_ref().map_or_else(unsaid, |p| number(of(p)));
     let of = |layer| t.of(layer).map_or_else(unsaid, |of| count(u64::from(of.count)));
     let pair = |word: Word, value: String| (word.said(lang).to_owned(), escape(&value));
@@ -112,9 +112,8 @@ fn levels(galley: &mut Galley, t: &InsideTable, lang: Lang) {
         .collect();
     let row = |level: Level| {
         let n = |of: &&InsideLayer| of.levels.iter().find(|n| n.level == level).map_or(0, |n| n.dynamic);
-        let dash = |n: u32| if n == 0 { "–".to_owned() } else { count(u64::from(n)) };
         std::iter::once(marks::level(level, &terms::level_with_letter(level, lang)))
-            .chain(rated.iter().map(|of| dash(n(of))))
+            .chain(rated.iter().map(|of| count(u64::from(n(of)))))
             .collect::<Vec<_>>()
     };
     galley.table(&columns, Level::ALL.map(row));

@@ -11,7 +11,7 @@ use crate::text::Lang;
 use crate::ui::dangers::{late, next, overdue_days, signed, target};
 use crate::ui::sentences::{
     deaths, exposure_figure, exposure_reason, level_figure, level_line, overview_change, overview_reason, pair_figure,
-    pair_reason, site_name,
+    pair_reason, short, site_name,
 };
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
@@ -207,19 +207,19 @@ pub fn conflicts(table: &ConflictTable, lang: Lang) -> List {
 /// Road sections: the selected ones where there are some, else the ranking.
 pub fn sections(table: &SectionTable, lang: Lang) -> List {
     let chosen = !table.selected.is_empty();
-    let dash = |n: u32| if n == 0 { "–".to_owned() } else { count(u64::from(n)) };
+    let so_many = |n: u32| count(u64::from(n));
     let row = |of: &SectionRow| {
         // A rate over so short a section means little.
-        let short = if of.short { Word::ShortSection.said(lang) } else { "" };
+        let short = short(of, lang).map(|(said, _)| escape(&said)).unwrap_or_default();
         vec![
-            of.rank.map_or_else(|| "–".to_owned(), |rank| count(u64::from(rank))),
+            of.rank.map(so_many).unwrap_or_default(),
             name(&of.hit, lang),
             escape(&terms::code(LayerName::Roads, "class", &of.class_code, lang)),
             format!("{} <small>{short}</small>", escape(&metres(of.length_m))),
-            dash(of.crashes),
-            dash(of.fatal),
-            dash(of.serious + of.slight),
-            dash(of.damage),
+            so_many(of.crashes),
+            so_many(of.fatal),
+            so_many(of.serious + of.slight),
+            so_many(of.damage),
             deaths(of.into(), lang),
             number(of.epdo),
             number(of.per_km),
@@ -384,6 +384,7 @@ mod tests {
             levels: vec![],
             revision: 1,
             cover: Default::default(),
+            loosened: vec![],
             rows: (0..40).map(venue).collect(),
             explanation: Default::default(),
         };

@@ -30,6 +30,7 @@ pub fn hear(page: Page, event: MapEvent) {
             desk.looks.try_set(Some(camera));
             desk.metres_per_px.try_set(Some(metres_per_px));
             if by_user {
+                desk.forget_before();
                 desk.whole.try_set(false);
             }
             if settled {

@@ -13,7 +13,7 @@ use super::area;
 use super::selection::{self, Step};
 use super::{Camera, Fire, LEVELLED, Planning, PlanningMode, Role, Theme, Traffic, View};
 use crate::dataset::dates;
-use crate::domain::LayerName;
+use crate::domain::{CrashPart, LayerName};
 use crate::engine::{Lack, crash_filter};
 use crate::text::Lang;
 use crate::units::LngLat;
@@ -94,12 +94,19 @@ impl View {
         if parts().any(planned) {
             view.role = Role::Planning;
         }
+        // Links of before planning began with levels named no mode where they meant density.
+        let named = |name: &str| parts().any(|part| part.split_once('=').map_or(part, |p| p.0) == name);
+        let of_density = || ["density", "weight", "bw", "pin", "breaks"].into_iter().any(named) || crashes_named(named);
+        let of_before = !named("mode") && parts().any(planned) && (!named("role") || of_density());
         for pair in parts() {
             let (name, raw) = pair.split_once('=').unwrap_or((pair, ""));
             let value = decode(raw);
             if view.read(name, &value).is_none() {
                 ignored.push(format!("{name}={value}"));
             }
+        }
+        if of_before && view.role == Role::Planning {
+            view.planning.mode = PlanningMode::Density;
         }
         (view, ignored)
     }
@@ -172,6 +179,11 @@ impl View {
         }
         Some(())
     }
+}
+
+/// Whether a link names any part of a filter of crashes.
+fn crashes_named(named: impl Fn(&str) -> bool) -> bool {
+    ["from", "to", "hours", "weekdays"].into_iter().chain(CrashPart::OF_WORDS.map(CrashPart::field)).any(named)
 }
 
 impl Planning {

@@ -113,7 +113,7 @@ fn every_part_comes_back() {
 
 #[test]
 fn a_link_to_levels_says_whose_which_and_when() {
-    let query = "v=1&role=planning&mode=levels&of=pipelines&level=base&day=2025-11-07&in=990103";
+    let query = "v=1&role=planning&of=pipelines&level=base&day=2025-11-07&in=990103";
     let (view, ignored) = View::from_query(query);
     assert_eq!(ignored, Vec::<String>::new());
     assert_eq!(view.planning.mode, PlanningMode::Levels);
@@ -128,12 +128,17 @@ fn a_link_to_levels_says_whose_which_and_when() {
 
 #[test]
 fn a_filter_of_crashes_goes_along_where_crashes_are_asked() {
-    let density = View { role: Role::Planning, crashes: filter(), ..View::default() };
+    let planning = Planning { mode: PlanningMode::Density, ..Planning::default() };
+    let density = View { role: Role::Planning, planning, crashes: filter(), ..View::default() };
     let query = density.to_query();
-    assert!(query.starts_with("v=1&role=planning&from=2024-01-01&to=2024-12-31&hours=22-5&weekdays=7&weather="));
+    assert!(
+        query
+            .starts_with("v=1&role=planning&mode=density&from=2024-01-01&to=2024-12-31&hours=22-5&weekdays=7&weather=")
+    );
     assert_eq!(View::from_query(&query), (density.clone(), vec![]));
-    let of_venues = Planning { density_of: Some(LayerName::Venues), ..Planning::default() };
-    assert_eq!(View { planning: of_venues, ..density }.to_query(), "v=1&role=planning&density=venues");
+    let of_venues = Planning { density_of: Some(LayerName::Venues), ..density.planning.clone() };
+    let venues = View { planning: of_venues, ..density }.to_query();
+    assert_eq!(venues, "v=1&role=planning&mode=density&density=venues");
     let (view, ignored) =
         View::from_query("role=traffic&hours=25-3&to=2024-01-01&from=2025-01-01&weekdays=8&light=day");
     assert_eq!(ignored, ["hours=25-3", "from=2025-01-01", "weekdays=8"]);
@@ -165,6 +170,23 @@ fn a_newcomer_sees_the_overview_and_an_old_link_planning() {
         let view = View { role, lang: Some(Lang::En), ..View::default() };
         assert_eq!(View::from_query(&view.to_query()), (view, vec![]));
     }
+}
+
+#[test]
+fn planning_begins_with_levels_and_links_of_before_with_density() {
+    let mode = |link: &str| View::from_query(link).0.planning.mode;
+    assert_eq!(mode("v=1&role=planning"), PlanningMode::Levels);
+    for before in [
+        "v=1&at=112,30,9",
+        "v=1&role=planning&bw=250",
+        "v=1&role=planning&density=venues&weight=people_day",
+        "v=1&role=planning&pin=112.3,30.9",
+        "v=1&role=planning&hours=22-5",
+    ] {
+        assert_eq!(mode(before), PlanningMode::Density, "{before}");
+    }
+    assert_eq!(mode("v=1&role=planning&bw=250&mode=levels"), PlanningMode::Levels);
+    assert_eq!(mode("v=1&mode=exposure"), PlanningMode::Exposure);
 }
 
 #[test]

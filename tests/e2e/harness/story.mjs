@@ -42,7 +42,7 @@ export function story(name, how, run) {
     });
     const page = await context.newPage();
     const seen = watch(page, url);
-    const go = async (search = '?v=1&role=planning') => {
+    const go = async (search = '?v=1&role=planning&mode=density') => {
       await page.goto(url + search, { waitUntil: 'load' });
       await ready(page);
     };

@@ -106,7 +106,7 @@ fn cells(row: &LedgerRow) -> Vec<Cell> {
 }
 
 /// What was let through, as a script would ask for it again.
-fn filter(of: &LedgerFilter) -> String {
+pub fn filter(of: &LedgerFilter) -> String {
     let level = of.level.map(|level| match level {
         DangerLevel::General => "general".to_owned(),
         DangerLevel::Major => "major".to_owned(),

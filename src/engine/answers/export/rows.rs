@@ -3,13 +3,15 @@
 use super::super::super::Engine;
 use super::super::super::csv_out::{Cell, table};
 use super::super::super::open::{Open, anchor};
-use super::super::super::protocol::{ColumnKey, EngineError, Known, NamedBytes, RowsColumn, RowsFormat, RowsQuery};
+use super::super::super::protocol::{
+    ColumnKey, EngineError, Known, Listing, NamedBytes, RowsColumn, RowsFormat, RowsQuery,
+};
 use super::super::super::xlsx_out::{MOST_ROWS, Sheet, workbook};
 use super::super::levels::{Preparing, Teller};
-use super::super::rows::{cell, check, district, listed};
-use super::{About, inside::area};
+use super::super::rows::{Table, answer_before, cell, check, district, listed};
+use super::{About, inside::area, ledger::filter as ledger_filter};
 use crate::dataset::push_feature;
-use crate::domain::{Layer, LayerName};
+use crate::domain::{CrashFilter, Layer, LayerName};
 use crate::risk::assess::RATED;
 use crate::text::{self, Lang, crash_filter};
 
@@ -22,9 +24,10 @@ pub fn table_of(
     on: &str,
 ) -> Result<NamedBytes, EngineError> {
     check(engine.open()?, query)?;
+    answer_before(engine, query)?;
     let mut preparing = Preparing::default();
     while RATED.contains(&query.layer) && preparing.next(engine)?.is_some() {}
-    let (rows, columns) = listed(engine, query)?;
+    let Table { rows, columns, .. } = listed(engine, query)?;
     if format == RowsFormat::Xlsx && rows.len() >= MOST_ROWS {
         return Err(EngineError::Parameter {
             name: "rows".to_owned(),
@@ -138,23 +141,59 @@ fn geojson(layer: &Layer, rows: &[u32]) -> String {
     out
 }
 
+/// Which rows a workbench listed, where the table held those alone.
+fn listed_as(about: About, open: &Open, query: &RowsQuery) -> About {
+    let district = |row: Option<u32>| {
+        let name = |row| open.city().layer(LayerName::Districts).map(|layer| layer.id(row as usize).to_owned());
+        row.and_then(name).unwrap_or_else(|| "all".to_owned())
+    };
+    let any = |of: &Option<String>| of.clone().unwrap_or_else(|| "all".to_owned());
+    let crashes = |filter: &CrashFilter| match crash_filter(filter, Lang::En) {
+        all if all.is_empty() => "all".to_owned(),
+        some => some,
+    };
+    match &query.listing {
+        None if query.layer == LayerName::Crashes => about.and("crash_filter", "all"),
+        None => about,
+        Some(Listing::Crashes(filter)) => about.and("crash_filter", crashes(filter)),
+        Some(Listing::Sections(of)) => {
+            let sections = match of.selected.len() {
+                0 => "with a crash".to_owned(),
+                n => format!("selected: {n}"),
+            };
+            about.and("sections", sections).and("crash_filter", crashes(&of.crashes))
+        }
+        Some(Listing::Venues(of)) => {
+            let kinds = if of.kinds.is_empty() { "all".to_owned() } else { of.kinds.join(" ") };
+            let lacking = of.lacking.map_or("all", |lack| lack.code());
+            about.and("kinds", kinds).and("in_district", district(of.district)).and("lacking", lacking)
+        }
+        Some(Listing::Levels(of)) => about.and("in_district", district(of.district)),
+        Some(Listing::Exposure(of)) => about.and("ranked_within_m", of.distance_m.to_string()),
+        Some(Listing::Conflicts(of)) => about
+            .and("in_conflict", "yes")
+            .and("hazard_kind", any(&of.kind))
+            .and("site_kind", any(&of.site))
+            .and("in_district", district(of.district)),
+        Some(Listing::Ledger(of)) => about.and("ledger_filter", ledger_filter(&of.filter)),
+    }
+}
+
 fn about(open: &Open, query: &RowsQuery, rows: usize, on: &str) -> About {
     let key = |key: &super::super::super::protocol::SortKey| {
         format!("{}{}", key.column.name(), if key.descending { " descending" } else { "" })
     };
     let sorted: Vec<String> = query.sort.iter().map(key).collect();
     let mut about = About::dataset(open, &[query.layer]).and("rows", rows.to_string());
-    about = about.and("sorted_by", if sorted.is_empty() { "file".to_owned() } else { sorted.join(", ") });
+    let unsorted = if query.listing.is_some() { "as listed" } else { "file" };
+    about = about.and("sorted_by", if sorted.is_empty() { unsorted.to_owned() } else { sorted.join(", ") });
     if let Some(of) = &query.area {
         about = about.and("area", area(of));
     }
     if !query.text.trim().is_empty() {
         about = about.and("holds", query.text.trim());
     }
-    if query.layer == LayerName::Crashes {
-        let filter = crash_filter(&query.crashes, Lang::En);
-        about = about.and("crash_filter", if filter.is_empty() { "all".to_owned() } else { filter });
-    }
+    about = listed_as(about, open, query);
     if RATED.contains(&query.layer) {
         about = about.and("levels_on", query.as_of.as_deref().unwrap_or(&open.city().manifest.as_of));
     }

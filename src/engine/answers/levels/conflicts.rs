@@ -3,11 +3,13 @@
 use super::super::super::RowFilter;
 use super::super::super::apart::tell_apart;
 use super::super::super::open::Open;
-use super::super::super::protocol::{ConflictLine, ConflictTable, ConflictsQuery, EngineError, FeatureRef, KindCount};
+use super::super::super::protocol::{
+    ConflictLine, ConflictTable, ConflictsQuery, EngineError, FeatureRef, FilterPart, KindCount, Loosened,
+};
 use super::tell::Teller;
 use super::why::conflict_line;
 use crate::domain::LayerName;
-use crate::risk::assess::{Conflict, Searched};
+use crate::risk::assess::{Conflict, Searched, Subject};
 use crate::risk::explain::{Explanation, Origin, Step};
 use crate::risk::parts::{count, input, number, screening};
 use crate::text::{said, same};
@@ -17,25 +19,38 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Hazards of unknown reach that are named; the others are counted.
 const NAMED: usize = 100;
 
-/// The table of a search.
+/// The table of a search, and both ends of all its pairs, in order, each once.
 pub(super) fn table(
     (open, teller): (&Open, &Teller<'_>),
     query: ConflictsQuery,
     as_of: String,
     found: Searched,
-) -> Result<ConflictTable, EngineError> {
+) -> Result<(ConflictTable, Vec<Subject>), EngineError> {
     let facilities = open.need(LayerName::Facilities)?.layer;
     let kind = |row: u32| facilities.text(row as usize, "kind").unwrap_or_default();
     let is_of_kind = |row: u32| query.kind.as_deref().is_none_or(|wanted| kind(row) == wanted);
     let within = Within::of(open, query.district)?;
-    let here: Vec<Conflict> = (found.conflicts.into_iter())
-        .filter(|c| within.has(LayerName::Facilities, c.facility) || within.has(c.layer, c.row))
-        .collect();
+    let is_here = |c: &Conflict| within.has(LayerName::Facilities, c.facility) || within.has(c.layer, c.row);
     let site_of = |c: &Conflict| site_kind(open, c.layer, c.row);
     let is_at = |c: &Conflict| query.site.as_deref().is_none_or(|wanted| site_of(c) == wanted);
+    let count_of = |passes: &dyn Fn(&Conflict) -> bool| found.conflicts.iter().filter(|c| passes(c)).count() as u32;
+    // Each filter alone dropped; asked for only where nothing is left.
+    let loosened = || -> Loosened {
+        let without = [
+            (FilterPart::Hazard, query.kind.is_some(), count_of(&|c| is_here(c) && is_at(c))),
+            (FilterPart::SiteKind, query.site.is_some(), count_of(&|c| is_here(c) && is_of_kind(c.facility))),
+            (FilterPart::District, query.district.is_some(), count_of(&|c| is_of_kind(c.facility) && is_at(c))),
+        ];
+        without.into_iter().filter(|(_, is, n)| *is && *n > 0).map(|(part, _, n)| (part, n)).collect()
+    };
+    let here: Vec<Conflict> = found.conflicts.iter().filter(|c| is_here(c)).cloned().collect();
     let kinds = counted(here.iter().filter(|c| is_at(c)).map(|c| kind(c.facility)));
     let site_kinds = counted(here.iter().filter(|c| is_of_kind(c.facility)).map(site_of));
     let pairs: Vec<Conflict> = here.into_iter().filter(|c| is_of_kind(c.facility) && is_at(c)).collect();
+    let loosened = if pairs.is_empty() { loosened() } else { Loosened::new() };
+    let mut seen = BTreeSet::new();
+    let ends = pairs.iter().flat_map(|c| [(LayerName::Facilities, c.facility), (c.layer, c.row)]);
+    let ends: Vec<Subject> = ends.filter(|end| seen.insert(*end)).collect();
     let hazards = pairs.iter().map(|c| c.facility).collect::<BTreeSet<_>>().len() as u32;
     let sites = pairs.iter().map(|c| (c.layer, c.row)).collect::<BTreeSet<_>>().len() as u32;
     let asked = |row: u32| is_of_kind(row) && within.has(LayerName::Facilities, row);
@@ -49,9 +64,10 @@ pub(super) fn table(
     let hit = |row: &u32| open.hit(FeatureRef { layer: LayerName::Facilities, row: *row }, None).ok();
     let (ringed, unknown) = (ringed.len() as u32, open_rows.len() as u32);
     let explanation = working(total, ringed, unknown, facilities.len() as u32, rows.first());
-    Ok(ConflictTable {
+    let table = ConflictTable {
         as_of,
         count: total,
+        loosened,
         hazards,
         sites,
         kinds,
@@ -62,7 +78,8 @@ pub(super) fn table(
         rows,
         explanation,
         query,
-    })
+    };
+    Ok((table, ends))
 }
 
 /// The kind of a site: its own, or its layer where that has no kinds.

@@ -5,7 +5,7 @@ use super::super::super::protocol::{
     DistrictLevels, EngineError, FeatureRef, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable,
 };
 use super::day_of;
-use super::table::{Told, by_worst, class_of, count, open_dangers, weeks};
+use super::table::{Ranked, Told, by_worst, class_of, count, open_dangers, weeks};
 use crate::domain::{LayerName, Level};
 use crate::risk::assess::{Base, RATED};
 use crate::risk::district_levels;
@@ -31,12 +31,8 @@ impl Inside {
     }
 }
 
-/// The table without its revision, and the classes that the districts are painted in.
-pub(super) fn ranked(
-    engine: &Engine,
-    query: LevelsQuery,
-    told: &mut Told,
-) -> Result<(LevelsTable, Vec<u8>), EngineError> {
+/// The table without its revision, the classes that the districts are painted in, and all that it ranks.
+pub(super) fn ranked(engine: &Engine, query: LevelsQuery, told: &mut Told) -> Result<Ranked, EngineError> {
     let open = engine.open()?;
     let day = day_of(open, query.as_of.as_deref())?;
     let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
@@ -104,6 +100,7 @@ pub(super) fn ranked(
             *class = class_of(rating(its, query.kind).level());
         }
     }
+    let ranked = all.iter().map(|row| row.hit.feature.row).collect();
     let worst = all.first().and_then(|row| inside.get(&Some(row.hit.feature.row)));
     let explanation = district_levels::explain(&worst.map(|its| its.levels(query.kind)).unwrap_or_default());
     let table = LevelsTable {
@@ -117,5 +114,5 @@ pub(super) fn ranked(
         explanation: explanation.explanation,
         query,
     };
-    Ok((table, classes))
+    Ok((table, classes, ranked))
 }

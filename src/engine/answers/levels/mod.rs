@@ -16,7 +16,7 @@ pub use tell::Teller;
 
 use super::super::open::Open;
 use super::super::protocol::{
-    ConflictsQuery, EngineError, FeatureRef, InsideQuery, LevelsQuery, OverviewQuery, Progress, Reply,
+    ConflictsQuery, EngineError, FeatureRef, InsideQuery, LevelsQuery, Listing, OverviewQuery, Progress, Reply,
 };
 use super::super::{Begun, Engine, Job, Step};
 use super::region::Region;
@@ -176,8 +176,9 @@ impl Job for Working {
                     return more(done, total);
                 }
                 let found = search.take().map(Conflicts::finish).unwrap_or_default();
-                let table =
+                let (table, ends) =
                     conflicts::table((parts.open, &Teller::of(engine, None)?), query.clone(), day.to_string(), found)?;
+                engine.rankings.keep(Listing::Conflicts(table.query.clone()), ends);
                 Ok(Step::Done(Box::new(Reply::Conflicts(Box::new(table)))))
             }
         }

@@ -3,7 +3,7 @@
 use super::super::super::apart::tell_apart;
 use super::super::super::open::{Open, anchor};
 use super::super::super::protocol::{
-    DistrictLevels, EngineError, FeatureRef, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable,
+    DistrictLevels, EngineError, FeatureRef, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable, Listing,
 };
 use super::super::super::{Engine, Paint, UNPAINTED};
 use super::{Parts, day_of, districts, redate};
@@ -67,6 +67,9 @@ pub(super) fn count(all: impl Iterator<Item = (Base, Rating)>) -> Vec<LevelCount
     counts.to_vec()
 }
 
+/// A table without its revision, the classes that its layer is painted in, and the rows that it ranks, in order.
+pub(super) type Ranked = (LevelsTable, Vec<u8>, Vec<u32>);
+
 /// The levels of a layer on a day; paints it.
 pub(super) fn table(engine: &mut Engine, query: LevelsQuery) -> Result<LevelsTable, EngineError> {
     let day = day_of(engine.open()?, query.as_of.as_deref())?;
@@ -78,19 +81,16 @@ pub(super) fn table(engine: &mut Engine, query: LevelsQuery) -> Result<LevelsTab
         _ => ranked(engine, query, day, &mut told),
     };
     engine.told = told;
-    let (mut table, classes) = table?;
+    let (mut table, classes, ranked) = table?;
+    let ranked = ranked.into_iter().map(|row| (table.query.layer, row)).collect();
+    engine.rankings.keep(Listing::Levels(table.query.clone()), ranked);
     engine.paints.insert(table.query.layer, Paint { classes });
     table.revision = engine.next_revision();
     Ok(table)
 }
 
-/// The table without its revision, and the classes that the layer is painted in.
-fn ranked(
-    engine: &Engine,
-    query: LevelsQuery,
-    day: Date,
-    told: &mut Told,
-) -> Result<(LevelsTable, Vec<u8>), EngineError> {
+/// The table without its revision, the classes that the layer is painted in, and all that it ranks.
+fn ranked(engine: &Engine, query: LevelsQuery, day: Date, told: &mut Told) -> Result<Ranked, EngineError> {
     let open = engine.open()?;
     let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
     let (base, dynamic) = (levels.base(query.layer), levels.dynamic(query.layer));
@@ -125,7 +125,7 @@ fn ranked(
     let as_of = day.to_string();
     let table =
         LevelsTable { revision: 0, as_of, days, weeks, counts, rows, districts: by_district, explanation, query };
-    Ok((table, classes))
+    Ok((table, classes, ranked.into_iter().map(|(row, _)| row).collect()))
 }
 
 /// A subject's row.

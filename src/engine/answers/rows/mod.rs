@@ -1,10 +1,12 @@
 //! A layer as a table, a window at a time.
 
 mod columns;
+mod listing;
 mod order;
 
 pub use columns::cell;
-pub use order::{Listed, listed};
+pub use listing::{Rankings, answer_before};
+pub use order::{Listed, Table, listed};
 
 use super::super::open::Open;
 use super::super::protocol::{ColumnKey, EngineError, FeatureRef, Reply, RowsPage, RowsQuery, RowsRow};
@@ -32,7 +34,8 @@ pub struct Window {
 /// Begins a window. A layer that has levels is rated first, once.
 pub fn rows(engine: &mut Engine, window: Window) -> Result<Begun, EngineError> {
     check(engine.open()?, &window.query)?;
-    Ok(Begun::Working(Box::new(Working { window, preparing: Preparing::default() })))
+    let before = listing::before(engine, &window.query)?;
+    Ok(Begun::Working(Box::new(Working { window, before, preparing: Preparing::default() })))
 }
 
 /// Judges a query before anything is sorted for it.
@@ -49,11 +52,19 @@ pub fn check(open: &Open, query: &RowsQuery) -> Result<(), EngineError> {
 
 struct Working {
     window: Window,
+    /// The workbench's own question, where it has not been answered yet.
+    before: Option<Box<dyn Job>>,
     preparing: Preparing,
 }
 
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
+        if let Some(before) = &mut self.before {
+            match before.step(engine)? {
+                Step::Done(_) => self.before = None,
+                more => return Ok(more),
+            }
+        }
         if RATED.contains(&self.window.query.layer)
             && let Some(progress) = self.preparing.next(engine)?
         {
@@ -61,11 +72,18 @@ impl Job for Working {
         }
         Ok(Step::Done(Box::new(Reply::Rows(Box::new(page(engine, &self.window)?)))))
     }
+
+    fn give_up(self: Box<Self>, engine: &mut Engine) {
+        if let Some(before) = self.before {
+            before.give_up(engine);
+        }
+    }
 }
 
 fn page(engine: &mut Engine, window: &Window) -> Result<RowsPage, EngineError> {
     let query = &window.query;
-    let (rows, columns) = listed(engine, query)?;
+    let Table { rows, columns, listed } = listed(engine, query)?;
+    let loosened = if rows.is_empty() { order::loosened(engine, query)? } else { Vec::new() };
     let open = engine.open()?;
     let layer = open.city().layer(query.layer).ok_or(EngineError::NoLayer(query.layer))?;
     let from = window.from.min(rows.len() as u32);
@@ -83,7 +101,9 @@ fn page(engine: &mut Engine, window: &Window) -> Result<RowsPage, EngineError> {
     let of_layer = window.mark.filter(|mark| mark.layer == query.layer);
     Ok(RowsPage {
         all: layer.len() as u32,
+        listed,
         total: rows.len() as u32,
+        loosened,
         from,
         rows: shown.collect(),
         marked: of_layer.and_then(|mark| rows.iter().position(|row| *row == mark.row)).map(|place| place as u32),

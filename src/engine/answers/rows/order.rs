@@ -6,24 +6,31 @@
 use super::super::super::Engine;
 use super::super::super::find::{fold, sound};
 use super::super::super::open::Open;
-use super::super::super::protocol::{ColumnKey, EngineError, RowsColumn, RowsQuery, SortKey};
+use super::super::super::protocol::{ColumnKey, EngineError, FilterPart, Loosened, RowsColumn, RowsQuery, SortKey};
 use super::super::levels::Teller;
 use super::super::region::Region;
 use super::columns::columns;
-use super::district;
-use crate::domain::{Column, FieldType, Layer, LayerName, Level, TextColumn, schema};
+use super::{district, listing};
+use crate::domain::{Column, FieldType, Layer, Level, TextColumn, schema};
 use crate::text::{self, Lang};
 use std::rc::Rc;
 
 /// The newest table: its windows are asked for one after another.
 pub struct Listed {
     query: RowsQuery,
-    rows: Rc<Vec<u32>>,
-    columns: Rc<Vec<RowsColumn>>,
+    table: Table,
 }
 
-/// A table's rows in its order, and its columns.
-type Table = (Rc<Vec<u32>>, Rc<Vec<RowsColumn>>);
+/// A table's rows in its order, its columns, and how many rows the workbench lists.
+#[derive(Clone)]
+pub struct Table {
+    /// The rows.
+    pub rows: Rc<Vec<u32>>,
+    /// The columns.
+    pub columns: Rc<Vec<RowsColumn>>,
+    /// Rows of the layer that the workbench lists.
+    pub listed: u32,
+}
 
 /// The place of what is unknown.
 const UNKNOWN: u64 = u64::MAX;
@@ -31,28 +38,11 @@ const UNKNOWN: u64 = u64::MAX;
 /// The rows of a table, in its order. Levels are those that the engine knows.
 pub fn listed(engine: &mut Engine, query: &RowsQuery) -> Result<Table, EngineError> {
     if let Some(newest) = engine.listed.as_ref().filter(|newest| newest.query == *query) {
-        return Ok((Rc::clone(&newest.rows), Rc::clone(&newest.columns)));
+        return Ok(newest.table.clone());
     }
-    let passing = match query.layer {
-        LayerName::Crashes => engine.passing(&query.crashes)?,
-        _ => None,
-    };
+    let (listed, rows) = passing(engine, query)?;
     let open = engine.open()?;
     let layer = open.city().layer(query.layer).ok_or(EngineError::NoLayer(query.layer))?;
-    let mut rows: Vec<u32> = match &query.area {
-        None => (0..layer.len() as u32).collect(),
-        Some(area) => {
-            let region = Region::of(open, area)?;
-            open.get(query.layer).map(|ready| region.rows(ready)).unwrap_or_default()
-        }
-    };
-    if let Some(passing) = passing {
-        rows.retain(|row| passing.rows.get(*row as usize) == Some(&true));
-    }
-    for word in fold(&query.text).split_whitespace() {
-        let holds = Holding::of(layer, word);
-        rows.retain(|row| holds.row(*row as usize));
-    }
     let teller = Teller::of(engine, query.as_of.as_deref())?;
     let keys: Vec<Vec<u64>> =
         query.sort.iter().map(|key| places((open, &teller), layer, &rows, key, query.lang)).collect();
@@ -65,9 +55,47 @@ pub fn listed(engine: &mut Engine, query: &RowsQuery) -> Result<Table, EngineErr
     }
     let rows: Rc<Vec<u32>> = Rc::new(order.into_iter().map(|i| rows[i as usize]).collect());
     let before = engine.listed.as_ref().filter(|before| before.query.layer == query.layer);
-    let columns = before.map_or_else(|| Rc::new(columns(open, layer)), |before| Rc::clone(&before.columns));
-    engine.listed = Some(Listed { query: query.clone(), rows: Rc::clone(&rows), columns: Rc::clone(&columns) });
-    Ok((rows, columns))
+    let columns = before.map_or_else(|| Rc::new(columns(open, layer)), |before| Rc::clone(&before.table.columns));
+    let table = Table { rows, columns, listed };
+    engine.listed = Some(Listed { query: query.clone(), table: table.clone() });
+    Ok(table)
+}
+
+/// How many rows the workbench lists, and those of them that lie in the area and hold the words, in its order.
+fn passing(engine: &mut Engine, query: &RowsQuery) -> Result<(u32, Vec<u32>), EngineError> {
+    let mut rows = listing::rows(engine, query.layer, query.listing.as_ref())?;
+    let listed = rows.len() as u32;
+    let open = engine.open()?;
+    let layer = open.city().layer(query.layer).ok_or(EngineError::NoLayer(query.layer))?;
+    if let Some(area) = &query.area {
+        let mut inside = vec![false; layer.len()];
+        if let Some(ready) = open.get(query.layer) {
+            Region::of(open, area)?.rows(ready).into_iter().for_each(|row| inside[row as usize] = true);
+        }
+        rows.retain(|row| inside[*row as usize]);
+    }
+    for word in fold(&query.text).split_whitespace() {
+        let holds = Holding::of(layer, word);
+        rows.retain(|row| holds.row(*row as usize));
+    }
+    Ok((listed, rows))
+}
+
+/// What to loosen where a table has no rows: each filter whose removal alone would leave some, and how many.
+pub fn loosened(engine: &mut Engine, query: &RowsQuery) -> Result<Loosened, EngineError> {
+    let mut loosened = Loosened::new();
+    let others = [
+        (FilterPart::Text, RowsQuery { text: String::new(), ..query.clone() }),
+        (FilterPart::Area, RowsQuery { area: None, ..query.clone() }),
+        (FilterPart::Listing, RowsQuery { listing: None, ..query.clone() }),
+    ];
+    for (part, other) in others.into_iter().filter(|(_, other)| other != query) {
+        let rows = passing(engine, &other)?.1.len() as u32;
+        if rows > 0 {
+            loosened.push((part, rows));
+        }
+    }
+    Ok(loosened)
 }
 
 /// In which of a layer's texts a word occurs.

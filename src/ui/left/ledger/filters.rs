@@ -132,7 +132,8 @@ fn Day() -> impl IntoView {
     };
     view! {
         <label class="field">
-            <span>{say.t(Word::Day)}</span>
+            // The browser's own field writes the day as the machine does; here it stands as everywhere on the page.
+            <span>{say.t(Word::Day)} " " <span class="note own-days">{day}</span></span>
             <span class="input day">
                 <input type="date" min=first max=of_data prop:value=day on:change=pick />
             </span>

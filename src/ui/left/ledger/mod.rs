@@ -10,7 +10,7 @@ use crate::engine::LedgerGroup;
 use crate::ui::dangers::{caption, group_word, in_group};
 use crate::ui::desk::Desk;
 use crate::ui::ledger::{DangerList, change};
-use crate::ui::parts::Settings;
+use crate::ui::parts::{Loosen, Settings};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -79,26 +79,23 @@ fn Groups() -> impl IntoView {
     }
 }
 
-/// Nothing passes: how many would come without the group, and the way back to all.
+/// Nothing passes: each filter, and how many would come without it.
 #[component]
 fn NoMatch() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
     let table = session.answers.ledger;
     let empty = move || table.with(|t| t.as_ref().is_some_and(|t| t.count == 0));
-    let found = move || table.with(|t| t.as_ref().map_or(0, |t| t.found));
+    let parts = move || table.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
+    let filtered = move || app.ledger.with(|l| !l.filter.parts().is_empty());
+    let clear = Callback::new(move |()| change(app, |l| l.filter = Default::default()));
     view! {
         <Show when=empty>
-            <div class="no-match" role="status">
-                <p>{say.t(Word::NoDangers)}</p>
-                <Show when=move || { found() > 0 }>
-                    <button type="button" class="link" on:click=move |_| change(app, |l| l.filter.group = None)>
-                        {move || say.fill(Word::DropGroup, &[&count(u64::from(found()))])}
-                    </button>
-                </Show>
-                <button type="button" class="link" on:click=move |_| change(app, |l| l.filter = Default::default())>
-                    {say.t(Word::ClearFilters)}
-                </button>
-            </div>
+            <Loosen
+                says=Signal::derive(move || say.word(Word::NoDangers).to_owned())
+                parts=Signal::derive(parts)
+                on_drop=move |part| change(app, |l| l.filter = l.filter.without(part))
+                clear=Signal::derive(move || filtered().then_some(clear))
+            />
         </Show>
     }
 }

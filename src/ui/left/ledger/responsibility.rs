@@ -136,16 +136,16 @@ fn row(
     } else {
         view! { <span>{name.clone()}</span> }.into_any()
     };
-    let dash = |n: u32| if n == 0 { "–".to_owned() } else { count(u64::from(n)) };
+    let so_many = |n: u32| count(u64::from(n));
     view! {
         <tr aria-selected=move || chosen.get().to_string() title=responsibility_counts(of, lang)>
             <td class=format!("who depth-{depth}")>
                 <span class="who-line">{fold} {said}</span>
             </td>
-            <td class="number">{dash(of.open)}</td>
-            <td class="number" class:late={of.overdue > 0}>{dash(of.overdue)}</td>
-            <td class="number">{dash(of.falsely_closed)}</td>
-            <td class="number">{dash(of.never_inspected)}</td>
+            <td class="number">{so_many(of.open)}</td>
+            <td class="number" class:late={of.overdue > 0}>{so_many(of.overdue)}</td>
+            <td class="number">{so_many(of.falsely_closed)}</td>
+            <td class="number">{so_many(of.never_inspected)}</td>
         </tr>
     }
 }

@@ -40,7 +40,6 @@ macro_rules! ledger {
         State "状态" "State";
         AnyChoice "不限" "Any";
         ClearFilters "清除筛选" "Clear filters";
-        DropGroup "不限分组，会有 {0} 条" "Any group: {0}";
         NoDangers "没有同时满足条件的隐患" "No danger passes all filters";
         Responsibility "责任表" "Responsibility";
         ResponsibilityChain "领导 → 区县 → 部门 → 单位" "leader → district → department → enterprise";

@@ -211,6 +211,6 @@ macro_rules! page {
         NothingToUndo "没有可撤销的步骤" "Nothing to undo";
         NothingToRedo "没有可重做的步骤" "Nothing to do again";
         SelectionCleared "已取消选中（Ctrl Z 恢复）" "Selection cleared (Ctrl Z brings it back)";
-        KeyEscape "退出绘制，再取消选中" "Leave drawing, then the selection";
+        KeyEscape "退出绘制，再取消选中并回到原来的视野" "Leave drawing, then the selection, and look where you looked before";
     } };
 }

@@ -166,7 +166,7 @@ macro_rules! planning {
         MethodsApply "基础等级：适用 {0} 种方法，取最严重者；动态等级再看隐患与事故" "Base: {0} method{s0} appl{0:ies:y}, the worst counts; dynamic: dangers and accidents on top";
         NoMethodThenDay "基础等级：没有适用的方法；动态等级只看隐患与事故" "Base: no method applies; dynamic: dangers and accidents alone";
         ShareOfInputs "各方法要用的数值中已知的比例，取各方法的平均" "Share of what its methods ask for that is known, averaged over them";
-        Points "得分" "score";
+        Points "四色评分（满分 100）" "four-colour score (of 100)";
         DecidedBy "基础等级由“{0}”定：{1}。" "The base is set by {0}: {1}.";
         RaisedTo "隐患与事故使其升为 {0}（未销号隐患 {1} 条）。" "Dangers and accidents raise it to {0} ({1} open danger{s1}).";
         Decides "由此定级" "decides";
@@ -182,12 +182,13 @@ macro_rules! planning {
         RingsTitle "影响圈" "Reach rings";
         LowerTitle "怎样降一级" "What would lower it";
         NothingLowers "没有哪一项单独改变就能降一级。" "No single change brings it down a step.";
-        JustUnder "刚低于门槛，不是许可" "just under a threshold: no leave to hold it";
+        JustUnder "刚过界限，没有余量，不是许可" "only just past the limit: no margin, and no permit";
         LowersBase "要降基础等级" "To bring the base down";
         OthersSayTheSame "另有 {0} 种方法给出同一级：只改一项，总的等级还不会降。" "{0} other method{s0} give{0:s:} the same level: one change alone does not bring the whole down.";
         LevelInputs "算等级要的数据" "Inputs of the level";
         MissingThese "缺：{0}。未以估计值代替。" "Missing: {0}. Nothing was guessed.";
+        NeededFirst "先要补齐：{0}。" "Needed first: {0}.";
+        RangeOfSeveral "取各方法中最严重的一端：最好也有 {0}（{1}），最坏到 {2}（{3}）；单看一种方法，范围可以不同。" "At either end the worst of all methods counts: {0} at best ({1}), {2} at worst ({3}); a single method's range may differ.";
         NothingMissing "适用方法要的数据都有。" "All that its methods ask for is known.";
-        SeeLevels "在四色等级中看" "See the four-colour levels";
     } };
 }

@@ -36,6 +36,8 @@ macro_rules! services {
         ClearSelection "清除" "Clear";
         TakeOut "从所选中去掉" "Take out of the selection";
         ShortSection "过短" "short";
+        UnderMetres "不足 {0} m" "under {0} m";
+        OneMoreCrash "多一起事故，每公里就多 {0} 起" "One crash more is {0} more per km";
         Rank "名次" "Rank";
         Road "道路" "Road";
         RoadClass "等级" "Class";
@@ -97,7 +99,6 @@ macro_rules! services {
         CoverTitle "够不着的场所" "Beyond the reach of help";
         BeyondStation "距消防站超过 {0}" "Beyond {0} of a station";
         WithoutHydrant "{0} 内没有可用消火栓" "No working hydrant within {0}";
-        DropLack "不限消防站和消火栓" "Whatever the cover";
         MostPeople "人最多：{0}，{1} 人" "Most people: {0}, {1}";
         MostFloors "最高：{0}，{1} 层" "Most floors: {0}, {1}";
         FarthestStation "离消防站最远一档，先看{0}，直线 {1}" "Of the farthest from a station first: {0}, {1} straight";
@@ -111,7 +112,5 @@ macro_rules! services {
         StationAt "站 {0}" "stn {0}";
         HydrantAt "栓 {0}" "hyd {0}";
         NoVenues "没有同时满足条件的场所" "No venue passes all filters";
-        DropKinds "不限类别，会有 {0} 处" "Any kind: {0}";
-        DropDistrict "不限行政区" "Any district";
     } };
 }

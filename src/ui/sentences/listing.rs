@@ -1,0 +1,125 @@
+//! What a workbench lists, in one line: what a table of the same rows is filtered by.
+
+use super::lack;
+use crate::domain::LayerName;
+use crate::engine::{Cover, LedgerFilter, Listing};
+use crate::text::{Lang, crash_filter};
+use crate::ui::dangers;
+use crate::ui::terms::{self, count};
+use crate::ui::words::Word;
+
+/// Kinds that are named; the others are counted.
+const NAMED: usize = 3;
+
+/// What the page knows beside the question: names of districts, and how far help reaches.
+pub struct Names<'a> {
+    /// A district's name, by its row.
+    pub district: &'a dyn Fn(u32) -> Option<String>,
+    /// The same by its id.
+    pub district_of: &'a dyn Fn(&str) -> Option<String>,
+    /// The reach of help, once it is known.
+    pub cover: Option<Cover>,
+}
+
+/// The filters of a listing, each in words; empty where it lets all through.
+pub fn listed_as(of: &Listing, names: &Names<'_>, lang: Lang) -> String {
+    let district = |row: Option<u32>| row.and_then(|row| (names.district)(row));
+    let parts: Vec<Option<String>> = match of {
+        Listing::Venues(of) => {
+            let lacking = names.cover.zip(of.lacking).map(|(cover, of)| lack(&cover, of, lang));
+            vec![kinds(&of.kinds, lang), lacking, district(of.district)]
+        }
+        Listing::Levels(of) => vec![district(of.district)],
+        Listing::Exposure(_) => Vec::new(),
+        Listing::Conflicts(of) => vec![
+            Some(Word::InConflict.said(lang).to_owned()),
+            of.kind.as_ref().map(|kind| terms::kind(LayerName::Facilities, kind, lang)),
+            of.site.as_ref().map(|kind| site_kind(kind, lang)),
+            district(of.district),
+        ],
+        Listing::Sections(of) => {
+            let sections = match of.selected.len() {
+                0 => Word::WithCrash.said(lang).to_owned(),
+                n => Word::SectionsSelected.fill(lang, &[&count(n as u64)]),
+            };
+            vec![Some(sections), some(crash_filter(&of.crashes, lang))]
+        }
+        Listing::Crashes(filter) => vec![some(crash_filter(filter, lang))],
+        Listing::Ledger(of) => ledger(&of.filter, names, lang),
+    };
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn kinds(codes: &[String], lang: Lang) -> Option<String> {
+    let named = codes.iter().take(NAMED).map(|code| terms::kind(LayerName::Venues, code, lang));
+    let named = some(named.collect::<Vec<_>>().join(Word::ListComma.said(lang)))?;
+    let more = codes.len().saturating_sub(NAMED);
+    Some(if more == 0 { named } else { Word::AndMore.fill(lang, &[&named, &count(more as u64)]) })
+}
+
+/// A kind of site in words: a venue's, or a layer's that has no kinds.
+pub fn site_kind(code: &str, lang: Lang) -> String {
+    LayerName::from_code(code)
+        .map_or_else(|| terms::kind(LayerName::Venues, code, lang), |layer| terms::layer(layer, lang).to_owned())
+}
+
+fn ledger(of: &LedgerFilter, names: &Names<'_>, lang: Lang) -> Vec<Option<String>> {
+    let district = of.district.as_ref().map(|id| (names.district_of)(id).unwrap_or_else(|| id.clone()));
+    vec![
+        of.group.map(|group| dangers::group_word(Some(group)).said(lang).to_owned()),
+        of.sector.as_ref().map(|code| dangers::sector(code, lang)),
+        district,
+        of.campaign.clone(),
+        of.leader.clone(),
+        of.department.clone(),
+        of.enterprise.clone(),
+        of.level.map(|level| lang.of(&level.says()).to_owned()),
+        of.state.map(|state| lang.of(&state.says()).to_owned()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{CrashFilter, CrashPart};
+    use crate::engine::{ConflictsQuery, Lack, LedgerGroup, LedgerQuery, VenueSort, VenuesQuery};
+
+    fn said(of: &Listing) -> [String; 2] {
+        let district = |row: u32| (row == 2).then(|| "河东区".to_owned());
+        let district_of = |id: &str| (id == "d2").then(|| "河东区".to_owned());
+        let cover = Some(Cover { station_m: 1795.0, hydrant_m: 150.0, ..Cover::default() });
+        [Lang::Zh, Lang::En]
+            .map(|lang| listed_as(of, &Names { district: &district, district_of: &district_of, cover }, lang))
+    }
+
+    #[test]
+    fn every_filter_of_a_list_is_named() {
+        let kinds = ["hotel", "mall", "bar", "school", "clinic"].map(str::to_owned).to_vec();
+        let venues =
+            VenuesQuery { kinds, district: Some(2), lacking: Some(Lack::Hydrant), sort: VenueSort::People, limit: 5 };
+        let [zh, en] = said(&Listing::Venues(venues));
+        for part in ["另 2 项", "150 m 内没有可用消火栓", "河东区"] {
+            assert!(zh.contains(part), "{part}: {zh}");
+        }
+        assert!(en.contains("and 2 more") && en.contains("No working hydrant within 150 m"), "{en}");
+        let mut filter = LedgerFilter { district: Some("d2".to_owned()), ..LedgerFilter::default() };
+        filter.group = Some(LedgerGroup::Overdue);
+        let ledger = Listing::Ledger(LedgerQuery { as_of: None, filter, limit: 9 });
+        assert_eq!(said(&ledger), ["逾期 · 河东区", "Overdue · 河东区"]);
+        let site = Some("residents".to_owned());
+        let conflicts = Listing::Conflicts(ConflictsQuery { site, ..ConflictsQuery::default() });
+        assert!(said(&conflicts)[0].ends_with(terms::layer(LayerName::Residents, Lang::Zh)));
+    }
+
+    #[test]
+    fn what_lets_all_through_says_nothing() {
+        assert_eq!(said(&Listing::Crashes(CrashFilter::default())), ["", ""]);
+        let mut fatal = CrashFilter::default();
+        fatal.toggle_word(CrashPart::Severity, "fatal");
+        assert!(said(&Listing::Crashes(fatal)).iter().all(|said| !said.is_empty()));
+    }
+}
