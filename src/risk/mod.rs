@@ -3,6 +3,7 @@
 pub mod area_grading;
 pub mod assess;
 pub mod blast;
+pub mod change;
 pub mod cover;
 pub mod crashes;
 pub mod district_levels;
