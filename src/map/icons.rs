@@ -336,8 +336,7 @@ pub fn looks() -> Value {
     Value::Object(looks)
 }
 
-/// A legend has at most so many classes, and so has the map.
-pub const MAX_CLASSES: usize = 6;
+pub use crate::surface::breaks::MAX_CLASSES;
 
 /// The theme's name in a symbol's id.
 pub(super) const fn theme_code(theme: Theme) -> &'static str {

@@ -10,6 +10,8 @@
 mod adapter;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod binding;
+#[cfg(test)]
+mod blindness;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 mod component;
 pub mod event;

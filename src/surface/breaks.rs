@@ -7,7 +7,8 @@
 //! (Fisher 1958; Jenks 1977), exact by dynamic programming. [`Breaks::Pretty`]: round numbers, an equal step of 1, 2 or
 //! 5 times a power of ten. Where a few very large values would leave more than half of them (none below 0) in the lowest
 //! class, the classes are those of a [`ladder`] with one more below, unless it spreads them no better. A density surface,
-//! whose values pile up near zero whatever its points are, always takes the ladder.
+//! whose values pile up near zero whatever its points are, always takes the ladder. [`Breaks::Typed`]: the edges that
+//! somebody named, whatever the values are: those of a rule, or of another map that this one is compared with.
 //!
 //! **Result.** The lower edges of the classes, ascending, each different; a value belongs to the last class whose edge
 //! it reaches. There are at most as many classes as asked, and fewer where there are fewer different values; `Pretty`
@@ -23,8 +24,70 @@
 
 use serde::{Deserialize, Serialize};
 
+/// The most classes that a legend can tell apart.
+pub const MAX_CLASSES: usize = 6;
+
+/// Lower edges that somebody named: 1 to [`MAX_CLASSES`] finite numbers, ascending, each different.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Vec<f64>", into = "Vec<f64>")]
+pub struct Edges {
+    at: [f64; MAX_CLASSES],
+    count: usize,
+}
+
+/// Why some numbers are no lower edges of classes.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum EdgesError {
+    /// There is none, or there are too many.
+    #[error("{0} edges, expected 1 to {MAX_CLASSES}")]
+    Count(usize),
+    /// One is not finite, or below 0: nothing that is classed is.
+    #[error("{0} is no edge, expected a number of 0 or more")]
+    NoNumber(f64),
+    /// One is not above the one before it.
+    #[error("{0} is not above {1}, expected ascending edges")]
+    NotAscending(f64, f64),
+}
+
+impl Edges {
+    /// Takes edges, lowest first.
+    pub fn new(edges: &[f64]) -> Result<Self, EdgesError> {
+        if !(1..=MAX_CLASSES).contains(&edges.len()) {
+            return Err(EdgesError::Count(edges.len()));
+        }
+        if let Some(bad) = edges.iter().find(|edge| !(edge.is_finite() && **edge >= 0.0)) {
+            return Err(EdgesError::NoNumber(*bad));
+        }
+        if let Some(pair) = edges.windows(2).find(|pair| pair[1] <= pair[0]) {
+            return Err(EdgesError::NotAscending(pair[1], pair[0]));
+        }
+        let mut at = [0.0; MAX_CLASSES];
+        at[..edges.len()].copy_from_slice(edges);
+        Ok(Self { at, count: edges.len() })
+    }
+
+    /// The edges, lowest first.
+    pub fn as_slice(&self) -> &[f64] {
+        self.at.get(..self.count).unwrap_or_default()
+    }
+}
+
+impl TryFrom<Vec<f64>> for Edges {
+    type Error = EdgesError;
+
+    fn try_from(edges: Vec<f64>) -> Result<Self, EdgesError> {
+        Self::new(&edges)
+    }
+}
+
+impl From<Edges> for Vec<f64> {
+    fn from(edges: Edges) -> Self {
+        edges.as_slice().to_vec()
+    }
+}
+
 /// How values are cut into classes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Breaks {
     /// The same number in each.
     Quantile,
@@ -34,6 +97,8 @@ pub enum Breaks {
     Equal,
     /// Round numbers.
     Pretty,
+    /// These, whatever the values are.
+    Typed(Edges),
 }
 
 /// More different values than this are thinned evenly before natural breaks are sought; below it they are exact.
@@ -42,6 +107,9 @@ pub const NATURAL_LIMIT: usize = 50_000;
 impl Breaks {
     /// The lower edges of at most `classes` classes.
     pub fn edges(self, values: impl IntoIterator<Item = f64>, classes: usize) -> Vec<f64> {
+        if let Self::Typed(edges) = self {
+            return edges.as_slice().to_vec();
+        }
         let mut sorted: Vec<f64> = values.into_iter().filter(|v| v.is_finite()).map(|v| v + 0.0).collect();
         sorted.sort_unstable_by(f64::total_cmp);
         let (Some(&low), Some(&high)) = (sorted.first(), sorted.last()) else { return Vec::new() };
@@ -56,6 +124,7 @@ impl Breaks {
             Self::Quantile => quantile(&sorted, classes),
             Self::Natural => natural(&sorted, classes),
             Self::Pretty => pretty(&sorted, classes),
+            Self::Typed(edges) => edges.as_slice().to_vec(),
         };
         edges.dedup();
         edges
@@ -278,6 +347,20 @@ mod tests {
             edges.extend(sorted.iter().find(|v| *v > upper));
         }
         edges
+    }
+
+    #[test]
+    fn typed_edges_ascend_and_stay_whatever_the_values_are() {
+        let edges = Edges::new(&[0.5, 2.0, 10.0]).unwrap();
+        assert_eq!(Breaks::Typed(edges).edges([3.0, 100.0], 5), [0.5, 2.0, 10.0]);
+        assert_eq!(Breaks::Typed(edges).edges([], 5), [0.5, 2.0, 10.0], "of nothing too");
+        assert_eq!(Edges::new(&[]), Err(EdgesError::Count(0)));
+        assert_eq!(Edges::new(&[1.0; 7]), Err(EdgesError::Count(7)));
+        assert_eq!(Edges::new(&[1.0, 3.0, 3.0]), Err(EdgesError::NotAscending(3.0, 3.0)));
+        assert_eq!(Edges::new(&[-1.0]), Err(EdgesError::NoNumber(-1.0)));
+        assert!(matches!(Edges::new(&[f64::NAN]), Err(EdgesError::NoNumber(_))));
+        assert_eq!(Edges::try_from(Vec::from(edges)), Ok(edges));
+        assert!(Edges::try_from(vec![2.0, 1.0]).is_err(), "nobody smuggles them in");
     }
 
     #[test]

@@ -12,6 +12,6 @@ pub mod density;
 mod grid;
 mod places;
 
-pub use breaks::Breaks;
+pub use breaks::{Breaks, Edges, EdgesError};
 pub use grid::{Grid, MAX_NODES};
 pub use places::one_place_each;

@@ -3,7 +3,7 @@
 use super::VERSION;
 use crate::domain::LayerName;
 pub(super) use crate::engine::decode;
-use crate::engine::{Breaks, LevelKind, SectionSort, VenueSort, encode};
+use crate::engine::{Breaks, Edges, LevelKind, SectionSort, VenueSort, encode};
 use crate::view::FeatureId;
 
 #[derive(Default)]
@@ -27,7 +27,7 @@ impl Writer {
 
     pub(super) fn breaks(&mut self, name: &str, value: Breaks, default: Breaks) {
         if value != default {
-            self.put(name, breaks_code(value));
+            self.put(name, &breaks_code(value));
         }
     }
 
@@ -52,27 +52,33 @@ pub(super) fn within(text: &str, min: f64, max: f64) -> Option<f64> {
     text.parse::<f64>().ok().filter(|v| (min..=max).contains(v))
 }
 
-pub(super) const fn breaks_code(value: Breaks) -> &'static str {
+/// A way to cut classes; typed edges are written out, lowest first.
+pub(super) fn breaks_code(value: Breaks) -> String {
     match value {
-        Breaks::Quantile => "quantile",
-        Breaks::Natural => "natural",
-        Breaks::Equal => "equal",
-        Breaks::Pretty => "round",
+        Breaks::Quantile => "quantile".to_owned(),
+        Breaks::Natural => "natural".to_owned(),
+        Breaks::Equal => "equal".to_owned(),
+        Breaks::Pretty => "round".to_owned(),
+        Breaks::Typed(edges) => edges.as_slice().iter().map(f64::to_string).collect::<Vec<_>>().join("_"),
     }
 }
 
 pub(super) fn breaks(code: &str) -> Option<Breaks> {
-    [Breaks::Quantile, Breaks::Natural, Breaks::Equal, Breaks::Pretty].into_iter().find(|b| breaks_code(*b) == code)
+    let named = [Breaks::Quantile, Breaks::Natural, Breaks::Equal, Breaks::Pretty];
+    named.into_iter().find(|b| breaks_code(*b) == code).or_else(|| {
+        let edges: Vec<f64> = code.split('_').map(|edge| edge.parse().ok()).collect::<Option<_>>()?;
+        Edges::new(&edges).ok().map(Breaks::Typed)
+    })
 }
 
-pub(super) const fn level_code(value: LevelKind) -> &'static str {
+pub(in crate::view) const fn level_code(value: LevelKind) -> &'static str {
     match value {
         LevelKind::Base => "base",
         LevelKind::Dynamic => "dynamic",
     }
 }
 
-pub(super) fn level_kind(code: &str) -> Option<LevelKind> {
+pub(in crate::view) fn level_kind(code: &str) -> Option<LevelKind> {
     [LevelKind::Base, LevelKind::Dynamic].into_iter().find(|kind| level_code(*kind) == code)
 }
 
