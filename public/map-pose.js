@@ -50,7 +50,7 @@ function take(map) {
 
 // `pose`: {width, height, ratio, zoomBy, center?}; gives {uri, ratio, metresPerPx, bearing, ring}. `still` is told while the map
 // is not what the reader looks at.
-export async function stand(map, { width, height, ratio, zoomBy, center }, still) {
+async function stand(map, { width, height, ratio, zoomBy, center }, still) {
   if (map.getCanvas().getContext('webgl2')?.isContextLost()) throw new Error('the graphics card gave it up');
   await drawn(map);
   const box = map.getContainer(), canvas = map.getCanvas();
@@ -80,4 +80,39 @@ export async function stand(map, { width, height, ratio, zoomBy, center }, still
     map.jumpTo(before);
     still(false);
   }
+}
+
+// The white between two pictures, CSS px.
+const GAP_PX = 4;
+
+async function loaded(uri) {
+  const image = new Image();
+  image.src = uri;
+  await image.decode();
+  return image;
+}
+
+// Two pictures of the same ground side by side as one. What is told of it, but for its size, is true of both.
+async function joined(pictures, { width, height }) {
+  const { ratio } = pictures[0], images = await Promise.all(pictures.map(({ uri }) => loaded(uri)));
+  const canvas = document.createElement('canvas'), half = (width - GAP_PX) / 2;
+  Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+  const paper = canvas.getContext('2d');
+  paper.fillStyle = '#fff';
+  paper.fillRect(0, 0, canvas.width, canvas.height);
+  images.forEach((image, n) => paper.drawImage(image, n * (half + GAP_PX) * ratio, 0, half * ratio, height * ratio));
+  return { ...pictures[0], uri: canvas.toDataURL('image/png') };
+}
+
+// Stands with one map, or with both halves of a comparison one after the other: the same ground, half as wide each.
+export async function standAll(maps, pose) {
+  if (maps.length < 2) return stand(maps[0].map, pose, maps[0].still);
+  const half = { ...pose, width: (pose.width - GAP_PX) / 2 }, pictures = [], still = (is) => maps.forEach((of) => of.still(is));
+  try {
+    // Both keep still until both are taken: none leads the other away.
+    for (const { map } of maps) pictures.push(await stand(map, half, () => still(true)));
+  } finally {
+    still(false);
+  }
+  return joined(pictures, pose);
 }

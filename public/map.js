@@ -2,7 +2,7 @@
 // Everything said back goes through one queue that is emptied in a task of its own, never inside MapLibre's events.
 import { Map as GlMap, addProtocol, setWorkerUrl } from './maplibre/maplibre-gl.mjs';
 import { draw } from './map-draw.js';
-import { stand } from './map-pose.js';
+import { standAll } from './map-pose.js';
 import { symbol } from './map-symbols.js';
 import { tile } from './map-tiles.js';
 
@@ -11,16 +11,23 @@ export { setTilePort } from './map-tiles.js';
 setWorkerUrl(new URL('./maplibre/maplibre-gl-worker.mjs', import.meta.url).href);
 addProtocol('riskmap', tile);
 
+// Maps that show the same place in two states: where one looks, the other looks.
+const tied = new Set();
+let leading = false;
+// So long after a notch of the wheel the map moves by it.
+const WHEEL_MS = 1_000;
+
 const KEEP_LAST = new Set(['moved', 'hovered', 'cursor', 'drawing']);
 // What is not said while the map stands for a picture: it is not what the reader looks at.
 const OF_SIGHT = new Set(['moved', 'hovered', 'cursor', 'clicked', 'drawing', 'drawn']);
 
 export class RiskMap {
-  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #rests; #asking = false; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map(); #posing = Promise.resolve(); #still = false; #watch;
+  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #rests; #asking = false; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map(); #posing = Promise.resolve(); #still = false; #watch; #hook; #wheeled = -Infinity;
 
-  // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title}. `say` is given one JSON text an event.
+  // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title, second}. A second map follows the first, and
+  // the first follows it. `say` is given one JSON text an event.
   constructor(container, options, say) {
-    const { style, looks, hits, camera, title } = JSON.parse(options), still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const { style, looks, hits, camera, title, second } = JSON.parse(options), still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#hits = hits;
     this.#say = say;
     const map = this.#map = new GlMap({
@@ -59,13 +66,19 @@ export class RiskMap {
     map.on('idle', () => [...this.#addresses.keys()].forEach((source) => this.#readdress(source)));
     // The ground moves under a pointer that rests: it is on another place, and perhaps on another feature.
     map.on('move', () => this.#again());
+    // A wheel's first notch is in no event that it leads to.
+    map.on('wheel', () => { this.#wheeled = performance.now(); });
+    map.on('move', (event) => this.#lead(this.#hand(event)));
     map.on('move', (event) => {
       if (performance.now() - this.#moved < 80) return;
       this.#moved = performance.now();
-      this.#emit(this.#where(event, false));
+      this.#emit(this.#where({ originalEvent: this.#hand(event) }, false));
     });
     map.on('moveend', (event) => {
-      this.#emit(this.#where(event, true));
+      // Who only follows says that it stands when its leader does.
+      if (leading) return;
+      const originalEvent = this.#hand(event);
+      [...tied].forEach((of) => of.#emit(of.#where({ originalEvent }, true)));
       this.#again();
     });
     map.on('click', ({ point, lngLat, originalEvent: e }) => {
@@ -83,8 +96,38 @@ export class RiskMap {
       this.#hover();
       this.#emit({ type: 'cursor', at: null });
     });
-    this.#keepGround(container);
-    window.riskmapTest = this.#testHook();
+    const first = second ? [...tied][0] : undefined;
+    tied.add(this);
+    first?.#lead();
+    if (second) this.#keepSize(container);
+    else this.#keepGround(container);
+    this.#hook = second ? 'riskmapTestOther' : 'riskmapTest';
+    window[this.#hook] = this.#testHook();
+  }
+
+  // What the reader moved the map by, if it was the reader.
+  #hand({ originalEvent }) { return originalEvent ?? (performance.now() - this.#wheeled < WHEEL_MS ? 'wheel' : undefined); }
+
+  // Takes the other map along, which is not led back by it.
+  #lead(originalEvent) {
+    if (leading || this.#still || tied.size < 2) return;
+    const map = this.#map, camera = { center: map.getCenter(), zoom: map.getZoom(), bearing: map.getBearing() };
+    leading = true;
+    try {
+      for (const of of tied) if (of !== this) of.#map.jumpTo(camera, originalEvent && { originalEvent });
+    } finally {
+      leading = false;
+    }
+  }
+
+  // A second map is as large as its box, and looks where the first does.
+  #keepSize(container) {
+    this.#watch = new ResizeObserver(() => {
+      if (this.#still || !container.clientWidth) return;
+      this.#map.resize();
+      [...tied].find((of) => of !== this)?.#lead();
+    });
+    this.#watch.observe(container);
   }
 
   // Panels that open beside the map cut it and do not move it: what was under the pointer stays there. A flight under way
@@ -116,6 +159,7 @@ export class RiskMap {
       if (c.op === 'paint') map.setPaintProperty(c.layer, c.name, c.value, unchecked);
       else if (c.op === 'layout') map.setLayoutProperty(c.layer, c.name, c.value, unchecked);
       else if (c.op === 'filter') map.setFilter(c.layer, c.value, unchecked);
+      else if (c.op === 'move') map.moveLayer(c.layer, c.before ?? undefined);
       else if (c.op === 'tiles') this.#readdress(c.source, c.url);
       else if (c.op === 'data') map.getSource(c.source).setData(c.data);
       else if (c.op === 'hover') map.setFeatureState({ source: c.layer, sourceLayer: c.layer, id: c.row }, { hover: c.on });
@@ -145,11 +189,11 @@ export class RiskMap {
   // Stands for a picture, one after the other.
   pose(order) {
     const { serial, ...pose } = JSON.parse(order);
-    const still = (is) => { this.#still = is; };
-    this.#posing = this.#posing.then(() => stand(this.#map, pose, still)).then(
+    const maps = [...tied].map((of) => ({ map: of.#map, still: (is) => { of.#still = is; } }));
+    this.#posing = this.#posing.then(() => standAll(maps, pose)).then(
       (picture) => this.#emit({ type: 'pictured', serial, picture }),
       (error) => {
-        still(false);
+        maps.forEach(({ still }) => still(false));
         this.#emit({ type: 'pictured', serial, why: String(error?.message ?? error) });
       },
     );
@@ -162,8 +206,9 @@ export class RiskMap {
     this.#say = () => {}; // The listener is freed with the map; events may still be on their way.
     this.#drawing?.abort();
     this.#watch.disconnect();
+    tied.delete(this);
     this.#map.remove();
-    delete window.riskmapTest;
+    delete window[this.#hook];
   }
 
   // pan and path pick what lies on the map, all others draw on it.

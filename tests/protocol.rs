@@ -150,6 +150,12 @@ fn requests() -> Vec<Request> {
         Request::Why { of, as_of: Some("2025-11-07".to_owned()) },
         Request::Why { of, as_of: None },
         Request::Conflicts(conflicts_query()),
+        Request::Compare(Box::new(compare_query())),
+        Request::Compare(Box::new(CompareQuery::Density {
+            one: density_query(),
+            other: DensityQuery { breaks: Breaks::Typed(Edges::new(&[0.5, 2.0]).expect("edges")), ..density_query() },
+        })),
+        Request::Compare(Box::new(CompareQuery::Sections { one: sections_query(), other: sections_query() })),
         Request::Unchecked(ledger_query()),
         Request::Ledger(ledger_query()),
         Request::Danger { id: "Y-00012".to_owned(), as_of: None },
@@ -219,6 +225,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Levels(_) => "levels",
         Request::Why { .. } => "why",
         Request::Conflicts(_) => "conflicts",
+        Request::Compare(_) => "compare",
         Request::Ledger(_) => "ledger",
         Request::Unchecked(_) => "unchecked",
         Request::Danger { .. } => "danger",
@@ -404,6 +411,36 @@ fn levels() -> LevelsTable {
         districts: vec![DistrictLevels { hit: None, worst: Level::Unrated, counts }],
         explanation: explanation(),
     }
+}
+
+fn compare_query() -> CompareQuery {
+    CompareQuery::Levels { one: levels_query(), other: LevelsQuery { as_of: None, ..levels_query() } }
+}
+
+fn compared() -> Vec<Reply> {
+    let change = LevelChange { hit: hit(), from: Level::Blue, to: Level::Red, open_before: (0, 0), open_after: (3, 1) };
+    let levels = LevelChanges { forward: true, worse: 1, better: 2, unknown: 3, same: 4, rows: vec![change] };
+    let days = || ("2024-01-01".to_owned(), "2024-12-30".to_owned());
+    let counts = CountChanges {
+        forward: false,
+        before: days(),
+        after: days(),
+        days: 365,
+        total_before: 9,
+        total_after: 7,
+        more: 1,
+        fewer: 2,
+        surely_more: 0,
+        surely_fewer: 1,
+        places: 5,
+        rows: vec![CountChange { hit: hit(), before: 4, after: 1, chance: 0.375 }],
+    };
+    [Changes::Levels(levels), Changes::Counts(counts), Changes::None]
+        .map(|changes| {
+            let other = OtherState::Levels(Box::new(self::levels()));
+            Reply::Compared(Box::new(Comparison { query: compare_query(), other, changes }))
+        })
+        .to_vec()
 }
 
 fn why() -> Why {
@@ -870,6 +907,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::Levels(_) => "levels",
         Reply::Why(_) => "why",
         Reply::Conflicts(_) => "conflicts",
+        Reply::Compared(_) => "compared",
         Reply::Ledger(_) => "ledger",
         Reply::Unchecked(_) => "unchecked",
         Reply::Danger(_) => "danger",
@@ -915,7 +953,7 @@ fn every_request_survives() {
 
 #[test]
 fn every_reply_survives() {
-    let samples = replies();
+    let samples: Vec<Reply> = replies().into_iter().chain(compared()).collect();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
     assert_eq!(names.len(), 30, "{names:?}");
     for reply in samples {

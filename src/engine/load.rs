@@ -145,7 +145,7 @@ impl Loading {
     /// Once a layer is taken the city lives in the engine, so that it can be drawn; while rows are added it is here.
     /// Called again it goes back.
     fn swap_city(&mut self, engine: &mut Engine) {
-        engine.narrowed = None;
+        engine.narrowed.clear();
         if self.before.is_some()
             && let Some(open) = &mut engine.open
         {

@@ -50,7 +50,8 @@ pub struct Engine {
     parameters: Parameters,
     levels: Option<Levels>,
     told: answers::Told,
-    narrowed: Option<Narrowed>,
+    narrowed: Vec<Narrowed>,
+    compared: answers::Compared,
     times: Option<Times>,
     passing: Option<filter::Passing>,
     unchecked: BTreeMap<LayerName, Vec<bool>>,
@@ -67,11 +68,18 @@ struct Paint {
     classes: Vec<u8>,
 }
 
-/// The rows that the newest filter of tiles lets through.
+/// The rows that a filter of tiles lets through.
 struct Narrowed {
     layer: LayerName,
     filter: RowFilter,
     rows: Vec<bool>,
+}
+
+impl Narrowed {
+    /// Whether these are the rows of a filter of a layer.
+    fn is_of(&self, layer: LayerName, filter: &RowFilter) -> bool {
+        self.layer == layer && self.filter == *filter
+    }
 }
 
 /// The class of a row that has none.
@@ -173,6 +181,7 @@ impl Engine {
             Request::Overview(query) => return answers::overview(self, query),
             Request::Levels(query) => return answers::levels(self, query),
             Request::Why { of, as_of } => return answers::why(self, of, as_of),
+            Request::Compare(query) => return answers::compare(self, *query),
             Request::Ledger(query) => Reply::Ledger(Box::new(answers::ledger(self, query)?)),
             Request::Danger { id, as_of } => Reply::Danger(Box::new(answers::danger(self, &id, as_of.as_deref())?)),
             Request::Unchecked(query) => Reply::Unchecked(Box::new(answers::unchecked(self, query)?)),

@@ -1,11 +1,12 @@
 //! Tile addresses and their answers.
 //!
 //! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&symbols=…][&unchecked=…][&kinds=…][&district=…][&lacking=…][&FILTER]`: a vector tile with one layer (or two, with
-//! outlines) for each name. `v` and `paint` only tell new tiles from old ones in the map's cache; with `paint` the features
-//! carry the class that the newest ranking of their layer gave them, and with `symbols` points go out so few that there is
-//! room for a symbol each. `kinds`, `district` and `lacking` narrow the tile of one layer to
+//! outlines) for each name. `v` only tells new tiles from old ones in the map's cache. With `paint` the features carry the
+//! class that a ranking of their layer gave them: the state that is compared with, where that bears the number, else the
+//! newest; with `symbols` points go out so few that there is room for a symbol each. `kinds`, `district` and `lacking`
+//! narrow the tile of one layer to
 //! the rows of a [`RowFilter`], and FILTER those of the crashes, written as in a link; with `unchecked` there are only facilities and venues that nobody has inspected, as the
-//! newest answer told them. `density` is the newest density surface.
+//! newest answer told them. `density` is a density surface, chosen in the same way.
 
 use super::protocol::EngineError;
 use super::{Engine, Narrowed, RowFilter};
@@ -23,8 +24,8 @@ pub struct TileAddress<'a> {
     pub x: u32,
     /// Row, from the north.
     pub y: u32,
-    /// Whether features carry their class.
-    pub painted: bool,
+    /// The number of the paint by which features carry their class, if they do.
+    pub paint: Option<u32>,
     /// Whether points are drawn as symbols.
     pub symbols: bool,
     /// Whether only what nobody has inspected is shown.
@@ -44,15 +45,25 @@ impl<'a> TileAddress<'a> {
         let x = parts.next()?.parse().ok()?;
         let y = parts.next()?.parse().ok()?;
         let says = |name: &str| query.split('&').any(|p| p.split_once('=').is_some_and(|(n, _)| n == name));
-        let (painted, symbols, unchecked) = (says("paint"), says("symbols"), says("unchecked"));
+        let value = |name: &str| query.split('&').find_map(|p| p.split_once('=').filter(|(n, _)| *n == name));
+        let paint = value("paint").map(|(_, number)| number.parse().ok());
+        // A paint without a number is none.
+        let paint = match paint {
+            Some(None) => return None,
+            paint => paint.flatten(),
+        };
+        let (symbols, unchecked) = (says("symbols"), says("unchecked"));
         let filter = match layers[..] {
             [layer] if layer != DENSITY => RowFilter::from_query(LayerName::from_code(layer)?, query)?,
             _ => RowFilter::default(),
         };
         let is_whole = parts.next().is_none() && !layers.is_empty();
-        is_whole.then_some(Self { layers, z, x, y, painted, symbols, unchecked, filter })
+        is_whole.then_some(Self { layers, z, x, y, paint, symbols, unchecked, filter })
     }
 }
+
+/// Maps that ask for tiles at the same time: two where states are compared, each with a filter for venues and one for crashes.
+const MAPS: usize = 4;
 
 /// The virtual layer of the newest density surface.
 pub const DENSITY: &str = "density";
@@ -65,7 +76,7 @@ impl Engine {
         let mut bytes = Vec::new();
         for name in &at.layers {
             if *name == DENSITY {
-                if let Some(density) = &self.density {
+                if let Some(density) = self.compared.density(at.paint).or(self.density.as_ref()) {
                     bytes.extend(density.tile(at.z, at.x, at.y)?);
                 }
                 continue;
@@ -75,8 +86,9 @@ impl Engine {
             let Some((open, ready)) = self.open.as_ref().and_then(|open| Some((open, open.get(layer)?))) else {
                 continue;
             };
-            let paint = self.paints.get(&layer).filter(|_| at.painted).map(|p| p.classes.as_slice());
-            let narrowed = self.narrowed.as_ref().filter(|_| !at.filter.shows_all()).map(|n| n.rows.as_slice());
+            let newest = || self.paints.get(&layer).map(|p| p.classes.as_slice());
+            let paint = at.paint.and_then(|number| self.compared.classes(layer, number).or_else(newest));
+            let narrowed = self.narrowed.iter().find(|n| n.is_of(layer, &at.filter)).map(|n| n.rows.as_slice());
             // Before anybody has asked there is nothing to show.
             let marks = at.unchecked.then(|| self.unchecked.get(&layer).map_or(&[][..], Vec::as_slice));
             let shown = marks.or(narrowed);
@@ -87,15 +99,15 @@ impl Engine {
         Ok(bytes)
     }
 
-    /// Makes sure that the newest filter's rows are those of this one: all tiles of a map ask for the same.
+    /// Makes sure that a filter's rows are among those kept: all tiles of a map ask for the same, and two maps at once for two.
     fn narrow(&mut self, layer: LayerName, filter: &RowFilter) {
-        let is_there = self.narrowed.as_ref().is_some_and(|n| n.layer == layer && n.filter == *filter);
-        if is_there || filter.shows_all() {
+        if filter.shows_all() || self.narrowed.iter().any(|n| n.is_of(layer, filter)) {
             return;
         }
         // A filter of a layer that the city lacks lets nothing through, and there is nothing.
         let rows = self.mask(layer, filter).unwrap_or_default();
-        self.narrowed = Some(Narrowed { layer, filter: filter.clone(), rows });
+        self.narrowed.truncate(MAPS - 1);
+        self.narrowed.insert(0, Narrowed { layer, filter: filter.clone(), rows });
     }
 }
 
@@ -114,7 +126,7 @@ mod tests {
                 z: 12,
                 x: 3,
                 y: 4,
-                painted: true,
+                paint: Some(7),
                 symbols: false,
                 unchecked: false,
                 filter
@@ -123,8 +135,8 @@ mod tests {
         assert!(TileAddress::parse("venues/12/3/4?v=2&paint=7&symbols=yes").unwrap().symbols);
         let at = TileAddress::parse("riskmap://venues/12/3/4?v=2&kinds=hotel.mall&district=7").unwrap();
         let kinds = ["mall", "hotel"].map(str::to_owned);
-        assert_eq!((at.painted, at.filter), (false, RowFilter::new(LayerName::Venues, &kinds, Some(7))));
-        assert!(!TileAddress::parse("roads/12/3/4").unwrap().painted);
+        assert_eq!((at.paint, at.filter), (None, RowFilter::new(LayerName::Venues, &kinds, Some(7))));
+        assert_eq!(TileAddress::parse("roads/12/3/4").unwrap().paint, None);
         let mut crashes = crate::domain::CrashFilter::over(Some(19_723), None);
         crashes.add_hours(22, 4);
         crashes.toggle_word(crate::domain::CrashPart::Weather, "大雨 & 雾=?");
@@ -133,11 +145,11 @@ mod tests {
         assert!(address.contains("&from=2024-01-01&hours=22-5&weather=%"), "{address}");
         assert_eq!(TileAddress::parse(&address).unwrap().filter, wanted);
         let both = TileAddress::parse("riskmap://facilities+venues/12/3/4?v=2&unchecked=9").unwrap();
-        assert!(both.unchecked && !both.painted && both.layers == ["facilities", "venues"]);
+        assert!(both.unchecked && both.paint.is_none() && both.layers == ["facilities", "venues"]);
         for bad in ["", "roads", "roads/1/2", "roads/1/2/3/4", "/1/2/3", "roads/-1/0/0", "roads/300/0/0", "roads/1/x/0"]
             .into_iter()
             .chain(["venues/1/0/0?kinds=spaceport", "roads/1/0/0?kinds=hotel", "venues/1/0/0?district=x"])
-            .chain(["crashes/1/0/0?hours=x", "crashes/1/0/0?moon=full"])
+            .chain(["crashes/1/0/0?hours=x", "crashes/1/0/0?moon=full", "roads/1/0/0?paint=red"])
         {
             assert_eq!(TileAddress::parse(bad), None, "{bad}");
         }

@@ -17,16 +17,17 @@ pub struct Adapter {
 }
 
 impl Adapter {
-    /// Puts a map that shows a scene into an element.
+    /// Puts a map that shows a scene into an element; a second one looks where the first does.
     pub fn new(
         container: &HtmlElement,
         scene: Scene,
         camera: Option<Camera>,
         title: &str,
+        second: bool,
         on_event: impl Fn(MapEvent) + 'static,
     ) -> Result<Self, MapError> {
         let style = Style::of(&scene);
-        let map = Map::new(container, &style, camera, title, on_event)?;
+        let map = Map::new(container, &style, camera, title, second, on_event)?;
         Ok(Self { map, scene, style, tool: Tool::Pan, last_order: None })
     }
 

@@ -60,12 +60,13 @@ pub struct Map {
 }
 
 impl Map {
-    /// Puts a map into an element.
+    /// Puts a map into an element. A second one looks where the first does.
     pub fn new(
         container: &HtmlElement,
         style: &Style,
         camera: Option<Camera>,
         title: &str,
+        second: bool,
         on_event: impl Fn(MapEvent) + 'static,
     ) -> Result<Self, MapError> {
         let say = Closure::<dyn Fn(String)>::new(move |event: String| on_event(MapEvent::read(&event)));
@@ -73,6 +74,7 @@ impl Map {
         let hits: Vec<&str> = MapLayer::hits().map(MapLayer::id).collect();
         let options = json!({
             "style": style.to_json(), "looks": icons::looks(), "hits": hits, "camera": camera, "title": title,
+            "second": second,
         });
         let inner = RiskMap::new(container, &options.to_string(), &say)?;
         Ok(Self { inner, _say: say })

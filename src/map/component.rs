@@ -34,6 +34,9 @@ pub fn MapView(
     /// Where it looks at first.
     #[prop(optional_no_strip)]
     camera: Option<Camera>,
+    /// It shows another state of what a first map shows, and looks where that one does.
+    #[prop(optional)]
+    second: bool,
     /// Told what happens, always in a task of its own.
     on_event: Callback<MapEvent>,
 ) -> impl IntoView {
@@ -59,7 +62,7 @@ pub fn MapView(
             return;
         }
         let (scene, title) = (scene.get_untracked(), title.get_untracked());
-        match Adapter::new(&container, scene, camera, &title, tell) {
+        match Adapter::new(&container, scene, camera, &title, second, tell) {
             Ok(made) => {
                 adapter.set_value(Some(made));
                 is_made.set(true);

@@ -2,6 +2,7 @@
 //! built by matching on [`MapLayer`], and strangers have no variant.
 
 use crate::domain::LayerName;
+use crate::view::Faded;
 
 /// What turns a map layer on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -201,6 +202,15 @@ map_layers! {
 }
 
 impl MapLayer {
+    /// What its own solidity goes by; none where it has that of the page.
+    pub const fn faded(self) -> Option<Faded> {
+        match self.switch() {
+            Density => Some(Faded::Surface),
+            Layer(layer) | Painted(layer) | Level(layer) | Plain(layer) => Some(Faded::Layer(layer)),
+            Base | Overlay | Unchecked => None,
+        }
+    }
+
     /// The map layers that answer to the pointer, and so name a feature of the dataset.
     pub fn hits() -> impl Iterator<Item = Self> {
         use MapLayer::*;

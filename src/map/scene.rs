@@ -8,7 +8,7 @@ use crate::domain::{LayerName, Words};
 use crate::engine::{FeatureRef, RowFilter};
 use crate::text::Lang;
 use crate::units::LngLat;
-use crate::view::Theme;
+use crate::view::{Looks, Theme};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +36,10 @@ pub struct Scene {
     pub district: Option<u32>,
     /// Of districts that are painted by level: how many places in each stand at its worst one, by row.
     pub tallies: BTreeMap<u32, u32>,
+    /// How layers are drawn that are drawn otherwise than they are by themselves.
+    pub looks: Looks,
+    /// Larger names and marks, for those who sit far away.
+    pub large: bool,
     /// Selected rows, ascending.
     pub selected: BTreeMap<LayerName, Vec<u32>>,
     /// The feature under the pointer, here or in a list.
@@ -80,6 +84,8 @@ impl Default for Scene {
             filters: BTreeMap::new(),
             district: None,
             tallies: BTreeMap::new(),
+            looks: Looks::default(),
+            large: false,
             selected: BTreeMap::new(),
             hovered: None,
             focus: None,
@@ -255,6 +261,13 @@ pub enum Command {
         /// The filter.
         value: Value,
     },
+    /// Draw a layer right under another one.
+    Move {
+        /// The layer's id.
+        layer: &'static str,
+        /// The id of the one over it; none is the topmost.
+        before: Option<&'static str>,
+    },
     /// Fetch a source's tiles anew from another address.
     Tiles {
         /// The source's id.
@@ -284,6 +297,7 @@ pub enum Command {
 mod tests {
     use super::*;
     use crate::map::icons;
+    use crate::view::Faded;
     use serde_json::json;
 
     fn city() -> Scene {
@@ -352,6 +366,10 @@ mod tests {
         then(|s| s.paints = [(LayerName::Districts, Paint::levels(6))].into());
         then(|s| s.tallies = [(0, 95), (3, 7)].into());
         then(|s| s.isolated = vec![1, 2]);
+        then(|s| s.looks.fade(Faded::Layer(LayerName::Facilities), 40));
+        then(|s| s.looks.raise(LayerName::Routes, &[LayerName::Routes, LayerName::Pipelines]));
+        then(|s| s.looks.raise(LayerName::Hydrants, &[LayerName::Hydrants, LayerName::Facilities]));
+        then(|s| s.large = true);
         then(|s| s.reach = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(0.0, 0.0)]]]);
         then(|s| s.drawn = vec![vec![vec![LngLat::new(0.0, 0.0), LngLat::new(1.0, 0.0), LngLat::new(1.0, 1.0)]]]);
         then(|s| {
@@ -385,6 +403,13 @@ mod tests {
                 Command::Filter { layer, value } => set(layer_of(style, layer), "filter", value),
                 Command::Tiles { source, url } => style["sources"][source]["tiles"] = json!([url]),
                 Command::Data { source, data } => style["sources"][source]["data"] = data.clone(),
+                Command::Move { layer, before } => {
+                    let layers = style["layers"].as_array_mut().expect("layers");
+                    let at = |layers: &[Value], id: &str| layers.iter().position(|l| l["id"] == id);
+                    let moved = layers.remove(at(layers, layer).expect("a known layer"));
+                    let place = before.map_or(layers.len(), |id| at(layers, id).expect("a known layer"));
+                    layers.insert(place, moved);
+                }
                 Command::Hover { .. } => {}
             }
         }

@@ -115,7 +115,7 @@ pub(super) fn of(scene: &Scene, overlay: Value) -> Vec<(&'static str, Source)> {
         sources.push((layer.code(), tiles(layer.code(), &version)));
     }
     let revision = scene.density.map_or(0, |d| d.revision);
-    sources.push((DENSITY, tiles(DENSITY, &format!("{generation}.{revision}"))));
+    sources.push((DENSITY, tiles(DENSITY, &format!("{generation}&paint={revision}"))));
     let unchecked = format!("{generation}&unchecked={}", scene.unchecked.unwrap_or(0));
     let both = format!("{}+{}", LayerName::Facilities.code(), LayerName::Venues.code());
     sources.push((UNCHECKED, tiles(&both, &unchecked)));

@@ -6,6 +6,7 @@ use super::asks::keep_asking;
 use super::bar::Bar;
 use super::cities::open_first;
 use super::commands::Page;
+use super::compare::keep_comparing;
 use super::desk::Desk;
 use super::dialogs::Dialogs;
 use super::dock::{Dock, has_dock};
@@ -59,6 +60,7 @@ pub fn App() -> impl IntoView {
     }
     keep_area(Page { app, desk, session, look });
     keep_asking(app, session, desk);
+    keep_comparing(app, session);
     keep_inside(app, session);
     keep_making(app, session);
     tell_left_out(app, session, say);
@@ -70,8 +72,10 @@ pub fn App() -> impl IntoView {
 
     // A layer's table takes the place of the workbench's own.
     let rows = Memo::new(move |_| rows::is_open(session, desk));
-    let shows_dock = move || !rows.get() && has_dock(app, session, desk);
-    let shows_ledger = move || !rows.get() && has_table(app, session, desk);
+    // A room sees the map, the finding and the legend.
+    let bare = move || rows.get() || desk.projector.get();
+    let shows_dock = move || !bare() && has_dock(app, session, desk);
+    let shows_ledger = move || !bare() && has_table(app, session, desk);
     let right = Memo::new(move |_| is_open(app, desk) && desk.right.get());
     view! {
         <div
@@ -81,6 +85,7 @@ pub fn App() -> impl IntoView {
             style=("--right", move || desk.chosen(desk.right_px))
             style=("--dock", move || desk.chosen(desk.dock_px))
             data-sheet=move || desk.sheet_name()
+            class:projector=desk.projector
             class:has-ledger=shows_ledger
             class:has-dock=move || shows_dock() || rows.get()
             class:has-rows=rows

@@ -44,6 +44,12 @@ pub enum Command {
     Rows,
     /// Let the area go.
     ClearArea,
+    /// Compare two states, or end it.
+    Compare,
+    /// Turn the selected sections in view inside out.
+    Invert,
+    /// Show the page to a room, or end it.
+    Projector,
     /// Open or close the panel of tools.
     Tools,
     /// Measure lengths and an area.
@@ -119,7 +125,14 @@ impl Command {
         let inside = SHAPES.iter().map(|(tool, ..)| Self::Inside(*tool));
         let arounds = Around::ALL.into_iter().filter(|around| around.is_there(page)).map(Self::Around);
         let area = page.app.area.with(Option::is_some).then_some(Self::ClearArea);
-        let tools = sections.chain(draws.then_some(Self::Path)).chain(inside).chain(arounds).chain(area);
+        let compare = super::compare::can_compare(page.app, page.session).then_some(Self::Compare);
+        let tools = sections
+            .chain(draws.then_some(Self::Path))
+            .chain(draws.then_some(Self::Invert))
+            .chain(inside)
+            .chain(arounds)
+            .chain(area)
+            .chain(compare);
         let others = [
             Self::InView,
             Self::Rows,
@@ -135,6 +148,7 @@ impl Command {
             Self::Print,
             Self::CopyLink,
             Self::Views,
+            Self::Projector,
             Self::Undo,
             Self::Redo,
             Self::OtherLanguage,
@@ -166,6 +180,9 @@ impl Command {
             "t" | "T" => Some(Self::Rows),
             "v" | "V" => Some(Self::Views),
             "k" | "K" => Some(Self::NextSystem),
+            "x" | "X" => Some(Self::Compare),
+            "n" | "N" => Some(Self::Invert),
+            "f" | "F" => Some(Self::Projector),
             _ => role().map(Self::Workbench),
         }
     }
@@ -189,6 +206,9 @@ impl Command {
             Self::InView => Some("L".to_owned()),
             Self::Rows => Some("T".to_owned()),
             Self::Views => Some("V".to_owned()),
+            Self::Compare => Some("X".to_owned()),
+            Self::Invert => Some("N".to_owned()),
+            Self::Projector => Some("F".to_owned()),
             Self::Undo => Some("Ctrl Z".to_owned()),
             Self::Redo => Some("Ctrl Y".to_owned()),
             Self::Help => Some("?".to_owned()),
@@ -216,6 +236,11 @@ impl Command {
             Self::InView => Word::ListView,
             Self::Rows => Word::TableOfLayer,
             Self::ClearArea => Word::ClearArea,
+            Self::Compare if super::compare::comparing(page.app).is_some() => Word::EndCompare,
+            Self::Compare => Word::CompareStates,
+            Self::Invert => Word::InvertSections,
+            Self::Projector if page.desk.projector.get() => Word::EndProjector,
+            Self::Projector => Word::Projector,
             Self::Tools => Word::SelectAndMeasure,
             Self::Measure => Word::MeasureTool,
             Self::CopyPosition => Word::CopyPosition,
@@ -286,6 +311,17 @@ impl Command {
             Self::InView => list_view(page),
             Self::Rows => super::rows::toggle(page, None),
             Self::ClearArea => app.area.set(None),
+            Self::Compare => {
+                if untrack(|| super::compare::can_compare(app, session)) {
+                    super::compare::toggle(page);
+                }
+            }
+            Self::Invert => {
+                if untrack(|| selects_sections(page)) {
+                    super::roads::invert_in_view(page);
+                }
+            }
+            Self::Projector => desk.show_to_room(!desk.projector.get_untracked()),
             Self::Tools => {
                 desk.tool.set(Tool::Pan);
                 make_room(desk);

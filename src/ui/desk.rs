@@ -162,6 +162,10 @@ pub struct Desk {
     pub pictured: RwSignal<Option<(u32, Result<Picture, String>)>>,
     /// Files hang over the page.
     pub dropping: RwSignal<bool>,
+    /// Where the handle between two compared states stands, in parts of the map's width.
+    pub split: RwSignal<f64>,
+    /// The page is shown to a room: everything larger, the panels folded.
+    pub projector: RwSignal<bool>,
     /// Where the tour stands; none when nobody takes it.
     pub tour: RwSignal<Option<usize>>,
 }
@@ -213,6 +217,8 @@ impl Desk {
             pose: RwSignal::new(None),
             pictured: RwSignal::new(None),
             dropping: RwSignal::new(false),
+            split: RwSignal::new(0.5),
+            projector: RwSignal::new(false),
             tour: RwSignal::new(None),
         }
     }
@@ -234,6 +240,15 @@ impl Desk {
             SheetHeight::Half => "half",
             SheetHeight::Tall => "tall",
         })
+    }
+
+    /// Shows the page to a room, with the panels folded, or to one reader again.
+    pub fn show_to_room(self, on: bool) {
+        self.projector.set(on);
+        if self.width.get_untracked() != Width::Phone {
+            self.left.set(!on && self.width.get_untracked() == Width::Desk);
+            self.right.set(!on);
+        }
     }
 
     /// Orders the camera somewhere; from then on a link names it.

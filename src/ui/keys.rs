@@ -57,9 +57,9 @@ fn is_busy(page: Page, key: &web_sys::KeyboardEvent) -> bool {
     is_typing(key) || page.desk.taking.get_untracked() || page.desk.dialog.get_untracked().is_some()
 }
 
-/// Undoes the last mode: the print sheet, a dialog, the tour, drawing, the tools, what was measured, a working, then the
-/// selection, the area, the pinned place. A selection that the map went to is let go with it: the map looks again where it
-/// looked before, unless somebody has moved it since.
+/// Undoes the last mode: the print sheet, a dialog, the tour, drawing, the tools, what was measured, a working, a comparison,
+/// the room's screen, then the selection, the area, the pinned place. A selection that the map went to is let go with it: the
+/// map looks again where it looked before, unless somebody has moved it since.
 fn escape(page: Page) {
     let Page { app, desk, .. } = page;
     if desk.taking.get_untracked() {
@@ -77,6 +77,10 @@ fn escape(page: Page) {
         desk.measured.set(None);
     } else if desk.working.get_untracked() {
         desk.working.set(false);
+    } else if untrack(|| super::compare::comparing(app)).is_some() {
+        app.compare.set(None);
+    } else if desk.projector.get_untracked() {
+        desk.show_to_room(false);
     } else if app.selected.with_untracked(Option::is_some) {
         app.selected.set(None);
         go_back(page);

@@ -2,16 +2,17 @@
 
 use super::parts::{Mark, RankLine};
 use super::sentences::{
-    exposure_reason, level_figure, level_line, overview_change, overview_reason, ranked_value, section_reason,
-    section_value, venue_reason,
+    change_figure, change_reason, count_figure, count_reason, exposure_reason, level_figure, level_line,
+    overview_change, overview_reason, ranked_value, section_reason, section_value, venue_reason,
 };
 use super::terms::{self, number};
 use super::words::Word;
 use crate::engine::{
-    ExposureRow, ExposureTable, LevelRow, LevelsTable, OverviewRow, OverviewTable, SectionRow, SectionTable, VenueSort,
-    VenueTable,
+    Changes, Comparison, CountChange, ExposureRow, ExposureTable, LevelChange, LevelRow, LevelsTable, OverviewRow,
+    OverviewTable, SectionRow, SectionTable, VenueSort, VenueTable,
 };
 use crate::map::palette::Palette;
+use crate::risk::change::CHANCE;
 use crate::text::Lang;
 use crate::units::{LngLat, LngLatBox};
 
@@ -70,6 +71,31 @@ pub fn level_lines(table: &LevelsTable, lang: Lang) -> Vec<RankLine> {
         under: String::new(),
     };
     table.rows.iter().map(line).collect()
+}
+
+/// What differs between two compared states.
+pub fn change_lines(of: &Comparison, lang: Lang) -> Vec<RankLine> {
+    let level = |row: &LevelChange| RankLine {
+        hit: row.hit.clone(),
+        mark: Mark::Level(row.to),
+        sight: around(row.hit.bounds, AROUND_M),
+        reason: change_reason(row, lang),
+        figure: change_figure(row, lang),
+        under: String::new(),
+    };
+    let counted = |row: &CountChange| RankLine {
+        hit: row.hit.clone(),
+        mark: Mark::Kind { worry: row.after > row.before && row.chance < CHANCE },
+        sight: row.hit.bounds,
+        reason: count_reason(row, lang),
+        figure: count_figure(row),
+        under: Word::ComparedCrashes.fill(lang, &[&terms::count(row.before.into()), &terms::count(row.after.into())]),
+    };
+    match &of.changes {
+        Changes::Levels(changes) => changes.rows.iter().map(level).collect(),
+        Changes::Counts(changes) => changes.rows.iter().map(counted).collect(),
+        Changes::None => Vec::new(),
+    }
 }
 
 /// Rows of the overview: why, whom it concerns, and what a month has changed.

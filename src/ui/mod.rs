@@ -29,6 +29,8 @@ mod cities;
 #[cfg(target_arch = "wasm32")]
 mod commands;
 #[cfg(target_arch = "wasm32")]
+mod compare;
+#[cfg(target_arch = "wasm32")]
 mod coords;
 #[cfg(target_arch = "wasm32")]
 mod crashes;

@@ -155,6 +155,43 @@ pub fn pick_area(app: AppState, session: Session, desk: Desk, area: Area, pick: 
     });
 }
 
+/// Turns the selection in view inside out: what is selected leaves, what is not joins; out of view nothing changes.
+pub fn invert_in_view(page: Page) {
+    let Page { app, desk, session, look } = page;
+    let Some(bounds) = desk.bounds.get_untracked() else { return };
+    let px = desk.metres_per_px.get_untracked().unwrap_or(1.0) / 111_000.0;
+    let area = tidied(Area::Box(bounds), px.max(1e-5));
+    session.ask_or_say(Request::Select { layer: LayerName::Roads, area: area.clone() }, move |reply| {
+        let Reply::Selected { rows, .. } = reply else { return };
+        let say = |word: Word| drop(session.toast.try_set(Some(word.said(look.lang.get_untracked()).to_owned())));
+        if rows.is_empty() {
+            return say(Word::InvertNothing);
+        }
+        let old = untrack(|| known_rows(app, session)).unwrap_or_default();
+        let outside = without(&old, &rows);
+        let gone = known_ids(session, &without(&old, &outside));
+        let joined = without(&rows, &old);
+        let selected: Vec<u32> = outside.into_iter().chain(joined).collect();
+        change(app, session, selected, move |table| {
+            let ids = know(session, table);
+            let steps = [
+                Some(Step { out: false, what: Picked::Area(area) }),
+                (!gone.is_empty()).then_some(Step { out: true, what: Picked::Roads(gone) }),
+            ];
+            app.traffic.try_update(|traffic| {
+                for step in steps.into_iter().flatten() {
+                    traffic.select(ids.clone(), step, false);
+                }
+            });
+            app.selected.try_set(None);
+            app.area.try_set(None);
+            desk.right.try_set(true);
+            let n = super::terms::count(ids.len() as u64);
+            session.toast.try_set(Some(Word::SectionsInverted.fill(look.lang.get_untracked(), &[&n])));
+        });
+    });
+}
+
 /// Asks for some rows as the selection; with none of them nothing is selected.
 fn change(app: AppState, session: Session, selected: Vec<u32>, then: impl FnOnce(&SectionTable) + 'static) {
     if selected.is_empty() {

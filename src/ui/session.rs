@@ -6,7 +6,7 @@ use super::roads::clear_roads;
 use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{
-    ChangesTable, CityInfo, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface,
+    ChangesTable, CityInfo, Comparison, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface,
     EngineError, ExposureOf, ExposureTable, FeatureCard, InsideTable, LayerCount, LedgerTable, LevelsTable, NotRead,
     OverviewTable, Progress, Reply, Request, SectionTable, UncheckedTable, VenueTable, Why,
 };
@@ -37,6 +37,8 @@ pub struct Answers {
     pub overview: RwSignal<Option<Arc<OverviewTable>>>,
     /// Planning: conflicts.
     pub conflicts: RwSignal<Option<Arc<ConflictTable>>>,
+    /// The other of two compared states.
+    pub compared: RwSignal<Option<Arc<Comparison>>>,
     /// Traffic.
     pub sections: RwSignal<Option<Arc<SectionTable>>>,
     /// Fire.
@@ -77,6 +79,7 @@ impl Answers {
             levels: RwSignal::new(None),
             overview: RwSignal::new(None),
             conflicts: RwSignal::new(None),
+            compared: RwSignal::new(None),
             sections: RwSignal::new(None),
             venues: RwSignal::new(None),
             ledger: RwSignal::new(None),
@@ -102,6 +105,7 @@ impl Answers {
         self.levels.try_set(None);
         self.overview.try_set(None);
         self.conflicts.try_set(None);
+        self.compared.try_set(None);
         self.sections.try_set(None);
         self.venues.try_set(None);
         self.ledger.try_set(None);

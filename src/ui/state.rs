@@ -4,7 +4,7 @@ use crate::domain::{CrashFilter, LayerName};
 use crate::engine::Area;
 use crate::text::Lang;
 use crate::units::LngLat;
-use crate::view::{Camera, FeatureId, Fire, Ledger, Planning, Role, Theme, Traffic, View};
+use crate::view::{Camera, Compare, FeatureId, Fire, Ledger, Looks, Planning, Role, Theme, Traffic, View};
 use leptos::prelude::*;
 
 /// The page's own copy of [`View`]. Everything else on the page follows from it and from the engine's answers.
@@ -20,6 +20,8 @@ pub struct AppState {
     pub theme: RwSignal<Option<Theme>>,
     /// Layers on; none is the workbench's own choice.
     pub layers: RwSignal<Option<Vec<LayerName>>>,
+    /// How layers are drawn that are drawn otherwise than they are by themselves.
+    pub looks: RwSignal<Looks>,
     /// The feature in the inspector.
     pub selected: RwSignal<Option<FeatureId>>,
     /// The area whose inside is shown.
@@ -38,6 +40,8 @@ pub struct AppState {
     pub ledger: RwSignal<Ledger>,
     /// Which crashes count, where the workbench asks crashes.
     pub crashes: RwSignal<CrashFilter>,
+    /// The state that is compared with.
+    pub compare: RwSignal<Option<Compare>>,
 }
 
 impl AppState {
@@ -49,6 +53,7 @@ impl AppState {
             lang: RwSignal::new(view.lang),
             theme: RwSignal::new(view.theme),
             layers: RwSignal::new(view.layers),
+            looks: RwSignal::new(view.looks),
             selected: RwSignal::new(view.selected),
             area: RwSignal::new(view.area),
             pin: RwSignal::new(view.pin),
@@ -58,6 +63,7 @@ impl AppState {
             fire: RwSignal::new(view.fire),
             ledger: RwSignal::new(view.ledger),
             crashes: RwSignal::new(view.crashes),
+            compare: RwSignal::new(view.compare),
         }
     }
 
@@ -69,6 +75,7 @@ impl AppState {
             lang: self.lang.get(),
             theme: self.theme.get(),
             layers: self.layers.get(),
+            looks: self.looks.get(),
             selected: self.selected.get(),
             area: self.area.get(),
             pin: self.pin.get(),
@@ -78,6 +85,7 @@ impl AppState {
             fire: self.fire.get(),
             ledger: self.ledger.get(),
             crashes: self.crashes.get(),
+            compare: self.compare.get(),
         }
     }
 
@@ -105,9 +113,11 @@ impl AppState {
         assign(self.lang, view.lang);
         assign(self.theme, view.theme);
         assign(self.layers, view.layers);
+        assign(self.looks, view.looks.clone());
         assign(self.selected, view.selected);
         assign(self.area, view.area);
         assign(self.camera, view.camera);
+        assign(self.compare, view.compare.clone());
         match view.role {
             Role::Planning => {
                 assign(self.pin, view.pin);

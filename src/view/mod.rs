@@ -3,13 +3,17 @@
 
 pub mod area;
 pub mod cities;
+pub mod compare;
 pub mod kept;
 pub mod ledger;
+pub mod looks;
 mod query;
 pub mod selection;
 mod wanted;
 
+pub use compare::{Against, Compare, Split};
 pub use ledger::Ledger;
+pub use looks::{Faded, Looks};
 pub use query::{Ignored, sort_code};
 
 use crate::domain::{CrashFilter, LayerName};
@@ -265,6 +269,8 @@ pub struct View {
     pub theme: Option<Theme>,
     /// Layers on; none is the workbench's own choice.
     pub layers: Option<Vec<LayerName>>,
+    /// How layers are drawn that are drawn otherwise than they are by themselves.
+    pub looks: Looks,
     /// The feature in the inspector.
     pub selected: Option<FeatureId>,
     /// The area whose inside is shown.
@@ -283,6 +289,8 @@ pub struct View {
     pub ledger: Ledger,
     /// Which crashes count, where [`Self::asks_crashes`].
     pub crashes: CrashFilter,
+    /// The state that is compared with; see [`Self::comparing`].
+    pub compare: Option<Compare>,
 }
 
 impl View {

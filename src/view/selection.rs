@@ -160,6 +160,20 @@ mod tests {
     }
 
     #[test]
+    fn an_inverted_selection_is_the_area_without_what_was_selected() {
+        let mut traffic = Traffic { selected: ids(2), ..Traffic::default() };
+        let all = ids(902)[2..].to_vec();
+        traffic.select(all.clone(), add(boxed()), false);
+        traffic.select(all, Step { out: true, what: Picked::Roads(ids(2)) }, false);
+        let text = link(&traffic);
+        assert!(
+            text.ends_with("&pick=box:112.10000,30.25000,112.31234,30.50000&pick=-road:r0000&pick=-road:r0001"),
+            "{text}"
+        );
+        assert_eq!(View::from_query(&text).0.traffic.made, traffic.made);
+    }
+
+    #[test]
     fn what_a_link_cannot_say_is_left_out_of_it() {
         let round = |n: usize| {
             let on = |i: usize| (i as f64 / n as f64 * std::f64::consts::TAU).sin_cos();

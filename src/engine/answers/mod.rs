@@ -1,6 +1,7 @@
 //! The engine's longer answers: rankings and surfaces, put together from the methods' results.
 
 mod changes;
+mod compare;
 mod density;
 mod export;
 mod exposure;
@@ -19,6 +20,7 @@ mod unchecked;
 mod venues;
 
 pub use changes::changes;
+pub use compare::{Compared, compare};
 pub use density::{DensityLayer, density};
 pub use export::{About, export};
 pub use exposure::{exposure, exposure_of};

@@ -4,7 +4,7 @@ use super::super::apart::tell_apart_by;
 use super::super::filter::Passing;
 use super::super::open::Open;
 use super::super::protocol::{
-    Classless, CrashLine, EngineError, FeatureRef, Listing, Progress, Reply, SectionRow, SectionTable, SectionTotal,
+    Breaks, Classless, CrashLine, EngineError, FeatureRef, Listing, Progress, Reply, SectionRow, SectionTable, SectionTotal,
     SectionsQuery,
 };
 use super::super::{Begun, Engine, Job, Step};
@@ -138,7 +138,8 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         None => query.breaks.edges(values(), CLASSES),
     };
     // What passes a filter may lie below all that all crashes make: the lowest class reaches down to it.
-    if let (Some(lowest), Some(least)) = (edges.first_mut(), values().reduce(f64::min)) {
+    let own = !matches!(query.breaks, Breaks::Typed(_));
+    if let (true, Some(lowest), Some(least)) = (own, edges.first_mut(), values().reduce(f64::min)) {
         *lowest = lowest.min(least);
     }
     let edges = if query.sort.is_rate() { edges } else { of_whole_numbers(&edges) };
@@ -267,6 +268,12 @@ pub fn whole_ranking(engine: &Engine, of: &SectionTable) -> Result<Vec<SectionRo
         Ok(SectionRow { rank: Some(rank), ..section_row(open, s, of.query.sort, of.years, &of.breaks)? })
     };
     places.zip(1..).map(row).collect()
+}
+
+/// The crashes of every driven section in the ranking that was asked for last, by its row.
+pub fn crashes_by_row(engine: &Engine) -> Vec<(u32, u32)> {
+    let sections = engine.network.as_ref().map(|network| network.counted.sections.as_slice()).unwrap_or_default();
+    sections.iter().map(|s| (s.row, s.crashes)).collect()
 }
 
 /// Why some rows of the roads layer are in no class of the ranking that was asked for last; all 0 where none was. Rows that

@@ -6,11 +6,13 @@
 //!
 //! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
 //! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`, for all of them `listing` and
-//! `inside`, for the print sheet `tally`, for two datasets `changes`; `error` is why there is none;
+//! `inside`, for two states side by side `compare`, for two datasets `changes` and for the print sheet `tally`; `error` is
+//! why there is none;
 //! `worker` is the wire around both.
 
 mod changes;
 mod city;
+mod compare;
 mod conflicts;
 mod error;
 mod feature;
@@ -33,6 +35,7 @@ mod worker;
 
 pub use changes::*;
 pub use city::*;
+pub use compare::*;
 pub use conflicts::*;
 pub use error::*;
 pub use feature::*;
@@ -60,7 +63,7 @@ pub use crate::risk::crashes::{Bar, BarStep, CrashCounts};
 pub use crate::risk::exposure::Counted;
 pub use crate::risk::sections::SectionSort;
 pub use crate::risk::venues::VenueSort;
-pub use crate::surface::Breaks;
+pub use crate::surface::{Breaks, Edges, EdgesError};
 use serde::{Deserialize, Serialize};
 
 /// A feature of the open city.

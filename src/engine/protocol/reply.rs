@@ -1,7 +1,7 @@
 //! The answers, one for each kind of request.
 
 use super::{
-    ChangesTable, CityInfo, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface,
+    ChangesTable, CityInfo, Comparison, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface,
     ExposureOf, ExposureTable, FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured,
     NamedBytes, NotRead, OverviewTable, RowsPage, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
 };
@@ -43,6 +43,8 @@ pub enum Reply {
     Why(Box<Why>),
     /// Sites inside rings.
     Conflicts(Box<ConflictTable>),
+    /// Another state, and what differs.
+    Compared(Box<Comparison>),
     /// The ledger.
     Ledger(Box<LedgerTable>),
     /// Facilities and venues that nobody has inspected.

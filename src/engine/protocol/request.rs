@@ -3,8 +3,8 @@
 #[cfg(doc)]
 use super::Reply;
 use super::{
-    Breaks, ColumnKey, ConflictsQuery, FeatureRef, InsideQuery, Lack, LedgerQuery, LevelsQuery, NamedBytes,
-    OverviewQuery, RowsFormat, RowsQuery, SectionSort, VenueSort,
+    Breaks, ColumnKey, CompareQuery, ConflictsQuery, FeatureRef, InsideQuery, Lack, LedgerQuery, LevelsQuery,
+    NamedBytes, OverviewQuery, RowsFormat, RowsQuery, SectionSort, VenueSort,
 };
 use crate::domain::{CrashFilter, LayerName};
 use crate::units::{LngLat, LngLatBox};
@@ -91,6 +91,9 @@ pub enum Request {
     },
     /// Sensitive sites inside the rings of hazards. Answer: [`Reply::Conflicts`].
     Conflicts(ConflictsQuery),
+    /// Another state beside the one that was asked for, and what differs. Answer: [`Reply::Compared`]; the other state has a
+    /// paint of its own, and that of the first stays.
+    Compare(Box<CompareQuery>),
     /// The ledger of hidden dangers on a day. Answer: [`Reply::Ledger`].
     Ledger(LedgerQuery),
     /// Facilities and venues that nobody has inspected, by the ledger's filters. Answer: [`Reply::Unchecked`]; its marks
@@ -183,6 +186,7 @@ impl Request {
             Self::Levels(_) => "levels",
             Self::Why { .. } => "why",
             Self::Conflicts(_) => "conflicts",
+            Self::Compare(_) => "compare",
             Self::Ledger(_) => "ledger",
             Self::Unchecked(_) => "unchecked",
             Self::Danger { .. } => "danger",

@@ -7,20 +7,23 @@ mod base;
 mod expr;
 mod labels;
 mod lines;
+mod order;
 mod overlay;
 mod points;
 mod roads;
+mod scaled;
 mod unchecked;
 
 pub use overlay::CONFLICT_WIDTHS;
 
-use super::layers::MapLayer;
+use super::layers::{MapLayer, Switch};
 use super::palette::Palette;
 use super::scene::{Command, Scene};
 use super::sources::{self, Source};
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 
-/// A style: the sources by id and every map layer, bottom to top.
+/// A style: the sources by id and every map layer, bottom to top in the scene's order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Style {
     sources: Vec<(&'static str, Source)>,
@@ -31,13 +34,23 @@ impl Style {
     /// The style of a scene.
     pub fn of(scene: &Scene) -> Self {
         let look = Look { scene, p: Palette::of(scene.theme) };
-        let layers = MapLayer::ALL
-            .iter()
+        let layers = order::of(&scene.looks)
+            .into_iter()
             .map(|layer| {
-                let mut draw = look.draw(*layer);
+                let mut draw = look.draw(layer);
+                let solid = layer.faded().map_or(100, |what| scene.looks.solid(what));
+                if solid < 100 {
+                    draw = draw.solid(solid);
+                }
+                if layer == MapLayer::WorstSymbol {
+                    draw = draw.solid_by_layer(&scene.looks);
+                }
+                if scene.large {
+                    draw = draw.larger(layer.switch() == Switch::Base);
+                }
                 let visibility = if scene.shows(layer.switch()) { "visible" } else { "none" };
                 draw.layout.insert("visibility".to_owned(), json!(visibility));
-                (*layer, draw)
+                (layer, draw)
             })
             .collect();
         Self { sources: sources::of(scene, overlay::data(scene)), layers }
@@ -60,7 +73,11 @@ impl Style {
                 Source::Data(data) => commands.push(Command::Data { source: id, data: data.clone() }),
             }
         }
-        for ((layer, old), (_, new)) in self.layers.iter().zip(&next.layers) {
+        let orders = [self, next].map(|style| style.layers.iter().map(|(layer, _)| *layer).collect::<Vec<_>>());
+        commands.extend(order::moves(&orders[0], &orders[1]));
+        let old: HashMap<MapLayer, &Draw> = self.layers.iter().map(|(layer, draw)| (*layer, draw)).collect();
+        for (layer, new) in &next.layers {
+            let Some(old) = old.get(layer) else { continue };
             let layer = layer.id();
             if old.filter != new.filter {
                 commands.push(Command::Filter { layer, value: new.filter.clone().unwrap_or(Value::Null) });

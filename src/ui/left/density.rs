@@ -1,6 +1,8 @@
 //! A density surface: of what, how wide, in which classes, and the value under the pointer.
 
-use super::planning::{breaks_choices, breaks_code, breaks_of};
+use super::breaks::BreaksField;
+use super::compare::Comparing;
+use super::looks::Solid;
 use crate::domain::LayerName;
 use crate::platform::prefs;
 use crate::ui::crashes::{CrashFilters, bar_in_panel};
@@ -12,7 +14,7 @@ use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
-use crate::view::DENSITY_LAYERS;
+use crate::view::{DENSITY_LAYERS, Faded};
 use leptos::prelude::*;
 
 /// The density's questions and figures.
@@ -64,14 +66,19 @@ pub fn Density() -> impl IntoView {
             max=5000.0
             on_change=move |m| app.planning.update(|p| p.bandwidth_m = m)
         />
-        <Select
-            label=Word::Breaks
-            options=Signal::derive(move || breaks_choices(say))
-            value=Signal::derive(move || breaks_code(app.planning.with(|p| p.breaks)))
-            on_pick=move |code: String| app.planning.update(|p| p.breaks = breaks_of(&code))
+        <BreaksField
+            value=Signal::derive(move || app.planning.with(|p| p.breaks))
+            edges=Signal::derive(move || session.answers.density.with(|s| s.as_ref().map(|s| s.breaks.clone()).unwrap_or_default()))
+            whole=false
+            unit=Signal::derive(move || {
+                session.answers.density.with(|s| s.as_ref().map(|s| sentences::density_unit(&s.query, say.lang())).unwrap_or_default())
+            })
+            on_pick=move |breaks| app.planning.update(|p| p.breaks = breaks)
         />
+        <Solid what=Faded::Surface />
         </Settings>
         <CrashFilters open=false bar=Signal::derive(move || bar_in_panel(app, session, desk)) />
+        <Comparing />
         <Sum />
         <UnderPointer />
     }

@@ -1,6 +1,6 @@
 //! Exposure: who is near facilities, pipelines or routes, ranked.
 
-use super::planning::{breaks_choices, breaks_code, breaks_of};
+use super::breaks::BreaksField;
 use crate::domain::LayerName;
 use crate::engine::Export;
 use crate::map::palette::Palette;
@@ -47,11 +47,15 @@ pub fn Exposure() -> impl IntoView {
             max=5000.0
             on_change=move |m| app.planning.update(|p| p.distance_m = m)
         />
-        <Select
-            label=Word::Breaks
-            options=Signal::derive(move || breaks_choices(say))
-            value=Signal::derive(move || breaks_code(app.planning.with(|p| p.breaks)))
-            on_pick=move |code: String| app.planning.update(|p| p.breaks = breaks_of(&code))
+        <BreaksField
+            value=Signal::derive(move || app.planning.with(|p| p.breaks))
+            edges=Signal::derive(move || session.answers.exposure.with(|t| t.as_ref().map(|t| t.breaks.clone()).unwrap_or_default()))
+            whole=Signal::derive(move || session.answers.exposure.with(|t| t.as_ref().is_some_and(|t| !t.by_people)))
+            unit=Signal::derive(move || {
+                let people = session.answers.exposure.with(|t| t.as_ref().is_none_or(|t| t.by_people));
+                say.word(if people { Word::EdgeUnitPeople } else { Word::EdgeUnitVenues }).to_owned()
+            })
+            on_pick=move |breaks| app.planning.update(|p| p.breaks = breaks)
         />
         </Settings>
         <Rows />

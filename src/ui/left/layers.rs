@@ -1,5 +1,6 @@
 //! The layers: on and off, how many are in view and in all.
 
+use super::looks::LayerLooks;
 use crate::domain::LayerName;
 use crate::ui::commands::Page;
 use crate::ui::parts::{Icon, icon, layer_icon};
@@ -50,6 +51,8 @@ fn row(layer: LayerName) -> impl IntoView {
             .with(|counts| counts.iter().find(|c| c.layer == layer).map(|c| terms::count(u64::from(c.in_view))))
     };
     let page = Page::here();
+    let open = RwSignal::new(false);
+    let drawn = move || say.fill(Word::LayerLooks, &[terms::layer(layer, say.lang())]);
     let title = move || say.fill(Word::TableOf, &[terms::layer(layer, say.lang())]);
     view! {
         <li class:off=move || !on.get()>
@@ -70,6 +73,16 @@ fn row(layer: LayerName) -> impl IntoView {
             <button
                 type="button"
                 class="icon-button"
+                title=drawn
+                aria-label=drawn
+                aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {icon(Icon::More)}
+            </button>
+            <button
+                type="button"
+                class="icon-button"
                 title=title
                 aria-label=title
                 aria-pressed=move || (page.desk.rows.get() == Some(layer)).to_string()
@@ -77,6 +90,9 @@ fn row(layer: LayerName) -> impl IntoView {
             >
                 {icon(Icon::Table)}
             </button>
+            <Show when=move || open.get()>
+                <LayerLooks layer />
+            </Show>
         </li>
     }
 }

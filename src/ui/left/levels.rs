@@ -1,5 +1,6 @@
 //! The four levels: whose, by which rule, how many of each, who is worst, and by district.
 
+use super::compare::Comparing;
 use super::districts::{DistrictSelect, look_at};
 use crate::domain::{LayerName, Level};
 use crate::engine::{DistrictLevels, Export, FilterPart, LevelCount, LevelKind, LevelsTable};
@@ -64,6 +65,7 @@ pub fn Levels() -> impl IntoView {
                 />
             </div>
         </Settings>
+        <Comparing />
         <Answer />
     }
     .into_any()

@@ -1,5 +1,7 @@
 //! The left panel: the workbench's first answer, the layers, adding data. On a phone it is the sheet.
 
+mod breaks;
+mod compare;
 mod conflicts;
 mod data;
 mod density;
@@ -9,6 +11,7 @@ mod fire;
 mod layers;
 mod ledger;
 mod levels;
+mod looks;
 mod overview;
 mod planning;
 mod traffic;

@@ -4,9 +4,8 @@ use super::conflicts::Conflicts;
 use super::density::Density;
 use super::exposure::Exposure;
 use super::levels::Levels;
-use crate::surface::Breaks;
-use crate::ui::parts::{Choice, Segmented};
-use crate::ui::say::{Say, use_say};
+use crate::ui::parts::Segmented;
+use crate::ui::say::use_say;
 use crate::ui::state::AppState;
 use crate::ui::words::Word;
 use crate::view::PlanningMode;
@@ -45,27 +44,4 @@ pub fn Planning() -> impl IntoView {
         }}
     }
     .into_any()
-}
-
-/// The ways to cut classes, and what they are called.
-const BREAKS: [(Breaks, &str, Word); 4] = [
-    (Breaks::Pretty, "pretty", Word::BreaksPretty),
-    (Breaks::Natural, "natural", Word::BreaksNatural),
-    (Breaks::Quantile, "quantile", Word::BreaksQuantile),
-    (Breaks::Equal, "equal", Word::BreaksEqual),
-];
-
-/// The lines of a list of ways to cut classes.
-pub fn breaks_choices(say: Say) -> Vec<Choice> {
-    BREAKS.iter().map(|(_, code, word)| Choice::new(*code, say.word(*word))).collect()
-}
-
-/// A way's code in that list.
-pub fn breaks_code(breaks: Breaks) -> String {
-    BREAKS.iter().find(|(b, ..)| *b == breaks).map_or("pretty", |(_, code, _)| code).to_owned()
-}
-
-/// The way of a code in that list.
-pub fn breaks_of(code: &str) -> Breaks {
-    BREAKS.iter().find(|(_, c, _)| *c == code).map_or(Breaks::Pretty, |(b, ..)| *b)
 }

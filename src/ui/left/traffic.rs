@@ -1,7 +1,8 @@
 //! The traffic workbench: which sections have the crashes. The ranking itself is the dock under the map; on a phone it
 //! is here.
 
-use super::planning::{breaks_choices, breaks_code, breaks_of};
+use super::breaks::BreaksField;
+use super::compare::Comparing;
 use crate::domain::LayerName;
 use crate::engine::{Export, SectionSort, SectionTable, SectionsQuery};
 use crate::map::event::Tool;
@@ -90,11 +91,12 @@ pub fn Traffic() -> impl IntoView {
             max=200.0
             on_change=move |m| app.traffic.update(|t| t.snap_m = m)
         />
-        <Select
-            label=Word::Breaks
-            options=Signal::derive(move || breaks_choices(say))
-            value=Signal::derive(move || breaks_code(app.traffic.with(|t| t.breaks)))
-            on_pick=move |code: String| app.traffic.update(|t| t.breaks = breaks_of(&code))
+        <BreaksField
+            value=Signal::derive(move || app.traffic.with(|t| t.breaks))
+            edges=Signal::derive(move || table.with(|t| t.as_ref().map(|t| t.breaks.clone()).unwrap_or_default()))
+            whole=Signal::derive(move || !app.traffic.with(|t| t.sort.is_rate()))
+            unit=Signal::derive(move || say.word(unit_word(app.traffic.with(|t| t.sort))).to_owned())
+            on_pick=move |breaks| app.traffic.update(|t| t.breaks = breaks)
         />
         <Select
             label=Word::SortBy
@@ -103,6 +105,7 @@ pub fn Traffic() -> impl IntoView {
             on_pick=pick_sort
         />
         </Settings>
+        <Comparing />
         <section class="section">
             <h2>
                 <span>{say.t(Word::SelectSections)}</span>
@@ -126,6 +129,17 @@ pub fn Traffic() -> impl IntoView {
         </Show>
     }
     .into_any()
+}
+
+/// What a ranked value counts, and per what.
+const fn unit_word(sort: SectionSort) -> Word {
+    match sort {
+        SectionSort::PerKm => Word::EdgeUnitPerKm,
+        SectionSort::Crashes => Word::EdgeUnitCrashes,
+        SectionSort::Deaths => Word::EdgeUnitPeople,
+        SectionSort::Epdo => Word::EdgeUnitEpdo,
+        SectionSort::EpdoPerKm => Word::EdgeUnitEpdoPerKm,
+    }
 }
 
 /// A drawing tool as a button with its name.

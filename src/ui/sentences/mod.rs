@@ -4,6 +4,7 @@
 mod area;
 pub mod changes;
 mod chosen;
+mod compare;
 mod conflicts;
 mod fire;
 mod levels;
@@ -14,6 +15,7 @@ mod traffic;
 
 pub use area::*;
 pub use chosen::*;
+pub use compare::*;
 pub use conflicts::*;
 pub use fire::*;
 pub use levels::*;

@@ -27,6 +27,8 @@ pub struct Front {
     pub credit: String,
     /// What the map is, for those who hear it.
     pub map: String,
+    /// What its left and its right half show, where two states stand side by side.
+    pub halves: Option<(String, String)>,
 }
 
 /// A legend.
@@ -99,9 +101,10 @@ impl Front {
                 format!("<p class=\"no-map\">{}</p>{}", escape(&Word::SheetNoMap.fill(lang, &[why])), key())
             }
             Plate::Picture { uri, metres_per_px, bearing } => format!(
-                "<img src=\"{}\" alt=\"{}\">{}{}{}",
+                "<img src=\"{}\" alt=\"{}\">{}{}{}{}",
                 escape(uri),
                 escape(&self.map),
+                self.half_names(),
                 key(),
                 north(*bearing, lang),
                 scale_box(*metres_per_px, sheet, lang)
@@ -109,6 +112,13 @@ impl Front {
         };
         let below = if is_upright { self.key.html() } else { String::new() };
         format!("<figure class=\"plate\">{inside}</figure>{below}")
+    }
+
+    /// What each half of the map is, at its top.
+    fn half_names(&self) -> String {
+        let name = |(n, name): (usize, &String)| format!("<p class=\"half-{n}\">{}</p>", escape(name));
+        let names = self.halves.as_ref().map(|(left, right)| [left, right]);
+        names.into_iter().flatten().enumerate().map(name).collect()
     }
 
     /// The foot of a page.
@@ -189,6 +199,16 @@ mod tests {
         assert!(html.contains("这里没有地图：WebGL") && html.contains("1,204") && !html.contains("<img"), "{html}");
         assert!(front().head().contains("<h1>全市 4 处重大风险 &lt;&amp;&gt;</h1>"));
         assert!(front().foot(2, 3).contains("<b>2 / 3</b>"));
+    }
+
+    #[test]
+    fn two_states_side_by_side_are_named() {
+        let uri = "data:image/png;base64,AA==".to_owned();
+        let plate = Plate::Picture { uri, metres_per_px: 10.0, bearing: 0.0 };
+        let both = Front { halves: Some(("2025-12-02".to_owned(), "<今天>".to_owned())), ..front() };
+        let html = both.figure(&plate, Sheet::default(), Lang::Zh);
+        assert!(html.contains("<p class=\"half-0\">2025-12-02</p><p class=\"half-1\">&lt;今天&gt;</p>"), "{html}");
+        assert!(!front().figure(&plate, Sheet::default(), Lang::Zh).contains("half-"));
     }
 
     #[test]

@@ -4,14 +4,14 @@ use super::html::{Column, Galley, escape};
 use super::marks;
 use crate::domain::{LayerName, Level};
 use crate::engine::{
-    ConflictTable, DensityParts, ExposureTable, Hit, LedgerTable, LevelsTable, OverviewTable, SectionRow, SectionTable,
-    VenueTable,
+    Changes, Comparison, ConflictTable, CountChange, DensityParts, ExposureTable, Hit, LedgerTable, LevelChange,
+    LevelsTable, OverviewTable, SectionRow, SectionTable, VenueTable,
 };
 use crate::text::Lang;
 use crate::ui::dangers::{late, next, overdue_days, signed, target};
 use crate::ui::sentences::{
-    deaths, exposure_figure, exposure_reason, level_figure, level_line, overview_change, overview_reason, pair_figure,
-    pair_reason, short, site_name,
+    change_reason, count_figure, count_reason, deaths, exposure_figure, exposure_reason, level_figure, level_line,
+    overview_change, overview_reason, pair_figure, pair_reason, short, site_name,
 };
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
@@ -88,6 +88,51 @@ fn figures(word: Word, unit: Word, share: u32, lang: Lang) -> Column {
 
 fn ranked(lang: Lang) -> Column {
     Column::number(Word::Rank.said(lang), "", 4)
+}
+
+/// What differs between two states; none where nothing became anything.
+pub fn changes(of: &Comparison, lang: Lang) -> Option<List> {
+    let title = Word::WhatChanged.said(lang).to_owned();
+    let of_level = |of: Level| {
+        let letter = if of == Level::Unrated { terms::level(of, lang) } else { of.letter() };
+        level(of, letter)
+    };
+    let levels = |(n, of): (usize, &LevelChange)| {
+        vec![rank(n), of_level(of.from), of_level(of.to), name(&of.hit, lang), escape(&change_reason(of, lang))]
+    };
+    let counts = |(n, of): (usize, &CountChange)| {
+        let [before, after] = [of.before, of.after].map(|n| count(u64::from(n)));
+        vec![rank(n), name(&of.hit, lang), before, after, count_figure(of), escape(&count_reason(of, lang))]
+    };
+    let number = |word: Word| Column::number(word.said(lang), "", 5);
+    Some(match &of.changes {
+        Changes::None => return None,
+        Changes::Levels(changes) => List {
+            title,
+            columns: vec![
+                ranked(lang),
+                text(Word::ChangeBefore, 5, lang),
+                text(Word::ChangeAfter, 5, lang),
+                text(Word::SheetName, 16, lang),
+                text(Word::SheetReason, 20, lang),
+            ],
+            rows: changes.rows.iter().enumerate().map(levels).collect(),
+            all: (changes.worse + changes.better + changes.unknown) as usize,
+        },
+        Changes::Counts(changes) => List {
+            title,
+            columns: vec![
+                ranked(lang),
+                text(Word::SheetName, 18, lang),
+                number(Word::ChangeBefore),
+                number(Word::ChangeAfter),
+                number(Word::SheetChange),
+                text(Word::SheetReason, 12, lang),
+            ],
+            rows: changes.rows.iter().enumerate().map(counts).collect(),
+            all: (changes.more + changes.fewer) as usize,
+        },
+    })
 }
 
 /// The worst of the city.

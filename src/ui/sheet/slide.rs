@@ -60,11 +60,19 @@ pub fn over(front: &Front, metres_per_px: f64, bearing: f64, lang: Lang) -> Stri
     let head = text(left, 26.0, 13.0, quiet, &within(&front.over, 13.0, room))
         + &text(left, 56.0, title_size, "font-weight=\"600\"", &within(&front.title, title_size, room))
         + &text(left, 79.0, 14.0, quiet, &within(&front.asked, 14.0, room));
+    // Two states side by side: each half is named where it begins.
+    let half = |(n, name): (usize, &String)| {
+        let (x, room) = (left + n as f64 * map_w / 2.0, map_w / 2.0 - 80.0);
+        let name = within(name, 14.0, room);
+        boxed(x, top, width(&name, 14.0) + 24.0, 28.0) + &text(x + 12.0, top + 19.0, 14.0, "font-weight=\"600\"", &name)
+    };
+    let halves = front.halves.as_ref().map(|(one, other)| [one, other]).into_iter().flatten();
+    let halves: String = halves.enumerate().map(half).collect();
     let foot = text(left, bottom + 17.0, 11.5, quiet, &within(&front.foot, 11.5, room))
         + &text(left, bottom + 34.0, 11.5, quiet, &within(&front.credit, 11.5, room));
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" font-family=\"{FONT}\" fill=\"#111111\">\
-         {frame}{head}{foot}{}{}{}</svg>",
+         {frame}{halves}{head}{foot}{}{}{}</svg>",
         key(front, left, bottom),
         scale(metres_per_px, right, bottom),
         north(bearing, right, top, lang)

@@ -5,6 +5,7 @@ use super::folding::Folding;
 use crate::domain::LayerName;
 use crate::text::Lang;
 use crate::ui::commands::Page;
+use crate::ui::compare;
 use crate::ui::dangers;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{Icon, icon, unbroken};
@@ -19,6 +20,9 @@ use leptos::prelude::*;
 
 /// The workbench's finding, as far as there is one.
 pub fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
+    if let Some(found) = compare::caption(app, session, lang) {
+        return found;
+    }
     let answers = session.answers;
     let found = match app.role.get() {
         Role::Planning => match app.planning.with(|p| p.mode) {

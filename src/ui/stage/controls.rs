@@ -28,6 +28,9 @@ pub fn Controls() -> impl IntoView {
             <Show when=move || desk.is_phone()>
                 <div>{icon_button(Icon::Layers, Word::Layers, show_layers)}</div>
             </Show>
+            <Show when=move || desk.projector.get()>
+                <div>{icon_button(Icon::Close, Word::EndProjector, move || Command::Projector.run(page))}</div>
+            </Show>
             <div class="zoom">
                 {icon_button(Icon::Plus, Word::ZoomIn, move || desk.order(CameraMove::Zoom { by: 1.0, about: None }))}
                 {icon_button(Icon::Minus, Word::ZoomOut, move || desk.order(CameraMove::Zoom { by: -1.0, about: None }))}

@@ -2,6 +2,7 @@
 
 mod caption;
 mod chosen;
+mod compare;
 mod controls;
 mod days;
 mod events;
@@ -43,7 +44,12 @@ pub fn Stage() -> impl IntoView {
     let padding = Memo::new(move |_| padding(desk, app, session));
     count_again(app, session, desk);
     let moved = move |pointer: web_sys::PointerEvent| {
-        desk.pointer_px.set((f64::from(pointer.offset_x()), f64::from(pointer.offset_y())));
+        // Where the stage is, not the half that the pointer is on.
+        use wasm_bindgen::JsCast;
+        let Some(stage) = pointer.current_target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return };
+        let around = stage.get_bounding_client_rect();
+        let at = (f64::from(pointer.client_x()) - around.left(), f64::from(pointer.client_y()) - around.top());
+        desk.pointer_px.set(at);
     };
     view! {
         <main class="stage" aria-label=say.t(Word::Map) on:pointermove=moved>
@@ -57,6 +63,7 @@ pub fn Stage() -> impl IntoView {
                 camera=app.camera.get_untracked()
                 on_event=Callback::new(move |event| events::hear(page, event))
             />
+            <compare::RightHalf scene />
             <caption::CaptionBox />
             <controls::Controls />
             <Show when=move || desk.tools.get() && desk.tool.get() == Tool::Pan>

@@ -2,7 +2,8 @@
 
 use crate::domain::{LayerName, Level, Words};
 use crate::engine::{
-    ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelKind, LevelRow, OverviewTable, RingLine, RowFilter,
+    ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelKind, LevelRow, LevelsTable, OverviewTable,
+    RingLine, RowFilter,
 };
 use crate::map::event::Tool;
 use crate::map::icons::{OVERDUE, Shape, class_of_level};
@@ -41,6 +42,8 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         scene.present = city.present().into_iter().collect();
     }
     scene.visible = session.visible().into_iter().collect();
+    scene.looks = app.looks.get();
+    scene.large = desk.projector.get();
     let crashes = app.crash_filter();
     if !crashes.shows_all() {
         scene.filters.insert(LayerName::Crashes, RowFilter::of_crashes(crashes));
@@ -54,7 +57,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         }
         Role::Planning => {
             scene.paints = levels_paint(app, session);
-            scene.tallies = tallies(app, session);
+            scene.tallies = tallies(session);
             scene.district = city.as_ref().and_then(|city| app.planning.with(|p| p.district_row(city)));
         }
         Role::Traffic => {
@@ -199,22 +202,23 @@ fn overview_paint(session: Session) -> BTreeMap<LayerName, Paint> {
     })
 }
 
+fn tallies(session: Session) -> BTreeMap<u32, u32> {
+    session.answers.levels.with(|table| table.as_ref().map(|table| tallies_of(table)).unwrap_or_default())
+}
+
 /// How many places of each district stand at its worst level, where districts are what is painted.
-fn tallies(app: AppState, session: Session) -> BTreeMap<u32, u32> {
-    let kind = app.planning.with(|p| p.level);
-    session.answers.levels.with(|table| {
-        let Some(table) = table.as_ref().filter(|t| t.query.layer == LayerName::Districts) else {
-            return BTreeMap::new();
-        };
-        let of = |district: &DistrictLevels| {
-            let worst = Level::ALL.into_iter().filter_map(|level| {
-                let count = district.counts.iter().find(|count| count.level == level)?.of(kind);
-                (count > 0 && level != Level::Unrated).then_some(count)
-            });
-            Some((district.hit.as_ref()?.feature.row, worst.into_iter().next()?))
-        };
-        table.districts.iter().filter_map(of).collect()
-    })
+pub(super) fn tallies_of(table: &LevelsTable) -> BTreeMap<u32, u32> {
+    if table.query.layer != LayerName::Districts {
+        return BTreeMap::new();
+    }
+    let of = |district: &DistrictLevels| {
+        let worst = Level::ALL.into_iter().filter_map(|level| {
+            let count = district.counts.iter().find(|count| count.level == level)?.of(table.query.kind);
+            (count > 0 && level != Level::Unrated).then_some(count)
+        });
+        Some((district.hit.as_ref()?.feature.row, worst.into_iter().next()?))
+    };
+    table.districts.iter().filter_map(of).collect()
 }
 
 /// The levels of the venues, as the fire services' ranking painted them.
@@ -341,16 +345,7 @@ fn worst(app: AppState, session: Session, scene: &Scene) -> Vec<Mark> {
         }),
         Role::Planning if app.planning.with(|p| p.mode == PlanningMode::Conflicts) => ends(session, mark),
         Role::Planning if app.planning.with(|p| p.mode == PlanningMode::Levels) => {
-            session.answers.levels.with(|table| {
-                let Some(table) = table.as_ref().filter(|t| scene.paints.contains_key(&t.query.layer)) else {
-                    return Vec::new();
-                };
-                // A line carries its level along itself.
-                let points = Shape::of(table.query.layer).is_some() && on(table.query.layer);
-                let level = |row: &LevelRow| row.rating(table.query.kind).level();
-                let worst = table.rows.iter().filter(|row| points && level(row) == Level::Red).take(WORST);
-                worst.map(|row| mark(&row.hit, Some(class_of_level(level(row))))).collect()
-            })
+            session.answers.levels.with(|table| table.as_ref().map(|t| worst_levels(t, scene)).unwrap_or_default())
         }
         Role::Planning if scene.paints.contains_key(&LayerName::Facilities) && on(LayerName::Facilities) => {
             session.answers.exposure.with(|table| {
@@ -361,6 +356,22 @@ fn worst(app: AppState, session: Session, scene: &Scene) -> Vec<Mark> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The head of a ranking of levels, as far as its layer is painted and on.
+pub(super) fn worst_levels(table: &LevelsTable, scene: &Scene) -> Vec<Mark> {
+    let layer = table.query.layer;
+    // A line carries its level along itself.
+    let points = Shape::of(layer).is_some() && scene.visible.contains(&layer) && scene.paints.contains_key(&layer);
+    let level = |row: &LevelRow| row.rating(table.query.kind).level();
+    let mark = |row: &LevelRow| Mark {
+        feature: row.hit.feature,
+        kind: row.hit.kind.clone(),
+        class: Some(class_of_level(level(row))),
+        name: row.hit.name.clone(),
+        at: row.hit.at,
+    };
+    table.rows.iter().filter(|row| points && level(row) == Level::Red).take(WORST).map(mark).collect()
 }
 
 /// Hydrants to which a line is drawn.

@@ -8,6 +8,7 @@ use crate::platform;
 use crate::text::Lang;
 use crate::ui::asks::{says_why, shows_levels};
 use crate::ui::bar::role_word;
+use crate::ui::compare::{compared, halves};
 use crate::ui::dangers::{group_word, sector};
 use crate::ui::left::MODES;
 use crate::ui::sentences::density_unit;
@@ -89,6 +90,7 @@ pub fn front(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])
         foot: foot.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         credit: city.map(|city| whose(&city, lang)).unwrap_or_default(),
         map: Word::Map.said(lang).to_owned(),
+        halves: compared(app, session).and_then(|_| halves(app, session, lang)),
     }
 }
 
@@ -137,6 +139,9 @@ pub fn galley(app: AppState, session: Session, ledger: Option<&LedgerTable>, who
         }),
         Subject::Answer => {
             inspected(&mut galley, app, session, lang);
+            if let Some(list) = compared(app, session).and_then(|of| lists::changes(&of, lang)) {
+                list.write(&mut galley, whole, lang);
+            }
             if let Some(list) = list(app, session, lang) {
                 list.write(&mut galley, whole, lang);
             }

@@ -4,6 +4,7 @@ use crate::domain::LayerName;
 use crate::engine::{Classless, Tallies, Tally};
 use crate::map::legend::{Legend, Swatch};
 use crate::text::Lang;
+use crate::ui::compare::compared;
 use crate::ui::dangers::marks;
 use crate::ui::parts::layer_drawing;
 use crate::ui::session::Session;
@@ -60,7 +61,11 @@ pub fn key(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])>,
             key.rows.extend(symbols(layer, of(layer), lang));
         }
     }
-    let note = [key.note, if seen.is_some() { Word::SheetInFrame.said(lang).to_owned() } else { String::new() }];
+    // Of two states side by side the left one is counted.
+    let both = compared(app, session).is_some();
+    let frame = if both { Word::SheetInLeft } else { Word::SheetInFrame };
+    let shared = if both { Word::SharedClasses.said(lang) } else { "" }.to_owned();
+    let note = [key.note, shared, if seen.is_some() { frame.said(lang).to_owned() } else { String::new() }];
     key.note = note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
     key
 }
@@ -92,7 +97,9 @@ fn of_legend(app: AppState, session: Session, legend: &Legend, seen: Option<(&Ta
     if app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Exposure) {
         let none = sum(&|tally| tally.unclassed).filter(|n| *n > 0);
         let mark = Mark::Drawing(layers.first().map_or("", |layer| layer_drawing(*layer)), Ground::Bare);
-        rows.extend(none.map(|n| KeyRow { mark, label: Word::NoneNear.said(lang).to_owned(), count: Some(n) }));
+        let typed = app.planning.with(|p| matches!(p.breaks, crate::surface::Breaks::Typed(_)));
+        let word = if typed { Word::NoneNearOrBelow } else { Word::NoneNear };
+        rows.extend(none.map(|n| KeyRow { mark, label: word.said(lang).to_owned(), count: Some(n) }));
     }
     rows.extend(classless(app, session, tallies.as_deref(), lang));
     Key { title: lang.of(&legend.title).to_owned(), note: lang.of(&legend.note).to_owned(), rows }

@@ -6,6 +6,7 @@ mod gather;
 mod key;
 pub mod subject;
 
+use super::compare::compared;
 use super::desk::{Desk, map_size};
 use super::parts::{Icon, Segmented, icon, icon_button};
 use super::say::use_say;
@@ -358,7 +359,9 @@ impl Sheets {
         let (metres_per_px, camera) = (self.desk.metres_per_px.get_untracked(), self.desk.looks.get_untracked());
         // Under an upright map the legend stands below it.
         let beside = !round || self.sheet.get_untracked().turn == Turn::Landscape;
-        let frame = Frame { size: (width, height), covered: if beside { KEY_PX } else { 0.0 } };
+        // Of two states side by side each has half of the frame.
+        let room = if untrack(|| compared(self.app, self.session)).is_some() { width / 2.0 } else { width };
+        let frame = Frame { size: (room, height), covered: if beside { KEY_PX } else { 0.0 } };
         let bearing = camera.map_or(0.0, |camera| camera.bearing);
         let wanted = self.sight.get_untracked().and_then(|sight| sight.fit(frame, bearing, round));
         let (center, zoom_by) = match (wanted, metres_per_px, camera) {
@@ -369,7 +372,7 @@ impl Sheets {
             }
             (_, metres_per_px, _) => {
                 let seen = metres_per_px.zip(map_size());
-                (None, seen.and_then(|(metres, seen)| paper::zoom_by(metres, seen, (width, height), round)))
+                (None, seen.and_then(|(metres, seen)| paper::zoom_by(metres, seen, (room, height), round)))
             }
         };
         let pose = Pose { serial, width, height, ratio, zoom_by: zoom_by.unwrap_or(0.0), center };

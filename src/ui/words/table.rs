@@ -21,6 +21,10 @@ mod crashes;
 mod rows;
 #[macro_use]
 mod cities;
+#[macro_use]
+mod compare;
+#[macro_use]
+mod looks;
 
 macro_rules! words {
     (; $($name:ident $zh:literal $en:literal;)*) => {
@@ -48,4 +52,4 @@ macro_rules! words {
     };
 }
 
-page! { planning services ledger inspector taking area crashes rows cities words; }
+page! { planning services ledger inspector taking area crashes rows cities compare looks words; }

@@ -11,7 +11,7 @@ mod tests;
 
 use super::area;
 use super::selection::{self, Step};
-use super::{Camera, Fire, LEVELLED, Planning, PlanningMode, Role, Theme, Traffic, View};
+use super::{Camera, Compare, Fire, LEVELLED, Planning, PlanningMode, Role, Theme, Traffic, View};
 use crate::dataset::dates;
 use crate::domain::{CrashPart, LayerName};
 use crate::engine::{Lack, crash_filter};
@@ -19,6 +19,7 @@ use crate::text::Lang;
 use crate::units::LngLat;
 pub use text::sort_code;
 use text::*;
+pub(super) use text::{level_code, level_kind};
 
 /// The text form's version; links with another one are read as far as they can be.
 const VERSION: &str = "1";
@@ -49,6 +50,12 @@ impl View {
         if let Some(layers) = &self.layers {
             q.put("layers", &layers.iter().map(|l| l.code()).collect::<Vec<_>>().join("."));
         }
+        if let Some(fade) = self.looks.fade_text() {
+            q.put("fade", &fade);
+        }
+        if let Some(order) = self.looks.order_text() {
+            q.put("order", &order);
+        }
         if let Some(s) = &self.selected {
             q.put("sel", &format!("{}:{}", s.layer.code(), s.id));
         }
@@ -75,6 +82,9 @@ impl View {
             for (name, value) in crash_filter::to_parts(&self.crashes) {
                 q.put(name, &value);
             }
+        }
+        if let Some(compare) = self.comparing() {
+            q.put("vs", &compare.to_text());
         }
         if let Some(c) = self.camera {
             q.put("at", &format!("{},{},{}", round(c.lng, 5), round(c.lat, 5), round(c.zoom, 2)));
@@ -132,6 +142,8 @@ impl View {
                 layers.dedup();
                 self.layers = Some(layers);
             }
+            "fade" => self.looks.read_fade(value)?,
+            "order" => self.looks.read_order(value)?,
             "sel" => {
                 self.selected = Some(feature_id(value)?);
             }
@@ -166,6 +178,7 @@ impl View {
             "district" => self.fire.district = Some(value.to_owned()),
             "lacking" => self.fire.lacking = Some(Lack::from_code(value)?),
             "sort" => self.fire.sort = Some(sort(value)?),
+            "vs" => self.compare = Some(Compare::from_text(value)?),
             "at" => {
                 let mut parts = value.split(',');
                 let lng = within(parts.next()?, -180.0, 180.0)?;

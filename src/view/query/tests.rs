@@ -19,6 +19,13 @@ fn everything() -> View {
         lang: Some(Lang::En),
         theme: Some(Theme::Dark),
         layers: Some(vec![LayerName::Facilities, LayerName::Crashes]),
+        looks: {
+            let mut looks = crate::view::Looks::default();
+            looks.fade(crate::view::Faded::Surface, 35);
+            looks.fade(crate::view::Faded::Layer(LayerName::Venues), 60);
+            looks.raise(LayerName::Routes, &[LayerName::Routes, LayerName::Pipelines]);
+            looks
+        },
         selected: Some(FeatureId { layer: LayerName::Venues, id: "a:b=c?100%".to_owned() }),
         area: Some(Area::Circle { at: LngLat::new(112.3, 30.9), radius_m: 500.0 }),
         pin: Some(View::pin_at(LngLat::new(112.345678, -0.000004))),
@@ -70,6 +77,7 @@ fn everything() -> View {
             unchecked: true,
         },
         crashes: filter(),
+        compare: None,
     }
 }
 
@@ -124,6 +132,23 @@ fn a_link_to_levels_says_whose_which_and_when() {
     let (view, ignored) = View::from_query("mode=levels&of=roads&level=worst&day=2025-02-30");
     assert_eq!(ignored, ["of=roads", "level=worst", "day=2025-02-30"]);
     assert_eq!(view.planning, Planning { mode: PlanningMode::Levels, ..Planning::default() });
+}
+
+#[test]
+fn a_link_keeps_what_is_compared_and_the_classes_that_somebody_typed() {
+    let query = "v=1&role=planning&mode=levels&vs=2025-11-07.dynamic.beside&at=112,31,9";
+    let (view, ignored) = View::from_query(query);
+    assert_eq!((ignored, view.to_query().as_str()), (vec![], query));
+    let fire = View { role: Role::Fire, ..view };
+    assert!(!fire.to_query().contains("vs="), "another workbench compares nothing");
+    let query = "v=1&role=planning&breaks=0.5_2_10";
+    let (view, ignored) = View::from_query(query);
+    assert_eq!((ignored, view.to_query().as_str()), (vec![], query));
+    let traffic = "v=1&role=traffic&classes=1_2_5&from=2024-01-01&vs=from.2023-01-01";
+    assert_eq!(View::from_query(traffic).0.to_query(), traffic);
+    for bad in ["breaks=2_1", "breaks=1_1", "breaks=-1", "breaks=1_2_3_4_5_6_7", "breaks=a_b", "vs=worst"] {
+        assert_eq!(View::from_query(bad).1, [bad]);
+    }
 }
 
 #[test]

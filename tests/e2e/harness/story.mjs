@@ -108,7 +108,7 @@ export async function ready(page) {
 function hook(page) {
   const call = (verb) => (...values) => page.evaluate(([verb, values]) => window.riskmapTest[verb](...values), [verb, values]);
   const map = { idle: call('idle'), camera: call('camera'), project: call('project'), style: call('style'), rendered: call('rendered') };
-  const box = () => page.locator('.stage .map').boundingBox();
+  const box = () => page.locator('.stage > .map').boundingBox();
   map.point = async ([lng, lat]) => {
     const { x, y } = await box(), at = await map.project(lng, lat);
     return { x: x + at.x, y: y + at.y };

@@ -1,5 +1,6 @@
 //! The four levels: of every subject on a day, why one has its level, and the conflicts.
 
+mod compare;
 mod conflicts;
 mod districts;
 mod inside;
@@ -89,6 +90,21 @@ pub fn levels(engine: &mut Engine, query: LevelsQuery) -> Result<Begun, EngineEr
     Ok(Begun::Working(Box::new(Working { wanted: Wanted::Table(query), preparing: Preparing::default() })))
 }
 
+/// Begins a comparison of the levels of a layer.
+pub fn compare(engine: &mut Engine, one: LevelsQuery, other: LevelsQuery) -> Result<Begun, EngineError> {
+    if (one.layer, one.district) != (other.layer, other.district) {
+        return Err(EngineError::Parameter {
+            name: "layer".to_owned(),
+            found: format!("{} beside {}", other.layer, one.layer),
+            expected: "the same places in both states".to_owned(),
+        });
+    }
+    // Both are asked as each would be alone.
+    levels(engine, one.clone())?;
+    levels(engine, other.clone())?;
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Compare(one, other), preparing: Preparing::default() })))
+}
+
 /// Begins the overview.
 pub fn overview(engine: &mut Engine, query: OverviewQuery) -> Result<Begun, EngineError> {
     let open = engine.open()?;
@@ -132,6 +148,7 @@ pub fn conflicts(engine: &mut Engine, query: ConflictsQuery) -> Result<Begun, En
 
 enum Wanted {
     Table(LevelsQuery),
+    Compare(LevelsQuery, LevelsQuery),
     Overview(OverviewQuery),
     Why(FeatureRef, Option<String>),
     Inside(InsideQuery),
@@ -153,6 +170,10 @@ impl Job for Working {
             Wanted::Table(query) => {
                 let table = table(engine, query.clone())?;
                 Ok(Step::Done(Box::new(Reply::Levels(Box::new(table)))))
+            }
+            Wanted::Compare(one, other) => {
+                let comparison = compare::compared(engine, one.clone(), other.clone())?;
+                Ok(Step::Done(Box::new(Reply::Compared(Box::new(comparison)))))
             }
             Wanted::Overview(query) => {
                 let table = overview::overview(engine, query.clone())?;

@@ -38,7 +38,7 @@ impl Known {
 
 impl Told {
     /// The district of every row of a layer, told once.
-    pub(super) fn districts_of(&mut self, open: &Open, layer: &Layer) -> &[Option<u32>] {
+    pub fn districts_of(&mut self, open: &Open, layer: &Layer) -> &[Option<u32>] {
         let name = layer.name();
         let district_of = |row: u32| open.district_of(FeatureRef { layer: name, row }, anchor(layer, row as usize)?);
         self.districts.entry(name).or_insert_with(|| (0..layer.len() as u32).map(district_of).collect())
@@ -72,6 +72,16 @@ pub(super) type Ranked = (LevelsTable, Vec<u8>, Vec<u32>);
 
 /// The levels of a layer on a day; paints it.
 pub(super) fn table(engine: &mut Engine, query: LevelsQuery) -> Result<LevelsTable, EngineError> {
+    let (mut table, classes, ranked) = unpainted(engine, query)?;
+    let ranked = ranked.into_iter().map(|row| (table.query.layer, row)).collect();
+    engine.rankings.keep(Listing::Levels(table.query.clone()), ranked);
+    engine.paints.insert(table.query.layer, Paint { classes });
+    table.revision = engine.next_revision();
+    Ok(table)
+}
+
+/// The levels of a layer on a day without their revision, the classes that the layer is painted in, and all that it ranks.
+pub(super) fn unpainted(engine: &mut Engine, query: LevelsQuery) -> Result<Ranked, EngineError> {
     let day = day_of(engine.open()?, query.as_of.as_deref())?;
     redate(engine, day)?;
     // Taken out while the rest of the engine is read, and put back.
@@ -81,12 +91,7 @@ pub(super) fn table(engine: &mut Engine, query: LevelsQuery) -> Result<LevelsTab
         _ => ranked(engine, query, day, &mut told),
     };
     engine.told = told;
-    let (mut table, classes, ranked) = table?;
-    let ranked = ranked.into_iter().map(|row| (table.query.layer, row)).collect();
-    engine.rankings.keep(Listing::Levels(table.query.clone()), ranked);
-    engine.paints.insert(table.query.layer, Paint { classes });
-    table.revision = engine.next_revision();
-    Ok(table)
+    table
 }
 
 /// The table without its revision, the classes that the layer is painted in, and all that it ranks.

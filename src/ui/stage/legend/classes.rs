@@ -52,10 +52,11 @@ impl Chosen {
     }
 }
 
-/// Title and classes; under them what is in no class, and so not drawn.
+/// Title and classes; under them what is in no class, and so not drawn. Of two compared states both counts stand side by side.
 pub(super) fn of_classes(
     desk: Desk,
     legend: &Legend,
+    other: Option<&Legend>,
     without: Vec<(Word, u32)>,
     own: Chosen,
     lang: Lang,
@@ -64,7 +65,7 @@ pub(super) fn of_classes(
     let rows = if band {
         strip(desk, &legend.rows, lang).into_any()
     } else {
-        table(desk, &legend.rows, without, own, lang).into_any()
+        table(desk, (legend.rows.as_slice(), other.map(|other| other.rows.as_slice())), without, own, lang).into_any()
     };
     view! {
         <h3>
@@ -103,7 +104,24 @@ fn strip(desk: Desk, rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
     view! { <div class="ramp">{cells} <small class="ramp-end">{top}</small></div> }
 }
 
-fn table(desk: Desk, rows: &[LegendRow], without: Vec<(Word, u32)>, own: Chosen, lang: Lang) -> impl IntoView + use<> {
+fn table(
+    desk: Desk,
+    (rows, others): (&[LegendRow], Option<&[LegendRow]>),
+    without: Vec<(Word, u32)>,
+    own: Chosen,
+    lang: Lang,
+) -> impl IntoView + use<> {
+    let counted = |n: Option<u32>| n.map(|n| terms::count(u64::from(n)));
+    let head = others.map(|_| {
+        let half = |word: Word| view! { <th scope="col" class="number">{word.said(lang)}</th> };
+        view! {
+            <tr class="halves">
+                <td colspan="2"></td>
+                {half(Word::LeftHalf)}
+                {half(Word::RightHalf)}
+            </tr>
+        }
+    });
     let rows = rows.iter().map(|row| {
         let swatch = match row.swatch.clone() {
             Swatch::Line(colour, width) => view! {
@@ -133,7 +151,11 @@ fn table(desk: Desk, rows: &[LegendRow], without: Vec<(Word, u32)>, own: Chosen,
                         <span class="own">" ◂ " {Word::ChosenRing.said(lang)}</span>
                     </Show>
                 </td>
-                <td class="number">{row.count.map(|n| terms::count(u64::from(n)))}</td>
+                <td class="number">{counted(row.count)}</td>
+                {others.map(|others| {
+                    let its = others.iter().find(|other| other.class == row.class).and_then(|other| other.count);
+                    view! { <td class="number">{counted(its)}</td> }
+                })}
             </tr>
         }
     });
@@ -155,7 +177,7 @@ fn table(desk: Desk, rows: &[LegendRow], without: Vec<(Word, u32)>, own: Chosen,
     });
     view! {
         <table>
-            <tbody>{rows} {none}</tbody>
+            <tbody>{head} {rows} {none}</tbody>
         </table>
     }
 }

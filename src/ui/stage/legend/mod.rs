@@ -3,15 +3,17 @@
 
 mod classes;
 mod dangers;
+mod lock;
 mod marks;
 
 use super::folding::Folding;
 use crate::domain::LayerName;
-use crate::engine::{ExposureTable, SectionTable};
+use crate::engine::{ExposureTable, OtherState, SectionTable};
 use crate::map::legend::Legend;
 use crate::map::scene::Scene;
 use crate::text::Lang;
 use crate::ui::asks::{shows_conflicts, shows_levels};
+use crate::ui::compare::compared;
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
 use crate::ui::say::use_say;
@@ -23,6 +25,7 @@ use crate::view::{PlanningMode, Role, Theme};
 use classes::{Chosen, of_classes};
 use dangers::of_dangers;
 use leptos::prelude::*;
+use lock::Lock;
 use marks::{Grain, of_chosen, of_help};
 
 /// So many venues and fewer are each drawn for themselves at any zoom.
@@ -39,6 +42,11 @@ pub fn LegendBox(
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let (desk, look, say) = (expect_context::<Desk>(), expect_context::<Appearance>(), use_say());
     let painted = Memo::new(move |_| painted(app, session, look.theme.get()));
+    let other = Memo::new(move |_| other_half(app, session, look.theme.get()));
+    let shared = move || {
+        let compares = other.with(Option::is_some);
+        compares.then(|| view! { <p class="note shared-classes">{say.word(Word::SharedClasses)}</p> })
+    };
     let without = move || without_class(app, session);
     forget_isolated(app, session, desk);
     let grain = Memo::new(move |_| desk.looks.get().map_or(Grain::Symbols, |camera| Grain::at(camera.zoom)));
@@ -61,10 +69,12 @@ pub fn LegendBox(
         match painted.get() {
             Some(legend) if !legend.rows.is_empty() => Some(
                 view! {
-                    {of_classes(desk, &legend, without(), own, lang)}
+                    {of_classes(desk, &legend, other.get().as_ref(), without(), own, lang)}
+                    {shared()}
                     {help}
                     {notes}
                     <Limits />
+                    <Lock />
                     {chosen}
                 }
                 .into_any(),
@@ -165,6 +175,15 @@ pub fn painted(app: AppState, session: Session, theme: Theme) -> Option<Legend> 
     }
 }
 
+/// The legend of the right half, where two states are compared.
+fn other_half(app: AppState, session: Session, theme: Theme) -> Option<Legend> {
+    Some(match &compared(app, session)?.other {
+        OtherState::Levels(table) => Legend::of_levels(table),
+        OtherState::Density(surface) => Legend::of_density(surface, theme),
+        OtherState::Sections(table) => Legend::of_sections(table, theme),
+    })
+}
+
 /// How many features are in no class, and why.
 fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
     let answers = session.answers;
@@ -172,8 +191,10 @@ fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
         // What is unrated is a row of its own there, and a line has its ring.
         Role::Planning if shows_levels(app) || shows_conflicts(app) => Vec::new(),
         Role::Planning => answers.exposure.with(|t| {
-            let none = |t: &ExposureTable| t.rows.iter().filter(|r| r.class.is_none()).count() as u32;
-            t.iter().map(|t| (Word::NoneNear, none(t))).collect()
+            let none = |t: &ExposureTable, near: bool| {
+                t.rows.iter().filter(|r| r.class.is_none() && (r.value > 0.0) == near).count() as u32
+            };
+            t.iter().flat_map(|t| [(Word::NoneNear, none(t, false)), (Word::BelowEdges, none(t, true))]).collect()
         }),
         Role::Traffic => answers.sections.with(|t| {
             let both = |t: &SectionTable| {
@@ -182,6 +203,7 @@ fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
                     // Only of the number killed can a section with crashes have none, or an unknown one.
                     (Word::CrashNobodyKilled, t.zero),
                     (Word::CrashKilledUnknown, t.unknown),
+                    (Word::BelowEdges, below(t)),
                     (Word::NoCrash, t.sections.saturating_sub(t.with_crash)),
                 ]
             };
@@ -191,6 +213,12 @@ fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
     };
     all.retain(|(_, n)| *n > 0);
     all
+}
+
+/// Sections with a crash that lie below the lowest of the typed edges.
+fn below(of: &SectionTable) -> u32 {
+    let classed: u32 = of.class_counts.iter().sum();
+    of.with_crash.saturating_sub(classed + of.short + of.zero + of.unknown)
 }
 
 /// A bandwidth of fewer pixels than this shows no shape.
