@@ -67,6 +67,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Manifest, Vec<Warning>), ManifestError> {
         timezone: notes.optional(&mut fields, "timezone"),
         layers: Default::default(),
         sources: notes.list(&mut fields, "sources"),
+        own_data: notes.list(&mut fields, "own_data"),
         campaigns: notes.list(&mut fields, "campaigns"),
         parameters: notes.optional(&mut fields, "parameters").unwrap_or_default(),
         rule_packs: rule_packs(&mut fields, &mut notes),

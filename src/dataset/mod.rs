@@ -20,6 +20,7 @@ mod gunzip;
 pub mod import;
 pub mod limits;
 pub mod manifest;
+pub mod own;
 pub mod read;
 pub mod report;
 pub mod rules;

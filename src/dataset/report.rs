@@ -231,6 +231,32 @@ impl Report {
         self.warnings.extend(import.warnings);
     }
 
+    /// The report to be written beside a city that is saved: what can be known of the rows that are not in it, and what was
+    /// noticed when they were first read; whatever reading it again notices again is left out.
+    pub fn to_save(&self) -> Self {
+        use WarningKind::*;
+        let once = |kind: &WarningKind| {
+            matches!(
+                kind,
+                ValueDropped
+                    | UnknownKind
+                    | OffsetIgnored
+                    | RingClosed
+                    | PartDropped
+                    | Encoding
+                    | Truncated
+                    | Unreadable
+            )
+        };
+        let mut out = self.clone();
+        out.warnings.retain(|w| once(&w.kind));
+        for layer in out.layers.values_mut() {
+            layer.warnings.retain(|w| once(&w.kind));
+            layer.warning_counts.retain(|kind, _| once(kind));
+        }
+        out
+    }
+
     /// Whether every row of every layer is accounted for.
     pub fn adds_up(&self) -> bool {
         self.layers.values().all(LayerReport::adds_up)

@@ -29,6 +29,16 @@ impl OwnedGeometry {
         }
     }
 
+    /// Its first position.
+    pub fn first(&self) -> Option<Position> {
+        match self {
+            Self::Point(at) => Some(*at),
+            Self::Lines(parts) => parts.first()?.first().copied(),
+            Self::Polygons(members) => members.first()?.first()?.first().copied(),
+            Self::Missing | Self::Unreadable(_) => None,
+        }
+    }
+
     /// The single one of some points; several points are no place of one thing.
     pub(super) fn of_points(points: &[Position]) -> Self {
         match points {

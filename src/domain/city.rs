@@ -48,6 +48,24 @@ pub struct Source {
     pub retrieved: Option<String>,
 }
 
+/// A table of a reader's own that was added to the city: its rows stand among the others, and say so. It crosses the
+/// worker's border as postcard, so no field may be skipped.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnData {
+    /// The code of the layer that it was added to.
+    pub layer: String,
+    /// The file's name, as rows say it.
+    pub file: String,
+    /// How many rows were taken.
+    pub rows: u64,
+    /// The day on which it was added.
+    #[serde(default)]
+    pub added: String,
+    /// It took the place of what the layer held before.
+    #[serde(default)]
+    pub replaces: bool,
+}
+
 /// A layer's file in the manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LayerFile {
@@ -104,6 +122,9 @@ pub struct Manifest {
     /// Where the data came from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<Source>,
+    /// Tables of a reader's own among the layers.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub own_data: Vec<OwnData>,
     /// Campaigns of the ledger.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub campaigns: Vec<Campaign>,
@@ -174,6 +195,11 @@ impl City {
     /// A layer, if the city has it.
     pub fn layer(&self, name: LayerName) -> Option<&Layer> {
         self.layers.get(&name)
+    }
+
+    /// A layer, to be added to.
+    pub fn layer_mut(&mut self, name: LayerName) -> Option<&mut Layer> {
+        self.layers.get_mut(&name)
     }
 
     /// Adds or replaces a layer.

@@ -12,7 +12,7 @@ pub mod schema;
 mod shapes;
 mod table;
 
-pub use city::{BaseMap, Campaign, City, Conventions, LayerFile, Manifest, Source, Words};
+pub use city::{BaseMap, Campaign, City, Conventions, LayerFile, Manifest, OwnData, Source, Words};
 pub use crashes::{CrashFilter, CrashPart};
 pub use layer::{Geometry, LayerName};
 pub use level::Level;

@@ -3,6 +3,8 @@
 //! A column that no row fills is not kept at all, and text is stored once however often it occurs, so that a million
 //! crashes cost tens of megabytes.
 
+mod join;
+
 use super::city::Words;
 use super::layer::LayerName;
 use super::schema::{self, Field, FieldType};

@@ -29,6 +29,7 @@ pub(crate) use said::{has_gaps, said, same};
 pub use substances::substance;
 pub use units::{unit, unit_of};
 
+use crate::dataset::own::Labels;
 use crate::domain::kinds::{self, FACILITY_KINDS, Kind, VENUE_KINDS};
 use crate::domain::{LayerName, Words};
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,12 @@ impl Lang {
         }
     }
 }
+
+/// What tables of a reader's own are matched by: the page's words for layers, fields and codes.
+pub const LABELS: Labels = Labels {
+    field: |layer, name| Words::new(field(layer, name, Lang::Zh), field(layer, name, Lang::En)),
+    code: |layer, name, of| Words::new(code(layer, name, of, Lang::Zh), code(layer, name, of, Lang::En)),
+};
 
 /// What a layer is called.
 pub const fn layer(layer: LayerName, lang: Lang) -> &'static str {

@@ -23,6 +23,25 @@ pub fn check(city: &City, report: &mut Report) {
     parameters::unread(city, report);
 }
 
+/// Looks again at a city that rows were added to: what it noticed before makes way for what is so now.
+pub fn again(city: &City, report: &mut Report) {
+    strip(report);
+    check(city, report);
+}
+
+/// Takes out what [`check()`] noticed, so that what reading noticed is left.
+pub fn strip(report: &mut Report) {
+    use WarningKind::*;
+    let found = |kind: WarningKind| {
+        matches!(kind, Outlier | Swapped | Shifted | Duplicate | DateOrder | CasNumber | Quantity | NoTarget | WideCity)
+    };
+    report.warnings.retain(|w| !found(w.kind) && !w.field.starts_with("parameters."));
+    for layer in report.layers.values_mut() {
+        layer.warnings.retain(|w| !found(w.kind));
+        layer.warning_counts.retain(|kind, _| !found(*kind));
+    }
+}
+
 /// Adds a finding about one row to its layer's report.
 fn note(
     report: &mut Report,

@@ -8,6 +8,8 @@ mod datetime;
 mod heap;
 mod osm;
 mod output;
+pub mod own;
+mod places;
 pub mod plan;
 mod rule;
 mod sources;

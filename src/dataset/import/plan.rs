@@ -95,6 +95,8 @@ pub struct LayerPlan {
     pub place: Place,
     /// The fields and what each is made from, in the plan's order; empty: columns keep their names.
     pub fields: Vec<(String, Rule)>,
+    /// Columns that nothing is made from are kept under their own names.
+    pub keeps_rest: bool,
     /// One row of several is wanted.
     pub unique: Option<Unique>,
 }
@@ -105,7 +107,7 @@ impl LayerPlan {
         let place: Vec<&str> = match &self.place {
             Place::Own => Vec::new(),
             Place::Columns { x, y } => vec![x, y],
-            Place::Wkt(column) => vec![column],
+            Place::Pair(column) | Place::Wkt(column) => vec![column],
         };
         let fields = self.fields.iter().flat_map(|(_, rule)| rule.columns());
         let by = self.unique.iter().flat_map(|u| &u.by);
@@ -125,6 +127,8 @@ pub enum Place {
         /// Northing or latitude.
         y: String,
     },
+    /// In one column: easting or longitude, then northing or latitude.
+    Pair(String),
     /// As well-known text in a column.
     Wkt(String),
 }
@@ -177,8 +181,21 @@ struct RawSource {
     skip_rows: u32,
     sheet: Option<String>,
     bounds: Option<Spanned<[f64; 4]>>,
+    #[serde(default)]
+    rest: Rest,
     fields: Option<RawFields>,
     unique: Option<Spanned<Unique>>,
+}
+
+/// What becomes of columns that no field is made from.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Rest {
+    /// They are left out.
+    #[default]
+    Drop,
+    /// They keep their names and their words.
+    Keep,
 }
 
 /// `[source.fields]` with the place of every key, in the plan's order.
@@ -304,7 +321,7 @@ impl Lines<'_> {
                         format!("there is no layer {found:?}; there are {codes}"),
                     )
                 })?;
-                What::Layer(self.layer(place, name, raw.fields, raw.unique)?)
+                What::Layer(self.layer(place, name, raw.fields, raw.rest == Rest::Keep, raw.unique)?)
             }
             _ => {
                 return Err(self.error(
@@ -331,15 +348,16 @@ impl Lines<'_> {
         start: usize,
         layer: LayerName,
         raw: Option<RawFields>,
+        keeps_rest: bool,
         unique: Option<Spanned<Unique>>,
     ) -> Result<LayerPlan, PlanError> {
-        let (mut x, mut y, mut wkt) = (None, None, None);
+        let (mut x, mut y, mut wkt, mut pair) = (None, None, None, None);
         let mut fields = Vec::new();
         for (key, rule) in raw.map_or(Vec::new(), |f| f.0) {
             let (at, name) = (key.span().start, key.into_inner());
             let rule = rule.into_inner();
             match name.as_str() {
-                "x" | "y" | "geometry" => {
+                "x" | "y" | "xy" | "geometry" => {
                     let Some(column) = rule.plain_column() else {
                         return Err(self.error(
                             at,
@@ -350,6 +368,7 @@ impl Lines<'_> {
                     match name.as_str() {
                         "x" => x = Some(column.to_owned()),
                         "y" => y = Some(column.to_owned()),
+                        "xy" => pair = Some(column.to_owned()),
                         _ => wkt = Some(column.to_owned()),
                     }
                 }
@@ -360,15 +379,16 @@ impl Lines<'_> {
                 }
             }
         }
-        let place = match (x, y, wkt) {
-            (Some(x), Some(y), None) => Place::Columns { x, y },
-            (None, None, Some(column)) => Place::Wkt(column),
-            (None, None, None) => Place::Own,
+        let place = match (x, y, pair, wkt) {
+            (Some(x), Some(y), None, None) => Place::Columns { x, y },
+            (None, None, Some(column), None) => Place::Pair(column),
+            (None, None, None, Some(column)) => Place::Wkt(column),
+            (None, None, None, None) => Place::Own,
             _ => {
                 return Err(self.error(
                     start,
-                    "坐标要么是 x 与 y 两列，要么是 geometry 一列".into(),
-                    "a place is either x and y together, or geometry".into(),
+                    "坐标要么是 x 与 y 两列，要么是 xy 一列，要么是 geometry 一列".into(),
+                    "a place is either x and y together, or xy, or geometry".into(),
                 ));
             }
         };
@@ -384,7 +404,7 @@ impl Lines<'_> {
                 return Err(self.error(at, "unique.by 是空的".into(), "unique.by is empty".into()));
             }
         }
-        Ok(LayerPlan { layer, place, fields, unique: unique.map(Spanned::into_inner) })
+        Ok(LayerPlan { layer, place, fields, keeps_rest, unique: unique.map(Spanned::into_inner) })
     }
 
     fn check_field(&self, at: usize, layer: LayerName, name: &str, rule: &Rule) -> Result<(), PlanError> {

@@ -13,6 +13,8 @@ use std::fmt;
 #[derive(Debug, Default)]
 pub struct Rule {
     columns: Vec<String>,
+    /// What stands between the columns' texts; a blank where nothing is said.
+    join: Option<String>,
     map: Option<BTreeMap<String, String>>,
     otherwise: Option<Otherwise>,
     format: Option<Format>,
@@ -54,6 +56,7 @@ pub enum Made<'a> {
 struct Table {
     column: Option<String>,
     columns: Option<Vec<String>>,
+    join: Option<String>,
     map: Option<BTreeMap<String, String>>,
     otherwise: Option<String>,
     format: Option<String>,
@@ -112,7 +115,7 @@ impl Rule {
             "skip" => Otherwise::Skip,
             _ => Otherwise::Value(word),
         });
-        Ok(Self { columns, map: table.map, otherwise, format, value, extract, unit: table.unit })
+        Ok(Self { columns, join: table.join, map: table.map, otherwise, format, value, extract, unit: table.unit })
     }
 
     /// The column, where the rule is nothing but one.
@@ -122,7 +125,8 @@ impl Rule {
             && self.format.is_none()
             && self.value.is_none()
             && self.extract.is_none()
-            && self.unit.is_none();
+            && self.unit.is_none()
+            && self.join.is_none();
         if !plain {
             return None;
         }
@@ -161,6 +165,9 @@ impl Rule {
         if self.value.is_some() && (self.map.is_some() || self.format.is_some() || self.extract.is_some()) {
             return Err("a constant value takes no map, format or extract".to_owned());
         }
+        if self.join.is_some() && self.columns.len() < 2 {
+            return Err("join needs several columns".to_owned());
+        }
         if self.otherwise.is_some() && self.map.is_none() {
             return Err("otherwise needs a map".to_owned());
         }
@@ -176,11 +183,15 @@ impl Rule {
                 [one] => get(one).unwrap_or_default(),
                 several => {
                     let parts: Vec<_> = several.iter().filter_map(|c| get(c)).collect();
+                    // What the first column does not name, the others cannot say anything of.
+                    if self.join.is_some() && several.first().is_none_or(|first| get(first).is_none()) {
+                        return Made::Missing;
+                    }
                     // A date without its time is no date and time; a reader of both must see that one is missing.
                     if self.format.is_some() && parts.len() < several.len() {
                         Cow::Borrowed("")
                     } else {
-                        Cow::Owned(parts.join(" "))
+                        Cow::Owned(parts.join(self.join.as_deref().unwrap_or(" ")))
                     }
                 }
             }
@@ -277,7 +288,62 @@ const UNITS: &[(&str, &str, f64)] = &[
     ("km²", "area", 1e6),
     ("m³", "volume", 1.0),
     ("m3", "volume", 1.0),
+    // As tables of Chinese offices write them.
+    ("毫米", "length", 1e-3),
+    ("厘米", "length", 1e-2),
+    ("米", "length", 1.0),
+    ("公里", "length", 1e3),
+    ("千米", "length", 1e3),
+    ("吨", "mass", 1.0),
+    ("万吨", "mass", 1e4),
+    ("千克", "mass", 1e-3),
+    ("公斤", "mass", 1e-3),
+    ("兆帕", "pressure", 1.0),
+    ("公里/小时", "speed", 1.0),
+    ("升/秒", "flow", 1.0),
+    ("平方米", "area", 1.0),
+    ("㎡", "area", 1.0),
+    ("亩", "area", 10_000.0 / 15.0),
+    ("公顷", "area", 1e4),
+    ("平方公里", "area", 1e6),
+    ("平方千米", "area", 1e6),
+    ("立方米", "volume", 1.0),
+    ("万立方米", "volume", 1e4),
+    ("persons", "people", 1.0),
+    ("人", "people", 1.0),
+    ("名", "people", 1.0),
+    ("people", "people", 1.0),
+    ("万人", "people", 1e4),
+    ("vehicles/day", "traffic", 1.0),
+    ("辆/日", "traffic", 1.0),
+    ("/year", "frequency", 1.0),
+    ("次/年", "frequency", 1.0),
+    ("per year", "frequency", 1.0),
+    ("", "number", 1.0),
+    ("个", "number", 1.0),
+    ("层", "number", 1.0),
+    ("张", "number", 1.0),
+    ("户", "number", 1.0),
+    ("辆", "number", 1.0),
+    ("处", "number", 1.0),
 ];
+
+/// The unit in which numbers are a field's own.
+pub(super) fn unit_of_target(target: &str) -> Option<&'static str> {
+    let same = |unit: &&(&str, &str, f64)| Unit::between(unit.0, target) == Some(Unit(1.0)) && !unit.0.is_empty();
+    UNITS
+        .iter()
+        .find(|unit| unit.0 == target && !unit.0.is_empty())
+        .or_else(|| UNITS.iter().find(same))
+        .map(|unit| unit.0)
+}
+
+/// The unit of a plan that a table's word means, whatever its case and width; none where it is no unit.
+pub(super) fn unit_named(word: &str) -> Option<&'static str> {
+    let exact = UNITS.iter().find(|(name, ..)| *name == word);
+    let loosely = || UNITS.iter().find(|(name, ..)| name.eq_ignore_ascii_case(word));
+    exact.or_else(loosely).map(|(name, ..)| *name).filter(|name| !name.is_empty())
+}
 
 impl Unit {
     /// From one unit to another; `None` where they do not measure the same.

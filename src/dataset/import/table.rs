@@ -1,6 +1,7 @@
 //! One source's rows into one layer: the plan's rules applied, rows that are one thing merged.
 
 use super::Heard;
+use super::places::{coordinate, pair};
 use super::plan::{Keep, LayerPlan, Place, Source};
 use super::rule::{Made, Rule, Unit};
 use super::sources::{self, SourceFormat};
@@ -12,7 +13,7 @@ use crate::dataset::report::{LayerReport, WarningKind};
 use crate::dataset::wkt::{self, OwnedGeometry};
 use crate::domain::{FieldType, LayerName, Words, schema};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Reads a source into the builder. Gives what was said of rows that were judged and rejected before merging.
 #[allow(clippy::too_many_arguments)] // one caller; a struct would only name the same eight again
@@ -72,6 +73,8 @@ struct Table<'a> {
     assumed: Option<(Slot, String)>,
     /// Columns that the plan names and no row has had yet, where the format does not say them beforehand.
     unseen: Vec<&'a str>,
+    /// Columns that the plan names.
+    used: HashSet<&'a str>,
 }
 
 impl<'a> Table<'a> {
@@ -94,7 +97,7 @@ impl<'a> Table<'a> {
         let mut unseen: Vec<&str> = plan.columns().collect();
         unseen.sort_unstable();
         unseen.dedup();
-        Self { plan, targets, assumed, unseen }
+        Self { plan, targets, assumed, used: unseen.iter().map(|name| name.trim()).collect(), unseen }
     }
 
     /// A table must have every column that the plan names.
@@ -137,8 +140,7 @@ impl<'a> Table<'a> {
         let mut values: Vec<(Slot, Cow<'_, str>)> = Vec::with_capacity(self.targets.len() + 1);
         if self.plan.fields.is_empty() {
             for (name, value) in record.columns.names().iter().zip(record.values) {
-                let coordinate = matches!(&self.plan.place, Place::Columns { x, y } if x == name || y == name);
-                if !value.trim().is_empty() && !coordinate {
+                if !value.trim().is_empty() && !self.used.contains(name.as_str()) {
                     values.push((rows.slot(name), Cow::Borrowed(value)));
                 }
             }
@@ -163,6 +165,17 @@ impl<'a> Table<'a> {
                 }
             }
         }
+        if self.plan.keeps_rest && !self.plan.fields.is_empty() {
+            for (name, value) in record.columns.names().iter().zip(record.values) {
+                if value.trim().is_empty() || self.used.contains(name.as_str()) {
+                    continue;
+                }
+                // A column that is called like a field and was not made one is no field.
+                if let slot @ Slot::Extra(_) = rows.slot(name) {
+                    values.push((slot, Cow::Borrowed(value.trim())));
+                }
+            }
+        }
         if let Some((slot, names)) = &self.assumed {
             values.push((*slot, Cow::Borrowed(names)));
         }
@@ -180,12 +193,17 @@ impl<'a> Table<'a> {
         match &self.plan.place {
             Place::Own => Ok(Cow::Borrowed(record.geometry)),
             Place::Wkt(column) => Ok(Cow::Owned(wkt::parse(record.get(column).unwrap_or("")))),
+            Place::Pair(column) => match record.get(column) {
+                None => Ok(Cow::Owned(OwnedGeometry::Missing)),
+                Some(text) => {
+                    let at = pair(text).ok_or_else(|| (column.clone(), text.to_owned()))?;
+                    Ok(Cow::Owned(OwnedGeometry::Point(at)))
+                }
+            },
             Place::Columns { x, y } => {
                 let number = |column: &str| match record.get(column) {
                     None => Ok(None),
-                    Some(text) => {
-                        text.trim().parse::<f64>().map(Some).map_err(|_| (column.to_owned(), text.to_owned()))
-                    }
+                    Some(text) => coordinate(text).map(Some).ok_or_else(|| (column.to_owned(), text.to_owned())),
                 };
                 Ok(Cow::Owned(match (number(x)?, number(y)?) {
                     (Some(x), Some(y)) => OwnedGeometry::Point([x, y]),
@@ -203,7 +221,7 @@ fn name_place(plan: &LayerPlan, rows: &mut LayerBuilder) {
     match &plan.place {
         Place::Own => {}
         Place::Columns { x, y } => rows.name_place(&[x, y]),
-        Place::Wkt(column) => rows.name_place(&[column]),
+        Place::Pair(column) | Place::Wkt(column) => rows.name_place(&[column]),
     }
 }
 
