@@ -1,6 +1,11 @@
 //! Every message between page and worker comes through the codec as it went in.
 
-use riskmap::domain::{CrashFilter, CrashPart, LayerName, Level, Source, Words};
+use riskmap::dataset::Rejection;
+use riskmap::dataset::own::{
+    ColumnUse, OwnAsk, OwnChoice, OwnColumn, OwnGuess, OwnNotice, OwnOutcome, OwnPlace, OwnRow, OwnSystem, OwnTable,
+    Sure,
+};
+use riskmap::domain::{CrashFilter, CrashPart, LayerName, Level, OwnData, Source, Words};
 use riskmap::engine::*;
 use riskmap::risk::assess::{Conflict, Method, Part};
 use riskmap::risk::explain::{Confidence, Explanation, Input, Origin, Step};
@@ -133,6 +138,12 @@ fn requests() -> Vec<Request> {
     let of = FeatureRef { layer: LayerName::Venues, row: 7 };
     vec![
         Request::Open(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![0, 255, 7] }]),
+        Request::Join(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![0, 255, 7] }]),
+        Request::OnRoads(vec![LngLat::new(112.0, 31.0)]),
+        Request::Own(Box::new(OwnAsk::Guess { layer: Some(LayerName::Venues), into: own_place() })),
+        Request::Own(Box::new(OwnAsk::Judge { choice: own_choice(), into: own_place() })),
+        Request::Own(Box::new(OwnAsk::Take { choice: own_choice(), into: OwnPlace::default() })),
+        Request::Own(Box::new(OwnAsk::Rejected { choice: own_choice(), into: own_place(), zh: true })),
         Request::InView { area: BOX, crashes: crash_filter() },
         Request::Feature { of, radius_m: 500.0, as_of: Some("2025-11-07".to_owned()) },
         Request::Lookup { layer: LayerName::Roads, id: "w1-2".to_owned() },
@@ -203,13 +214,60 @@ fn requests() -> Vec<Request> {
         },
         Request::Export { table: Export::Changes, on: "2026-03-03".to_owned() },
         Request::Export { table: Export::NotRead, on: "2026-03-03".to_owned() },
+        Request::Export { table: Export::Dataset, on: "2026-03-03".to_owned() },
+        Request::Export {
+            table: Export::Template { layer: LayerName::Dangers, lang: Lang::En },
+            on: "2026-03-03".to_owned(),
+        },
     ]
+}
+
+fn own_place() -> OwnPlace {
+    OwnPlace { near: Some(BOX), today: "2026-03-03".to_owned() }
+}
+
+fn own_choice() -> OwnChoice {
+    OwnChoice {
+        layer: LayerName::Facilities,
+        columns: vec![
+            ColumnUse::Keep,
+            ColumnUse::Id,
+            ColumnUse::X,
+            ColumnUse::Y,
+            ColumnUse::Xy,
+            ColumnUse::Wkt,
+            ColumnUse::Field("kind".to_owned()),
+            ColumnUse::Quantity,
+        ],
+        fixed: vec![("kind".to_owned(), "fuel_station".to_owned())],
+        system: Some("GCJ02".to_owned()),
+        replaces: true,
+    }
+}
+
+fn own_guess() -> OwnGuess {
+    OwnGuess {
+        layers: vec![LayerName::Facilities, LayerName::Venues],
+        layer_sure: Sure::Likely,
+        choice: own_choice(),
+        sure: vec![Sure::Asked, Sure::Sure],
+        systems: vec![own_system()],
+        system_sure: Sure::Asked,
+        notes: vec![Words::new("中", "en")],
+    }
+}
+
+fn own_system() -> OwnSystem {
+    OwnSystem { code: "BD09".to_owned(), name: Words::same("BD-09"), inside: Some(0.5) }
 }
 
 /// Grows with the enum: a new variant does not compile until it has a name here, and fails until it has a sample above.
 fn request_name(request: &Request) -> &'static str {
     match request {
         Request::Open(_) => "open",
+        Request::Join(_) => "join",
+        Request::Own(_) => "own",
+        Request::OnRoads(_) => "on_roads",
         Request::InView { .. } => "in_view",
         Request::Feature { .. } => "feature",
         Request::Lookup { .. } => "lookup",
@@ -493,6 +551,13 @@ fn city() -> CityInfo {
             bounds: Some(BOX),
         }],
         sources: vec![Source { name: "s".to_owned(), url: Some("u".to_owned()), retrieved: None, ..Source::default() }],
+        own: vec![OwnData {
+            layer: "venues".to_owned(),
+            file: "f".to_owned(),
+            rows: 2,
+            replaces: true,
+            ..OwnData::default()
+        }],
         rejected: 4,
         warnings: 5,
         completeness: Some(0.87),
@@ -511,6 +576,39 @@ fn replies() -> Vec<Reply> {
     ];
     vec![
         Reply::Opened(Box::new(city())),
+        Reply::OnRoads(Some(OnRoads { of: 5, wgs84: 1, gcj02: 4, bd09: 2 })),
+        Reply::OwnGuess(
+            Box::new(OwnTable {
+                file: "名单.csv".to_owned(),
+                form: "CSV · gb18030".to_owned(),
+                rows: 3,
+                above: 1,
+                shapes: false,
+                columns: vec![OwnColumn { name: "名称".to_owned(), filled: 2, samples: vec!["甲".to_owned()] }],
+            }),
+            Box::new(own_guess()),
+        ),
+        Reply::OwnOutcome(Box::new(OwnOutcome {
+            read: 3,
+            taken: 2,
+            rejected: 1,
+            rejections: vec![Rejection { file: "f".to_owned(), row: 2, ..Rejection::default() }],
+            fields: vec!["name".to_owned()],
+            rows: vec![OwnRow { row: 1, at: Some(LngLat::new(112.0, 31.0)), values: vec![None, Some("x".to_owned())] }],
+            noticed: vec![OwnNotice {
+                count: 2,
+                row: Some(1),
+                field: "f".to_owned(),
+                found: "x".to_owned(),
+                text: Words::same("w"),
+            }],
+            inside: Some(2),
+            bounds: Some(BOX),
+            systems: vec![own_system()],
+            degrees: vec![LngLat::new(112.0, 31.0)],
+            plan: "[city]".to_owned(),
+            ..OwnOutcome::default()
+        })),
         Reply::InView(vec![LayerCount { layer: LayerName::Crashes, in_view: 1, total: 2 }]),
         Reply::Feature(Box::new(FeatureCard {
             hit: hit(),
@@ -892,6 +990,9 @@ fn replies() -> Vec<Reply> {
 fn reply_name(reply: &Reply) -> &'static str {
     match reply {
         Reply::Opened(_) => "opened",
+        Reply::OnRoads(_) => "on_roads",
+        Reply::OwnGuess(..) => "own_guess",
+        Reply::OwnOutcome(_) => "own_outcome",
         Reply::InView(_) => "in_view",
         Reply::Feature(_) => "feature",
         Reply::Found(_) => "found",
@@ -943,7 +1044,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 29, "{names:?}");
+    assert_eq!(names.len(), 33, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request });
     }
@@ -955,7 +1056,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples: Vec<Reply> = replies().into_iter().chain(compared()).collect();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 30, "{names:?}");
+    assert_eq!(names.len(), 34, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

@@ -11,9 +11,12 @@ mod csv_out;
 mod encoding;
 mod filter;
 mod find;
+mod join;
 mod load;
 pub mod open;
 pub mod protocol;
+mod save;
+mod template;
 mod tile;
 #[cfg(test)]
 mod village;
@@ -24,6 +27,7 @@ pub use filter::{RowFilter, crashes as crash_filter};
 pub use load::{Loading, open_files};
 pub use open::Open;
 pub use protocol::*;
+pub use template::template;
 pub use tile::{DENSITY, TileAddress};
 
 use crate::dataset::Formats;
@@ -145,6 +149,9 @@ impl Engine {
         let reply = match request {
             Request::Open(files) => return Ok(Begun::Working(Box::new(open_files(files, Formats::canonical())?))),
             Request::Changes(older) => return answers::changes(self, older),
+            Request::Join(files) => return Ok(Begun::Working(Box::new(join::join_files(files)?))),
+            Request::OnRoads(positions) => Reply::OnRoads(answers::on_roads(self.open()?, &positions)),
+            Request::Own(_) => return Err(EngineError::NotThere("table that the importer holds".to_owned())),
             Request::InView { area, crashes } => Reply::InView(self.in_view(&area, &crashes)?),
             Request::Feature { of, radius_m, as_of } => {
                 return card::begin(self, card::CardQuery { of, radius_m, as_of });

@@ -1,8 +1,8 @@
 //! The open city: its layers, each with an index on the plane and its tiles.
 
 use super::protocol::{CityInfo, DistrictInfo, EngineError, FeatureRef, Hit, KindCount, LayerInfo};
-use crate::dataset::Report;
-use crate::domain::{City, Column, FieldType, Layer, LayerName, ShapeKind, Words, schema};
+use crate::dataset::{Rejection, Report, check};
+use crate::domain::{City, Column, FieldType, Layer, LayerFile, LayerName, ShapeKind, Words, schema};
 use crate::risk::assess::RATED;
 use crate::risk::districts;
 use crate::risk::venues::people;
@@ -107,6 +107,53 @@ impl Open {
     /// From which zoom each district's name is said by a place in it.
     pub fn districts_named_until(&self) -> &[u8] {
         &self.districts_named_until
+    }
+
+    /// Takes a reader's own layers in: each beside the rows that are there or, where its manifest says so, in their place.
+    /// Rows whose id is used already are left out and reported.
+    pub fn join(&mut self, own: City, mut report: Report, generation: u32) {
+        check::strip(&mut report);
+        for source in &own.manifest.sources {
+            if !self.city.manifest.sources.contains(source) {
+                self.city.manifest.sources.push(source.clone());
+            }
+        }
+        for mut data in own.manifest.own_data.iter().cloned() {
+            let Some(layer) = LayerName::from_code(&data.layer).and_then(|name| own.layer(name)) else { continue };
+            let mut told = report.layers.remove(&data.layer).unwrap_or_default();
+            match self.city.layer_mut(layer.name()).filter(|_| !data.replaces) {
+                Some(there) => {
+                    for row in there.append(layer) {
+                        told.kept = told.kept.saturating_sub(1);
+                        told.reject(id_in_use(layer, row));
+                        data.rows = data.rows.saturating_sub(1);
+                    }
+                    self.report.layers.entry(data.layer.clone()).or_default().absorb(told);
+                }
+                None => {
+                    self.city.insert(layer.clone());
+                    self.report.layers.insert(data.layer.clone(), told);
+                    self.city.manifest.own_data.retain(|d| d.layer != data.layer);
+                }
+            }
+            let file = LayerFile { href: data.file.clone(), ..LayerFile::default() };
+            self.city.manifest.layers.entry(data.layer.clone()).or_insert(file);
+            self.city.manifest.own_data.push(data);
+            self.centre_if_nowhere(layer);
+            self.place(layer.name());
+        }
+        self.report.warnings.extend(report.warnings);
+        check::again(&self.city, &mut self.report);
+        self.generation = generation;
+    }
+
+    /// A city of tables has no place until its first layer has one.
+    fn centre_if_nowhere(&mut self, layer: &Layer) {
+        let bounds = LngLatBox::around(layer.shapes().coords().iter().copied());
+        if let Some(bounds) = bounds.filter(|_| self.placed.is_empty()) {
+            let fresh = Self::over(&bounds, self.generation);
+            (self.plane, self.refused) = (fresh.plane, fresh.refused);
+        }
     }
 
     /// Indexes every layer.
@@ -278,6 +325,7 @@ impl Open {
             dry_hydrants: self.dry_hydrants(),
             districts: self.districts(),
             sources: manifest.sources.clone(),
+            own: manifest.own_data.clone(),
             rejected: self.report.layers.values().map(|r| r.rejected_count).sum(),
             warnings: (self.report.warnings.len() as u64
                 + self.report.layers.values().flat_map(|r| r.warning_counts.values()).sum::<u64>())
@@ -349,6 +397,20 @@ impl Open {
             }
         }
         (asked > 0).then(|| known as f64 / asked as f64)
+    }
+}
+
+/// A row of a reader's own whose id the city uses already.
+fn id_in_use(layer: &Layer, row: usize) -> Rejection {
+    let source = layer.source(row);
+    let (file, number) = source.rsplit_once('#').unwrap_or((&source, "0"));
+    Rejection {
+        file: file.to_owned(),
+        row: number.parse().unwrap_or_default(),
+        field: "id".to_owned(),
+        found: layer.id(row).to_owned(),
+        expected: "an id that the open city does not use yet".to_owned(),
+        expected_zh: "已打开的城市没有用过的编号".to_owned(),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Engine, Hit, NamedBytes, Reply, Request};
 
-/// What a search finds in the village when one more layer lies in it.
-pub fn found(layer: &str, file: &str, content: &str, text: &str) -> Vec<Hit> {
+/// The village's files, with one more layer in it.
+pub fn files(layer: &str, file: &str, content: &str) -> Vec<NamedBytes> {
     let manifest = format!(
         r#"{{"schema":"riskmap/1","name":{{"zh":"村","en":"village"}},"as_of":"2026-01-31","layers":{{
         "districts":{{"href":"districts.geojson"}},"{layer}":{{"href":"{file}"}}}},
@@ -18,7 +18,12 @@ pub fn found(layer: &str, file: &str, content: &str, text: &str) -> Vec<Hit> {
     };
     let districts = collection(&[square("W", "西区", 112.0), square("E", "东区", 112.1)]);
     let file_of = |name: &str, text: &str| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
-    let files = vec![file_of("city.json", &manifest), file_of("districts.geojson", &districts), file_of(file, content)];
+    vec![file_of("city.json", &manifest), file_of("districts.geojson", &districts), file_of(file, content)]
+}
+
+/// What a search finds in the village when one more layer lies in it.
+pub fn found(layer: &str, file: &str, content: &str, text: &str) -> Vec<Hit> {
+    let files = files(layer, file, content);
     let mut engine = Engine::new();
     engine.handle(Request::Open(files)).expect("the village opens");
     match engine.handle(Request::Find { text: text.to_owned(), near: None, limit: 20 }) {

@@ -5,10 +5,8 @@
 
 use super::csv_out::Cell;
 use super::protocol::NamedBytes;
+use super::save::zip_of;
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
 
 /// The most rows that a sheet holds, its head included (ECMA-376, the limits of spreadsheets).
 pub const MOST_ROWS: usize = 1_048_576;
@@ -24,7 +22,8 @@ const BOOK_RELS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"
 /// Style 0 plain, style 1 bold: the head.
 const STYLES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf fontId="0" xfId="0"/><xf fontId="1" xfId="0" applyFont="1"/></cellXfs></styleSheet>"#;
-const SHEET: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+/// How every sheet begins.
+pub const SHEET: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">"#;
 
 /// A sheet: its name, its head and its rows.
@@ -43,6 +42,12 @@ pub fn workbook(
     rows: Sheet<'_, impl Iterator<Item = Vec<Cell>>>,
     about: Sheet<'_, impl Iterator<Item = Vec<Cell>>>,
 ) -> NamedBytes {
+    let tabs = [rows.name.to_owned(), about.name.to_owned()];
+    book(name, tabs.each_ref().map(String::as_str), [sheet(rows), sheet(about)])
+}
+
+/// A workbook of two sheets, by what their tabs say and their whole text.
+pub fn book(name: &str, tabs: [&str; 2], sheets: [String; 2]) -> NamedBytes {
     let tab = |of: &str, n: u32| {
         let mut out = String::from("<sheet name=\"");
         escape(&of.chars().filter(|c| !":\\/?*[]".contains(*c)).take(31).collect::<String>(), &mut out);
@@ -52,27 +57,19 @@ pub fn workbook(
     let book = format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>{}{}</sheets></workbook>"#,
-        tab(rows.name, 1),
-        tab(about.name, 2)
+        tab(tabs[0], 1),
+        tab(tabs[1], 2)
     );
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    // Without a time, so that the bytes depend on the content alone.
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(zip::DateTime::default());
-    let mut file = |path: &str, text: &str| {
-        // Writing to memory does not fail.
-        let _ = zip.start_file(path, options);
-        let _ = zip.write_all(text.as_bytes());
-    };
-    file("[Content_Types].xml", TYPES);
-    file("_rels/.rels", RELS);
-    file("xl/workbook.xml", &book);
-    file("xl/_rels/workbook.xml.rels", BOOK_RELS);
-    file("xl/styles.xml", STYLES);
-    file("xl/worksheets/sheet1.xml", &sheet(rows));
-    file("xl/worksheets/sheet2.xml", &sheet(about));
-    let bytes = zip.finish().map(Cursor::into_inner).unwrap_or_default();
+    let files = [
+        ("[Content_Types].xml", TYPES),
+        ("_rels/.rels", RELS),
+        ("xl/workbook.xml", &book),
+        ("xl/_rels/workbook.xml.rels", BOOK_RELS),
+        ("xl/styles.xml", STYLES),
+        ("xl/worksheets/sheet1.xml", &sheets[0]),
+        ("xl/worksheets/sheet2.xml", &sheets[1]),
+    ];
+    let bytes = zip_of(files.iter().map(|(path, text)| (*path, text.as_bytes())));
     NamedBytes { name: name.to_owned(), bytes }
 }
 
@@ -104,14 +101,15 @@ fn sheet(of: Sheet<'_, impl Iterator<Item = Vec<Cell>>>) -> String {
     out
 }
 
-fn words(text: &str, style: u8, out: &mut String) {
+/// A cell of text; style 1 is bold.
+pub fn words(text: &str, style: u8, out: &mut String) {
     let _ = write!(out, r#"<c t="inlineStr" s="{style}"><is><t xml:space="preserve">"#);
     escape(text, out);
     out.push_str("</t></is></c>");
 }
 
 /// Writes text as XML has it; what no XML may hold becomes the replacement character.
-fn escape(text: &str, out: &mut String) {
+pub fn escape(text: &str, out: &mut String) {
     for c in text.chars().take(MOST_CHARS) {
         match c {
             '&' => out.push_str("&amp;"),

@@ -203,6 +203,7 @@ mod tests {
             dry_hydrants: 0,
             districts: Vec::new(),
             sources: Vec::new(),
+            own: Vec::new(),
             rejected: 0,
             warnings: 0,
             completeness: None,

@@ -18,6 +18,7 @@ mod load;
 mod outcome;
 mod query;
 mod serve;
+mod template;
 mod tile;
 mod what;
 
@@ -35,6 +36,8 @@ struct Cli {
 enum Command {
     /// Raw files to a dataset, by a plan.
     Import(import::Args),
+    /// An empty workbook for a layer, with the values that each field may have.
+    Template(template::Args),
     /// What a dataset keeps and rejects, and what is odd in it.
     Check(check::Args),
     /// What a dataset holds.
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     outcome::exit_code(match cli.command {
         Command::Import(args) => import::run(args),
+        Command::Template(args) => template::run(args),
         Command::Check(args) => check::run(args),
         Command::Info(args) => info::run(args),
         Command::Demo(args) => demo::run(args),

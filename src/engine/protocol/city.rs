@@ -1,6 +1,6 @@
 //! The open city: its layers, districts and counts.
 
-use crate::domain::{LayerName, Source, Words};
+use crate::domain::{LayerName, OwnData, Source, Words};
 use crate::units::LngLatBox;
 use serde::{Deserialize, Serialize};
 
@@ -25,6 +25,8 @@ pub struct CityInfo {
     pub districts: Vec<DistrictInfo>,
     /// Where the data came from.
     pub sources: Vec<Source>,
+    /// Tables of the reader's own among its layers.
+    pub own: Vec<OwnData>,
     /// Rows that were not read (rejected).
     pub rejected: u64,
     /// Things noticed but not corrected.

@@ -3,8 +3,9 @@
 use super::{
     ChangesTable, CityInfo, Comparison, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface,
     ExposureOf, ExposureTable, FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured,
-    NamedBytes, NotRead, OverviewTable, RowsPage, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
+    NamedBytes, NotRead, OnRoads, OverviewTable, RowsPage, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
 };
+use crate::dataset::own::{OwnGuess, OwnOutcome, OwnTable};
 use crate::domain::LayerName;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +73,12 @@ pub enum Reply {
     File(NamedBytes),
     /// A dataset that the importer made of foreign files.
     Imported(Vec<NamedBytes>),
+    /// What a table of the reader's own holds, and how it is best read.
+    OwnGuess(Box<OwnTable>, Box<OwnGuess>),
+    /// On how many of some positions there is a road; none where the city has no roads.
+    OnRoads(Option<OnRoads>),
+    /// What would come of a reader's own table.
+    OwnOutcome(Box<OwnOutcome>),
     /// A window of a layer's table.
     Rows(Box<RowsPage>),
     /// Crashes by the choices of a filter.

@@ -6,7 +6,9 @@ use super::{
     Breaks, ColumnKey, CompareQuery, ConflictsQuery, FeatureRef, InsideQuery, Lack, LedgerQuery, LevelsQuery,
     NamedBytes, OverviewQuery, RowsFormat, RowsQuery, SectionSort, VenueSort,
 };
+use crate::dataset::own::OwnAsk;
 use crate::domain::{CrashFilter, LayerName};
+use crate::text::Lang;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
 
@@ -15,6 +17,13 @@ use serde::{Deserialize, Serialize};
 pub enum Request {
     /// Make these files the open city. Answer: [`Reply::Opened`].
     Open(Vec<NamedBytes>),
+    /// Take a reader's own table, as the importer has made a dataset of it, into the open city. Answer: [`Reply::Opened`].
+    Join(Vec<NamedBytes>),
+    /// About the table that the importer holds; the engine has none. Answer: [`Reply::OwnGuess`], [`Reply::OwnOutcome`],
+    /// [`Reply::Imported`] or [`Reply::File`].
+    Own(Box<OwnAsk>),
+    /// On how many of some positions there is a road, in whichever system they are. Answer: [`Reply::OnRoads`].
+    OnRoads(Vec<LngLat>),
     /// How many features of each layer lie in a box. Answer: [`Reply::InView`].
     InView {
         /// The box.
@@ -172,6 +181,9 @@ impl Request {
         Some(match self {
             Self::Open(_) => "open",
             Self::Changes(_) => "changes",
+            Self::Join(_) => "join",
+            Self::Own(_) => "own",
+            Self::OnRoads(_) => "on_roads",
             Self::InView { .. } => "in_view",
             Self::Feature { .. } => "feature",
             Self::Find { .. } => "find",
@@ -328,4 +340,13 @@ pub enum Export {
     Changes,
     /// Rows that were not read, with the reason.
     NotRead,
+    /// The open city as a dataset in a zip, the reader's own tables in it.
+    Dataset,
+    /// An empty workbook for a layer, with the values that each field may have; no city need be open.
+    Template {
+        /// The layer.
+        layer: LayerName,
+        /// The language of its words.
+        lang: Lang,
+    },
 }

@@ -40,6 +40,8 @@ pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedByte
         Export::Rows { query, columns, format } => rows::table_of(engine, &query, &columns, format, on),
         Export::Changes => changes::table_of(engine, on),
         Export::NotRead => not_read_table(engine.open()?, on),
+        Export::Dataset => super::super::save::dataset(engine.open()?),
+        Export::Template { layer, lang } => Ok(super::super::template::template(layer, lang)),
     }
 }
 
