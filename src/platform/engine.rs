@@ -5,7 +5,8 @@
 
 use super::PlatformError;
 use super::files::Picked;
-use super::worker::{Said, Worker};
+use super::importer::Importer;
+use super::worker::{Purpose, Said, Worker};
 use crate::dataset::format::any_needs_importer;
 use crate::domain::Words;
 use crate::engine::{CityInfo, EngineError, FromEngine, PROTOCOL, Progress, Reply, Request, ToEngine};
@@ -51,6 +52,8 @@ struct Inner {
     /// Messages for a worker that has not said that it is ready: earlier ones would be lost.
     unsent: RefCell<Vec<Post>>,
     open: RefCell<Option<Opened>>,
+    /// Own tables that were joined to what is open, to be joined again.
+    joined: RefCell<Vec<Picked>>,
     last_words: RefCell<String>,
     restarts: Cell<u32>,
 }
@@ -70,8 +73,7 @@ enum Opened {
 
 enum Post {
     Message(ToEngine),
-    Files(u32, Picked),
-    Older(u32, Picked),
+    Files(u32, Purpose, Picked),
     Port(MessagePort),
 }
 
@@ -95,6 +97,7 @@ impl Engine {
             waiting: RefCell::default(),
             unsent: RefCell::default(),
             open: RefCell::default(),
+            joined: RefCell::default(),
             last_words: RefCell::default(),
             restarts: Cell::default(),
         }));
@@ -115,6 +118,7 @@ impl Engine {
         self.send(Post::Message(ToEngine::OpenUrl { id, url: url.clone() }));
         let reply = answer.await.unwrap_or(Err(EngineError::Stale))?;
         self.0.open.replace(Some(Opened::Url(url)));
+        self.0.joined.take();
         Ok(reply)
     }
 
@@ -128,6 +132,7 @@ impl Engine {
         }
         let reply = reply?;
         self.0.open.replace(Some(Opened::Files(files)));
+        self.0.joined.take();
         Ok(reply)
     }
 
@@ -136,7 +141,7 @@ impl Engine {
     pub async fn compare(&self, older: Picked) -> Result<Reply, EngineError> {
         let older = if any_needs_importer(older.names()) { self.import(older).await? } else { older };
         let (id, answer) = self.wait(Some("changes"), "compare two datasets".to_owned());
-        self.send(Post::Older(id, older));
+        self.send(Post::Files(id, Purpose::Older, older));
         answer.await.unwrap_or(Err(EngineError::Stale))
     }
 
@@ -146,6 +151,18 @@ impl Engine {
             Some(Opened::Files(files)) => Some(files.clone()),
             Some(Opened::Url(_)) | None => None,
         }
+    }
+
+    /// Takes a reader's own table, as the importer has made a dataset of it, into the open city.
+    pub async fn join(&self, files: Picked) -> Result<Reply, EngineError> {
+        let reply = self.post_join(&files).await?;
+        self.0.joined.borrow_mut().push(files);
+        Ok(reply)
+    }
+
+    /// Holds a table in an importer of its own, which lives as long as the answer is kept.
+    pub fn look(&self) -> Result<Importer, PlatformError> {
+        Importer::start(&self.0.importer_address)
     }
 
     /// A port on which the map may ask for tiles, straight from the worker. A new one is needed after a restart.
@@ -173,7 +190,13 @@ impl Engine {
     async fn post_files(&self, files: &Picked) -> Result<Reply, EngineError> {
         let names: Vec<&str> = files.names().collect();
         let (id, answer) = self.wait(Some("open"), format!("open {}", names.join(", ")));
-        self.send(Post::Files(id, files.clone()));
+        self.send(Post::Files(id, Purpose::Open, files.clone()));
+        answer.await.unwrap_or(Err(EngineError::Stale))
+    }
+
+    async fn post_join(&self, files: &Picked) -> Result<Reply, EngineError> {
+        let (id, answer) = self.wait(Some("join"), "add own data".to_owned());
+        self.send(Post::Files(id, Purpose::Join, files.clone()));
         answer.await.unwrap_or(Err(EngineError::Stale))
     }
 
@@ -193,7 +216,7 @@ impl Engine {
             let result = match said {
                 Said::Message(FromEngine::Ready(version)) if version == PROTOCOL => {
                     let Some(importer) = running.upgrade() else { return };
-                    let sent = importer.borrow().as_ref().map(|worker| worker.post_files(id, false, &files));
+                    let sent = importer.borrow().as_ref().map(|worker| worker.post_files(id, Purpose::Open, &files));
                     match sent {
                         Some(Err(error)) => failed(error.to_string()),
                         Some(Ok(())) | None => return,
@@ -246,15 +269,12 @@ impl Engine {
         let Some(worker) = worker.as_ref() else { return };
         let sent = match &post {
             Post::Message(message) => worker.post(message),
-            Post::Files(id, files) => worker.post_files(*id, false, files),
-            Post::Older(id, files) => worker.post_files(*id, true, files),
+            Post::Files(id, purpose, files) => worker.post_files(*id, *purpose, files),
             Post::Port(port) => worker.post_port(port),
         };
         if let Err(error) = sent {
             let id = match post {
-                Post::Message(ToEngine::Ask { id, .. } | ToEngine::OpenUrl { id, .. })
-                | Post::Files(id, _)
-                | Post::Older(id, _) => id,
+                Post::Message(ToEngine::Ask { id, .. } | ToEngine::OpenUrl { id, .. }) | Post::Files(id, ..) => id,
                 Post::Message(ToEngine::Cancel(_)) | Post::Port(_) => return,
             };
             self.0.answer(id, Err(EngineError::Stopped(error.to_string())));
@@ -314,15 +334,23 @@ impl Engine {
         spawn_local(async move {
             let again = engine.0.restarts.get() <= MAX_RESTARTS && engine.start_worker().is_ok();
             let open = engine.0.open.borrow().clone().filter(|_| again && !opening);
+            let joined = engine.0.joined.take();
             let reply = match open {
                 Some(Opened::Url(url)) => Some(engine.open_url(url).await),
                 Some(Opened::Files(files)) => Some(engine.post_files(&files).await),
                 None => None,
             };
-            let reopened = match reply {
+            let mut reopened = match reply {
                 Some(Ok(Reply::Opened(city))) => Some(city),
                 _ => None,
             };
+            for files in joined {
+                if reopened.is_some()
+                    && let Ok(Reply::Opened(city)) = engine.join(files).await
+                {
+                    reopened = Some(city);
+                }
+            }
             (engine.0.on_event)(Event::Restarted { reason, doing, reopened });
         });
     }

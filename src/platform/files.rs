@@ -1,6 +1,9 @@
 //! Files that the reader opens from this machine, and files that are saved to it. Nothing leaves it.
 
 use super::{PlatformError, text_of};
+use crate::dataset::Limits;
+use crate::dataset::own::{LARGEST, is_lone_table, too_large};
+use crate::domain::Words;
 use crate::engine::NamedBytes;
 use gloo_events::EventListener;
 use js_sys::{Array, Uint8Array};
@@ -33,23 +36,53 @@ impl Picked {
         &self.0
     }
 
+    /// Whether it is one table by itself, which says nowhere what it is.
+    pub fn is_lone_table(&self) -> bool {
+        matches!(&self.0[..], [(name, _)] if is_lone_table(name))
+    }
+
     /// Whether nothing was picked.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
+/// Why files were not taken.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NotPicked {
+    /// The browser refused.
+    Browser(PlatformError),
+    /// One is too large for the page.
+    TooLarge(Words),
+}
+
+impl NotPicked {
+    /// The sentence for people.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Browser(error) => Words::same(error.to_string()),
+            Self::TooLarge(words) => words.clone(),
+        }
+    }
+}
+
+impl From<PlatformError> for NotPicked {
+    fn from(error: PlatformError) -> Self {
+        Self::Browser(error)
+    }
+}
+
 /// Asks for a folder. Empty when the reader picked none.
-pub async fn pick_folder() -> Result<Picked, PlatformError> {
+pub async fn pick_folder() -> Result<Picked, NotPicked> {
     pick(true).await
 }
 
 /// Asks for one or more files (a .zip, an extract, tables with their plan). Empty when the reader picked none.
-pub async fn pick_files() -> Result<Picked, PlatformError> {
+pub async fn pick_files() -> Result<Picked, NotPicked> {
     pick(false).await
 }
 
-async fn pick(folder: bool) -> Result<Picked, PlatformError> {
+async fn pick(folder: bool) -> Result<Picked, NotPicked> {
     const DOING: &str = "open files";
     let fail = |e: JsValue| PlatformError::new(DOING, &e);
     let document = web_sys::window()
@@ -83,15 +116,15 @@ async fn pick(folder: bool) -> Result<Picked, PlatformError> {
                     .and_then(|p| p.as_string())
                     .filter(|p| !p.is_empty())
                     .unwrap_or_else(|| file.name());
-                out.push((path, bytes_of(&file).await?));
+                out.push((path, file));
             }
         }
     }
-    Ok(finish(out))
+    read(out).await
 }
 
 /// The files and folders that were dropped. The entries must be taken in the event's own task, so call this at once.
-pub fn dropped(transfer: &DataTransfer) -> impl Future<Output = Result<Picked, PlatformError>> + use<> {
+pub fn dropped(transfer: &DataTransfer) -> impl Future<Output = Result<Picked, NotPicked>> + use<> {
     let items = transfer.items();
     let entries: Vec<FileSystemEntry> = (0..items.length())
         .filter_map(|i| items.get(i))
@@ -105,16 +138,28 @@ pub fn dropped(transfer: &DataTransfer) -> impl Future<Output = Result<Picked, P
                 open.extend(children(entry.unchecked_ref()).await?);
             } else {
                 let file = file_of(entry.unchecked_ref()).await?;
-                out.push((entry.full_path().trim_start_matches('/').to_owned(), bytes_of(&file).await?));
+                out.push((entry.full_path().trim_start_matches('/').to_owned(), file));
             }
         }
-        Ok(finish(out))
+        read(out).await
     }
 }
 
-fn finish(mut files: Vec<(String, Uint8Array)>) -> Picked {
+/// Reads files, unless one is larger than the page can hold: nothing of any is read then.
+async fn read(mut files: Vec<(String, File)>) -> Result<Picked, NotPicked> {
     files.sort_by(|a, b| a.0.cmp(&b.0));
-    Picked::from_parts(files)
+    let most = match &files[..] {
+        [(name, _)] if is_lone_table(name) => LARGEST,
+        _ => Limits::default().file_bytes,
+    };
+    if let Some((name, _)) = files.iter().find(|(_, file)| file.size() > most as f64) {
+        return Err(NotPicked::TooLarge(too_large(name, most)));
+    }
+    let mut out = Vec::new();
+    for (name, file) in &files {
+        out.push((name.clone(), bytes_of(file).await?));
+    }
+    Ok(Picked::from_parts(out))
 }
 
 async fn bytes_of(file: &File) -> Result<Uint8Array, PlatformError> {
@@ -155,6 +200,7 @@ pub fn save(file: &NamedBytes) -> Result<(), PlatformError> {
     let kind = BlobPropertyBag::new();
     kind.set_type(match file.name.rsplit('.').next() {
         Some("csv") => "text/csv;charset=utf-8",
+        Some("zip") => "application/zip",
         Some("html") => "text/html;charset=utf-8",
         Some("png") => "image/png",
         _ => "application/octet-stream",

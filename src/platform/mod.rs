@@ -5,6 +5,7 @@ pub mod engine;
 pub mod events;
 pub mod fetch;
 pub mod files;
+pub mod importer;
 pub mod picture;
 pub mod prefs;
 pub mod serve;

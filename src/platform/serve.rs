@@ -1,12 +1,19 @@
 //! The workers' end: reads messages, steps the engine's jobs, gives the browser its turn between the steps.
 
 use super::events::Yielder;
+use super::worker::Purpose;
 use super::{PlatformError, fetch, text_of};
 use crate::dataset::Formats;
+#[cfg(feature = "foreign")]
+use crate::dataset::import::{ImportError, own::Own};
+#[cfg(feature = "foreign")]
+use crate::dataset::own::OwnAsk;
 use crate::domain::Words;
 use crate::engine::{
     Begun, Engine, EngineError, FromEngine, Loading, NamedBytes, PROTOCOL, Progress, Reply, Request, Step, ToEngine,
 };
+#[cfg(feature = "foreign")]
+use crate::text::LABELS;
 use js_sys::{Array, Object, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, VecDeque};
@@ -23,15 +30,13 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 enum Task {
     Ask(u32, Request),
     Url(u32, String),
-    Files(u32, Vec<NamedBytes>),
-    /// An earlier dataset, to be compared with the open one.
-    Older(u32, Vec<NamedBytes>),
+    Files(u32, Purpose, Vec<NamedBytes>),
 }
 
 impl Task {
     fn id(&self) -> u32 {
         match self {
-            Self::Ask(id, _) | Self::Url(id, _) | Self::Files(id, _) | Self::Older(id, _) => *id,
+            Self::Ask(id, _) | Self::Url(id, _) | Self::Files(id, ..) => *id,
         }
     }
 }
@@ -63,6 +68,9 @@ struct Server {
     yielder: Yielder,
     /// Ports stay open as long as their listeners live: as long as the worker.
     ports: RefCell<Vec<(MessagePort, Listener)>>,
+    /// The importer: the table that the reader is asking about.
+    #[cfg(feature = "foreign")]
+    own: RefCell<Option<Own>>,
     listener: RefCell<Option<Listener>>,
 }
 
@@ -80,6 +88,8 @@ impl Server {
             waiting: Cell::default(),
             yielder: Yielder::new()?,
             ports: RefCell::default(),
+            #[cfg(feature = "foreign")]
+            own: RefCell::default(),
             listener: RefCell::default(),
         }))
     }
@@ -97,7 +107,7 @@ impl Server {
         post(&self.scope, &FromEngine::Ready(PROTOCOL));
     }
 
-    /// Three forms: postcard bytes, `[id, older, name, bytes, …]` for files, a port for tiles.
+    /// Three forms: postcard bytes, `[id, purpose, name, bytes, …]` for files, a port for tiles.
     fn received(self: &Rc<Self>, data: JsValue) {
         let data = match data.dyn_into::<MessagePort>() {
             Ok(port) => return self.serve_tiles(port),
@@ -107,14 +117,13 @@ impl Server {
             Ok(parts) => {
                 let mut parts = parts.iter();
                 let id = parts.next().and_then(|id| id.as_f64()).unwrap_or_default() as u32;
-                let older = parts.next().and_then(|older| older.as_bool()).unwrap_or_default();
+                let purpose = parts.next().and_then(|p| p.as_f64()).and_then(Purpose::of).unwrap_or(Purpose::Open);
                 let mut files = Vec::new();
                 while let (Some(name), Some(bytes)) = (parts.next(), parts.next()) {
                     let bytes = bytes.dyn_into::<Uint8Array>().map(|b| b.to_vec()).unwrap_or_default();
                     files.push(NamedBytes { name: name.as_string().unwrap_or_default(), bytes });
                 }
-                let task = if older { Task::Older(id, files) } else { Task::Files(id, files) };
-                return self.queue.borrow_mut().push_back(task);
+                return self.queue.borrow_mut().push_back(Task::Files(id, purpose, files));
             }
             Err(data) => data,
         };
@@ -167,8 +176,9 @@ impl Server {
             let result = match task {
                 Task::Ask(_, request) => self.ask(id, request).await,
                 Task::Url(_, url) => self.open_url(id, &url).await,
-                Task::Files(_, files) => self.ask(id, Request::Open(files)).await,
-                Task::Older(_, files) => self.ask(id, Request::Changes(files)).await,
+                Task::Files(_, Purpose::Join, files) => self.ask(id, Request::Join(files)).await,
+                Task::Files(_, Purpose::Older, files) => self.ask(id, Request::Changes(files)).await,
+                Task::Files(_, _, files) => self.ask(id, Request::Open(files)).await,
             };
             post(&self.scope, &FromEngine::Answer(id, result));
             // Whatever came in meanwhile is heard before the next task, so that a cancel comes in time.
@@ -307,14 +317,41 @@ impl Server {
         while let Some(task) = self.next_task() {
             let id = task.id();
             let result = match task {
-                Task::Files(_, files) => self.import(id, files),
-                Task::Ask(..) | Task::Url(..) | Task::Older(..) => {
-                    Err(EngineError::NotThere("importer's answer".to_owned()))
-                }
+                Task::Files(_, Purpose::Look, files) => self.look(files),
+                Task::Files(_, _, files) => self.import(id, files),
+                Task::Ask(_, Request::Own(ask)) => self.own(*ask),
+                Task::Ask(..) | Task::Url(..) => Err(EngineError::NotThere("importer's answer".to_owned())),
             };
             post(&self.scope, &FromEngine::Answer(id, result));
         }
         self.running.set(false);
+    }
+
+    /// Holds the one table that the reader is asking about.
+    fn look(&self, files: Vec<NamedBytes>) -> Result<Reply, EngineError> {
+        let [file] = <[NamedBytes; 1]>::try_from(files).map_err(|_| EngineError::NotThere("lone table".to_owned()))?;
+        let own = Own::new(&file.name, file.bytes, LABELS).map_err(|e| EngineError::Dataset(e.words))?;
+        self.own.replace(Some(own));
+        // What it holds is asked next, with where it goes.
+        Ok(Reply::Found(Vec::new()))
+    }
+
+    fn own(&self, ask: OwnAsk) -> Result<Reply, EngineError> {
+        let own = self.own.borrow();
+        let own = own.as_ref().ok_or_else(|| EngineError::NotThere("table".to_owned()))?;
+        let failed = |e: ImportError| EngineError::Dataset(e.words());
+        Ok(match ask {
+            OwnAsk::Guess { layer, into } => {
+                Reply::OwnGuess(Box::new(own.table().clone()), Box::new(own.guess(layer, &into)))
+            }
+            OwnAsk::Judge { choice, into } => Reply::OwnOutcome(Box::new(own.judge(&choice, &into).map_err(failed)?)),
+            OwnAsk::Take { choice, into } => Reply::Imported(named(&own.take(&choice, &into).map_err(failed)?)),
+            OwnAsk::Rejected { choice, into, zh } => {
+                let stem = own.table().file.split('.').next().unwrap_or_default();
+                let name = format!("{stem}-{}.csv", if zh { "未读入" } else { "not-read" });
+                Reply::File(NamedBytes { name, bytes: own.rejected(&choice, &into, zh).map_err(failed)?.into_bytes() })
+            }
+        })
     }
 
     fn import(&self, id: u32, files: Vec<NamedBytes>) -> Result<Reply, EngineError> {
@@ -325,9 +362,13 @@ impl Server {
                 post(&self.scope, &FromEngine::Progress(id, Progress { what, done, total }));
             })
             .map_err(|e| EngineError::Dataset(e.words()))?;
-        let named = |(name, bytes): (&str, &[u8])| NamedBytes { name: name.to_owned(), bytes: bytes.to_vec() };
-        Ok(Reply::Imported(files.iter().map(named).collect()))
+        Ok(Reply::Imported(named(&files)))
     }
+}
+
+#[cfg(feature = "foreign")]
+fn named(files: &crate::dataset::Files) -> Vec<NamedBytes> {
+    files.iter().map(|(name, bytes)| NamedBytes { name: name.to_owned(), bytes: bytes.to_vec() }).collect()
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, message: &FromEngine) {

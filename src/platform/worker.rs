@@ -10,6 +10,26 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, MessagePort, WorkerOptions, WorkerType};
 
+/// What posted files are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// They become the open city, or are imported.
+    Open = 0,
+    /// They are taken into the open city.
+    Join = 1,
+    /// They are held, to be asked about.
+    Look = 2,
+    /// They are compared with the open city.
+    Older = 3,
+}
+
+impl Purpose {
+    /// The purpose of a message's number.
+    pub fn of(number: f64) -> Option<Self> {
+        [Self::Open, Self::Join, Self::Look, Self::Older].into_iter().find(|p| f64::from(*p as u8) == number)
+    }
+}
+
 /// What a worker says.
 pub enum Said {
     /// A message.
@@ -74,10 +94,10 @@ impl Worker {
             .map_err(|e| PlatformError::new(DOING, &e))
     }
 
-    /// Posts files under a request's number, to be opened, or to be compared with what is open: `[id, older, name, bytes,
-    /// name, bytes, …]`. They are copied, so that they can be posted again when the worker has to be started anew.
-    pub fn post_files(&self, id: u32, older: bool, files: &Picked) -> Result<(), PlatformError> {
-        let message = Array::of2(&JsValue::from(id), &JsValue::from(older));
+    /// Posts opened files under a request's number: `[id, purpose, name, bytes, name, bytes, …]`. They are copied, so that
+    /// they can be posted again when the worker has to be started anew.
+    pub fn post_files(&self, id: u32, purpose: Purpose, files: &Picked) -> Result<(), PlatformError> {
+        let message = Array::of2(&JsValue::from(id), &JsValue::from(purpose as u8));
         for (name, bytes) in files.parts() {
             message.push(&JsValue::from_str(name));
             message.push(bytes);

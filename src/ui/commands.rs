@@ -62,6 +62,8 @@ pub enum Command {
     OpenDataset,
     /// What changed since an earlier dataset.
     Changes,
+    /// The open city as a zip.
+    SaveDataset,
     /// The state of the data: what was read and what was not.
     NotRead,
     /// What each method asks, and when not to use it.
@@ -143,6 +145,7 @@ impl Command {
             Self::WholeCity,
             Self::OpenDataset,
             Self::Changes,
+            Self::SaveDataset,
             Self::NotRead,
             Self::Methods,
             Self::Print,
@@ -247,6 +250,7 @@ impl Command {
             Self::NextSystem => Word::NextSystem,
             Self::OpenDataset => Word::OpenDataset,
             Self::Changes => Word::Changes,
+            Self::SaveDataset => Word::SaveDataset,
             Self::NotRead => Word::NotReadTitle,
             Self::Methods => Word::Methods,
             Self::Print => Word::PrintSheet,
@@ -332,6 +336,7 @@ impl Command {
             Self::NextSystem => coords::choose_next(page),
             Self::OpenDataset => desk.dialog.set(Some(Dialog::OpenData)),
             Self::Changes => desk.dialog.set(Some(Dialog::Changes)),
+            Self::SaveDataset => super::own::save_dataset(page.session),
             Self::NotRead => desk.dialog.set(Some(Dialog::NotRead)),
             Self::Methods => desk.dialog.set(Some(Dialog::Methods(""))),
             Self::Print => desk.taking.set(true),

@@ -66,6 +66,8 @@ pub enum Dialog {
     OpenData,
     /// What changed since an earlier dataset.
     Changes,
+    /// A table of the reader's own, on its way into the city.
+    Own,
     /// Named views.
     Views,
     /// The methods, one of them by its code; the first for an empty one.

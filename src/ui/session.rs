@@ -2,6 +2,7 @@
 
 use super::desk::Desk;
 use super::kept::home;
+use super::own::Own;
 use super::roads::clear_roads;
 use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
@@ -14,6 +15,7 @@ use crate::map;
 use crate::platform::engine::{Engine, Event};
 use crate::platform::files::Picked;
 use crate::text::Lang;
+use crate::units::LngLatBox;
 use crate::view::View;
 use crate::view::cities::KeptCity;
 use leptos::prelude::*;
@@ -202,6 +204,8 @@ pub struct Session {
     pub road_rows: RwSignal<HashMap<String, u32>>,
     /// Answers.
     pub answers: Answers,
+    /// A table of the reader's own that is being matched.
+    pub own: Own,
 }
 
 impl Session {
@@ -222,6 +226,7 @@ impl Session {
             computing: RwSignal::new(false),
             road_rows: RwSignal::new(HashMap::new()),
             answers: Answers::new(),
+            own: Own::new(),
         };
         match Engine::start(engine_address, importer_address, move |event| session.hear(event)) {
             Ok(engine) => {
@@ -405,6 +410,38 @@ impl Session {
                 self.address.try_set_value(None);
                 self.own.try_set(Some(copied));
                 assign(self.app.city, None);
+            }
+        });
+    }
+
+    /// Takes a dataset of a reader's own table into the open city, or makes it the city where none is open. What was
+    /// computed of the city is computed anew; the map stays where it is unless the rows lie elsewhere.
+    pub fn add_own(self, files: Picked, layer: LayerName, bounds: Option<LngLatBox>, replaces: bool) {
+        let Some(engine) = self.engine() else { return };
+        if self.city.with_untracked(Option::is_none) {
+            return self.open_files(files);
+        }
+        if replaces {
+            // Its rows are others now.
+            self.app.selected.set(None);
+            self.app.pin.set(None);
+        }
+        self.begin_opening();
+        spawn_local(async move {
+            let answer = engine.join(files).await;
+            self.opening.try_set(None);
+            match answer {
+                Ok(Reply::Opened(info)) => {
+                    self.take_city(*info);
+                    self.set_visible(layer, true);
+                    let seen = self.desk.bounds.try_get_untracked().flatten();
+                    let elsewhere = |b: &LngLatBox| seen.is_none_or(|seen| !seen.contains(b.centre()));
+                    if let Some(bounds) = bounds.filter(elsewhere) {
+                        self.desk.show(None, Some(bounds), true);
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => self.say_trouble(error),
             }
         });
     }

@@ -114,8 +114,7 @@ story('what cannot be opened says what to do, and the city stays', { data: HOME 
   await cityIs(page, '双溪村');
   const before = await page.title();
   const refusals = [
-    [[file('设施.xlsx', workbook(ROWS))], /没有打开：.*设施\.xlsx.*导入方案/],
-    [[file('设施.csv', csv(ROWS))], /没有打开：.*导入方案/],
+    [[file('a.csv', csv(ROWS)), file('b.csv', csv(ROWS))], /没有打开：.*导入方案/],
     [[file('plan.toml', PLAN.replace('FILE', 'csv'))], /没有打开：.*设施\.csv.*没有一起打开/],
     [[file('a.csv', csv(ROWS)), file('plan.toml', PLAN.replace('设施.FILE', 'a.csv').replace('"类别"', '"种类"'))], /没有打开：.*没有列 "种类"/],
     [[file('town.osm.pbf', '<!doctype html><html>not found')], /没有打开：.*网页/],

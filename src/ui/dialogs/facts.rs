@@ -1,10 +1,10 @@
 //! What the open data is: its day, how complete it is, its sources, and the program that reads it.
 
-use crate::domain::Source;
+use crate::domain::{LayerName, Source};
 use crate::engine::PROTOCOL;
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
-use crate::ui::terms::percent;
+use crate::ui::terms::{count, layer, percent};
 use crate::ui::words::Word;
 use leptos::prelude::*;
 
@@ -30,6 +30,19 @@ pub fn Facts() -> impl IntoView {
                 </dd>
             }
         });
+        let own = city.own.iter().map(|own| {
+            let layer = LayerName::from_code(&own.layer).map_or(own.layer.as_str(), |l| layer(l, say.lang()));
+            let word = if own.replaces { Word::OwnInPlace } else { Word::OwnIn };
+            view! { <li>{format!("{layer} · {} · {}", say.fill(word, &[&own.file, &count(own.rows)]), own.added)}</li> }
+        });
+        let own = (!city.own.is_empty()).then(|| {
+            view! {
+                <dt>{say.word(Word::OwnData)}</dt>
+                <dd>
+                    <ul>{own.collect_view()}</ul>
+                </dd>
+            }
+        });
         let program = say.fill(Word::ProgramsAre, &[env!("CARGO_PKG_VERSION"), &PROTOCOL.to_string()]);
         Some(view! {
             <dl class="facts">
@@ -37,6 +50,7 @@ pub fn Facts() -> impl IntoView {
                 {fact(say.word(Word::DataDay), city.as_of.clone())}
                 {known}
                 {sources}
+                {own}
                 {fact(say.word(Word::Programs), program)}
             </dl>
         })

@@ -11,6 +11,7 @@ mod views;
 pub use open::open;
 
 use super::desk::{Desk, Dialog};
+use super::own;
 use super::parts::{Icon, icon_button};
 use super::say::use_say;
 use super::words::Word;
@@ -31,6 +32,7 @@ pub fn Dialogs() -> impl IntoView {
                 view! { <Modal title=Word::Methods wide=true><methods::Methods code /></Modal> }.into_any()
             }
             Dialog::Changes => view! { <Modal title=Word::Changes wide=true><changes::Changes /></Modal> }.into_any(),
+            Dialog::Own => view! { <Modal title=Word::OwnTitle wide=true><own::OwnTableForm /></Modal> }.into_any(),
             Dialog::Views => view! { <Modal title=Word::Views><views::Views /></Modal> }.into_any(),
             Dialog::OpenData => view! { <Modal title=Word::OpenDataset><open::OpenData /></Modal> }.into_any(),
         })

@@ -36,6 +36,7 @@ pub fn NotReadReport() -> impl IntoView {
     };
     let any = move || session.city.with(|c| c.as_ref().is_some_and(|c| c.rejected > 0));
     let export = Signal::derive(move || any().then_some(Export::NotRead));
+    let dataset = Signal::derive(move || session.city.with(Option::is_some).then_some(Export::Dataset));
     view! {
         <div class="not-read">
             <Facts />
@@ -43,6 +44,7 @@ pub fn NotReadReport() -> impl IntoView {
         </div>
         <div class="actions">
             <SaveButton label=Word::SaveNotRead what=export />
+            <SaveButton label=Word::SaveDataset what=dataset />
         </div>
     }
 }

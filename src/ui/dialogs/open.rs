@@ -1,10 +1,9 @@
 //! Opening a dataset from the reader's own machine.
 
-use crate::domain::Words;
-use crate::platform::PlatformError;
-use crate::platform::files::{self, Picked};
+use crate::platform::files::{self, NotPicked, Picked};
 use crate::ui::cities::Copies;
 use crate::ui::desk::Desk;
+use crate::ui::own;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
 use crate::ui::session::{Session, Trouble};
@@ -31,23 +30,28 @@ pub fn OpenData() -> impl IntoView {
             </button>
         </div>
         <p class="note">{say.t(Word::OrDrop)}</p>
+        <own::Templates />
         <p class="note">{say.t(Word::LocalOnly)}</p>
         <Copies />
     }
 }
 
 /// Opens what the reader picks or dropped.
-pub fn open(session: Session, desk: Desk, picked: impl Future<Output = Result<Picked, PlatformError>> + 'static) {
+pub fn open(session: Session, desk: Desk, picked: impl Future<Output = Result<Picked, NotPicked>> + 'static) {
     spawn_local(async move {
         match picked.await {
             Ok(files) if files.is_empty() => {}
             Ok(files) => {
                 desk.dialog.try_set(None);
-                session.open_files(files);
+                if files.is_lone_table() {
+                    session.own.look(session, desk, files);
+                } else {
+                    session.open_files(files);
+                }
             }
             Err(error) => {
                 desk.dialog.try_set(None);
-                session.trouble.try_set(Some(Trouble::NotOpened(Words::same(error.to_string()))));
+                session.trouble.try_set(Some(Trouble::NotOpened(error.words())));
             }
         }
     });

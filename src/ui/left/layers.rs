@@ -50,6 +50,15 @@ fn row(layer: LayerName) -> impl IntoView {
             .in_view
             .with(|counts| counts.iter().find(|c| c.layer == layer).map(|c| terms::count(u64::from(c.in_view))))
     };
+    // What is the reader's own among them is said where they are counted.
+    let own_rows = move || {
+        let city = session.drawn()?;
+        let lines = city.own.iter().filter(|own| own.layer == layer.code()).map(|own| {
+            let word = if own.replaces { Word::OwnInPlace } else { Word::OwnIn };
+            view! { <p class="own-in">{say.fill(word, &[&own.file, &terms::count(own.rows)])}</p> }
+        });
+        Some(lines.collect_view())
+    };
     let page = Page::here();
     let open = RwSignal::new(false);
     let drawn = move || say.fill(Word::LayerLooks, &[terms::layer(layer, say.lang())]);
@@ -70,6 +79,7 @@ fn row(layer: LayerName) -> impl IntoView {
                     {total}
                 </span>
             </label>
+            {own_rows}
             <button
                 type="button"
                 class="icon-button"

@@ -18,6 +18,9 @@ const LONGEST_PX: f64 = 96.0;
 pub fn credit(city: &CityInfo, lang: Lang) -> String {
     let mut lines: Vec<String> = city.sources.iter().map(|s| s.attribution.clone()).filter(|a| !a.is_empty()).collect();
     let said = |line: &String| line.contains(Word::Fictional.zh()) || line.contains(Word::Fictional.en());
+    for own in &city.own {
+        lines.push(Word::NameIs.fill(lang, &[Word::OwnData.said(lang), &own.file]));
+    }
     if city.fictional && !lines.iter().any(said) {
         lines.push(Word::FictionalNote.said(lang).to_owned());
     }

@@ -25,6 +25,8 @@ mod cities;
 mod compare;
 #[macro_use]
 mod looks;
+#[macro_use]
+mod own;
 
 macro_rules! words {
     (; $($name:ident $zh:literal $en:literal;)*) => {
@@ -52,4 +54,4 @@ macro_rules! words {
     };
 }
 
-page! { planning services ledger inspector taking area crashes rows cities compare looks words; }
+page! { planning services ledger inspector taking area crashes rows cities compare looks own words; }

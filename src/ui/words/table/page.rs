@@ -124,7 +124,7 @@ macro_rules! page {
 
         // Opening and reading.
         OpenDataset "打开数据集" "Open a dataset";
-        OpenDatasetHow "选一个含 city.json 的文件夹，或一个 zip；表格、PBF 等外来格式要和计划文件一起选。" "Pick a folder with a city.json, or a zip; foreign formats (workbooks, PBF) need their plan file beside them.";
+        OpenDatasetHow "选一个含 city.json 的文件夹或 zip，成为打开的城市；或一张自己的表（CSV、XLSX、GeoJSON），列按名称对上，看过再加到地图。" "Pick a folder with a city.json, or a zip of one, to be the open city; or a table of your own (CSV, XLSX, GeoJSON), whose columns are matched by name and shown before they are added.";
         OpenFolder "打开文件夹" "Open folder";
         OpenFiles "打开 zip 或文件" "Open zip or files";
         OrDrop "也可以把文件拖到页面任何地方。" "Or drop files anywhere on the page.";

@@ -1,0 +1,64 @@
+//! Words of a reader's own tables on their way into a city.
+
+macro_rules! own {
+    ($next:ident $($rest:ident)*; $($before:tt)*) => { $next! { $($rest)*; $($before)*
+        OwnTitle "添加自己的表格" "Add your own table";
+        OwnFile "{0} · {1} · {2} 行 · {3} 列" "{0} · {1} · {2} row{s2} · {3} column{s3}";
+        OwnReading "正在读表" "Reading the table";
+        OwnLayer "这是" "This is";
+        OwnLayerSure "按列名和内容判断" "by its columns and values";
+        OwnLayerLikely "像是，请核对" "it seems so; please check";
+        OwnLayerAsked "看不出来，请选" "cannot be told; please choose";
+        OwnColumns "列怎么读" "How columns are read";
+        OwnColumn "列" "Column";
+        OwnSamples "前几个值" "First values";
+        OwnReadAs "读作" "Read as";
+        OwnHowSure "把握" "How sure";
+        OwnSure "名称相符" "named so";
+        OwnLikely "可能，请核对" "likely; please check";
+        OwnKept "没有对应，原样保留" "no field; kept as it is";
+        OwnChanged "您选的" "your choice";
+        OwnKeep "原样保留" "Keep as it is";
+        OwnId "编号" "Id";
+        OwnX "经度或东坐标" "Longitude or easting";
+        OwnY "纬度或北坐标" "Latitude or northing";
+        OwnXy "经纬度（一格两数，经度在前）" "Longitude, latitude in one cell";
+        OwnWkt "图形（WKT）" "Geometry (WKT)";
+        OwnQuantity "物质的数量（t）" "Tonnes of the substance";
+        OwnFixed "每行都是" "Every row is";
+        OwnChoose "请选…" "Choose…";
+        OwnSystem "坐标系" "Coordinate system";
+        OwnSystemInside "{0}，{1} 落在城市范围" "{0}, {1} inside the city";
+        OwnSystemOther "其他（EPSG 编号）…" "Other (EPSG code)…";
+        OwnSystemCode "EPSG 编号" "EPSG code";
+        OwnSystemAsk "选了坐标系才能添加：选错会偏几百米。" "Choose the system first: a wrong one puts everything some hundred metres off.";
+        OwnOnRoads "落在道路 25 m 内的：按 WGS 84 或 CGCS2000 {0}，按 GCJ-02 {1}，按 BD-09 {2}。已按最多的一种选，请核对。" "Within 25 m of a road: as WGS 84 or CGCS2000 {0}, as GCJ-02 {1}, as BD-09 {2}. The most was chosen; please check.";
+        OwnResult "会读到什么" "What would be read";
+        OwnSum "{0} 行 = 读入 {1} + 合并 {2} + 空行 {3} + 未读入 {4}" "Read {0} = taken {1} + merged {2} + empty {3} + rejected {4}";
+        OwnInside "读入的有 {0} 行落在城市范围内" "{0} of those taken lie inside the city";
+        OwnOutside "没有一行落在城市范围内：坐标系或经纬度列可能选错了" "None lies inside the city: the system or the columns of coordinates may be wrong";
+        OwnPreview "前 {0} 行会读成" "The first {0} as they would be read";
+        OwnRow "行" "Row";
+        OwnPosition "经度，纬度" "Longitude, latitude";
+        OwnNoticed "{0}（{1} 处，如第 {2} 行“{3}”）" "{0} ({1} ×, such as row {2} “{3}”)";
+        OwnNoticedFile "{0}（{1} 处）" "{0} ({1} ×)";
+        OwnRejected "不会读入的行" "Rows that would not be taken";
+        OwnWhere "放到哪里" "Where to";
+        OwnNew "{0} 里新的图层：{1}" "A new layer of {0}: {1}";
+        OwnBeside "加到{0}已有的 {1} 个旁边" "Beside the {1} of {0}";
+        OwnReplace "代替{0}已有的 {1} 个" "In place of the {1} of {0}";
+        OwnAlone "没有打开的城市：成为只有这一图层的城市" "No city is open: it becomes a city of this one layer";
+        OwnAdd "添加到地图" "Add to the map";
+        OwnSaveRejected "下载未读入的行" "Download rejected rows";
+        OwnSavePlan "存为导入方案" "Save as an import plan";
+        OwnTemplate "下载空表" "Download an empty form";
+        OwnTemplateFor "没有现成的表？按图层下载空表（XLSX），只能填的值做成了下拉列表：" "No table yet? An empty form (XLSX) for a layer, with lists of the values that are allowed:";
+        OwnLacks "缺 {0}：没有这一列，也没有选一个值" "Lacks {0}: no column says it, and no value was chosen";
+        OwnNothing "没有一行能读入" "No row would be taken";
+        OwnIn "自有数据：{0}，{1} 行" "Own data: {0}, {1} row{s1}";
+        OwnInPlace "自有数据：{0}，{1} 行（代替原有）" "Own data: {0}, {1} row{s1} (in place of the city's)";
+        OwnData "自有数据" "Own data";
+        SaveDataset "另存为数据集（zip）" "Save as a dataset (zip)";
+        SaveDatasetHow "城市连同自有数据存成一个 zip，页面和 riskmap check 都能再打开。" "The city with your own data in one zip, which the page and riskmap check open again.";
+    } };
+}
