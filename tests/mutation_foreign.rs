@@ -3,8 +3,11 @@
 mod pbf;
 
 use pbf::{field, packed, varint};
-use riskmap::dataset::import;
+use riskmap::dataset::import::own::Own;
+use riskmap::dataset::import::{self, Plan};
+use riskmap::dataset::own::OwnPlace;
 use riskmap::dataset::{FileError, Formats};
+use riskmap::text::LABELS;
 use std::borrow::Cow;
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
@@ -211,6 +214,30 @@ fn changed_plans_and_tables() {
             &format!("plan {seed}"),
         );
         survives(TABLE_PLAN, &mutated(TABLE.as_bytes(), seed), &format!("table {seed}"));
+    }
+}
+
+#[test]
+#[allow(clippy::disallowed_methods, reason = "native only: a hang is seen by the clock")]
+fn changed_tables_without_a_plan() {
+    let table = "名单,,,,\n名称,类别,人数（人）,经度,纬度,药量（kg）,检查日期\n甲,加油站,12人,113.0,28.0,\"1,200\",2025年3月1日\n乙,化工,8,113°0′,28.1,5,2025-3-2\n";
+    let json = r#"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[113,28]},"properties":{"名称":"甲","类别":"宾馆","层数":"3层"}}]}"#;
+    let into = OwnPlace { near: None, today: "2026-02-01".to_owned() };
+    for (name, bytes) in [("名单.csv", table.as_bytes()), ("a.geojson", json.as_bytes()), ("a.xlsx", &workbook())] {
+        for seed in 0..400 {
+            let case = format!("{name} {seed}");
+            let begun = Instant::now();
+            let Ok(own) = Own::new(name, mutated(bytes, seed), LABELS) else { continue };
+            let guess = own.guess(None, &into);
+            assert_eq!(guess.choice.columns.len(), own.table().columns.len(), "{case}");
+            // Whatever the table is called and holds, the plan that is made of it is one.
+            let plan = own.plan(&guess.choice, &into);
+            assert!(Plan::parse(&plan).is_ok(), "{case}: {:?}\n{plan}", Plan::parse(&plan).err());
+            if let Ok(out) = own.judge(&guess.choice, &into) {
+                assert_eq!(out.read, out.taken + out.merged + out.skipped + out.rejected, "{case}");
+            }
+            assert!(begun.elapsed() < HUNG, "{case} took {:?}", begun.elapsed());
+        }
     }
 }
 

@@ -198,6 +198,16 @@ fn values_become_what_the_fields_take() {
     let out = judge(&hydrants, &guess(&hydrants).choice);
     assert_eq!((value(&out, 0, "working"), value(&out, 1, "working")), (Some("yes"), Some("no")));
     assert_eq!((value(&out, 0, "flow_lps"), out.rows[1].at.map(|p| p.lat)), (Some("10"), Some(28.1)));
+    let areas = own(
+        "场所.csv",
+        "场所名称,类别,面积,经度,纬度\n甲,宾馆,\"5,200㎡\",113.0,28.0\n乙,宾馆,约800㎡,113.0,28.0\n丙,宾馆,900 ㎡,113.0,28.0\n",
+    );
+    let out = judge(&areas, &guess(&areas).choice);
+    assert_eq!(
+        (value(&out, 0, "area_m2"), value(&out, 1, "area_m2"), value(&out, 2, "area_m2")),
+        (Some("5200"), None, Some("900"))
+    );
+    assert!(out.noticed.iter().any(|n| n.found == "约800㎡"), "what is not quite a number is said: {:?}", out.noticed);
     let people = own("小区.csv", "小区名称,常住人口（万人）,经度,纬度\n甲,0.3,113°00′36″,28°06′00″\n");
     let out = judge(&people, &guess(&people).choice);
     assert_eq!(value(&out, 0, "residents"), Some("3000"));

@@ -1,5 +1,6 @@
 // A reader's own table on its way into the city: matched, looked at, added, saved and opened again; and what is no table.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder, hamlet, table } from './harness/files.mjs';
@@ -33,7 +34,8 @@ async function drop(page, name, content) {
 /** What a click saves: its name and bytes. */
 async function saved(page, click) {
   const [download] = await Promise.all([page.waitForEvent('download'), click()]);
-  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  const path = await download.path();
+  return { name: download.suggestedFilename(), path, bytes: readFileSync(path) };
 }
 
 const form = (page) => page.getByRole('dialog', { name: '添加自己的表格' });
@@ -84,14 +86,18 @@ story('a register in GB18030 is matched, added beside the venues, saved with the
   await layers.getByText('自有数据：学校名单.csv，2 行').waitFor(answered);
   assert.match(await layers.locator('li', { hasText: '公众场所' }).innerText(), /\/\s*6\b/, 'four of the village and two of the reader\'s');
   await page.locator('.credit').getByText('自有数据：学校名单.csv').waitFor();
-  await map.idle();
-  const drawn = await map.drawn(undefined, (found) => found.some((f) => f.properties.name === '双溪二小'));
-  assert.ok(drawn.some((f) => f.properties.name === '双溪二小'), 'it is on the map');
-  assert.ok(drawn.some((f) => f.properties.name === '双溪村小学' || f.properties.name === '石桥小学'), 'and so are the city\'s');
+  await page.getByRole('link', { name: '消防' }).click();
+  await page.getByText('6 处场所').first().waitFor(answered);
+  const named = (name) => (found) => found.some((f) => f.properties.name === name);
+  const drawn = await map.drawn(['venue-level', 'worst-symbol'], named('双溪二小'));
+  assert.ok(named('双溪二小')(drawn) && named('石桥小学')(drawn), 'it is on the map, and so are the city\'s');
 
   // The city with the reader's rows in one file, which opens anywhere.
   const zip = await saved(page, () => page.getByRole('button', { name: '另存为数据集（zip）' }).click());
   assert.equal(zip.name, '双溪村.zip');
+  const check = spawnSync(process.env.RISKMAP_BIN ?? 'target/debug/riskmap', ['check', zip.path], { encoding: 'utf8' });
+  assert.match(check.stdout, /venues +read +7 +kept +6 +merged +0 +skipped +0 +rejected +1\b/, check.stderr);
+  assert.match(check.stdout, /rejected: venues: 学校名单\.csv row 3/, 'what was rejected is known to the saved city');
   await page.reload();
   await cityIs(page, '双溪村');
   assert.equal(await layers.getByText('自有数据').count(), 0, 'own data is on this page alone until it is saved');

@@ -26,7 +26,7 @@ impl OnRoads {
     /// nothing.
     pub fn verdict(&self) -> Option<&'static str> {
         let mut all = [(self.wgs84, "EPSG:4490"), (self.gcj02, "GCJ02"), (self.bd09, "BD09")];
-        all.sort_by(|a, b| b.0.cmp(&a.0));
+        all.sort_by_key(|one| std::cmp::Reverse(one.0));
         let [(best, code), (second, _), _] = all;
         let stands_out = self.of >= Self::FEW && best * 2 >= self.of && best * 5 >= second * 8;
         stands_out.then_some(code)

@@ -2,7 +2,6 @@
 
 use crate::domain::LayerName;
 use crate::ui::desk::{Desk, Dialog};
-use crate::ui::own::save_dataset;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -30,29 +29,12 @@ pub fn DataFoot() -> impl IntoView {
             </button>
         })
     };
-    // Own tables are on this page alone until the city is saved with them.
-    let save = move || {
-        let own = session.city.with(|c| c.as_ref().is_some_and(|c| !c.own.is_empty()));
-        own.then(|| {
-            view! {
-                <button
-                    type="button"
-                    class="link"
-                    title=say.t(Word::SaveDatasetHow)
-                    on:click=move |_| save_dataset(session)
-                >
-                    {say.t(Word::SaveDataset)}
-                </button>
-            }
-        })
-    };
     view! {
         <footer class="data-foot">
             <button type="button" class="link" on:click=move |_| desk.dialog.set(Some(Dialog::OpenData))>
                 {say.t(Word::AddData)}
                 "…"
             </button>
-            {save}
             <span class="spring"></span>
             {remark}
         </footer>

@@ -3,6 +3,7 @@
 use super::looks::LayerLooks;
 use crate::domain::LayerName;
 use crate::ui::commands::Page;
+use crate::ui::own::save_dataset;
 use crate::ui::parts::{Icon, icon, layer_icon};
 use crate::ui::rows;
 use crate::ui::say::use_say;
@@ -21,6 +22,26 @@ pub fn Layers() -> impl IntoView {
         let has = |layer: &LayerName| city.as_ref().is_some_and(|c| c.layer(*layer).is_some());
         SWITCHED.iter().copied().filter(has).collect::<Vec<_>>()
     });
+    // Own tables are on this page alone until the city is saved with them.
+    let save = move || {
+        let own = session.city.with(|c| c.as_ref().is_some_and(|c| !c.own.is_empty()));
+        own.then(|| {
+            view! {
+                <p class="note own-save">
+                    {say.t(Word::OwnHereAlone)}
+                    " "
+                    <button
+                        type="button"
+                        class="link"
+                        title=say.t(Word::SaveDatasetHow)
+                        on:click=move |_| save_dataset(session)
+                    >
+                        {say.t(Word::SaveDataset)}
+                    </button>
+                </p>
+            }
+        })
+    };
     view! {
         <Show when=move || present.with(|p| !p.is_empty())>
             <section class="section layers">
@@ -32,6 +53,7 @@ pub fn Layers() -> impl IntoView {
                 <ul>
                     <For each=move || present.get() key=|layer| *layer children=row />
                 </ul>
+                {save}
             </section>
         </Show>
     }

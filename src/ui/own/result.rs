@@ -95,8 +95,25 @@ fn shown(layer: LayerName, field: &str, value: &str, lang: Lang) -> String {
             let word = if value == "yes" { Word::Yes } else { Word::No };
             word.said(lang).to_owned()
         }
+        Some(FieldType::List) => list(value),
         _ => value.to_owned(),
     }
+}
+
+/// A list of records as a form has them: names before their amounts.
+fn list(json: &str) -> String {
+    let Ok(serde_json::Value::Array(items)) = serde_json::from_str(json) else { return json.to_owned() };
+    let item = |item: &serde_json::Value| match item {
+        serde_json::Value::Object(members) => {
+            let texts = members.values().filter_map(|v| v.as_str()).map(str::to_owned);
+            let tonnes = |key: &str| if key.ends_with("_t") { " t" } else { " m" };
+            let numbers = members.iter().filter_map(|(k, v)| Some(format!("{}{}", v.as_f64()?, tonnes(k))));
+            texts.chain(numbers).collect::<Vec<_>>().join(" ")
+        }
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    items.iter().map(item).collect::<Vec<_>>().join(" · ")
 }
 
 fn noticed(of: &OwnOutcome, lang: Lang) -> impl IntoView + use<> {
@@ -131,11 +148,12 @@ fn RejectedRows() -> impl IntoView {
                 Lang::Zh => r.expected_zh.clone(),
                 Lang::En => r.expected.clone(),
             };
+            let found = if r.found.is_empty() { Word::OwnBlank.said(lang).to_owned() } else { r.found.clone() };
             view! {
                 <tr>
                     <td class="number">{count(u64::from(r.row))}</td>
                     <td>{r.field.clone()}</td>
-                    <td class="found">{r.found.clone()}</td>
+                    <td class="found">{found}</td>
                     <td>{expected}</td>
                 </tr>
             }

@@ -57,6 +57,13 @@ impl Own {
                 format!("the header is in row {}; what stands above it is not read", n + 1),
             ));
         }
+        if self.sheet.table.columns.len() == sheet::MOST_COLUMNS {
+            let n = sheet::MOST_COLUMNS;
+            notes.push(Words::new(
+                format!("列很多：只对应前 {n} 列，其余原样保留"),
+                format!("many columns: the first {n} are matched, the others are kept as they are"),
+            ));
+        }
         if matches.iter().any(|m| m.swapped) {
             notes.push(Words::new(
                 "两列坐标的数值只有对调后才说得通，已对调：请核对",
@@ -102,7 +109,7 @@ impl Own {
             })
             .collect();
         // Stable: of equals the one that lists show first.
-        scored.sort_by(|a, b| b.1.cmp(&a.1));
+        scored.sort_by_key(|scored| std::cmp::Reverse(scored.1));
         let (first, second) = (scored.first().map_or(0, |s| s.1), scored.get(1).map_or(0, |s| s.1));
         let sure = match first {
             0 => Sure::Asked,

@@ -15,6 +15,8 @@ use std::collections::HashMap;
 const LOOKED_AT: usize = 1_000;
 /// A column with more different values is no closed list.
 const MOST_WORDS: usize = 64;
+/// Columns that are matched; further ones keep their words.
+pub(super) const MOST_COLUMNS: usize = 200;
 /// Lines above a header are looked for down to here.
 const MOST_ABOVE: u32 = 6;
 
@@ -130,7 +132,7 @@ impl Sheet {
     }
 
     fn name(&mut self, names: &[String]) {
-        for name in names.iter().skip(self.table.columns.len()) {
+        for name in names.iter().take(MOST_COLUMNS).skip(self.table.columns.len()) {
             self.table.columns.push(OwnColumn { name: name.clone(), ..OwnColumn::default() });
         }
     }

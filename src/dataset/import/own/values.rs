@@ -142,7 +142,7 @@ fn looks_like_unit(remark: &str) -> bool {
 }
 
 fn escaped(word: &str) -> String {
-    word.chars().flat_map(|c| if c.is_alphanumeric() { vec![c] } else { vec!['\\', c] }).collect()
+    word.chars().flat_map(|c| if c.is_ascii_punctuation() { vec!['\\', c] } else { vec![c] }).collect()
 }
 
 fn date(sheet: &Sheet, at: usize, plainly: impl Fn(&str) -> bool) -> Fit {

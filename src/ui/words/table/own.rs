@@ -45,8 +45,8 @@ macro_rules! own {
         OwnRejected "不会读入的行" "Rows that would not be taken";
         OwnWhere "放到哪里" "Where to";
         OwnNew "{0} 里新的图层：{1}" "A new layer of {0}: {1}";
-        OwnBeside "加到{0}已有的 {1} 个旁边" "Beside the {1} of {0}";
-        OwnReplace "代替{0}已有的 {1} 个" "In place of the {1} of {0}";
+        OwnBeside "加到{0}已有的 {1} 个旁边" "Beside the {1} already in {0}";
+        OwnReplace "代替{0}已有的 {1} 个" "In place of the {1} in {0}";
         OwnAlone "没有打开的城市：成为只有这一图层的城市" "No city is open: it becomes a city of this one layer";
         OwnAdd "添加到地图" "Add to the map";
         OwnSaveRejected "下载未读入的行" "Download rejected rows";
@@ -57,6 +57,8 @@ macro_rules! own {
         OwnNothing "没有一行能读入" "No row would be taken";
         OwnIn "自有数据：{0}，{1} 行" "Own data: {0}, {1} row{s1}";
         OwnInPlace "自有数据：{0}，{1} 行（代替原有）" "Own data: {0}, {1} row{s1} (in place of the city's)";
+        OwnHereAlone "自有数据只在这个页面里。" "Your own data is on this page alone.";
+        OwnBlank "（空）" "(empty)";
         OwnData "自有数据" "Own data";
         SaveDataset "另存为数据集（zip）" "Save as a dataset (zip)";
         SaveDatasetHow "城市连同自有数据存成一个 zip，页面和 riskmap check 都能再打开。" "The city with your own data in one zip, which the page and riskmap check open again.";
