@@ -12,6 +12,7 @@ use crate::engine::{
     OverviewTable, Progress, Reply, Request, SectionTable, UncheckedTable, VenueTable, Why,
 };
 use crate::map;
+use crate::map::event::CameraMove;
 use crate::platform::engine::{Engine, Event};
 use crate::platform::files::Picked;
 use crate::text::Lang;
@@ -25,6 +26,9 @@ use std::sync::Arc;
 
 /// The dataset that the page shows when a link names none, relative to the page.
 const DEFAULT_CITY: &str = "data/";
+
+/// Own rows are shown from no nearer: what is around them is seen, too.
+const OWN_ZOOM: f64 = 15.0;
 
 /// The latest answer of each kind; an older one stays until its successor arrives.
 #[derive(Clone, Copy)]
@@ -415,7 +419,7 @@ impl Session {
     }
 
     /// Takes a dataset of a reader's own table into the open city, or makes it the city where none is open. What was
-    /// computed of the city is computed anew; the map stays where it is unless the rows lie elsewhere.
+    /// computed of the city is computed anew, and the map turns to the rows.
     pub fn add_own(self, files: Picked, layer: LayerName, bounds: Option<LngLatBox>, replaces: bool) {
         let Some(engine) = self.engine() else { return };
         if self.city.with_untracked(Option::is_none) {
@@ -434,10 +438,8 @@ impl Session {
                 Ok(Reply::Opened(info)) => {
                     self.take_city(*info);
                     self.set_visible(layer, true);
-                    let seen = self.desk.bounds.try_get_untracked().flatten();
-                    let elsewhere = |b: &LngLatBox| seen.is_none_or(|seen| !seen.contains(b.centre()));
-                    if let Some(bounds) = bounds.filter(elsewhere) {
-                        self.desk.show(None, Some(bounds), true);
+                    if let Some(bounds) = bounds {
+                        self.desk.order(CameraMove::Fit { bounds: with_room(bounds), max_zoom: OWN_ZOOM });
                     }
                 }
                 Ok(_) => {}
@@ -568,6 +570,13 @@ impl Session {
             }
         }
     }
+}
+
+/// A box that a few things at one place can be seen in: at least some two kilometres wide.
+fn with_room(b: LngLatBox) -> LngLatBox {
+    const LEAST: f64 = 0.02;
+    let (x, y) = ((LEAST - (b.east - b.west)).max(0.0) / 2.0, (LEAST - (b.north - b.south)).max(0.0) / 2.0);
+    LngLatBox { west: b.west - x, south: b.south - y, east: b.east + x, north: b.north + y }
 }
 
 impl Opening {
