@@ -7,9 +7,9 @@ use super::roads::clear_roads;
 use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{
-    ChangesTable, CityInfo, Comparison, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface,
-    EngineError, ExposureOf, ExposureTable, FeatureCard, InsideTable, LayerCount, LedgerTable, LevelsTable, NotRead,
-    OverviewTable, Progress, Reply, Request, SectionTable, UncheckedTable, VenueTable, Why,
+    ChangesTable, CityInfo, Comparison, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts,
+    DensitySurface, EngineError, ExposureOf, ExposureTable, FeatureCard, InsideTable, LayerCount, LedgerTable,
+    LevelsTable, NotRead, OverviewTable, Progress, Reply, Request, SectionTable, UncheckedTable, VenueTable, Why,
 };
 use crate::map;
 use crate::map::event::CameraMove;

@@ -4,8 +4,8 @@ use super::super::apart::tell_apart_by;
 use super::super::filter::Passing;
 use super::super::open::Open;
 use super::super::protocol::{
-    Breaks, Classless, CrashLine, EngineError, FeatureRef, Listing, Progress, Reply, SectionRow, SectionTable, SectionTotal,
-    SectionsQuery,
+    Breaks, Classless, CrashLine, EngineError, FeatureRef, Listing, Progress, Reply, SectionRow, SectionTable,
+    SectionTotal, SectionsQuery,
 };
 use super::super::{Begun, Engine, Job, Step};
 use super::{CLASSES, period, within};

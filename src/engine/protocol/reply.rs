@@ -1,9 +1,10 @@
 //! The answers, one for each kind of request.
 
 use super::{
-    ChangesTable, CityInfo, Comparison, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface,
-    ExposureOf, ExposureTable, FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured,
-    NamedBytes, NotRead, OnRoads, OverviewTable, RowsPage, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
+    ChangesTable, CityInfo, Comparison, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts,
+    DensitySurface, ExposureOf, ExposureTable, FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable,
+    LevelsTable, Measured, NamedBytes, NotRead, OnRoads, OverviewTable, RowsPage, SectionTable, Tallies,
+    UncheckedTable, VenueTable, Way, Why,
 };
 use crate::dataset::own::{OwnGuess, OwnOutcome, OwnTable};
 use crate::domain::LayerName;

@@ -9,7 +9,7 @@ use crate::ui::words::Word;
 /// What differs in all, in a sentence.
 pub fn sum(table: &ChangesTable, lang: Lang) -> String {
     if table.total == 0 {
-        return Word::NothingChanged.said(lang).to_owned();
+        return Word::DataSame.said(lang).to_owned();
     }
     let sum = |of: fn(&LayerChanges) -> u32| terms::count(table.layers.iter().map(|layer| u64::from(of(layer))).sum());
     let figures = [

@@ -139,6 +139,7 @@ mod tests {
             ],
             burn_down: None,
             never_inspected: 1_791,
+            loosened: Default::default(),
         }
     }
 

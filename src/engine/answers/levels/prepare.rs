@@ -34,7 +34,7 @@ impl Preparing {
             }
             engine.access = Some(std::mem::take(&mut self.access));
             // Whoever asked before who lacks what was told of nobody.
-            engine.narrowed = None;
+            engine.narrowed.clear();
         }
         if engine.levels.is_some() {
             return Ok(None);

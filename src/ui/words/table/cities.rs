@@ -22,7 +22,7 @@ macro_rules! cities {
         CompareHow "选一份以前的数据（文件夹或 zip），按图层和编号逐行比较；当前数据保持打开。" "Choose an earlier dataset, a folder or a zip. Rows are compared by layer and id; what is open stays open.";
         Comparing "正在比较……" "Comparing …";
         ChangesFromTo "{0}（截至 {1}）→ {2}（截至 {3}）" "{0}, data to {1} → {2}, data to {3}";
-        NothingChanged "两份数据没有差别。" "The two datasets do not differ.";
+        DataSame "两份数据没有差别。" "The two datasets do not differ.";
         ChangesSum "{0} 行有变化：新增 {1}，不再有 {2}，位置变动 {3}，取值变动 {4}；等级升高 {5}，降低 {6}。" "{0} row{s0} changed: {1} added, {2} gone, {3} moved, {4} with other values; the level became worse for {5}, better for {6}.";
         ChangesRests "等级各按本份数据的日期计算；同一图层同一编号算同一行，没有编号的行内容一变就算一减一增。" "Each level is on the day of its own data. A row is the same where layer and id are; one without an id counts as gone and added when anything in it changes.";
         OtherCity "两份数据的城市不同：{0}、{1}。" "The two are of different cities: {0}, {1}.";
@@ -40,7 +40,6 @@ macro_rules! cities {
         Moved "移动 {0}" "moved by {0}";
         Redrawn "重新绘制" "drawn otherwise";
         ValueWasIs "{0}：{1} → {2}" "{0}: {1} → {2}";
-        WhatChanged "变化" "what changed";
         SaveChanges "导出 CSV（全部变化）" "Export CSV (every difference)";
     } };
 }
