@@ -57,7 +57,7 @@ async fn copy_of(key: u32) -> Result<(KeptCity, Picked), PlatformError> {
 fn keep(session: Session, say: super::say::Say) {
     let Some(files) = session.engine().and_then(|engine| engine.files()) else { return };
     let Some(open) = session.city.get_untracked() else { return };
-    session.own.set(Some(Copied::Making));
+    session.copied.set(Some(Copied::Making));
     spawn_local(async move {
         let kept = async { Store::open().await?.keep(open.name.clone(), open.as_of.clone(), &files).await }.await;
         let still_open =
@@ -75,7 +75,7 @@ fn keep(session: Session, say: super::say::Say) {
             }
         };
         if still_open {
-            session.own.try_set(Some(copied));
+            session.copied.try_set(Some(copied));
         }
     });
 }
@@ -85,7 +85,7 @@ fn keep(session: Session, say: super::say::Say) {
 pub fn CopyOffer() -> impl IntoView {
     let (session, say) = (expect_context::<Session>(), use_say());
     let offered = Memo::new(move |_| {
-        session.own.with(|own| *own == Some(Copied::Offered)) && session.opening.with(Option::is_none)
+        session.copied.with(|own| *own == Some(Copied::Offered)) && session.opening.with(Option::is_none)
     });
     let asks = move || {
         let name = session.city.with(|city| city.as_ref().map(|city| say.of(&city.name))).unwrap_or_default();
@@ -98,7 +98,7 @@ pub fn CopyOffer() -> impl IntoView {
                 <button type="button" class="link" on:click=move |_| keep(session, say)>
                     {say.t(Word::KeepCopy)}
                 </button>
-                <button type="button" class="link" on:click=move |_| session.own.set(Some(Copied::Declined))>
+                <button type="button" class="link" on:click=move |_| session.copied.set(Some(Copied::Declined))>
                     {say.t(Word::NotNow)}
                 </button>
             </section>
@@ -122,14 +122,14 @@ pub fn Copies() -> impl IntoView {
     read();
     // A copy that is being made, or has been, changes the list.
     Effect::new(move |before: Option<()>| {
-        session.own.track();
+        session.copied.track();
         if before.is_some() {
             read();
         }
     });
-    let unkept = move || session.own.with(|own| matches!(own, Some(Copied::Offered | Copied::Declined)));
-    let making = move || session.own.with(|own| *own == Some(Copied::Making));
-    let own = move || session.own.with(Option::is_some);
+    let unkept = move || session.copied.with(|own| matches!(own, Some(Copied::Offered | Copied::Declined)));
+    let making = move || session.copied.with(|own| *own == Some(Copied::Making));
+    let own = move || session.copied.with(Option::is_some);
     let served = move |_| {
         desk.dialog.set(None);
         begin_with(None);
@@ -175,7 +175,7 @@ fn Row(city: KeptCity, all: RwSignal<Vec<KeptCity>>) -> impl IntoView {
         let name = city.name.clone();
         move || say.of(&name)
     };
-    let is_open = move || session.own.with(|own| matches!(own, Some(Copied::Made(open)) if open.key == key));
+    let is_open = move || session.copied.with(|own| matches!(own, Some(Copied::Made(open)) if open.key == key));
     let open = move |_| {
         desk.dialog.set(None);
         spawn_local(async move {
@@ -201,7 +201,7 @@ fn Row(city: KeptCity, all: RwSignal<Vec<KeptCity>>) -> impl IntoView {
                 if prefs::get(LAST).is_some_and(|last| last == key.to_string()) {
                     begin_with(None);
                 }
-                session.own.try_update(|own| {
+                session.copied.try_update(|own| {
                     if matches!(own, Some(Copied::Made(open)) if open.key == key) {
                         *own = Some(Copied::Declined);
                     }

@@ -193,7 +193,7 @@ pub struct Session {
     /// How a link names the open city; the outer none: no link can.
     address: StoredValue<Option<Option<String>>>,
     /// The open city came from the reader's own machine: whether this browser keeps a copy of it.
-    pub own: RwSignal<Option<Copied>>,
+    pub copied: RwSignal<Option<Copied>>,
     /// A dataset is being opened.
     pub opening: RwSignal<Option<Opening>>,
     /// What went wrong.
@@ -222,7 +222,7 @@ impl Session {
             city: RwSignal::new(None),
             partial: RwSignal::new(None),
             address: StoredValue::new(None),
-            own: RwSignal::new(None),
+            copied: RwSignal::new(None),
             opening: RwSignal::new(None),
             trouble: RwSignal::new(None),
             toast: RwSignal::new(None),
@@ -376,7 +376,7 @@ impl Session {
             let answer = engine.open_url(url).await;
             if self.opened(answer) {
                 self.address.try_set_value(Some(address));
-                self.own.try_set(None);
+                self.copied.try_set(None);
             }
         });
     }
@@ -412,7 +412,7 @@ impl Session {
             let answer = engine.open_files(files).await;
             if self.opened(answer) {
                 self.address.try_set_value(None);
-                self.own.try_set(Some(copied));
+                self.copied.try_set(Some(copied));
                 assign(self.app.city, None);
             }
         });
@@ -478,7 +478,7 @@ impl Session {
 
     /// The open city came from the reader's own machine.
     pub fn is_own(self) -> bool {
-        self.own.with_untracked(Option::is_some)
+        self.copied.with_untracked(Option::is_some)
     }
 
     /// Follows a view that Back or Forward brought: its dataset, its camera.

@@ -1,6 +1,5 @@
 //! What changed since an earlier dataset: which one, the sums, layer by layer, then row by row.
 
-use crate::domain::Words;
 use crate::engine::{ChangesTable, Export, LayerChanges, RowChange};
 use crate::platform::files;
 use crate::text::Lang;
@@ -25,7 +24,7 @@ pub fn Changes() -> impl IntoView {
             match picked {
                 Ok(files) => session.compare(files),
                 Err(error) => {
-                    session.trouble.try_set(Some(Trouble::NotOpened(Words::same(error.to_string()))));
+                    session.trouble.try_set(Some(Trouble::NotOpened(error.words())));
                 }
             }
         });
