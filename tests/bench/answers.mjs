@@ -1,10 +1,20 @@
 // How long the engine's worker works for what a reader asks: from a question's posting to its answer's arrival. Levels,
 // explanations and conflicts of the demo city: aim 100 ms together.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../e2e/harness/server.mjs';
+
 /** Variants of the protocol's messages, as postcard numbers them. */
 const [ASK, ANSWER] = [0, 3];
-/** Variants of what is asked, in the order of `Request`. */
-const QUESTIONS = { card: 2, overview: 5, levels: 13, why: 14, conflicts: 15, ledger: 16 };
+/** Variants of what is asked, in the order of `Request`, from where it is defined. */
+const source = readFileSync(join(ROOT, 'src/engine/protocol/request.rs'), 'utf8');
+const variants = [...source.split('pub enum Request {')[1].split('\n}')[0].matchAll(/^ {4}([A-Z]\w*)/gm)].map(([, name]) => name);
+const variant = (name) => variants.indexOf(name);
+const QUESTIONS = {
+  card: variant('Feature'), overview: variant('Overview'), levels: variant('Levels'), why: variant('Why'),
+  conflicts: variant('Conflicts'), ledger: variant('Ledger'),
+};
 
 /** Runs in the page before anything else: notes when each question is posted to a worker, its kind, and its answer. */
 function listen([ASK, ANSWER]) {
