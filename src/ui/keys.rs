@@ -126,8 +126,11 @@ fn print(page: Page) {
     }
 }
 
-/// Whether the key goes into a field.
+/// Whether the key goes into a field. A box that was just ticked and a slider take no letters.
 fn is_typing(key: &web_sys::KeyboardEvent) -> bool {
-    let target = key.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok());
-    target.is_some_and(|t| matches!(t.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
+    let Some(target) = key.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()) else { return false };
+    match target.tag_name().as_str() {
+        "INPUT" => !matches!(target.get_attribute("type").as_deref(), Some("checkbox" | "radio" | "range")),
+        tag => matches!(tag, "SELECT" | "TEXTAREA"),
+    }
 }

@@ -27,6 +27,11 @@ story('a city is drawn before its houses are there, and stays drawn when they co
   for (const layer of ['minor-road', 'facility-dot']) await drawn(page, layer);
   await page.locator('.loading').waitFor(soon);
   assert.equal((await map.rendered(['building'])).length, 0, 'the houses are still on their way');
+  // What is asked for meanwhile is not lost: a layer that is turned on joins those that are, a table opens with the city.
+  const venues = page.locator('.layers').getByRole('checkbox', { name: /公众场所/ });
+  await venues.check();
+  await page.waitForURL((url) => ['facilities', 'venues'].every((layer) => url.searchParams.get('layers')?.split('.').includes(layer)));
+  await page.keyboard.press('t');
   // From here on every frame must have roads in it.
   await page.evaluate(() => {
     window.fewest = Infinity;
@@ -41,6 +46,8 @@ story('a city is drawn before its houses are there, and stays drawn when they co
   await page.locator('.loading').waitFor({ state: 'detached', ...soon });
   await map.idle();
   assert.ok(await page.evaluate(() => { cancelAnimationFrame(window.looking); return window.fewest; }) > 0);
+  assert.ok(await venues.isChecked());
+  await page.getByRole('region', { name: '危险设施表格' }).waitFor(soon);
 });
 
 story('a city that is given up leaves the old one whole', {}, async ({ page, map }) => {
