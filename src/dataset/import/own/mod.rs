@@ -13,6 +13,7 @@ mod sniff;
 mod synonyms;
 mod systems;
 mod values;
+mod words;
 
 use crate::dataset::format::{FileError, Formats};
 use crate::dataset::own::{ColumnUse, Labels, OwnChoice, OwnGuess, OwnPlace, OwnTable, Sure};
@@ -148,7 +149,7 @@ impl Own {
     fn by_file_name(&self, layer: LayerName, field: &str) -> Option<&'static str> {
         let def = schema::fields(layer).iter().find(|f| f.name == field)?;
         let stem = self.name.split('.').next().unwrap_or(&self.name);
-        (field == "kind").then(|| values::code_of(layer, def, stem, &self.labels)).flatten()
+        (field == "kind").then(|| words::code_of(layer, def, stem, &self.labels)).flatten()
     }
 
     /// The plan of a choice, as `riskmap import` takes it.
