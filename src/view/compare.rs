@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(with("mode=levels", "mode=levels&of=venues&level=base"), None, "other places");
         assert_eq!(with("mode=levels", "mode=levels"), None, "nothing differs");
         assert_eq!(with("mode=levels", "role=traffic"), None);
-        assert_eq!(with("role=planning", "role=planning&bw=1000"), Some(Against::Bandwidth(1000.0)));
+        assert_eq!(with("mode=density", "mode=density&bw=1000"), Some(Against::Bandwidth(1000.0)));
         assert_eq!(with("role=traffic&from=2025-01-01", "role=traffic&from=2024-01-01"), Some(Against::From(19_723)));
     }
 

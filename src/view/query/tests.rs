@@ -136,12 +136,12 @@ fn a_link_to_levels_says_whose_which_and_when() {
 
 #[test]
 fn a_link_keeps_what_is_compared_and_the_classes_that_somebody_typed() {
-    let query = "v=1&role=planning&mode=levels&vs=2025-11-07.dynamic.beside&at=112,31,9";
+    let query = "v=1&role=planning&vs=2025-11-07.dynamic.beside&at=112,31,9";
     let (view, ignored) = View::from_query(query);
     assert_eq!((ignored, view.to_query().as_str()), (vec![], query));
     let fire = View { role: Role::Fire, ..view };
     assert!(!fire.to_query().contains("vs="), "another workbench compares nothing");
-    let query = "v=1&role=planning&breaks=0.5_2_10";
+    let query = "v=1&role=planning&mode=density&breaks=0.5_2_10";
     let (view, ignored) = View::from_query(query);
     assert_eq!((ignored, view.to_query().as_str()), (vec![], query));
     let traffic = "v=1&role=traffic&classes=1_2_5&from=2024-01-01&vs=from.2023-01-01";
