@@ -56,7 +56,7 @@ story('a dataset is kept, comes back after a reload, shows what changed since it
   const line = (name) => changes.locator('.changes li').filter({ hasText: name });
   assert.match(await line('石桥小学').innerText(), /不再有/);
   assert.match(await line('桥头饭店').innerText(), /移动 111 m/);
-  assert.match(await line('石桥旅馆').innerText(), /60 → 90/);
+  assert.match(await line('石桥旅馆').innerText(), /60 人 → 90 人/);
   assert.equal(await line('远山宾馆').count(), 0, 'what did not change is not listed');
   const [download] = await Promise.all([page.waitForEvent('download'), changes.getByRole('button', { name: /导出 CSV/ }).click()]);
   const rows = table(readFileSync(await download.path(), 'utf8').replace(/^\ufeff/, ''));
