@@ -69,7 +69,7 @@ function settled() {
         return;
       }
       since ??= hook.idle().then(() => performance.now());
-      export const at = await since;
+      const at = await since;
       if (performance.now() - at > 800 && since) { clearInterval(timer); done(at); }
     }, 20);
   });
@@ -90,7 +90,7 @@ export async function open(browser, url) {
 /** How long our own code held the page's thread, entry by entry. */
 export const held = (entries) => `${at(entries, 0.95).toFixed(1)} · ${at(entries, 1).toFixed(1)} ms, ${entries.length} entries`;
 
-const at = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
+export const at = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? NaN;
 export const ms = (value) => `${value.toFixed(0)} ms`;
 
 /** What the engine's WASM memory has grown to, asked of its own glue, which holds the instance. */

@@ -10,12 +10,17 @@ use crate::ui::dangers::answers_for;
 use crate::ui::terms::{self, count};
 use crate::ui::words::Word;
 
-/// Who answers: so many leaders and districts are listed.
-const LISTED: usize = 10;
+/// So many of those who answer are listed.
+const LISTED: usize = 5;
+/// The column of kinds in the list of the worst: on this page a name says enough, and no row takes two lines.
+const KIND: usize = 3;
 
 /// Writes the page's text; a city without a ledger has no part about it.
 pub fn write(galley: &mut Galley, table: &OverviewTable, ledger: Option<&LedgerTable>, lang: Lang) {
-    lists::overview(table, lang).write(galley, true, lang);
+    let mut worst = lists::overview(table, lang);
+    worst.columns.remove(KIND);
+    worst.rows.iter_mut().for_each(|row| drop(row.remove(KIND)));
+    worst.write(galley, true, lang);
     levels(galley, table, lang);
     if let Some(ledger) = ledger.filter(|ledger| ledger.found > 0) {
         open_dangers(galley, ledger, lang);
@@ -69,14 +74,13 @@ fn open_dangers(galley: &mut Galley, ledger: &LedgerTable, lang: Lang) {
         number(Word::FalseShort),
         number(Word::NeverShort),
     ];
-    let rows = ledger.responsibility.iter().filter(|row| row.depth <= 2).take(LISTED).map(|row| {
+    let rows = leaders().take(LISTED).map(|row| {
         let name = escape(&answers_for(row, lang));
-        let name = if row.depth == 1 { format!("<b>{name}</b>") } else { format!("&emsp;{name}") };
         let counts = [row.open, row.open_major, row.overdue, row.falsely_closed, row.never_inspected];
         std::iter::once(name).chain(counts.map(|n| count(u64::from(n)))).collect()
     });
     galley.table(&columns, rows);
-    let all = ledger.responsibility.iter().filter(|row| row.depth <= 2).count();
+    let all = leaders().count();
     if all > LISTED {
         galley.note(&Word::SheetRowsOf.fill(lang, &[&LISTED.to_string(), &all.to_string()]));
     }
@@ -159,11 +163,11 @@ mod tests {
     }
 
     #[test]
-    fn who_answers_is_listed_down_to_districts() {
+    fn the_leaders_are_listed_and_what_is_below_them_is_the_ledgers() {
         let html = html(Some(&ledger()));
-        for part in ["副市长 &lt;甲&gt;", "江南区", "江北区", "1,791"] {
+        for part in ["副市长 &lt;甲&gt;", "1,791"] {
             assert!(html.contains(part), "{part}: {html}");
         }
-        assert!(!html.contains("应急局"), "departments are the ledger's own");
+        assert!(!html.contains("江南区") && !html.contains("应急局"), "{html}");
     }
 }
