@@ -63,6 +63,12 @@ fn Modal(title: Word, #[prop(optional)] wide: bool, children: Children) -> impl 
             desk.dialog.set(None);
         }
     };
+    // The event comes a moment later: by then another dialog may stand in the same element.
+    let closed = move |_| {
+        if element.try_get_untracked().flatten().is_none_or(|element| !element.open()) {
+            desk.dialog.try_set(None);
+        }
+    };
     view! {
         <dialog
             node_ref=element
@@ -70,7 +76,7 @@ fn Modal(title: Word, #[prop(optional)] wide: bool, children: Children) -> impl 
             class:wide=wide
             aria-label=say.t(title)
             on:click=outside
-            on:close=move |_| { desk.dialog.try_set(None); }
+            on:close=closed
         >
             <div class="dialog-inside">
                 <header>

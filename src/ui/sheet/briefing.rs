@@ -11,7 +11,7 @@ use crate::ui::terms::{self, count};
 use crate::ui::words::Word;
 
 /// So many of those who answer are listed.
-const LISTED: usize = 5;
+const LISTED: usize = 3;
 /// The column of kinds in the list of the worst: on this page a name says enough, and no row takes two lines.
 const KIND: usize = 3;
 
