@@ -19,18 +19,18 @@ pub fn set(key: &str, value: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(&format!("{PREFIX}{key}"), value).is_ok())
 }
 
-fn of_this_session() -> Option<web_sys::Storage> {
+fn of_this_tab() -> Option<web_sys::Storage> {
     web_sys::window()?.session_storage().ok()?
 }
 
-/// What was chosen in this session of the browser, if it keeps any.
-pub fn of_session(key: &str) -> Option<String> {
-    of_this_session()?.get_item(&format!("{PREFIX}{key}")).ok()?
+/// What was chosen in this tab since it was opened, if the browser keeps any.
+pub fn of_tab(key: &str) -> Option<String> {
+    of_this_tab()?.get_item(&format!("{PREFIX}{key}")).ok()?
 }
 
-/// Keeps a choice for this session of the browser. One that refuses loses only the choice.
-pub fn keep_for_session(key: &str, value: &str) {
-    if let Some(storage) = of_this_session() {
+/// Keeps a choice for this tab, as long as it is open. One that refuses loses only the choice.
+pub fn keep_for_tab(key: &str, value: &str) {
+    if let Some(storage) = of_this_tab() {
         let _ = storage.set_item(&format!("{PREFIX}{key}"), value);
     }
 }

@@ -21,7 +21,7 @@ const LAST: &str = "city";
 /// without any link, the one that this browser was last open with; else the data that the page came with.
 pub fn open_first(app: AppState, session: Session) {
     let address = app.city.get_untracked();
-    let of_tab = prefs::of_session(LAST);
+    let of_tab = prefs::of_tab(LAST);
     let last = of_tab.or_else(|| prefs::get(LAST).filter(|_| url::query().is_empty()));
     let Some(key) = last.and_then(|key| key.parse().ok()).filter(|_| address.is_none()) else {
         return session.open_address(address);
@@ -42,7 +42,7 @@ pub fn open_first(app: AppState, session: Session) {
 fn begin_with(key: Option<u32>) {
     let key = key.map(|key| key.to_string()).unwrap_or_default();
     prefs::set(LAST, &key);
-    prefs::keep_for_session(LAST, &key);
+    prefs::keep_for_tab(LAST, &key);
 }
 
 async fn copy_of(key: u32) -> Result<(KeptCity, Picked), PlatformError> {

@@ -29,7 +29,7 @@ impl Folding {
             desk.bounds.track();
             desk.is_phone() || map_size().is_some_and(|(width, height)| width < ROOM.0 || height < ROOM.1)
         });
-        let kept = [false, true].map(|chosen| prefs::of_session(&key(what, chosen)).map(|open| open == OPEN));
+        let kept = [false, true].map(|chosen| prefs::of_tab(&key(what, chosen)).map(|open| open == OPEN));
         let chosen = Memo::new(move |_| inspector::is_open(app, desk));
         Self { what, chosen, short, kept: RwSignal::new(kept), folds_for_chosen }
     }
@@ -62,7 +62,7 @@ impl Folding {
     pub(super) fn turn(self) {
         let (open, chosen) = untrack(|| (!self.is_open(), self.chosen.get()));
         self.kept.update(|kept| kept[usize::from(chosen)] = Some(open));
-        prefs::keep_for_session(&key(self.what, chosen), if open { OPEN } else { "" });
+        prefs::keep_for_tab(&key(self.what, chosen), if open { OPEN } else { "" });
     }
 }
 
