@@ -154,3 +154,23 @@ fn levels_are_those_of_each_dataset_on_its_own_day() {
     let (from, to) = table.rows[0].level.expect("what became worse comes first");
     assert!(to < from);
 }
+
+/// More rows than are held: all are counted, and the file says how many it has.
+#[test]
+fn a_layer_with_new_ids_is_counted_whole_and_held_in_part() {
+    const ROWS: usize = 20_500;
+    let city = |prefix: &str| {
+        let rows: Vec<String> =
+            (0..ROWS).map(|n| format!("{prefix}{n},{:.4},31,a,hotel,1,,", 112.0 + n as f64 * 1e-4)).collect();
+        village("2024-01-01", &rows.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    let mut engine = opened(city("n"));
+    let table = changes(&mut engine, city("o"));
+    assert_eq!((table.layers[0].gone, table.layers[0].added, table.total), (20_500, 20_500, 41_000));
+    let Ok(Reply::File(file)) = engine.handle(Request::Export { table: Export::Changes, on: String::new() }) else {
+        panic!()
+    };
+    let text = String::from_utf8(file.bytes).unwrap();
+    assert_eq!(text.lines().count(), 1 + 40_000);
+    assert!(text.contains("41000, of which 40000 are written"));
+}

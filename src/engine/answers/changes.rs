@@ -12,14 +12,17 @@ use super::super::{Begun, Engine, Job, Step};
 use super::levels::{Preparing, Teller};
 use super::rows::cell;
 use crate::dataset::Formats;
-use crate::domain::{Cells, FieldType, Layer, LayerName, Level, schema};
+use crate::domain::{Cells, FieldType, Layer, LayerName, Level, TextColumn, schema};
 use crate::risk::assess::RATED;
 use crate::units::LngLat;
-use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-/// So many rows come back; the export has all.
+/// So many rows come back; the export has all that are held.
 const LISTED: usize = 500;
+
+/// So many rows of a layer are held of those gone, of those added, and of those with another place or value alone: a layer
+/// whose ids were given anew has all its rows gone and added. All are counted, and every level that changed is held.
+pub const HELD: u32 = 20_000;
 
 /// Coordinates that differ by less are the same: a centimetre, and what rounding to seven decimals does.
 const SAME_DEGREES: f64 = 1.01e-7;
@@ -75,9 +78,10 @@ impl Job for Comparing {
         }
         let total = LayerName::ALL.len() as u64;
         if let Some(name) = self.layers.pop() {
-            let (layer, rows) = compare(&self.older, engine, name)?;
+            let (layer, rows, differ) = compare(&self.older, engine, name)?;
             self.table.layers.extend(layer);
             self.table.rows.extend(rows);
+            self.table.total += differ;
             return Ok(more(total - self.layers.len() as u64, total));
         }
         let mut table = std::mem::take(&mut self.table);
@@ -89,12 +93,10 @@ impl Job for Comparing {
                 .then_with(|| far(b).total_cmp(&far(a)))
                 .then_with(|| (a.layer, &a.id).cmp(&(b.layer, &b.id)))
         });
-        table.total = table.rows.len() as u32;
-        let rows = table.rows.iter().take(LISTED).cloned().collect();
-        let (before, after, layers) = (table.before.clone(), table.after.clone(), table.layers.clone());
-        let shown = ChangesTable { before, after, layers, total: table.total, rows };
-        engine.changes = Some(table);
-        Ok(Step::Done(Box::new(Reply::Changes(Box::new(shown)))))
+        let listed = table.rows.iter().take(LISTED).cloned().collect();
+        let held = std::mem::replace(&mut table.rows, listed);
+        engine.changes = Some(ChangesTable { rows: held, ..table.clone() });
+        Ok(Step::Done(Box::new(Reply::Changes(Box::new(table)))))
     }
 }
 
@@ -107,18 +109,18 @@ fn data_of(open: &Open) -> DataOf {
     DataOf { name: manifest.name.clone(), as_of: manifest.as_of.clone() }
 }
 
-/// What a reader wants to see first.
-fn order(row: &RowChange) -> (u8, Option<Level>, Reverse<usize>) {
-    let by_level = row.level.map(|(_, after)| after);
-    match (row.presence, row.level) {
-        (Presence::Both, Some((from, to))) if is_worse((from, to)) => (0, by_level, Reverse(0)),
-        (Presence::Gone, _) => (1, None, Reverse(0)),
-        (Presence::Added, _) => (2, None, Reverse(0)),
-        (Presence::Both, Some((from, to))) if is_worse((to, from)) => (3, by_level, Reverse(0)),
-        (Presence::Both, Some(_)) => (4, by_level, Reverse(0)),
-        (Presence::Both, None) if row.moved_m.is_some() => (5, None, Reverse(0)),
-        (Presence::Both, None) => (6, None, Reverse(row.values.len())),
-    }
+/// What a reader wants to see first; of one kind the worse level now.
+fn order(row: &RowChange) -> (u8, Option<Level>) {
+    let kind = match (row.presence, row.level) {
+        (Presence::Gone, _) => 1,
+        (Presence::Added, _) => 2,
+        (Presence::Both, Some((from, to))) if is_worse((from, to)) => 0,
+        (Presence::Both, Some((from, to))) if is_worse((to, from)) => 3,
+        (Presence::Both, Some(_)) => 4,
+        (Presence::Both, None) if row.moved_m.is_some() => 5,
+        (Presence::Both, None) => 6,
+    };
+    (kind, row.level.map(|(_, now)| now))
 }
 
 fn far(row: &RowChange) -> f64 {
@@ -130,12 +132,13 @@ fn is_worse((before, after): (Level, Level)) -> bool {
     before != Level::Unrated && after < before
 }
 
-/// A layer of both cities: the counts, none where neither has it, and the rows that differ.
+/// A layer of both cities: the counts, none where neither has it, the rows that differ as far as they are held, and how many
+/// differ.
 fn compare(
     older: &Engine,
     newer: &Engine,
     name: LayerName,
-) -> Result<(Option<LayerChanges>, Vec<RowChange>), EngineError> {
+) -> Result<(Option<LayerChanges>, Vec<RowChange>, u32), EngineError> {
     let (old, new) = (older.open()?.city().layer(name), newer.open()?.city().layer(name));
     let len = |layer: Option<&Layer>| layer.map_or(0, Layer::len) as u32;
     let mut counts = LayerChanges {
@@ -150,7 +153,7 @@ fn compare(
         better: 0,
     };
     if counts.before + counts.after == 0 {
-        return Ok((None, Vec::new()));
+        return Ok((None, Vec::new(), 0));
     }
     let mut rows = Vec::new();
     let open = newer.open()?;
@@ -165,21 +168,27 @@ fn compare(
             match found {
                 Some(to) => matched[to as usize] = true,
                 None => {
-                    let layer = old?;
-                    rows.push(RowChange { name: layer.title(row as usize), ..bare(name, id, Presence::Gone) });
+                    counts.gone += 1;
+                    if counts.gone <= HELD {
+                        let title = old?.title(row as usize);
+                        rows.push(RowChange { name: title, ..bare(name, id, Presence::Gone) });
+                    }
                 }
             }
             Some((row, found?))
         })
         .collect();
-    counts.gone = rows.len() as u32;
     if let Some(layer) = new {
         for row in (0..counts.after).filter(|row| !matched[*row as usize]) {
-            let change = bare(name, layer.id(row as usize), Presence::Added);
-            rows.push(RowChange { name: layer.title(row as usize), hit: hit(open, name, row), ..change });
             counts.added += 1;
+            if counts.added <= HELD {
+                let change = bare(name, layer.id(row as usize), Presence::Added);
+                rows.push(RowChange { name: layer.title(row as usize), hit: hit(open, name, row), ..change });
+            }
         }
     }
+    let mut differ = counts.gone + counts.added;
+    let mut held = 0;
     if let (Some(old), Some(new)) = (old, new) {
         let levels = levels(older, newer, name, &both)?;
         let fields = Fields::of(old, new);
@@ -192,7 +201,12 @@ fn compare(
             counts.altered += u32::from(!values.is_empty());
             counts.worse += u32::from(level.is_some_and(is_worse));
             counts.better += u32::from(level.is_some_and(|(before, after)| is_worse((after, before))));
-            if moved_m.is_some() || !values.is_empty() || level.is_some() {
+            if moved_m.is_none() && values.is_empty() && level.is_none() {
+                continue;
+            }
+            differ += 1;
+            held += u32::from(level.is_none());
+            if level.is_some() || held <= HELD {
                 let change = bare(name, new.id(is), Presence::Both);
                 rows.push(RowChange {
                     name: new.title(is),
@@ -205,7 +219,7 @@ fn compare(
             }
         }
     }
-    Ok((Some(counts), rows))
+    Ok((Some(counts), rows, differ))
 }
 
 fn ids(layer: &Layer) -> impl Iterator<Item = (&str, u32)> {
@@ -263,7 +277,7 @@ fn moved(old: &Layer, new: &Layer, (was, is): (usize, usize), open: &Open) -> Op
 /// The fields that either layer fills.
 struct Fields<'a> {
     known: Vec<(ColumnKey, &'static str, Cells<'a>, Cells<'a>)>,
-    extras: Vec<ColumnKey>,
+    extras: Vec<(ColumnKey, [Option<&'a TextColumn>; 2])>,
 }
 
 impl<'a> Fields<'a> {
@@ -273,14 +287,12 @@ impl<'a> Fields<'a> {
             let unit = if let FieldType::Number { unit, .. } = field.kind { unit } else { "" };
             (ColumnKey::Field(field.name.to_owned()), unit, old.cells(field.name), new.cells(field.name))
         });
-        let mut extras: Vec<ColumnKey> = Vec::new();
-        for (name, _) in old.extra_columns().chain(new.extra_columns()) {
-            let key = ColumnKey::Extra(name.to_owned());
-            if !extras.contains(&key) {
-                extras.push(key);
-            }
-        }
-        Self { known: known.collect(), extras }
+        let names: BTreeSet<&str> = old.extra_columns().chain(new.extra_columns()).map(|(name, _)| name).collect();
+        let column =
+            |of: &'a Layer, name: &str| of.extra_columns().find(|(own, _)| *own == name).map(|(_, column)| column);
+        let extras =
+            names.into_iter().map(|name| (ColumnKey::Extra(name.to_owned()), [column(old, name), column(new, name)]));
+        Self { known: known.collect(), extras: extras.collect() }
     }
 
     fn changed(&self, old: &Layer, new: &Layer, (was, is): (usize, usize)) -> Vec<ValueChange> {
@@ -293,8 +305,9 @@ impl<'a> Fields<'a> {
         };
         let known = self.known.iter().filter(|(_, _, before, after)| before.value(was) != after.value(is));
         let mut changed: Vec<ValueChange> = known.map(|(key, unit, ..)| change(key, unit)).collect();
-        let extras = self.extras.iter().map(|key| change(key, ""));
-        changed.extend(extras.filter(|change| change.before != change.after));
+        let text = |column: Option<&'a TextColumn>, row| column.and_then(|column| column.get(row));
+        let extras = self.extras.iter().filter(|(_, [before, after])| text(*before, was) != text(*after, is));
+        changed.extend(extras.map(|(key, _)| change(key, "")));
         changed
     }
 }

@@ -23,7 +23,7 @@ pub struct ChangesTable {
     pub after: DataOf,
     /// Layers that either has, in display order.
     pub layers: Vec<LayerChanges>,
-    /// Rows that differ, whether they come back or not.
+    /// Rows that differ, whether they come back or not; of a layer with a great many, not all are held.
     pub total: u32,
     /// The first of them: a level that became worse, worst first; gone; added; a level that became better; another level
     /// change; moved, farthest first; changed values.

@@ -336,7 +336,7 @@ pub enum Export {
         /// The kind of file.
         format: RowsFormat,
     },
-    /// Every difference that the newest [`Request::Changes`] found.
+    /// The differences that the newest [`Request::Changes`] found, as many as are held.
     Changes,
     /// Rows that were not read, with the reason.
     NotRead,

@@ -14,6 +14,7 @@ pub fn table_of(engine: &Engine, on: &str) -> Result<NamedBytes, EngineError> {
     let layers: Vec<_> = changes.layers.iter().map(|layer| layer.layer).collect();
     let about = About::dataset(engine.open()?, &layers)
         .and("compared_with", format!("{} {}", changes.before.name.zh, changes.before.as_of))
+        .and("rows_differ", format!("{}, of which {} are written", changes.total, changes.rows.len()))
         .and("method", "rows are the same where layer and id are; levels are on the day of each dataset")
         .and("exported_on", on);
     let rows = changes.rows.iter().flat_map(lines);
