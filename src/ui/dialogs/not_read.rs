@@ -5,7 +5,7 @@ use super::facts::Facts;
 use crate::domain::LayerName;
 use crate::engine::{Export, LayerReading, NotRead, Notice, Reply, Request};
 use crate::text::Lang;
-use crate::ui::parts::{More, SaveButton};
+use crate::ui::parts::{RejectedRow, RejectedTable, SaveButton};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::terms::{self, count};
@@ -103,49 +103,27 @@ fn place(of: &Notice, lang: Lang) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
-/// File, row, field, what was found, what was expected.
+/// Every row that was not read, of all layers.
 #[component]
 fn RejectedRows() -> impl IntoView {
     let (session, say) = (expect_context::<Session>(), use_say());
-    let shown = RwSignal::new(100usize);
-    let rows = move || {
+    let rows = Memo::new(move |_| {
+        let lang = say.lang();
+        let told = |r: &crate::engine::Rejected| RejectedRow {
+            file: r.file.clone(),
+            row: r.row,
+            field: r.field.clone(),
+            found: r.found.clone(),
+            expected: lang.of(&r.expected).to_owned(),
+        };
         session.answers.not_read.with(|report| {
             let layers = report.as_ref().map(|r| r.layers.as_slice()).unwrap_or_default();
-            layers.iter().flat_map(|l| l.rows.iter()).cloned().collect::<Vec<_>>()
+            layers.iter().flat_map(|l| l.rows.iter().map(told)).collect::<Vec<_>>()
         })
-    };
-    let total = Signal::derive(move || rows().len());
-    let lines = move || {
-        let lang = say.lang();
-        let line = |r: crate::engine::Rejected| {
-            let expected = lang.of(&r.expected).to_owned();
-            view! {
-                <tr>
-                    <td>{r.file}</td>
-                    <td class="number">{count(r.row)}</td>
-                    <td>{r.field}</td>
-                    <td class="found">{r.found}</td>
-                    <td>{expected}</td>
-                </tr>
-            }
-        };
-        rows().into_iter().take(shown.get()).map(line).collect::<Vec<_>>()
-    };
+    });
     view! {
-        <Show when=move || { total.get() > 0 }>
-            <table class="table rejected">
-                <thead>
-                    <tr>
-                        <th scope="col">{say.t(Word::File)}</th>
-                        <th class="number" scope="col">{say.t(Word::Row)}</th>
-                        <th scope="col">{say.t(Word::Field)}</th>
-                        <th scope="col">{say.t(Word::Found)}</th>
-                        <th scope="col">{say.t(Word::Expected)}</th>
-                    </tr>
-                </thead>
-                <tbody>{lines}</tbody>
-            </table>
-            <More of=total shown all=total />
+        <Show when=move || rows.with(|rows| !rows.is_empty())>
+            <RejectedTable rows first=100 />
         </Show>
     }
 }

@@ -4,7 +4,7 @@ use crate::dataset::own::{OwnNotice, OwnOutcome};
 use crate::dataset::report::Rejection;
 use crate::domain::{FieldType, LayerName, schema};
 use crate::text::Lang;
-use crate::ui::parts::More;
+use crate::ui::parts::{RejectedRow, RejectedTable};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::terms::{self, count};
@@ -134,49 +134,26 @@ fn noticed(of: &OwnOutcome, lang: Lang) -> impl IntoView + use<> {
     })
 }
 
-/// File row, field, what was found, what was expected.
+/// The rows that would not be read.
 #[component]
 fn RejectedRows() -> impl IntoView {
     let (session, say) = (expect_context::<Session>(), use_say());
     let own = session.own;
-    let shown = RwSignal::new(5usize);
-    let total = Memo::new(move |_| own.outcome.with(|o| o.as_ref().map_or(0, |o| o.rejections.len())));
-    let lines = move || {
+    let rows = Memo::new(move |_| {
         let lang = say.lang();
-        let line = |r: &Rejection| {
-            let expected = match lang {
-                Lang::Zh => r.expected_zh.clone(),
-                Lang::En => r.expected.clone(),
-            };
-            let found = if r.found.is_empty() { Word::OwnBlank.said(lang).to_owned() } else { r.found.clone() };
-            view! {
-                <tr>
-                    <td class="number">{count(u64::from(r.row))}</td>
-                    <td>{r.field.clone()}</td>
-                    <td class="found">{found}</td>
-                    <td>{expected}</td>
-                </tr>
-            }
+        let told = |r: &Rejection| RejectedRow {
+            file: String::new(),
+            row: u64::from(r.row),
+            field: r.field.clone(),
+            found: if r.found.is_empty() { Word::OwnBlank.said(lang).to_owned() } else { r.found.clone() },
+            expected: if lang == Lang::Zh { r.expected_zh.clone() } else { r.expected.clone() },
         };
-        own.outcome.with(|o| o.as_ref().map(|o| o.rejections.iter().take(shown.get()).map(line).collect_view()))
-    };
+        own.outcome.with(|o| o.as_ref().map(|o| o.rejections.iter().map(told).collect::<Vec<_>>()).unwrap_or_default())
+    });
     view! {
-        <Show when=move || { total.get() > 0 }>
+        <Show when=move || rows.with(|rows| !rows.is_empty())>
             <h4>{say.t(Word::OwnRejected)}</h4>
-            <div class="own-scroll">
-                <table class="table rejected">
-                    <thead>
-                        <tr>
-                            <th class="number" scope="col">{say.t(Word::Row)}</th>
-                            <th scope="col">{say.t(Word::Field)}</th>
-                            <th scope="col">{say.t(Word::Found)}</th>
-                            <th scope="col">{say.t(Word::Expected)}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{lines}</tbody>
-                </table>
-            </div>
-            <More of=total shown all=total />
+            <RejectedTable rows first=5 one_file=true />
         </Show>
     }
 }
