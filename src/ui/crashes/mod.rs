@@ -8,7 +8,7 @@ pub use time::TimeBar;
 
 use super::asks::shows_crashes;
 use super::desk::Desk;
-use super::parts::{Icon, icon};
+use super::parts::{Icon, counted_chip, icon};
 use super::say::use_say;
 use super::session::Session;
 use super::state::AppState;
@@ -100,27 +100,12 @@ fn Night() -> impl IntoView {
     let (first, last) = NIGHT;
     let at_night = move |hour: u8| hour >= first || hour <= last;
     let n = move || {
-        counts(session).map(|c| {
-            let of = c.hours.iter().zip(0..).filter(|(_, hour)| at_night(*hour));
-            count(of.map(|(n, _)| u64::from(*n)).sum())
-        })
+        counts(session).map(|c| c.hours.iter().zip(0..).filter(|(_, hour)| at_night(*hour)).map(|(n, _)| *n).sum())
     };
     let on = Memo::new(move |_| app.crashes.with(CrashFilter::is_night));
-    view! {
-        <div class="chips">
-            <button
-                type="button"
-                class="chip"
-                class:on=on
-                aria-pressed=move || on.get().to_string()
-                on:click=move |_| app.crashes.update(CrashFilter::toggle_night)
-            >
-                {move || say.fill(Word::AtNight, &[&clock(first, last + 1, say.lang())])}
-                " "
-                <span class="number">{n}</span>
-            </button>
-        </div>
-    }
+    let name = move || say.fill(Word::AtNight, &[&clock(first, last + 1, say.lang())]);
+    let toggle = move || app.crashes.update(CrashFilter::toggle_night);
+    view! { <div class="chips">{counted_chip(name, n, move || on.get(), toggle)}</div> }
 }
 
 /// A chip for every part that leaves something out; each takes itself out.
@@ -253,29 +238,6 @@ fn Day(first: bool) -> impl IntoView {
     }
 }
 
-/// One choice of a part: its name, how many the map would show with it, whether it is taken. It stays the element that it
-/// is while these change, and keeps the focus.
-fn choice(
-    name: impl Fn() -> String + Send + Sync + 'static,
-    n: impl Fn() -> u32 + Send + Sync + 'static,
-    on: impl Fn() -> bool + Copy + Send + Sync + 'static,
-    toggle: impl Fn() + 'static,
-) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            class="chip"
-            class:on=on
-            aria-pressed=move || on().to_string()
-            on:click=move |_| toggle()
-        >
-            {name}
-            " "
-            <span class="number">{move || count(u64::from(n()))}</span>
-        </button>
-    }
-}
-
 /// How many are in no choice because the value is unknown.
 fn unknown(n: u32, lang: Lang) -> Option<impl IntoView + use<>> {
     (n > 0).then(|| view! { <span class="note">{Word::UnknownIs.fill(lang, &[&count(u64::from(n))])}</span> })
@@ -286,9 +248,9 @@ fn unknown(n: u32, lang: Lang) -> Option<impl IntoView + use<>> {
 fn Weekdays() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
     let one = |day: u8| {
-        choice(
+        counted_chip(
             move || weekday(day, say.lang()).to_owned(),
-            move || counts(session).and_then(|c| c.weekdays.get(usize::from(day)).copied()).unwrap_or(0),
+            move || counts(session).and_then(|c| c.weekdays.get(usize::from(day)).copied()).or(Some(0)),
             move || app.crashes.with(|f| f.has_weekday(day)),
             move || app.crashes.update(|f| f.toggle_weekday(day)),
         )
@@ -320,9 +282,9 @@ fn Words(part: CrashPart) -> impl IntoView {
             let of = |c: Arc<CrashCounts>| c.choices(part).iter().find(|(of, _)| of == word).map(|(_, n)| *n);
             counts(session).and_then(of).unwrap_or(0)
         };
-        choice(
+        counted_chip(
             move || word.with_value(said),
-            move || word.with_value(n),
+            move || Some(word.with_value(n)),
             move || word.with_value(|word| app.crashes.with(|f| f.words(part).contains(word))),
             move || word.with_value(|word| app.crashes.update(|f| f.toggle_word(part, word))),
         )

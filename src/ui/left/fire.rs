@@ -5,7 +5,7 @@ use crate::domain::LayerName;
 use crate::engine::{Export, FilterPart, Lack, VenueSort};
 use crate::map::icons::WORRY_KINDS;
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Choice, Loosen, Ranking, SaveButton, Select, Settings, WorkingButton, kind_icon};
+use crate::ui::parts::{Choice, Loosen, Ranking, SaveButton, Select, Settings, WorkingButton, counted_chip, kind_icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -84,28 +84,16 @@ fn CoverChips() -> impl IntoView {
         let known = |lack: &Lack| cover.get().is_some_and(|cover| cover.lacking(*lack).is_some());
         Lack::ALL.into_iter().filter(known).collect::<Vec<_>>()
     };
-    let chip = move |lack: Lack| {
+    let one = move |lack: Lack| {
         let on = move || app.fire.with(|f| f.lacking == Some(lack));
-        let toggle = move |_| app.fire.update(|f| f.lacking = (f.lacking != Some(lack)).then_some(lack));
-        let name = move || cover.get().map(|cover| sentences::lack(&cover, lack, say.lang()));
-        let n = move || cover.get().and_then(|cover| cover.lacking(lack)).map(|n| terms::count(u64::from(n)));
-        view! {
-            <button
-                type="button"
-                class="chip"
-                class:on=on
-                aria-pressed=move || on().to_string()
-                on:click=toggle
-            >
-                {name}
-                " "
-                <span class="number">{n}</span>
-            </button>
-        }
+        let toggle = move || app.fire.update(|f| f.lacking = (f.lacking != Some(lack)).then_some(lack));
+        let name = move || cover.get().map(|cover| sentences::lack(&cover, lack, say.lang())).unwrap_or_default();
+        let n = move || cover.get().and_then(|cover| cover.lacking(lack));
+        counted_chip(name, n, on, toggle)
     };
     view! {
         <div class="chips cover" role="group" aria-label=say.t(Word::CoverTitle)>
-            <For each=lacks key=|lack| lack.code() children=chip />
+            <For each=lacks key=|lack| lack.code() children=one />
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! The small pieces that every region is built from.
 
+mod chip;
 mod choose;
 mod edge;
 mod hits;
@@ -12,11 +13,13 @@ mod menu;
 mod more;
 mod parting;
 mod ranking;
+mod rejected;
 mod saving;
 mod settings;
 mod unbroken;
 mod working;
 
+pub use chip::counted_chip;
 pub use choose::{Choice, Segmented, Select};
 pub use edge::{Edge, Region};
 pub use hits::{HitLink, beside, fly_to, go_to, remark};
@@ -29,6 +32,7 @@ pub use menu::Menu;
 pub use more::{More, walk_rows};
 pub use parting::Parting;
 pub use ranking::{Mark, RankLine, Ranking};
+pub use rejected::{RejectedRow, RejectedTable};
 pub use saving::SaveButton;
 pub use settings::Settings;
 pub use unbroken::unbroken;

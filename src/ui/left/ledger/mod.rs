@@ -10,11 +10,10 @@ use crate::engine::LedgerGroup;
 use crate::ui::dangers::{caption, group_word, in_group};
 use crate::ui::desk::Desk;
 use crate::ui::ledger::{DangerList, change};
-use crate::ui::parts::{Loosen, Settings};
+use crate::ui::parts::{Loosen, Settings, counted_chip};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
-use crate::ui::terms::count;
 use crate::ui::words::Word;
 use burn_down::BurnDown;
 use filters::Filters;
@@ -57,20 +56,9 @@ fn Groups() -> impl IntoView {
     let groups = std::iter::once(None).chain(LedgerGroup::ALL.map(Some));
     let chips = groups.map(|group| {
         let on = move || app.ledger.with(|l| l.filter.group == group);
-        let n = move || session.answers.ledger.with(|t| t.as_ref().map(|t| count(u64::from(in_group(t, group)))));
-        view! {
-            <button
-                type="button"
-                class="chip"
-                class:on=on
-                aria-pressed=move || on().to_string()
-                on:click=move |_| change(app, |l| l.filter.group = group)
-            >
-                {say.t(group_word(group))}
-                " "
-                <span class="number">{n}</span>
-            </button>
-        }
+        let n = move || session.answers.ledger.with(|t| t.as_ref().map(|t| in_group(t, group)));
+        let name = move || say.word(group_word(group)).to_owned();
+        counted_chip(name, n, on, move || change(app, |l| l.filter.group = group))
     });
     view! {
         <div class="chips" role="group" aria-label=say.t(Word::Groups)>
