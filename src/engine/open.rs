@@ -375,8 +375,7 @@ impl Open {
         const RECORDS: [&str; 4] = ["mine.", "tailings.", "score.", "lec."];
         let rates = |field: &str| FIELDS.contains(&field) || RECORDS.iter().any(|record| field.starts_with(record));
         RATED.into_iter().filter_map(|name| self.city.layer(name)).any(|layer| {
-            let known = |field: &str| (0..layer.len()).any(|row| layer.value(row, field).is_some());
-            schema::fields(layer.name()).iter().any(|field| rates(field.name) && known(field.name))
+            schema::fields(layer.name()).iter().any(|field| rates(field.name) && layer.column(field.name).is_some())
         })
     }
 
