@@ -1,0 +1,192 @@
+//! What a why lists: open dangers, sites inside rings, the rings, what would lower the level, what is missing.
+
+use super::FIRST;
+use crate::domain::{LayerName, Level};
+use crate::engine::{ConflictLine, DangerLine, RingLine, Why};
+use crate::risk::assess::Part;
+use crate::risk::ledger::DangerLevel;
+use crate::risk::parts::span;
+use crate::risk::rating::Lowering;
+use crate::text::{Lang, Text};
+use crate::ui::dangers::{late_in, line_state};
+use crate::ui::desk::Desk;
+use crate::ui::ledger::open_danger;
+use crate::ui::parts::{HitLink, level_name, typeset};
+use crate::ui::sentences;
+use crate::ui::state::AppState;
+use crate::ui::terms::{self, count, metres, number};
+use crate::ui::words::Word;
+use leptos::prelude::*;
+
+/// A section of some lines, the rest of them folded.
+fn listed(title: Word, note: String, mut rows: Vec<AnyView>, lang: Lang) -> impl IntoView + use<> {
+    let rest = if rows.len() > FIRST { rows.split_off(FIRST) } else { Vec::new() };
+    let more = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{Word::MoreRows.fill(lang, &[&count(rest.len() as u64)])}</summary>
+                <ul class="neighbours">{rest}</ul>
+            </details>
+        }
+    });
+    view! {
+        <section class="section">
+            <h2>
+                <span>{title.said(lang)}</span>
+                <span class="note">{note}</span>
+            </h2>
+            <ul class="neighbours">{rows}</ul>
+            {more}
+        </section>
+    }
+}
+
+/// Major dangers first, the most overdue first.
+pub fn dangers(app: AppState, desk: Desk, why: &Why, lang: Lang) -> impl IntoView + use<> {
+    let (all, at) = (why.dangers.as_slice(), why.hit.at);
+    let mut lines: Vec<&DangerLine> = all.iter().collect();
+    lines.sort_by_key(|line| (line.level == DangerLevel::General, std::cmp::Reverse(line.late.past())));
+    let row = |line: &&DangerLine| {
+        let class = if line.late.past().is_some() { "bad" } else { "unknown" };
+        let late = view! { <span class=class>{late_in(line.late, line.state, lang)}</span> };
+        let state = line_state(line, lang);
+        let id = line.id.clone();
+        view! {
+            <li class="danger" data-id=line.id.clone()>
+                <span class="what">
+                    <button
+                        type="button"
+                        class="link whole"
+                        title=Word::OpenDanger.fill(lang, &[&line.id])
+                        on:click=move |_| open_danger(app, desk, &id, Some(at))
+                    >
+                        {line.id.clone()}
+                    </button>
+                    " "
+                    {line.what.clone()}
+                </span>
+                {late}
+                <span class="note">{state}</span>
+            </li>
+        }
+        .into_any()
+    };
+    let rows = lines.iter().map(row).collect::<Vec<_>>();
+    let note = if rows.is_empty() { String::new() } else { Word::OpenOf.fill(lang, &[&count(rows.len() as u64)]) };
+    let none = rows.is_empty();
+    view! {
+        {(!none).then(|| listed(Word::OpenDangersTitle, note, rows, lang))}
+        {none.then(|| view! {
+            <section class="section">
+                <p class="note">{Word::NoOpenDangers.said(lang)}</p>
+            </section>
+        })}
+    }
+}
+
+pub fn conflicts(all: &[ConflictLine], lang: Lang) -> impl IntoView + use<> {
+    let row = |line: &ConflictLine| {
+        let people = line.people.map_or_else(
+            || Word::PeopleUnknown.said(lang).to_owned(),
+            |people| Word::PeopleIs.fill(lang, &[&number(people)]),
+        );
+        let short = Word::ShortOf.fill(lang, &[&metres(line.conflict.deficit_m)]);
+        view! { <HitLink hit=line.site.clone() remark=format!("{people} · {short}") /> }.into_any()
+    };
+    let rows = all.iter().map(row).collect::<Vec<_>>();
+    let note = Word::InAll.fill(lang, &[&count(rows.len() as u64)]);
+    (!rows.is_empty()).then(|| listed(Word::ConflictsTitle, note, rows, lang))
+}
+
+pub fn rings(all: &[RingLine], lang: Lang) -> impl IntoView + use<> {
+    let row = |ring: &RingLine| {
+        let level = ring.level.map(|level| level_name(level, lang).into_any());
+        view! {
+            <li class="ring">
+                <span>{typeset(lang.of(&ring.says))}</span>
+                {level.unwrap_or_else(|| ().into_any())}
+                <span class="number">{span(ring.radius_m).to_string()} <span class="unit">"m"</span></span>
+            </li>
+        }
+        .into_any()
+    };
+    let rows = all.iter().map(row).collect::<Vec<_>>();
+    (!rows.is_empty()).then(|| listed(Word::RingsTitle, String::new(), rows, lang))
+}
+
+/// What would bring the level down: where the ledger has raised it, what the ledger asks for first.
+pub fn lower(why: &Why, lang: Lang) -> impl IntoView + use<> {
+    let decides = why.parts.iter().find(|part| Some(part.method) == why.method);
+    let row = |change: &Lowering| {
+        let mark = change.just_under.then(|| view! { <span class="tag doubtful">{Word::JustUnder.said(lang)}</span> });
+        view! {
+            <li class="lowering">
+                <span>{change.says.told(lang).into_owned()} " " {mark}</span>
+                <span class="to">"→ " {level_name(change.to, lang)}</span>
+            </li>
+        }
+    };
+    let (raised, base) = (why.dynamic != why.base, decides.map_or(&[][..], |part| part.worked.lowering.as_slice()));
+    let ledger = why.raised.lowering.iter().map(row).collect_view();
+    let rows = base.iter().map(row).collect_view();
+    // One method's change does not bring down what another one says too.
+    let same = why.parts.iter().filter(|part| part.worked.rating.worst == why.base.worst).count().saturating_sub(1);
+    let others = (same > 0 && !base.is_empty())
+        .then(|| view! { <p class="note">{Word::OthersSayTheSame.fill(lang, &[&count(same as u64)])}</p> });
+    let of_base = (raised && !base.is_empty()).then(|| view! { <h3>{Word::LowersBase.said(lang)}</h3> });
+    let none = why.raised.lowering.is_empty() && base.is_empty();
+    let none = none.then(|| view! { <p class="note">{Word::NothingLowers.said(lang)}</p> });
+    let possible = why.base.level() != Level::Blue || raised;
+    possible.then(|| {
+        view! {
+            <section class="section lower">
+                <h2>
+                    <span>{Word::LowerTitle.said(lang)}</span>
+                </h2>
+                <ul>{ledger}</ul>
+                {of_base}
+                <ul>{rows}</ul>
+                {others}
+                {none}
+            </section>
+        }
+    })
+}
+
+/// How much of what the methods ask for is known, and what is not.
+pub fn missing(why: &Why, lang: Lang) -> impl IntoView + use<> {
+    let known: Vec<f64> = why.parts.iter().filter_map(|part| part.worked.explanation.completeness).collect();
+    let share = (!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64);
+    let says = match missing_names(why, lang).as_str() {
+        "" => Word::NothingMissing.said(lang).to_owned(),
+        names => Word::MissingThese.fill(lang, &[names]),
+    };
+    share.map(|share| {
+        let width = format!("{:.0}%", share.clamp(0.0, 1.0) * 100.0);
+        view! {
+            <section class="section">
+                <h2>
+                    <span>{Word::LevelInputs.said(lang)}</span>
+                    <b class="aside">{terms::percent(share)}</b>
+                </h2>
+                <span class="meter" aria-hidden="true">
+                    <i style:width=width></i>
+                </span>
+                <p class="note">{Word::ShareOfInputs.said(lang)}</p>
+                <p class="note">{says}</p>
+            </section>
+        }
+    })
+}
+
+/// What is missing, in words; empty where nothing is.
+pub fn missing_names(why: &Why, lang: Lang) -> String {
+    let of_parts = sentences::missing(why.hit.feature.layer, &fields(&why.parts), usize::MAX, lang);
+    let of_ledger = sentences::missing(LayerName::Dangers, &why.raised.missing, usize::MAX, lang);
+    let names = [of_parts, of_ledger].into_iter().filter(|names| !names.is_empty()).collect::<Vec<_>>();
+    names.join(Word::ListComma.said(lang))
+}
+
+fn fields(parts: &[Part]) -> Vec<Text> {
+    parts.iter().flat_map(|part| part.worked.missing.iter().cloned()).collect()
+}
