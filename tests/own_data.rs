@@ -254,6 +254,11 @@ fn coordinate_systems_are_said_by_headers_zones_or_the_reader() {
     assert_eq!((zoned.choice.system, zoned.systems[0].code.as_str()), (None, "EPSG:4526"));
     let bare = of("X,Y", "400000,3108000");
     assert_eq!((bare.choice.system, bare.systems[0].code.as_str()), (None, "EPSG:4547"));
+    // One wrong row makes no table of metres of it: the system is asked as for the others.
+    let wrong = own("场所.csv", "名称,类别,经度,纬度\n甲,宾馆,113.0,28.0\n乙,宾馆,113.1,28.1\n丙,宾馆,1130000,28.2\n");
+    let wrong = guess(&wrong);
+    let codes: Vec<&str> = wrong.systems.iter().map(|s| s.code.as_str()).collect();
+    assert_eq!((codes, wrong.choice.system), (vec!["EPSG:4490", "GCJ02", "BD09"], None));
     let swapped = of("经度,纬度", "28.0,113.0");
     assert_eq!(uses(&swapped)[2..], ["y", "x"]);
     assert!(swapped.notes.iter().any(|n| n.zh.contains("对调")), "and it is said");

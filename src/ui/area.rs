@@ -101,6 +101,12 @@ pub fn make_room(desk: Desk) {
     }
 }
 
+/// Takes a tool in hand to select road sections; in hand already it is put down.
+pub fn toggle_sections_tool(desk: Desk, tool: Tool) {
+    desk.aim.set(Aim::Sections);
+    if desk.tool.get_untracked() == tool { desk.tool.set(Tool::Pan) } else { take_tool(desk, tool) }
+}
+
 /// Takes a tool in hand, and the map into focus: its keys draw as well.
 pub fn take_tool(desk: Desk, tool: Tool) {
     make_room(desk);

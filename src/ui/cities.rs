@@ -65,8 +65,9 @@ fn keep(session: Session, say: super::say::Say) {
         let copied = match kept {
             Ok(city) => {
                 begin_with(Some(city.key));
-                let (name, size) = (say.of(&city.name), terms::megabytes(city.bytes));
-                session.toast.try_set(Some(say.fill(Word::CopyKept, &[&name, &size])));
+                let size = terms::megabytes(city.bytes);
+                let told = untrack(|| say.fill(Word::CopyKept, &[&say.of(&city.name), &size]));
+                session.toast.try_set(Some(told));
                 Copied::Made(city)
             }
             Err(error) => {
@@ -191,7 +192,7 @@ fn Row(city: KeptCity, all: RwSignal<Vec<KeptCity>>) -> impl IntoView {
     let forget = {
         let name = name.clone();
         move |_| {
-            let name = name();
+            let name = untrack(&name);
             spawn_local(async move {
                 let forgotten = async { Store::open().await?.forget(key).await }.await;
                 if let Err(error) = forgotten {

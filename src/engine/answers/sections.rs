@@ -159,6 +159,8 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     for row in rows.iter_mut().chain(&mut selected) {
         row.rank = ranks.get(&row.hit.feature.row).copied();
     }
+    // As they are ranked; what is in no ranking, as it lies in the file.
+    selected.sort_by_key(|row| (row.rank.is_none(), row.rank));
     for list in [&mut rows, &mut selected] {
         tell_apart_by(open, list.iter_mut().take(LISTED).map(|r| &mut r.hit), |of, at| {
             *districts.entry(of.row).or_insert_with(|| open.district_of(of, at))
@@ -206,9 +208,7 @@ fn listed(engine: &Engine, table: &SectionTable, places: &[usize], passing: Opti
     if table.selected.is_empty() {
         return network.ranked.iter().map(|place| (LayerName::Roads, network.roads.row(*place))).collect();
     }
-    let mut selected: Vec<&SectionRow> = table.selected.iter().collect();
-    selected.sort_by_key(|row| (row.rank.is_none(), row.rank));
-    let sections = selected.iter().map(|row| (LayerName::Roads, row.hit.feature.row));
+    let sections = table.selected.iter().map(|row| (LayerName::Roads, row.hit.feature.row));
     let crashes = rows_on(&network.snapped, passing, places).into_iter().map(|row| (LayerName::Crashes, row));
     sections.chain(crashes).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::platform::files::{self, NotPicked, Picked};
 use crate::ui::cities::Copies;
-use crate::ui::desk::Desk;
+use crate::ui::desk::{Desk, Dialog};
 use crate::ui::own;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
@@ -33,6 +33,11 @@ pub fn OpenData() -> impl IntoView {
         <own::Templates />
         <p class="note">{say.t(Word::LocalOnly)}</p>
         <Copies />
+        <Show when=move || session.city.with(Option::is_some)>
+            <button type="button" class="link" on:click=move |_| desk.dialog.set(Some(Dialog::Changes))>
+                {say.t(Word::CompareWith)}
+            </button>
+        </Show>
     }
 }
 

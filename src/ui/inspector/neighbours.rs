@@ -5,8 +5,9 @@ use crate::domain::LayerName;
 use crate::engine::{Export, FeatureCard, HYDRANT_RADIUS_M, Hit, Neighbours};
 use crate::text::Lang;
 use crate::ui::asks::{radius_m, shows_exposure};
+use crate::ui::commands::{Command, Page};
 use crate::ui::desk::Desk;
-use crate::ui::parts::{HitLink, SaveButton, remark};
+use crate::ui::parts::{HitLink, Icon, SaveButton, icon, remark};
 use crate::ui::state::AppState;
 use crate::ui::terms::{count, metres, number};
 use crate::ui::words::Word;
@@ -53,6 +54,7 @@ pub fn Near(
         Word::NoLinesNear,
         lang,
     );
+    let page = Page::here();
     let wants_water = !matches!(layer, LayerName::Hydrants | LayerName::Crashes | LayerName::Roads);
     view! {
         <section class="section">
@@ -66,6 +68,13 @@ pub fn Near(
         {(help && wants_water).then(|| hydrants(near, lang))}
         <div class="actions padded">
             <SaveButton label=Word::SaveNear what=Signal::derive(move || Some(Export::Near { of, radius_m, as_of: as_of.clone() })) />
+            // Elsewhere the bar has it; a phone's would let the feature go.
+            <Show when=move || page.desk.is_phone()>
+                <button type="button" class="button" on:click=move |_| Command::Print.run(page)>
+                    {icon(Icon::Print)}
+                    {Word::PrintSheet.said(lang)}
+                </button>
+            </Show>
         </div>
     }
 }

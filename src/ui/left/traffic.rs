@@ -8,6 +8,7 @@ use crate::engine::{Export, SectionSort, SectionTable, SectionsQuery};
 use crate::map::event::Tool;
 use crate::map::palette::Palette;
 use crate::platform::prefs;
+use crate::ui::area::toggle_sections_tool;
 use crate::ui::crashes::{CrashFilters, bar_in_panel};
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
@@ -152,7 +153,7 @@ fn drawing(desk: Desk, tool: Tool, symbol: Icon, word: Word) -> impl IntoView {
             class="button"
             disabled=move || session.answers.sections.with(Option::is_none)
             aria-pressed=move || on().to_string()
-            on:click=move |_| desk.tool.set(if untrack(on) { Tool::Pan } else { tool })
+            on:click=move |_| toggle_sections_tool(desk, tool)
         >
             {icon(symbol)}
             {say.t(word)}

@@ -76,7 +76,7 @@ fn preview(of: &OwnOutcome, layer: LayerName, lang: Lang) -> Option<impl IntoVie
             <table class="table own-preview">
                 <thead>
                     <tr>
-                        <th class="number" scope="col">{Word::OwnRow.said(lang)}</th>
+                        <th class="number" scope="col">{Word::Row.said(lang)}</th>
                         {at}
                         {heads}
                     </tr>

@@ -55,7 +55,7 @@ pub fn RejectedTable(
                 <thead>
                     <tr>
                         {(!one_file).then(|| view! { <th scope="col">{say.t(Word::File)}</th> })}
-                        <th class="number" scope="col">{say.t(Word::Row)}</th>
+                        <th class="number" scope="col" title=say.t(Word::RowMeans)>{say.t(Word::Row)}</th>
                         <th scope="col">{say.t(Word::Field)}</th>
                         <th scope="col">{say.t(Word::Found)}</th>
                         <th scope="col">{say.t(Word::Expected)}</th>

@@ -1,6 +1,6 @@
 //! What the page says about two states side by side.
 
-use super::{Caption, aside, counted, density_unit};
+use super::{Caption, aside, counted, crashes_asked, density_unit};
 use crate::dataset::dates::{parse_date, write_date};
 use crate::domain::{LayerName, Level};
 use crate::engine::{
@@ -64,7 +64,12 @@ pub fn comparison_caption(
                 CompareQuery::Sections { .. } => LayerName::Roads,
                 _ => LayerName::Districts,
             };
-            counts(changes, layer, span, lang)
+            let filter = match query {
+                CompareQuery::Sections { one, .. } => crashes_asked(&one.crashes, true, lang),
+                CompareQuery::Density { one, .. } => crashes_asked(&one.crashes, true, lang),
+                CompareQuery::Levels { .. } => String::new(),
+            };
+            counts(changes, layer, aside(&[span, filter]), lang)
         }
         _ => {
             let peak = |of: Option<f64>| of.map_or(Word::Unknown.said(lang).to_owned(), number);

@@ -4,7 +4,7 @@ use super::html::{Galley, escape};
 use super::sight::Sight;
 use crate::engine::SectionTable;
 use crate::text::Lang;
-use crate::ui::sentences::{Caption, deaths, period, selection_note};
+use crate::ui::sentences::{Caption, crashes_asked, deaths, period, selection_note};
 use crate::ui::terms::{count, number};
 use crate::ui::words::Word;
 
@@ -28,6 +28,7 @@ pub fn caption(table: &SectionTable, lang: Lang) -> Caption {
         format!("{} {killed}", Word::Deaths.said(lang)),
         Word::SnapIs.fill(lang, &[&number(table.query.snap_m)]),
         period(&table.period),
+        crashes_asked(&table.query.crashes, table.period.is_some(), lang),
     ];
     Caption { title, note: note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ") }
 }

@@ -1,7 +1,7 @@
 //! The map's controls: nearer, farther, north, the whole city, box and lasso.
 
 use crate::map::event::{CameraMove, Tool};
-use crate::ui::area::{Aim, selects_sections, take_tool};
+use crate::ui::area::{selects_sections, toggle_sections_tool};
 use crate::ui::commands::{Command, Page};
 use crate::ui::desk::{Desk, SheetHeight, SheetPage};
 use crate::ui::parts::{Icon, icon, icon_button};
@@ -76,10 +76,7 @@ fn tool(desk: Desk, session: Session, tool: Tool, symbol: Icon, word: Word) -> i
             title=say.t(word)
             aria-label=say.t(word)
             aria-pressed=move || on().to_string()
-            on:click=move |_| {
-                desk.aim.set(Aim::Sections);
-                if untrack(on) { desk.tool.set(Tool::Pan) } else { take_tool(desk, tool) }
-            }
+            on:click=move |_| toggle_sections_tool(desk, tool)
         >
             {icon(symbol)}
         </button>

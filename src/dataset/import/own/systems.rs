@@ -68,7 +68,9 @@ pub(super) fn find(sheet: &Sheet, columns: &[ColumnUse], near: Option<LngLatBox>
         let systems = vec![system(code, &points, near)];
         return Found { systems, degrees: Vec::new(), sure: Sure::Sure, note: None };
     }
-    let degrees = points.iter().all(|[x, y]| x.abs() <= 180.0 && y.abs() <= 90.0);
+    // A row that is wrong does not make a table of degrees one of metres: it is rejected by itself.
+    let in_range = points.iter().filter(|[x, y]| x.abs() <= 180.0 && y.abs() <= 90.0).count();
+    let degrees = 2 * in_range > points.len();
     let mut codes: Vec<String> =
         if degrees { ["EPSG:4490", "GCJ02", "BD09"].map(str::to_owned).to_vec() } else { projected(&points, near) };
     let mut sure = Sure::Asked;
@@ -103,7 +105,7 @@ pub(super) fn find(sheet: &Sheet, columns: &[ColumnUse], near: Option<LngLatBox>
             "plane coordinates: those whose zone fits the city come first; Beijing 1954, Xian 1980 and CGCS2000 lie up to 100 m apart: choose what the data's papers say",
         ));
     }
-    let plain = points.iter().map(|[x, y]| LngLat::new(*x, *y));
+    let plain = points.iter().map(|[x, y]| LngLat::new(*x, *y)).filter(|p| p.is_valid());
     let degrees = if degrees { plain.take(ON_ROADS).collect() } else { Vec::new() };
     Found { systems, degrees, sure, note }
 }

@@ -38,7 +38,6 @@ macro_rules! own {
         OwnInside "读入的有 {0} 行落在城市范围内" "{0} of those taken lie inside the city";
         OwnOutside "没有一行落在城市范围内：坐标系或经纬度列可能选错了" "None lies inside the city: the system or the columns of coordinates may be wrong";
         OwnPreview "前 {0} 行会读成" "The first {0} as they would be read";
-        OwnRow "行" "Row";
         OwnPosition "经度，纬度" "Longitude, latitude";
         OwnNoticed "{0}（{1} 处，如第 {2} 行“{3}”）" "{0} ({1} ×, such as row {2} “{3}”)";
         OwnNoticedFile "{0}（{1} 处）" "{0} ({1} ×)";

@@ -152,7 +152,8 @@ macro_rules! page {
         NoticedTitle "发现但没有改动的" "Noticed, not corrected";
         RowNumber "第 {0} 行" "row {0}";
         File "文件" "File";
-        Row "行" "Row";
+        Row "数据行" "Data row";
+        RowMeans "表头不计在内" "the head is not counted";
         Field "列" "Field";
         Found "读到的" "Found";
         Expected "应为" "Expected";
