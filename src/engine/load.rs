@@ -122,10 +122,8 @@ impl Loading {
         };
         if self.before.is_none() {
             // The first layer with a place centres the plane. The old city waits, should this one be given up.
-            let bounds = LngLatBox::around(layer.shapes().coords().iter().copied());
-            let Some(bounds) = bounds else { return Ok(None) };
-            let generation = engine.next_generation();
-            let mut open = Open::over(&bounds, generation);
+            let Some(mut open) = Open::around(layer, engine.generation + 1) else { return Ok(None) };
+            engine.next_generation();
             open.swap_city(self.reading.city_mut());
             open.place_all();
             self.before = Some(Box::new(engine.replace(open)));
@@ -170,6 +168,7 @@ impl Loading {
         let Some(open) = &mut engine.open else { return Err(EngineError::NoCity) };
         let mut city = loaded.city;
         open.swap_city(&mut city);
+        open.centre_on_most();
         open.set_report(loaded.report);
         Ok(Box::new(open.info()))
     }

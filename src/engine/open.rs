@@ -7,8 +7,8 @@ use crate::risk::assess::RATED;
 use crate::risk::districts;
 use crate::risk::venues::people;
 use crate::spatial::tile::{ALWAYS_NAMED, TileSource, place_named_from};
-use crate::spatial::{Index, Plane, Probe, SpatialError};
-use crate::units::{LngLat, LngLatBox};
+use crate::spatial::{Index, Plane, Probe, SpatialError, TRUE_WITHIN_M, usual_degrees};
+use crate::units::{LngLat, LngLatBox, Xy};
 use std::collections::BTreeMap;
 
 /// A city with everything that answers questions about it.
@@ -42,8 +42,14 @@ pub struct Ready<'a> {
 }
 
 impl Open {
-    /// An empty city around a box, on whose middle the plane is centred, once. A box that spans more than half the globe
-    /// has no plane: its rows can be read, and every question by place is refused.
+    /// An empty city around where most of a layer lies: a stray position must not move the plane of all others. None for
+    /// a layer without a place.
+    pub fn around(layer: &Layer, generation: u32) -> Option<Self> {
+        usual_degrees(layer.shapes().coords()).map(|bounds| Self::over(&bounds, generation))
+    }
+
+    /// An empty city around a box, on whose middle the plane is centred. A box that spans more than half the globe has no
+    /// plane: its rows can be read, and every question by place is refused.
     pub fn over(bounds: &LngLatBox, generation: u32) -> Self {
         let (plane, refused) = match Plane::over(bounds) {
             Ok(plane) => (plane, None),
@@ -149,10 +155,30 @@ impl Open {
 
     /// A city of tables has no place until its first layer has one.
     fn centre_if_nowhere(&mut self, layer: &Layer) {
-        let bounds = LngLatBox::around(layer.shapes().coords().iter().copied());
-        if let Some(bounds) = bounds.filter(|_| self.placed.is_empty()) {
-            let fresh = Self::over(&bounds, self.generation);
+        if self.placed.is_empty()
+            && let Some(fresh) = Self::around(layer, self.generation)
+        {
             (self.plane, self.refused) = (fresh.plane, fresh.refused);
+        }
+    }
+
+    /// Centres the plane anew where the layer that was first there lies far from most of the city: of a few rows nobody
+    /// can tell which one strays. Each layer counts alike; of fewer than five the largest decides.
+    pub fn centre_on_most(&mut self) {
+        let layers = LayerName::ALL.iter().filter(|name| name.is_spatial()).filter_map(|name| self.city.layer(*name));
+        let layers: Vec<&Layer> = layers.filter(|layer| !layer.shapes().coords().is_empty()).collect();
+        let usual = |layer: &&Layer| usual_degrees(layer.shapes().coords());
+        let most = if layers.len() < 5 {
+            layers.iter().max_by_key(|layer| layer.len()).and_then(usual)
+        } else {
+            usual_degrees(&layers.iter().filter_map(usual).map(|b| b.centre()).collect::<Vec<_>>())
+        };
+        let Some(most) = most else { return };
+        let off_m = self.plane.xy(most.centre()).distance_m(Xy::new(0.0, 0.0));
+        if off_m > TRUE_WITHIN_M || self.refused.is_some() {
+            let fresh = Self::over(&most, self.generation);
+            (self.plane, self.refused) = (fresh.plane, fresh.refused);
+            self.place_all();
         }
     }
 

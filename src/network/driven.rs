@@ -54,7 +54,7 @@ impl Driven {
         self.rows.binary_search(&row).ok()
     }
 
-    /// A section's length on the plane in metres.
+    /// A section's length in metres.
     pub fn length_m(&self, place: usize) -> f64 {
         self.length_m[place]
     }
@@ -71,7 +71,7 @@ fn length(shapes: &Shapes, index: &Index, place: usize) -> f64 {
     (0..shape.parts().count())
         .map(|part| {
             let xy = &index.xy()[shapes.part_range(place, part)];
-            xy.windows(2).map(|pair| pair[0].distance_m(pair[1])).sum::<f64>()
+            xy.windows(2).map(|pair| index.plane().distance_m(pair[0], pair[1])).sum::<f64>()
         })
         .sum()
 }

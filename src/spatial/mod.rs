@@ -4,6 +4,7 @@
 //! - Degrees to metres and back? [`Plane`]
 //! - What is in this box, within 500 m, nearest, inside this area? [`Index`]
 //! - Near what? A point, a line or a polygon on the plane: [`Probe`]; drawn, how far that is: [`Probe::reach`]
+//! - Where is most of it? [`usual_degrees`], [`usual_places`]
 //! - Does a drawn ring enclose an area? [`crosses_itself`]
 //! - What does the map draw? [`TileSource`]
 //!
@@ -20,12 +21,14 @@ mod probe;
 mod reach;
 mod ring;
 pub mod tile;
+mod usual;
 
 pub use error::SpatialError;
 pub use index::{Hit, Index, OnLine};
 pub use inner::inner_point;
-pub use plane::Plane;
+pub use plane::{Plane, TRUE_WITHIN_M};
 pub use probe::Probe;
 pub use reach::Rings;
 pub use ring::crosses_itself;
 pub use tile::TileSource;
+pub use usual::{usual_degrees, usual_places};

@@ -154,6 +154,24 @@ impl Paths<Xy> {
         self.nearest(0..self.chunks.len(), &XyBox { min: p, max: p }, bound_sq, |a, b| to_segment(p, a, b).0)
     }
 
+    /// The place on the nearest segment that is nearest to a position.
+    pub(super) fn nearest_place(&self, p: Xy) -> Option<Xy> {
+        let least = self.distance_sq_to_point(p);
+        let about = XyBox { min: p, max: p };
+        self.chunks.iter().filter(|c| boxes_distance_sq(&c.bounds(), &about) <= least).find_map(|c| {
+            self.coords[c.from..=c.to].windows(2).find_map(|ends| {
+                let (distance_sq, t) = to_segment(p, ends[0], ends[1]);
+                let along = |from: f64, to: f64| from + (to - from) * t;
+                (distance_sq <= least).then(|| Xy::new(along(ends[0].x, ends[1].x), along(ends[0].y, ends[1].y)))
+            })
+        })
+    }
+
+    /// All positions.
+    pub(super) fn coords(&self) -> &[Xy] {
+        &self.coords
+    }
+
     /// Squared metres from the nearest segment to a segment, 0 when they meet, where they are less than a bound; otherwise
     /// the bound.
     pub(super) fn distance_sq_to_segment_under(&self, a: Xy, b: Xy, bound_sq: f64) -> f64 {

@@ -74,6 +74,24 @@ impl Probe {
         self.distance_sq_to_point(from).sqrt()
     }
 
+    /// The place of the probe's line, border or position that is nearest to a position; none when it has no place.
+    pub(super) fn nearest_place(&self, to: Xy) -> Option<Xy> {
+        match &self.shape {
+            ProbeShape::Nothing => None,
+            ProbeShape::Point(at) => Some(*at),
+            ProbeShape::Line(paths) | ProbeShape::Polygon(paths) => paths.nearest_place(to),
+        }
+    }
+
+    /// Its positions.
+    pub(super) fn corners(&self) -> &[Xy] {
+        match &self.shape {
+            ProbeShape::Nothing => &[],
+            ProbeShape::Point(at) => std::slice::from_ref(at),
+            ProbeShape::Line(paths) | ProbeShape::Polygon(paths) => paths.coords(),
+        }
+    }
+
     /// Whether a position is no farther than so many metres; never for less than none. Most of a long line is not looked at.
     pub fn is_within(&self, from: Xy, metres: f64) -> bool {
         let radius_sq = metres * metres;

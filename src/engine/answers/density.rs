@@ -8,7 +8,7 @@ use super::{CLASSES, number_field, period, within};
 use crate::domain::{LayerName, Shapes};
 use crate::risk::working;
 use crate::spatial::tile::BandTiles;
-use crate::spatial::{Index, SpatialError};
+use crate::spatial::{Index, Plane, SpatialError, TRUE_WITHIN_M, usual_places};
 use crate::surface::bands::BandsJob;
 use crate::surface::density::{self, Density, DensityError, DensityJob, DensityParams, Mode, Points};
 use crate::surface::{Grid, MAX_NODES as MAX_FILE_NODES};
@@ -20,6 +20,8 @@ const MAX_NODES: u64 = 1 << 20;
 const MOST_NODES: u64 = 12 << 20;
 /// So many cells to the bandwidth show a peak to a part in ten.
 const CELLS_TO_BANDWIDTH: f64 = 5.0;
+/// With fewer cells to the bandwidth a point between nodes is lost.
+const LEAST_CELLS_TO_BANDWIDTH: f64 = 2.0;
 
 /// The cell of a map's surface.
 fn cell_m(bounds: XyBox, bandwidth_m: f64) -> Option<f64> {
@@ -29,6 +31,38 @@ fn cell_m(bounds: XyBox, bandwidth_m: f64) -> Option<f64> {
         return Some(cell_m);
     }
     Grid::cell_for(around, bandwidth_m, MOST_NODES)
+}
+
+/// Turns values per km² of the plane into values per km² of the ground, where the plane stretches lengths: an area is
+/// stretched by the square of the scale. The total that the surface integrates to stays.
+fn to_ground(plane: &Plane, density: &mut Density) {
+    let grid = density.grid;
+    let y = |row: usize| (grid.row0 + row as i64) as f64 * grid.cell_m;
+    let x = |column: usize| (grid.column0 + column as i64) as f64 * grid.cell_m;
+    if grid.columns == 0 || !is_far(x(0)) && !is_far(x(grid.columns - 1)) {
+        return;
+    }
+    let stretch = |x: f64, y: f64| stretched(plane, Xy::new(x, y));
+    // Along a column the scale hardly changes: between its ends straight.
+    let ends: Vec<[f64; 2]> = (0..grid.columns).map(|c| [y(0), y(grid.rows - 1)].map(|y| stretch(x(c), y))).collect();
+    let last = (grid.rows.max(2) - 1) as f64;
+    density.max_per_km2 = 0.0;
+    for (row, values) in density.per_km2.chunks_exact_mut(grid.columns).enumerate() {
+        let t = row as f64 / last;
+        for (value, [south, north]) in values.iter_mut().zip(&ends) {
+            *value *= (south + (north - south) * t) as f32;
+            density.max_per_km2 = density.max_per_km2.max(f64::from(*value));
+        }
+    }
+}
+
+fn is_far(x: f64) -> bool {
+    x.abs() > TRUE_WITHIN_M
+}
+
+/// By how much an area is larger on the plane than on the ground: 1 where lengths are told as they are on the plane.
+pub fn stretched(plane: &Plane, at: Xy) -> f64 {
+    if is_far(at.x) { plane.scale_at(at) * plane.scale_at(at) } else { 1.0 }
 }
 
 /// The newest surface's bands, as the map draws them: one feature a class.
@@ -79,10 +113,33 @@ impl Cloud {
         Ok(Self { own, weights, left_out, generation: open.generation() })
     }
 
-    fn bounds(&self, open: &Open, query: &DensityQuery) -> Result<Option<XyBox>, EngineError> {
-        Ok(match &self.own {
-            Some(xy) => Points::counted(xy).bounds(),
-            None => open.need(query.layer)?.placed.index.bounds(),
+    /// The box of a map's surface and its cell: around all points, or, where the cell would be too wide for the bandwidth,
+    /// around all but those that lie far from the rest.
+    fn ground(&self, open: &Open, query: &DensityQuery) -> Result<Option<(XyBox, f64)>, EngineError> {
+        let (all, xy) = match &self.own {
+            Some(xy) => (Points::counted(xy).bounds(), xy.as_slice()),
+            None => {
+                let index = &open.need(query.layer)?.placed.index;
+                (index.bounds(), index.xy())
+            }
+        };
+        let Some(all) = all else { return Ok(None) };
+        let fine = |cell_m: &f64| cell_m * LEAST_CELLS_TO_BANDWIDTH <= query.bandwidth_m;
+        let of_all = cell_m(all, query.bandwidth_m);
+        if let Some(cell_m) = of_all.filter(fine) {
+            return Ok(Some((all, cell_m)));
+        }
+        let usual = usual_places(xy).map(|b| b.grown(((b.max.x - b.min.x).max(b.max.y - b.min.y)) / 2.0));
+        if let Some(usual) = usual
+            && let Some(cell_m) = cell_m(usual, query.bandwidth_m).filter(fine)
+        {
+            return Ok(Some((usual, cell_m)));
+        }
+        Err(EngineError::Parameter {
+            name: "bandwidth_m".to_owned(),
+            found: format!("{} m", query.bandwidth_m),
+            expected: of_all
+                .map_or_else(|| "?".to_owned(), |cell_m| format!("≥ {} m", cell_m * LEAST_CELLS_TO_BANDWIDTH)),
         })
     }
 
@@ -117,7 +174,11 @@ impl Engine {
             return Ok(None);
         }
         let params = DensityParams { bandwidth_m: query.bandwidth_m, cell_m, mode: Mode::Exact };
-        density::density(points, params).map(Some).map_err(|_| EngineError::Parameter {
+        let density = density::density(points, params).map(|mut density| {
+            to_ground(open.plane(), &mut density);
+            Some(density)
+        });
+        density.map_err(|_| EngineError::Parameter {
             name: "cell".to_owned(),
             found: format!("{cell_m} m"),
             expected: format!("a number above 0 that makes at most {MAX_FILE_NODES} nodes"),
@@ -129,11 +190,9 @@ impl Engine {
 pub fn density(engine: &mut Engine, query: DensityQuery) -> Result<Begun, EngineError> {
     let cloud = Cloud::of(engine, &query)?;
     let open = engine.open()?;
-    let job = match cloud.bounds(open, &query)? {
+    let job = match cloud.ground(open, &query)? {
         None => None,
-        Some(bounds) => {
-            let too_wide = || DensityError::Cell { cell_m: query.bandwidth_m };
-            let cell_m = cell_m(bounds, query.bandwidth_m).ok_or_else(too_wide).map_err(refused)?;
+        Some((bounds, cell_m)) => {
             let params = DensityParams { bandwidth_m: query.bandwidth_m, cell_m, mode: Mode::Fast };
             Some(DensityJob::over(bounds, params).map_err(refused)?)
         }
@@ -173,7 +232,8 @@ impl Job for Working {
                         (done, total)
                     }
                     units::Step::Done => {
-                        let density = job.finish();
+                        let mut density = job.finish();
+                        to_ground(engine.open()?.plane(), &mut density);
                         let edges = density.edges(self.query.breaks, CLASSES);
                         let bands = BandsJob::new(&edges);
                         self.stage = Stage::Bands(Box::new(density), bands, edges);
@@ -241,6 +301,11 @@ fn finish(
         max_per_km2: density.as_ref().map_or(0.0, |d| d.max_per_km2),
         weighted: query.weight.is_some(),
         asked: working::CrashesAsked { filter: &query.crashes, left_out },
+        stretch: density.as_ref().map_or(1.0, |d| {
+            let [west, east] =
+                [d.grid.column0, d.grid.column0 + d.grid.columns as i64].map(|n| n as f64 * d.grid.cell_m);
+            [west, east].map(|x| stretched(open.plane(), Xy::new(x, 0.0))).into_iter().fold(1.0, f64::max).sqrt()
+        }),
     };
     engine.density = Some(DensityLayer { shapes, index, tiles, classes });
     Ok(Reply::Density(Box::new(DensitySurface {

@@ -4,10 +4,10 @@ use super::super::Engine;
 use super::super::apart::tell_apart;
 use super::super::open::{Open, anchor};
 use super::super::protocol::{DensityAt, DensityPart, DensityParts, DensityQuery, EngineError, FeatureRef};
-use super::density::asked;
+use super::density::{asked, stretched};
 use super::{number_field, within};
 use crate::risk::working;
-use crate::spatial::Probe;
+use crate::spatial::{Plane, Probe};
 use crate::surface::density::{M2_PER_KM2, PointDensity, exact_at, quartic_per_m2};
 use crate::units::{LngLat, Xy};
 
@@ -63,8 +63,9 @@ impl Around {
         Ok(around)
     }
 
-    fn value(&self, bandwidth_m: f64) -> PointDensity {
-        exact_at(self.near.iter().map(|n| (n.at, n.weight)), self.place, bandwidth_m)
+    fn value(&self, plane: &Plane, bandwidth_m: f64) -> PointDensity {
+        let found = exact_at(self.near.iter().map(|n| (n.at, n.weight)), self.place, bandwidth_m);
+        PointDensity { per_km2: found.per_km2 * stretched(plane, self.place), ..found }
     }
 }
 
@@ -72,7 +73,8 @@ impl Around {
 pub fn density_at(engine: &mut Engine, query: &DensityQuery, at: LngLat) -> Result<DensityAt, EngineError> {
     let passing = asked(engine, query)?;
     let rows = passing.as_ref().map(|passing| passing.rows.as_slice());
-    let found = Around::of(engine.open()?, query, rows, at)?.value(query.bandwidth_m);
+    let open = engine.open()?;
+    let found = Around::of(open, query, rows, at)?.value(open.plane(), query.bandwidth_m);
     Ok(DensityAt { at, per_km2: found.per_km2, points: found.points })
 }
 
@@ -86,11 +88,12 @@ pub fn density_parts(
     let passing = asked(engine, &query)?;
     let open = engine.open()?;
     let around = Around::of(open, &query, passing.as_ref().map(|passing| passing.rows.as_slice()), at)?;
-    let found = around.value(query.bandwidth_m);
+    let (plane, area) = (open.plane(), stretched(open.plane(), around.place));
+    let found = around.value(plane, query.bandwidth_m);
     let part = |near: &Near| {
-        let distance_m = near.at.distance_m(around.place);
-        let per_km2 = near.weight * quartic_per_m2(distance_m, query.bandwidth_m) * M2_PER_KM2;
-        (near.row, near.weight, distance_m, per_km2)
+        let on_plane_m = near.at.distance_m(around.place);
+        let per_km2 = near.weight * quartic_per_m2(on_plane_m, query.bandwidth_m) * M2_PER_KM2 * area;
+        (near.row, near.weight, plane.distance_m(near.at, around.place), per_km2)
     };
     let mut parts: Vec<_> = around.near.iter().map(part).collect();
     parts.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.2.total_cmp(&b.2)).then(a.0.cmp(&b.0)));
@@ -106,6 +109,7 @@ pub fn density_parts(
         bandwidth_m: query.bandwidth_m,
         found,
         without_weight: around.without_weight,
+        stretch: area.sqrt(),
         largest: parts.first().map(|part| (&part.hit.name, part.weight, part.hit.distance_m.unwrap_or(0.0))),
     });
     let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect();

@@ -195,7 +195,7 @@ impl Line {
         for (coords, _) in layer.shapes().get(row).parts() {
             let mut before: Option<(Xy, f64)> = None;
             for at in coords.iter().map(|c| around.plane.xy(*c)) {
-                at_m += before.map_or(0.0, |(before, _)| before.distance_m(at));
+                at_m += before.map_or(0.0, |(before, _)| around.plane.distance_m(before, at));
                 segments.extend(before.map(|before| [before, (at, at_m)]));
                 before = Some((at, at_m));
             }

@@ -7,6 +7,7 @@
 
 mod areas;
 mod degrees;
+mod ground;
 mod hilbert;
 mod near;
 mod nearest;
@@ -28,7 +29,7 @@ use segments::SegmentTree;
 pub struct Hit {
     /// Its row in the layer.
     pub row: u32,
-    /// Metres on the plane, 0 inside a polygon.
+    /// Metres, 0 inside a polygon: on the plane, and on the ground where the plane stretches lengths by more than 3·10⁻⁴.
     pub distance_m: f64,
 }
 

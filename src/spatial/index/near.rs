@@ -1,5 +1,6 @@
-//! What lies within a distance, exactly, in metres on the plane.
+//! What lies within a distance, exactly, in metres.
 
+use super::ground::is_stretched;
 use super::scan::lanes_of;
 use super::target::{LineTarget, PolygonTarget, Target};
 use super::{Hit, Index};
@@ -10,7 +11,7 @@ use crate::units::{Xy, XyBox};
 use std::collections::BTreeMap;
 
 /// Which rows are asked for; none is all of them, without a call for each.
-type Wanted<'a> = Option<&'a dyn Fn(u32) -> bool>;
+pub(super) type Wanted<'a> = Option<&'a dyn Fn(u32) -> bool>;
 
 impl Index {
     /// Features within a radius of a shape, the radius included, by distance, then row. None for a radius that is
@@ -31,6 +32,22 @@ impl Index {
     }
 
     fn within_of(&self, shapes: &Shapes, probe: &Probe, radius_m: f64, wanted: Wanted<'_>) -> Vec<Hit> {
+        match probe.bounds() {
+            Some(around) if radius_m >= 0.0 && is_stretched(&around.grown(radius_m)) => {
+                self.within_on_ground(shapes, probe, &around, radius_m, wanted)
+            }
+            _ => self.within_on_plane(shapes, probe, radius_m, wanted),
+        }
+    }
+
+    /// The same in metres on the plane, wherever it is.
+    pub(super) fn within_on_plane(
+        &self,
+        shapes: &Shapes,
+        probe: &Probe,
+        radius_m: f64,
+        wanted: Wanted<'_>,
+    ) -> Vec<Hit> {
         match (probe.shape(), probe.bounds()) {
             (ProbeShape::Point(at), _) => self.within_target(shapes, at, radius_m, wanted),
             (ProbeShape::Line(line), Some(b)) => self.within_target(shapes, &LineTarget(line, b), radius_m, wanted),
@@ -59,8 +76,8 @@ impl Index {
         hits
     }
 
-    /// Calls `found` with the row and the place of every point feature within a radius of a position; lines and
-    /// polygons are not given. The order is the tree's: the same on every machine, but not sorted.
+    /// Calls `found` with the row and the place of every point feature within a radius of a position, metres on the plane;
+    /// lines and polygons are not given. The order is the tree's: the same on every machine, but not sorted.
     pub fn for_each_point_within(&self, at: Xy, radius_m: f64, mut found: impl FnMut(u32, Xy)) {
         if radius_m >= 0.0 {
             self.points_within(&at, radius_m, None, |coord, _| found(self.row(coord), self.xy[coord]));

@@ -1,10 +1,12 @@
 //! What is nearest: blocks by growing distance, until no block can hold anything nearer than what was found.
 
+use super::ground::is_stretched;
 use super::scan::lanes_of;
 use super::target::{LineTarget, PolygonTarget, Target};
 use super::{Hit, Index, OnLine};
 use crate::domain::{ShapeKind, Shapes};
 use crate::spatial::geometry::to_segment;
+use crate::spatial::plane::TRUE_WITHIN_M;
 use crate::spatial::probe::{Probe, ProbeShape};
 use crate::units::Xy;
 use std::collections::{BTreeSet, BinaryHeap, HashMap};
@@ -15,6 +17,16 @@ type Key = (u64, u32);
 impl Index {
     /// The `k` nearest features, by distance, then row; fewer when there are fewer.
     pub fn nearest(&self, shapes: &Shapes, probe: &Probe, k: usize) -> Vec<Hit> {
+        let hits = self.nearest_on_plane(shapes, probe, k);
+        match (probe.bounds(), hits.last()) {
+            (Some(around), Some(last)) if is_stretched(&around.grown(last.distance_m)) => {
+                self.nearest_on_ground(shapes, probe, &around, (hits, k))
+            }
+            _ => hits,
+        }
+    }
+
+    fn nearest_on_plane(&self, shapes: &Shapes, probe: &Probe, k: usize) -> Vec<Hit> {
         match (probe.shape(), probe.bounds()) {
             (ProbeShape::Point(at), _) => self.nearest_to(shapes, at, k),
             (ProbeShape::Line(line), Some(b)) => self.nearest_to(shapes, &LineTarget(line, b), k),
@@ -127,8 +139,10 @@ impl Index {
         if max_m.is_nan() || max_m < 0.0 {
             return None;
         }
+        // A road is near: the scale here is that of the whole way.
+        let scale = if at.x.abs() > TRUE_WITHIN_M { self.plane.scale_at(at) } else { 1.0 };
         let mut best: Option<(Key, usize, f64)> = None;
-        let mut wanted_sq = max_m * max_m;
+        let mut wanted_sq = (max_m * scale) * (max_m * scale);
         segments.rects.visit_nearest(&at, wanted_sq, |block| {
             for lane in lanes_of(segments.all(block)) {
                 let s = segments.segment(block, lane);
@@ -153,8 +167,8 @@ impl Index {
         Some(OnLine {
             row,
             part: part as u32,
-            along_m: before_m + along_segment_m,
-            distance_m: f64::from_bits(distance_bits).sqrt(),
+            along_m: (before_m + along_segment_m) / scale,
+            distance_m: f64::from_bits(distance_bits).sqrt() / scale,
         })
     }
 }

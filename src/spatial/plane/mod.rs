@@ -7,7 +7,7 @@
 //! from `libm`, so that a position has the same metres in the browser and on the command line.
 //!
 //! Wrong when: far from the central meridian lengths are stretched by 1 + x²/2R²: 3·10⁻⁶ at 15 km, 2.8·10⁻⁴ at
-//! 150 km ([`Plane::scale_at`]). Beyond 80 degrees of longitude from the centre positions are held at 80 degrees;
+//! 150 km ([`Plane::scale_at`]); there [`Plane::distance_m`] tells what they are on the ground. Beyond 80 degrees of longitude from the centre positions are held at 80 degrees;
 //! [`Plane::over`] refuses a city that would need them.
 
 mod nearby;
@@ -28,6 +28,8 @@ const E2: f64 = F * (2.0 - F);
 const RECTIFYING_M: f64 = A / (1.0 + N) * (1.0 + N * N / 4.0 + N * N * N * N / 64.0 + N * N * N * N * N * N / 256.0);
 /// The mean radius with which bounds are estimated, metres.
 const MEAN_M: f64 = 6_371_000.0;
+/// Up to so many metres from the central meridian lengths on the plane are those on the ground to 3·10⁻⁴.
+pub const TRUE_WITHIN_M: f64 = 150_000.0;
 /// Degrees of longitude from the centre beyond which positions are held.
 const MAX_FROM_CENTRE: f64 = 80.0;
 
@@ -141,10 +143,28 @@ impl Plane {
         LngLat::new(lng, lat)
     }
 
-    /// How much longer a length is on the plane than on the ground, here; to 1 in 10⁵ within 500 km of the centre.
+    /// How much longer a length is on the plane than on the ground, here, in every direction: a short piece of the meridian
+    /// on the plane, over its length on the ellipsoid.
     pub fn scale_at(&self, at: Xy) -> f64 {
-        let t = at.x / MEAN_M;
-        1.0 + t * t / 2.0 + t * t * t * t / 24.0
+        const HALF: f64 = 1e-3; // degrees
+        let (lat, from_centre) = inverse(at.x, at.y + self.centre_northing_m);
+        let lat = lat.clamp(-89.9, 89.9);
+        let on_plane_m = forward(lat + HALF, from_centre).distance_m(forward(lat - HALF, from_centre));
+        // The meridian's radius of curvature, ρ = a (1 − e²) / (1 − e² sin² φ)^(3/2).
+        let sin = libm::sin(lat.to_radians());
+        let w2 = 1.0 - E2 * sin * sin;
+        on_plane_m / ((2.0 * HALF).to_radians() * A * (1.0 - E2) / (w2 * w2.sqrt()))
+    }
+
+    /// Metres between two places: on the plane within [`TRUE_WITHIN_M`] of its central meridian; beyond, the length on the
+    /// plane over its mean scale along the way, by Simpson's rule, to 1 in 10⁵ for ways of up to 100 km.
+    pub fn distance_m(&self, a: Xy, b: Xy) -> f64 {
+        if a.x.abs() <= TRUE_WITHIN_M && b.x.abs() <= TRUE_WITHIN_M {
+            return a.distance_m(b);
+        }
+        let middle = Xy::new((a.x + b.x) / 2.0, (a.y + b.y) / 2.0);
+        let [a_scale, scale, b_scale] = [a, middle, b].map(|at| self.scale_at(at));
+        a.distance_m(b) * (1.0 / a_scale + 4.0 / scale + 1.0 / b_scale) / 6.0
     }
 
     /// A bound on how far a line that is straight in degrees leaves the straight line between its ends on the plane,
