@@ -693,10 +693,10 @@ fn every_row_of_a_table_says_where_it_is_from() {
             "selected sections: 2; a box or lasso takes every section that it touches, whole"
         ]
     );
-    // Without a crash there is no rank, without a name in English none is made up.
+    // By rank. Without a crash there is no rank, without a name in English none is made up.
     let names = ["id", "rank", "name", "name_en", "district"];
-    assert_eq!(said(&sections[0], &names), ["c", "", "c", "", ""]);
-    assert_eq!(said(&sections[1], &names), ["b", "3", "西街", "", ""]);
+    assert_eq!(said(&sections[0], &names), ["b", "3", "西街", "", ""]);
+    assert_eq!(said(&sections[1], &names), ["c", "", "c", "", ""]);
     let names = ["rank", "people_day", "people_night", "ranked_value", "ranked_value_is", "district", "district_en"];
     assert_eq!(said(&exposure[0], &names), ["1", "10", "90", "90", "people_night", "东区", "East"]);
     assert_eq!(

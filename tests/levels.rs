@@ -155,6 +155,64 @@ fn a_level_moves_with_the_ledger_and_falls_back_on_closing() {
     assert_eq!(on("2024-06-21").1, Level::Red, "and back");
 }
 
+/// A plant with chlorine and a job's LEC, 40 residents near it, and a danger where one is given.
+fn plant_with_job(tonnes: f64, lec: [f64; 3], danger: Option<&str>) -> Engine {
+    let [l, e, c] = lec;
+    let record = format!(
+        r#""kind":"chemical_plant","substances":[{{"substance":"7782-50-5","quantity_t":{tonnes}}}],
+        "substances_complete":true,"lec":{{"l":{l},"e":{e},"c":{c}}}"#
+    );
+    let mut layers = vec![("facilities", "f.geojson"), ("residents", "r.csv")];
+    let mut files = vec![("f.geojson", features(&[plant("P", 112.0, &record)])), ("r.csv", residents(112.0))];
+    if let Some(level) = danger {
+        let (dangers, events) = dangers(level, "");
+        layers.extend([("dangers", "d.csv"), ("danger_events", "e.csv")]);
+        files.extend([("d.csv", dangers), ("e.csv", events)]);
+    }
+    open(&layers, &files)
+}
+
+#[test]
+fn a_change_is_offered_only_where_nothing_else_holds_the_level() {
+    // R 57.6 is orange. L·E·C = 3 · 6 · 7 = 126 is yellow, 6 · 6 · 7 = 252 orange.
+    let (yellow, orange) = ([3.0, 6.0, 7.0], [6.0, 6.0, 7.0]);
+    let day = Some("2024-06-21");
+    let asked = |lec, danger| why(&mut plant_with_job(60.0, lec, danger), LayerName::Facilities, "P", day);
+    let lowers = |why: &Why| -> Vec<(Option<Method>, Level)> {
+        why.lowers(LevelKind::Dynamic).map(|(way, to)| (way.of, to)).collect()
+    };
+
+    let alone = asked(yellow, None);
+    assert_eq!(alone.dynamic.level(), Level::Orange);
+    assert_eq!(alone.held_by(LevelKind::Dynamic), [Some(Method::Gb18218)]);
+    assert!(lowers(&alone).contains(&(Some(Method::Gb18218), Level::Yellow)), "{:?}", lowers(&alone));
+    assert!(lowers(&alone).iter().all(|(of, _)| *of == Some(Method::Gb18218)), "{:?}", lowers(&alone));
+    // Made for real, the change gives what it says.
+    let less = alone.lowers(LevelKind::Dynamic).map(|(way, _)| way.change.says.en().into_owned());
+    let less = less.filter_map(|says| says.split(" t to ").nth(1)?.split(' ').next()?.parse::<f64>().ok());
+    let less: Vec<f64> = less.collect();
+    assert_eq!(less.len(), 1, "one substance");
+    let then = why(&mut plant_with_job(less[0], yellow, None), LayerName::Facilities, "P", day);
+    assert_eq!(then.dynamic.level(), Level::Yellow);
+
+    let both = asked(orange, None);
+    assert_eq!(both.dynamic.level(), Level::Orange);
+    assert_eq!(both.held_by(LevelKind::Dynamic), [Some(Method::Gb18218), Some(Method::Lec)]);
+    assert_eq!(lowers(&both), [], "each holds it by itself");
+    let methods: BTreeSet<_> = both.lowers_one_alone(LevelKind::Dynamic).map(|way| way.of).collect();
+    assert_eq!(methods, BTreeSet::from([Some(Method::Gb18218), Some(Method::Lec)]));
+    let then = why(&mut plant_with_job(less[0], orange, None), LayerName::Facilities, "P", day);
+    assert_eq!(then.dynamic.level(), Level::Orange);
+
+    let vetoed = asked(yellow, Some("major"));
+    assert_eq!(vetoed.dynamic.level(), Level::Red);
+    assert_eq!(vetoed.held_by(LevelKind::Dynamic), [None]);
+    assert!(lowers(&vetoed).contains(&(None, Level::Orange)), "closing leaves the base: {:?}", lowers(&vetoed));
+    assert!(lowers(&vetoed).iter().all(|(of, _)| of.is_none()), "no plant is safe from a veto by holding less");
+    assert!(vetoed.lowers(LevelKind::Base).all(|(way, to)| way.of == Some(Method::Gb18218) && to > Level::Orange));
+    assert!(vetoed.lowers(LevelKind::Base).next().is_some());
+}
+
 #[test]
 fn one_overdue_general_danger_counts_after_a_month() {
     let mut engine = with_danger("general", "");

@@ -7,7 +7,7 @@ use riskmap::dataset::own::{
 };
 use riskmap::domain::{CrashFilter, CrashPart, LayerName, Level, OwnData, Source, Words};
 use riskmap::engine::*;
-use riskmap::risk::assess::{Conflict, Method, Part};
+use riskmap::risk::assess::{Conflict, Method, Part, WayDown};
 use riskmap::risk::explain::{Confidence, Explanation, Input, Origin, Step};
 use riskmap::risk::ledger::{DangerLevel, FalseClosing, Late, Next, State};
 use riskmap::risk::rating::{Figure, Lowering, Range, Rating, Worked};
@@ -510,6 +510,13 @@ fn why() -> Why {
         dynamic: Rating::exactly(Level::Red),
         parts: vec![Part { method: Method::Gb18218, worked: worked() }],
         raised: worked(),
+        ways_down: vec![WayDown {
+            of: Some(Method::Lec),
+            change: Lowering { says: said(), to: Level::Blue, just_under: true },
+            base: Rating::unknown(),
+            dynamic: Rating::exactly(Level::Yellow),
+        }],
+        held_by_ledger: true,
         dangers: vec![DangerLine {
             id: "Y-0217".to_owned(),
             what: "紧急切断阀失效".to_owned(),

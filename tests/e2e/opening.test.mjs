@@ -101,7 +101,13 @@ story('a row that could not be read is named with file, row and field', { data: 
 
 story('a broken zip is refused in one sentence, and the old city stays', { data: HOME }, async ({ page, map }) => {
   await map.idle();
-  const before = (await map.rendered(['facility-dot'])).length;
+  // Drawn as levels, once those are known.
+  const drawn = async () => (await map.rendered(['facility-dot'])).length;
+  for (let tries = 0; (await drawn()) === 0; tries += 1) {
+    assert.ok(tries < 100, 'no facility is drawn');
+    await page.waitForTimeout(100);
+  }
+  const before = await drawn();
   const whole = zip(village());
   await choose(page, '打开 zip 或文件', join(folder({ 'half.zip': whole.subarray(0, whole.length / 2) }), 'half.zip'));
   const alert = page.getByRole('alert');

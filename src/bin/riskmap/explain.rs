@@ -174,6 +174,13 @@ fn as_json(subject: &str, why: &Why) -> Value {
         },
         "figures": figures,
         "methods": methods,
+        "ways_down": why.ways_down.iter().map(|way| json!({
+            "of": way.of.map_or("ledger", riskmap::risk::assess::Method::code),
+            "says": way.change.says.words(),
+            "just_under": way.change.just_under,
+            "base": way.base.level().code(),
+            "dynamic": way.dynamic.level().code(),
+        })).collect::<Vec<_>>(),
         "neighbours": neighbours,
         "reasons": reasons,
         "dangers": why.dangers.iter().map(|d| json!({
@@ -202,7 +209,14 @@ fn as_text(why: &Why, lang: Language) -> String {
         text += &working(&part.worked, lang);
     }
     text += &format!("\n# {}\n", lang.pick("动态", "On the day"));
-    text + &working(&why.raised, lang)
+    text += &working(&why.raised, lang);
+    if !why.ways_down.is_empty() {
+        text += &format!("\n# {}\n", lang.pick("单独一项改变后的等级", "The level after a single change"));
+    }
+    for way in &why.ways_down {
+        text += &format!("   ↓ {} → {}\n", way.change.says.told(lang), levels(way.dynamic));
+    }
+    text
 }
 
 /// A working as lines.
@@ -218,9 +232,6 @@ fn working(worked: &Worked, lang: Lang) -> String {
             let (label, from) = (input.label.told(lang), origin(&input.from));
             text += &format!("   {label} {} = {value} {} [{from}]\n", input.symbol, input.unit);
         }
-    }
-    for lowering in &worked.lowering {
-        text += &format!("   ↓ {} → {}\n", lowering.says.told(lang), lowering.to.code());
     }
     for line in worked.explanation.unknown.iter().chain(&worked.explanation.notes) {
         text += &format!("   – {}\n", line.told(lang));

@@ -79,7 +79,10 @@ fn of_layer(engine: &mut Engine, layer: LayerName, as_of: Option<String>) -> Res
     }
     let query = LevelsQuery { layer, as_of, kind: LevelKind::Dynamic, district: None, limit: u32::MAX };
     match engine.handle(Request::Levels(query))? {
-        Reply::Levels(table) => Ok(table.rows),
+        Reply::Levels(mut table) => {
+            engine.tell_known(&mut table)?;
+            Ok(table.rows)
+        }
         other => Err(Failure::said(format!("unexpected answer {other:?}"))),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Hit;
 use crate::domain::{LayerName, Level, Words};
-use crate::risk::assess::{Conflict, Method, Part};
+use crate::risk::assess::{Conflict, Method, Part, WayDown};
 use crate::risk::explain::Explanation;
 use crate::risk::ledger::{DangerLevel, Late, State};
 use crate::risk::rating::{Rating, Worked};
@@ -80,9 +80,10 @@ pub struct LevelRow {
     pub dynamic: Rating,
     /// The method that decides the base; none where none applies.
     pub method: Option<Method>,
-    /// Share of what its methods ask for that is known, 0…1; none where no method applies.
+    /// Share of what its methods ask for that is known, 0…1; none where no method applies, and in a list where the level
+    /// stands ([`crate::engine::Engine::tell_known`]).
     pub completeness: Option<f64>,
-    /// Fields without which its methods could not say more.
+    /// Fields without which its methods could not say more; in a list where the level does not stand.
     pub missing: Vec<Text>,
     /// Its open dangers.
     pub open: u32,
@@ -187,6 +188,10 @@ pub struct Why {
     pub parts: Vec<Part>,
     /// How the level on the day follows from the base.
     pub raised: Worked,
+    /// Single changes that a method or the ledger names, each with what the levels are then.
+    pub ways_down: Vec<WayDown>,
+    /// Whether what the ledger holds would give this level whatever the base.
+    pub held_by_ledger: bool,
     /// Its open dangers.
     pub dangers: Vec<DangerLine>,
     /// Sites inside its rings.
@@ -202,5 +207,39 @@ impl Why {
             LevelKind::Base => self.base,
             LevelKind::Dynamic => self.dynamic,
         }
+    }
+
+    /// Single changes that bring one of its two levels down.
+    pub fn lowers(&self, kind: LevelKind) -> impl Iterator<Item = (&WayDown, Level)> {
+        // Levels are ordered worst first.
+        self.ways_then(kind)
+            .filter(move |(_, then)| then.worst > self.rating(kind).worst)
+            .map(|(way, then)| (way, then.level()))
+    }
+
+    /// Single changes that bring a method's own level down, and leave the whole as it is.
+    pub fn lowers_one_alone(&self, kind: LevelKind) -> impl Iterator<Item = &WayDown> {
+        self.ways_then(kind).filter(move |(_, then)| then.worst <= self.rating(kind).worst).map(|(way, _)| way)
+    }
+
+    fn ways_then(&self, kind: LevelKind) -> impl Iterator<Item = (&WayDown, Rating)> {
+        let of_kind = move |way: &&WayDown| kind == LevelKind::Dynamic || way.of.is_some();
+        self.ways_down
+            .iter()
+            .filter(of_kind)
+            .map(move |way| (way, if kind == LevelKind::Base { way.base } else { way.dynamic }))
+    }
+
+    /// The methods, and as none the ledger, that set one of its two levels.
+    pub fn held_by(&self, kind: LevelKind) -> Vec<Option<Method>> {
+        let now = self.rating(kind).worst;
+        let methods = self.parts.iter().filter(|part| part.worked.rating.worst == now).map(|part| Some(part.method));
+        let of_ledger = kind == LevelKind::Dynamic && (self.held_by_ledger || now < self.base.worst);
+        let mut all: Vec<Option<Method>> = methods.chain(of_ledger.then_some(None)).collect();
+        if all == [None] && !self.held_by_ledger {
+            // The ledger raises what the base is.
+            all.insert(0, self.method);
+        }
+        all
     }
 }

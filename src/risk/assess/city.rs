@@ -6,7 +6,7 @@ use super::near::Surroundings;
 use super::parameters::Parameters;
 use super::pipeline::Pipelines;
 use super::venue::Venues;
-use super::{Base, Part};
+use super::{Base, Part, WayDown, ways_down};
 use crate::domain::{Layer, LayerName};
 use crate::risk::dynamic::{self, OpenDanger};
 use crate::risk::rating::{Rating, Worked};
@@ -48,6 +48,10 @@ pub struct Why {
     pub parts: Vec<Part>,
     /// How the dynamic level follows from the base.
     pub raised: Worked,
+    /// Single changes, each with what the levels are then.
+    pub ways_down: Vec<WayDown>,
+    /// Whether what the ledger holds would give this level whatever the base.
+    pub held_by_ledger: bool,
     /// Its open dangers, by their places in the ledger.
     pub open: Vec<u32>,
 }
@@ -131,11 +135,15 @@ impl<'a> Assessor<'a> {
         // A working says what its method rates: asked once, they give the base too.
         let parts = self.parts(of, day);
         let base = Base::of(parts.iter().map(|part| (part.method, part.worked.rating)));
-        let (dynamic, raised) =
-            self.raise(of, base.rating, day, |inputs| (dynamic::rate(inputs).rating, dynamic::explain(inputs)));
+        let (dynamic, raised, ways_down, held_by_ledger) = self.raise(of, base.rating, day, |inputs| {
+            let (rating, raised) = (dynamic::rate(inputs).rating, dynamic::explain(inputs));
+            let ways = ways_down::all(&parts, &raised, base, inputs);
+            (rating, raised, ways, ways_down::held_by_ledger(rating, inputs))
+        });
         let its = self.book.dangers.get(&of).map(Vec::as_slice).unwrap_or_default();
         let is_open = |place: &u32| self.book.ledger.standing(*place as usize, day).is_some_and(|s| s.open);
-        Why { base, dynamic, parts, raised, open: its.iter().copied().filter(is_open).collect() }
+        let open = its.iter().copied().filter(is_open).collect();
+        Why { base, dynamic, parts, raised, ways_down, held_by_ledger, open }
     }
 
     fn raise<T>(&self, of: Subject, base: Rating, day: Date, ask: impl FnOnce(&dynamic::Inputs<'_>) -> T) -> T {

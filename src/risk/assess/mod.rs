@@ -11,6 +11,7 @@ mod near;
 mod parameters;
 mod pipeline;
 mod venue;
+mod ways_down;
 
 pub use book::{Accident, Book, Subject, date_of, subject};
 pub use city::{Assessor, Levels, RATED, Why};
@@ -20,6 +21,7 @@ pub use near::Surroundings;
 pub use parameters::Parameters;
 pub use pipeline::Pipelines;
 pub use venue::Venues;
+pub use ways_down::WayDown;
 
 use super::rating::{Rating, Worked};
 use crate::domain::{Level, Words};

@@ -131,6 +131,8 @@ mod tests {
                 lowering: vec![],
                 explanation: Default::default(),
             },
+            ways_down: vec![],
+            held_by_ledger: false,
             dangers: vec![],
             conflicts: vec![],
             rings: vec![],

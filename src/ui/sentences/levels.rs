@@ -2,7 +2,8 @@
 
 use super::{Caption, aside, counted};
 use crate::domain::{LayerName, Level};
-use crate::engine::{DistrictLevels, LevelKind, LevelRow, LevelsTable};
+use crate::engine::{DistrictLevels, LevelKind, LevelRow, LevelsTable, Why};
+use crate::risk::assess::Method;
 use crate::risk::rating::Rating;
 use crate::text::{Lang, Text};
 use crate::ui::terms::{self, count};
@@ -134,6 +135,20 @@ fn so_many(layer: LayerName, n: u32, lang: Lang) -> String {
         _ => Word::SoManyPlaces,
     };
     word.fill(lang, &[&count(u64::from(n))])
+}
+
+/// A method, or the ledger, by name.
+pub fn of_method(method: Option<Method>, lang: Lang) -> String {
+    method.map_or_else(|| Word::TheLedger.said(lang).to_owned(), |method| lang.of(&method.words()).to_owned())
+}
+
+/// Why no single change brings a level down.
+pub fn held(why: &Why, kind: LevelKind, lang: Lang) -> String {
+    if why.ways_down.is_empty() {
+        return Word::NothingLowers.said(lang).to_owned();
+    }
+    let names: Vec<String> = why.held_by(kind).into_iter().map(|method| of_method(method, lang)).collect();
+    Word::HeldTogether.fill(lang, &[&names.join(Word::ListComma.said(lang))])
 }
 
 #[cfg(test)]

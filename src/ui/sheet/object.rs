@@ -5,9 +5,12 @@ use super::lists::{kind, name};
 use super::sight::Sight;
 use super::{marks, working};
 use crate::domain::{LayerName, Level, Words};
-use crate::engine::{DangerPage, FeatureCard, FieldValue, HYDRANT_RADIUS_M, Hit, Known, LedgerRow, Neighbours, Why};
+use crate::engine::{
+    DangerPage, FeatureCard, FieldValue, HYDRANT_RADIUS_M, Hit, Known, LedgerRow, LevelKind, Neighbours, Why,
+};
+use crate::risk::assess::WayDown;
 use crate::risk::parts::span;
-use crate::risk::rating::{Lowering, Rating};
+use crate::risk::rating::Rating;
 use crate::text::Lang;
 use crate::ui::dangers::{late, late_in, line_state, next, overdue_days, sector, signed, target};
 use crate::ui::sentences::{self, Caption};
@@ -197,16 +200,18 @@ fn dangers(galley: &mut Galley, why: &Why, lang: Lang) {
 }
 
 fn lowering(galley: &mut Galley, why: &Why, lang: Lang) {
-    let decides = why.parts.iter().find(|part| Some(part.method) == why.method);
-    let of_base = decides.map_or(&[][..], |part| part.worked.lowering.as_slice());
-    let line = |change: &Lowering| {
-        let just = if change.just_under { format!(" ({})", Word::JustUnder.said(lang)) } else { String::new() };
-        format!("{}{just} → {}", change.says.told(lang), terms::level_with_letter(change.to, lang))
+    let line = |(way, to): (&WayDown, Level)| {
+        let just = if way.change.just_under { format!(" ({})", Word::JustUnder.said(lang)) } else { String::new() };
+        format!("{}{just} → {}", way.change.says.told(lang), terms::level_with_letter(to, lang))
     };
-    let lines: Vec<String> = why.raised.lowering.iter().chain(of_base).map(line).collect();
-    if !lines.is_empty() {
+    let lines: Vec<String> = why.lowers(LevelKind::Dynamic).map(line).collect();
+    let held = lines.is_empty() && !why.ways_down.is_empty();
+    if held || !lines.is_empty() {
         galley.subheading(Word::LowerTitle.said(lang));
         galley.points(lines);
+    }
+    if held {
+        galley.note(&sentences::held(why, LevelKind::Dynamic, lang));
     }
 }
 

@@ -288,7 +288,8 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
 
 fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<NamedBytes, EngineError> {
     query.limit = u32::MAX;
-    let Reply::Levels(t) = engine.handle(Request::Levels(query))? else { return Err(EngineError::Stale) };
+    let Reply::Levels(mut t) = engine.handle(Request::Levels(query))? else { return Err(EngineError::Stale) };
+    engine.tell_known(&mut t)?;
     let open = engine.open()?;
     let figures = [
         "base",

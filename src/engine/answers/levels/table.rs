@@ -143,13 +143,16 @@ pub(super) fn level_row(
 ) -> Result<LevelRow, EngineError> {
     let (layer, row) = of;
     let (book, levels) = engine.book.as_ref().zip(engine.levels.as_ref()).ok_or(EngineError::NoCity)?;
-    let (completeness, missing) = known.of(of, assessor, day);
     let base = levels.base(layer)[row as usize];
+    let dynamic = levels.dynamic(layer)[row as usize];
+    // Asked of a working, which takes long: told where it decides.
+    let is_open = base.level() == Level::Unrated || dynamic.level() == Level::Unrated;
+    let (completeness, missing) = if is_open { known.of(of, assessor, day) } else { (None, Vec::new()) };
     let Dangers { open, overdue, falsely } = open_dangers(book, of, day);
     Ok(LevelRow {
         hit: engine.open()?.hit(FeatureRef { layer, row }, None)?,
         base: base.rating,
-        dynamic: levels.dynamic(layer)[row as usize],
+        dynamic,
         method: base.method,
         completeness,
         missing,
@@ -157,6 +160,26 @@ pub(super) fn level_row(
         overdue,
         falsely,
     })
+}
+
+impl Engine {
+    /// Tells of every row of a table of levels how much of what its methods ask for is known, and what is missing: what a
+    /// file holds, and no list.
+    pub fn tell_known(&mut self, table: &mut LevelsTable) -> Result<(), EngineError> {
+        let day = day_of(self.open()?, Some(&table.as_of))?;
+        let mut told = std::mem::take(&mut self.told);
+        let parts = Parts::of(self);
+        if let (Ok(parts), Some(book)) = (&parts, &self.book) {
+            let assessor = parts.assessor(book);
+            for row in table.rows.iter_mut().filter(|row| row.hit.feature.layer != LayerName::Districts) {
+                let of = (row.hit.feature.layer, row.hit.feature.row);
+                (row.completeness, row.missing) = told.known.of(of, &assessor, day);
+            }
+        }
+        let failed = parts.map(drop);
+        self.told = told;
+        failed
+    }
 }
 
 /// What its methods know of a subject and what they miss: the same on every day.

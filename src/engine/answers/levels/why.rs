@@ -85,6 +85,8 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
         dynamic: why.dynamic,
         parts: why.parts,
         raised: why.raised,
+        ways_down: why.ways_down,
+        held_by_ledger: why.held_by_ledger,
         dangers: why.open.iter().filter_map(line).collect(),
         conflicts,
         rings,

@@ -2,8 +2,8 @@
 
 use super::FIRST;
 use crate::domain::{LayerName, Level};
-use crate::engine::{ConflictLine, DangerLine, RingLine, Why};
-use crate::risk::assess::Part;
+use crate::engine::{ConflictLine, DangerLine, LevelKind, RingLine, Why};
+use crate::risk::assess::{Part, WayDown};
 use crate::risk::ledger::DangerLevel;
 use crate::risk::parts::span;
 use crate::risk::rating::Lowering;
@@ -114,40 +114,41 @@ pub fn rings(all: &[RingLine], lang: Lang) -> impl IntoView + use<> {
     (!rows.is_empty()).then(|| listed(Word::RingsTitle, String::new(), rows, lang))
 }
 
-/// What would bring the level down: where the ledger has raised it, what the ledger asks for first.
-pub fn lower(why: &Why, lang: Lang) -> impl IntoView + use<> {
-    let decides = why.parts.iter().find(|part| Some(part.method) == why.method);
-    let row = |change: &Lowering| {
+/// What would bring the level down, each change with the level of the whole then; below, what changes one method alone.
+pub fn lower(why: &Why, kind: LevelKind, lang: Lang) -> impl IntoView + use<> {
+    let row = |change: &Lowering, of: Option<String>, to: Level| {
         let mark = change.just_under.then(|| view! { <span class="tag doubtful">{Word::JustUnder.said(lang)}</span> });
+        let of = of.map(|of| view! { <span class="note">{of}</span> " " });
         view! {
             <li class="lowering">
-                <span>{change.says.told(lang).into_owned()} " " {mark}</span>
-                <span class="to">"→ " {level_name(change.to, lang)}</span>
+                <span>{of} {change.says.told(lang).into_owned()} " " {mark}</span>
+                <span class="to">"→ " {level_name(to, lang)}</span>
             </li>
         }
     };
-    let (raised, base) = (why.dynamic != why.base, decides.map_or(&[][..], |part| part.worked.lowering.as_slice()));
-    let ledger = why.raised.lowering.iter().map(row).collect_view();
-    let rows = base.iter().map(row).collect_view();
-    // One method's change does not bring down what another one says too.
-    let same = why.parts.iter().filter(|part| part.worked.rating.worst == why.base.worst).count().saturating_sub(1);
-    let others = (same > 0 && !base.is_empty())
-        .then(|| view! { <p class="note">{Word::OthersSayTheSame.fill(lang, &[&count(same as u64)])}</p> });
-    let of_base = (raised && !base.is_empty()).then(|| view! { <h3>{Word::LowersBase.said(lang)}</h3> });
-    let none = why.raised.lowering.is_empty() && base.is_empty();
-    let none = none.then(|| view! { <p class="note">{Word::NothingLowers.said(lang)}</p> });
-    let possible = why.base.level() != Level::Blue || raised;
+    let whole = why.lowers(kind).map(|(way, to)| row(&way.change, None, to)).collect_view();
+    let none = whole.is_empty().then(|| view! { <p class="note">{sentences::held(why, kind, lang)}</p> });
+    let name = |way: &WayDown| sentences::of_method(way.of, lang);
+    let alone: Vec<_> =
+        why.lowers_one_alone(kind).map(|way| row(&way.change, Some(name(way)), way.change.to)).collect();
+    let alone = (!alone.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{Word::LowersOneAlone.fill(lang, &[&count(alone.len() as u64)])}</summary>
+                <ul>{alone}</ul>
+            </details>
+        }
+    });
+    let possible = why.rating(kind).level() != Level::Blue;
     possible.then(|| {
         view! {
             <section class="section lower">
                 <h2>
                     <span>{Word::LowerTitle.said(lang)}</span>
                 </h2>
-                <ul>{ledger}</ul>
-                {of_base}
-                <ul>{rows}</ul>
-                {others}
+                <ul>{whole}</ul>
                 {none}
+                {alone}
             </section>
         }
     })

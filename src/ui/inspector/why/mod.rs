@@ -139,7 +139,7 @@ fn the_whole(
             <p class="decides">{deciding(why, kind, lang)}</p>
             {of_several(why, lang).map(|says| view! { <p class="note">{says}</p> })}
         </section>
-        {lower(why, lang)}
+        {lower(why, kind, lang)}
         {dangers(app, desk, why, lang)}
         {conflicts(&why.conflicts, lang)}
         {rings(&why.rings, lang)}

@@ -183,8 +183,9 @@ macro_rules! planning {
         LowerTitle "怎样降一级" "What would lower it";
         NothingLowers "没有哪一项单独改变就能降一级。" "No single change brings it down a step.";
         JustUnder "刚过界限，没有余量，不是许可" "only just past the limit: no margin, and no permit";
-        LowersBase "要降基础等级" "To bring the base down";
-        OthersSayTheSame "另有 {0} 种方法给出同一级：只改一项，总的等级还不会降。" "{0} other method{s0} give{0:s:} the same level: one change alone does not bring the whole down.";
+        HeldTogether "没有哪一项单独改变就能降级：这一级由{0}定出。" "No single change brings it down: {0} hold it there.";
+        TheLedger "台账" "the ledger";
+        LowersOneAlone "只降一种方法、总等级不变的改变：{0} 项" "{0} change{s0} lower{0:s:} one method alone, not the whole";
         LevelInputs "算等级要的数据" "Inputs of the level";
         MissingThese "缺：{0}。未以估计值代替。" "Missing: {0}. Nothing was guessed.";
         NeededFirst "先要补齐：{0}。" "Needed first: {0}.";
