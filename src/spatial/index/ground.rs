@@ -72,8 +72,10 @@ impl Index {
         let mut hits: Vec<Hit> = hits
             .into_iter()
             .map(|hit| match self.nearest_places(shapes, probe, hit) {
-                Some((from, to)) => Hit { distance_m: self.plane.distance_m(from, to), ..hit },
-                None => hit,
+                Some((from, to)) if is_stretched(&XyBox::around_two(from, to)) => {
+                    Hit { distance_m: self.plane.distance_m(from, to), ..hit }
+                }
+                _ => hit,
             })
             .collect();
         hits.sort_unstable_by_key(|hit| (hit.distance_m.to_bits(), hit.row));
