@@ -233,13 +233,10 @@ impl Why {
     /// The methods, and as none the ledger, that set one of its two levels.
     pub fn held_by(&self, kind: LevelKind) -> Vec<Option<Method>> {
         let now = self.rating(kind).worst;
-        let methods = self.parts.iter().filter(|part| part.worked.rating.worst == now).map(|part| Some(part.method));
-        let of_ledger = kind == LevelKind::Dynamic && (self.held_by_ledger || now < self.base.worst);
-        let mut all: Vec<Option<Method>> = methods.chain(of_ledger.then_some(None)).collect();
-        if all == [None] && !self.held_by_ledger {
-            // The ledger raises what the base is.
-            all.insert(0, self.method);
-        }
-        all
+        let by_ledger = kind == LevelKind::Dynamic && (self.held_by_ledger || now < self.base.worst);
+        // What the ledger alone would not make so bad, it raises from what the base is.
+        let base = if by_ledger && !self.held_by_ledger { self.base.worst } else { now };
+        let methods = self.parts.iter().filter(|part| part.worked.rating.worst == base).map(|part| Some(part.method));
+        methods.chain(by_ledger.then_some(None)).collect()
     }
 }

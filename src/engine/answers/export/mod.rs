@@ -283,7 +283,7 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
              last",
         )
         .and("exported_on", on);
-    Ok(table("venues.csv", &header, &about, rows))
+    Ok(table("venue-ranking.csv", &header, &about, rows))
 }
 
 fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<NamedBytes, EngineError> {

@@ -111,7 +111,7 @@ pub fn rings(all: &[RingLine], lang: Lang) -> impl IntoView + use<> {
         .into_any()
     };
     let rows = all.iter().map(row).collect::<Vec<_>>();
-    (!rows.is_empty()).then(|| listed(Word::RingsTitle, String::new(), rows, lang))
+    (!rows.is_empty()).then(|| listed(Word::RingsTitle, Word::RingLevelMeans.said(lang).to_owned(), rows, lang))
 }
 
 /// What would bring the level down, each change with the level of the whole then; below, what changes one method alone.

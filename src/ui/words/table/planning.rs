@@ -180,6 +180,7 @@ macro_rules! planning {
         ShortOf "欠 {0}" "{0} short";
         PeopleUnknown "人数未知" "people unknown";
         RingsTitle "影响圈" "Reach rings";
+        RingLevelMeans "有这类场所落入时的等级" "the level if such a site lies inside";
         LowerTitle "怎样降一级" "What would lower it";
         NothingLowers "没有哪一项单独改变就能降一级。" "No single change brings it down a step.";
         JustUnder "刚过界限，没有余量，不是许可" "only just past the limit: no margin, and no permit";
