@@ -11,6 +11,11 @@ pub trait Crs {
     /// The position; `None` where the numbers lie outside the system.
     fn lng_lat(&self, x: f64, y: f64) -> Option<LngLat>;
 
+    /// What is done to an easting before it is read, in Chinese and English; `None` for one that is read as it stands.
+    fn mended(&self, _x: f64) -> Option<[&'static str; 2]> {
+        None
+    }
+
     /// A short form of what `x` and `y` must be, for messages: "easting and northing in EPSG:2326".
     fn expected(&self) -> String {
         format!("coordinates in {}", self.code())

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// At most so many rejections of a layer are kept in full.
 pub const MAX_REJECTIONS: usize = 100_000;
-/// At most so many warnings of a layer are kept in full.
+/// At most so many warnings of one kind are kept in full for a layer, so that no kind hides another.
 pub const MAX_WARNINGS: usize = 1_000;
 
 /// A row that was not taken, and why.
@@ -63,7 +63,13 @@ pub enum WarningKind {
     Manifest,
     /// Import's report and the data disagree.
     ReportMismatch,
-    /// Far from everything else in its layer.
+    /// A quotation mark that is never closed: what comes after it is one row.
+    OpenQuote,
+    /// Eastings with a zone number that their system does not have, or without the one that it has.
+    ZoneMended,
+    /// Rows that were rejected for their coordinates and fit if these are swapped.
+    SwappedRefused,
+    /// Far from everything else in its layer, or in the city.
     Outlier,
     /// Longitude and latitude that fit only if swapped.
     Swapped,
@@ -132,7 +138,7 @@ pub struct LayerReport {
     pub rejected: Vec<Rejection>,
     /// How many were rejected.
     pub rejected_count: u64,
-    /// What to know about rows that were kept, the first [`MAX_WARNINGS`] of them.
+    /// What to know about rows that were kept, the first [`MAX_WARNINGS`] of each kind.
     pub warnings: Vec<Warning>,
     /// How many warnings there were, by kind.
     pub warning_counts: BTreeMap<WarningKind, u64>,
@@ -149,10 +155,17 @@ impl LayerReport {
 
     /// Counts a warning, and keeps what `make` makes of it while there is room.
     pub fn warn(&mut self, kind: WarningKind, make: impl FnOnce() -> Warning) {
-        *self.warning_counts.entry(kind).or_default() += 1;
-        if self.warnings.len() < MAX_WARNINGS {
+        let count = self.warning_counts.entry(kind).or_default();
+        *count += 1;
+        if *count <= MAX_WARNINGS as u64 {
             self.warnings.push(make());
         }
+    }
+
+    /// How many warnings of each kind were counted and not kept.
+    pub fn more(&self) -> impl Iterator<Item = (WarningKind, u64)> {
+        let cap = MAX_WARNINGS as u64;
+        self.warning_counts.iter().filter(move |(_, n)| **n > cap).map(move |(kind, n)| (*kind, n - cap))
     }
 
     /// Whether every row is accounted for.
@@ -172,7 +185,12 @@ impl LayerReport {
         self.rejected.extend(other.rejected);
         self.rejected.truncate(MAX_REJECTIONS);
         self.warnings.extend(other.warnings);
-        self.warnings.truncate(MAX_WARNINGS);
+        let mut kept: BTreeMap<WarningKind, usize> = BTreeMap::new();
+        self.warnings.retain(|w| {
+            let n = kept.entry(w.kind).or_default();
+            *n += 1;
+            *n <= MAX_WARNINGS
+        });
         for (kind, n) in other.warning_counts {
             let count = self.warning_counts.entry(kind).or_default();
             *count = count.saturating_add(n);
@@ -244,6 +262,9 @@ impl Report {
                     | RingClosed
                     | PartDropped
                     | Encoding
+                    | OpenQuote
+                    | ZoneMended
+                    | SwappedRefused
                     | Truncated
                     | Unreadable
             )

@@ -27,7 +27,7 @@ fn words(layer: LayerName, name: &str) -> Option<(&'static str, &'static str)> {
         (_, "_assumed") => ("导入时假定的值", "Assumed on import"),
         (_, "_crs0") => ("原坐标系", "Original coordinate system"),
         (_, "_src") => ("数据来源行", "Source row"),
-        (_, "_xy0") => ("原坐标", "Original coordinates"),
+        (_, "_xy0") => ("原坐标（线、面为首个顶点）", "Original coordinates (a line's or area's first corner)"),
         (_, "aadt") => ("年均日交通量", "Annual average daily traffic"),
         (_, "aadt_year") => ("交通量年份", "Traffic count year"),
         (_, "also") => ("兼有类别", "Also"),

@@ -23,6 +23,19 @@ pub enum RawGeometry<'a> {
     Unreadable(&'a str),
 }
 
+impl<'a> RawGeometry<'a> {
+    /// Its positions, in order.
+    pub(super) fn positions(self) -> impl Iterator<Item = Position> + 'a {
+        let (point, lines, polygons): (_, &'a [Vec<Position>], &'a [Vec<Vec<Position>>]) = match self {
+            Self::Missing | Self::Unreadable(_) => (None, &[], &[]),
+            Self::Point(p) => (Some(p), &[], &[]),
+            Self::Lines(parts) => (None, parts, &[]),
+            Self::Polygons(members) => (None, &[], members),
+        };
+        point.into_iter().chain(lines.iter().flatten().copied()).chain(polygons.iter().flatten().flatten().copied())
+    }
+}
+
 /// A geometry that passed the door.
 #[derive(Debug)]
 pub(super) enum Placed {
@@ -89,7 +102,7 @@ impl Door {
     }
 
     /// The one place where coordinates are judged: finite, within their system, within the plan's bounds.
-    fn position(&self, [x, y]: Position) -> Result<LngLat, Refused> {
+    pub(super) fn position(&self, [x, y]: Position) -> Result<LngLat, Refused> {
         let refused = |zh: String, en: String| Refused { found: format!("({x}, {y})"), expected: (zh, en) };
         let at = match &self.crs {
             None => Some(LngLat::new(x + 0.0, y + 0.0)),

@@ -158,14 +158,13 @@ impl LayerBuilder {
 
     /// Where the row came from, if it does not say so itself.
     fn stage_origin(&mut self, geometry: RawGeometry<'_>) {
-        let Some(code) = self.door.crs.as_ref().map(|c| c.code().to_owned()) else { return };
-        let first = match geometry {
-            RawGeometry::Point(p) => Some(p),
-            RawGeometry::Lines(parts) => parts.iter().flatten().next().copied(),
-            RawGeometry::Polygons(members) => members.iter().flatten().flatten().next().copied(),
-            RawGeometry::Missing | RawGeometry::Unreadable(_) => None,
-        };
-        let Some([x, y]) = first.filter(|_| self.layer.name().is_spatial()) else { return };
+        let Some(crs) = &self.door.crs else { return };
+        let Some([x, y]) = geometry.positions().next().filter(|_| self.layer.name().is_spatial()) else { return };
+        let code = crs.code().to_owned();
+        if let Some(words) = crs.mended(x) {
+            self.places.mended += 1;
+            self.places.first_mended.get_or_insert((words, x));
+        }
         if !self.is_staged(self.xy0) {
             self.stage_text(self.xy0, &format!("{x} {y}"));
         }

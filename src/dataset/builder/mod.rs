@@ -81,6 +81,18 @@ pub struct LayerBuilder {
     /// Whole rows whose key came before, and how many of them say what another row says.
     repeats: HashSet<u64>,
     same_rows: u64,
+    places: Places,
+}
+
+/// What is counted of a file's coordinates.
+#[derive(Debug, Default)]
+struct Places {
+    /// Rows with a position that was refused, and how many of these positions fit with x and y swapped.
+    refused: u64,
+    fit_swapped: u64,
+    /// Rows whose easting was mended, what was done to the first, and what stood there.
+    mended: u64,
+    first_mended: Option<([&'static str; 2], f64)>,
 }
 
 /// A warning that is only given if its row is kept.
@@ -122,12 +134,13 @@ impl LayerBuilder {
             notes: Vec::new(),
             repeats: HashSet::new(),
             same_rows: 0,
+            places: Places::default(),
         }
     }
 
     /// Goes on with another file of the same layer; rows then say which file they came from (`_src`).
     pub fn set_file(&mut self, file: impl Into<String>) {
-        self.say_same_rows();
+        self.say_of_file();
         self.file = file.into();
         GEOMETRY.clone_into(&mut self.place);
         self.keep_source = true;
@@ -144,7 +157,7 @@ impl LayerBuilder {
     }
 
     /// The coordinate system of what is pushed from now on; `None` is WGS84. Rows then carry their coordinates
-    /// before conversion (`_xy0`: the first position) and the system (`_crs0`).
+    /// before conversion (`_xy0`: of a line or an area its first corner) and the system (`_crs0`).
     pub fn set_crs(&mut self, crs: Option<Box<dyn Crs>>) {
         self.door.crs = crs;
     }
@@ -231,6 +244,7 @@ impl LayerBuilder {
         match self.judge(geometry, values) {
             Ok(placed) => self.admit(row, placed),
             Err(refusal) => {
+                self.count_place(geometry);
                 self.count_rejection(row, refusal);
                 false
             }
@@ -272,10 +286,41 @@ impl LayerBuilder {
 
     /// The layer and what became of its rows.
     pub fn finish(mut self) -> (Layer, LayerReport) {
-        self.say_same_rows();
+        self.say_of_file();
         self.layer.finish();
         debug_assert!(self.report.adds_up());
         (self.layer, self.report)
+    }
+
+    /// Whether a rejected row's position is at fault, and whether it would fit with x and y swapped.
+    fn count_place(&mut self, geometry: RawGeometry<'_>) {
+        if let Some([x, y]) = geometry.positions().find(|p| self.door.position(*p).is_err()) {
+            self.places.refused += 1;
+            self.places.fit_swapped += u64::from(self.door.position([y, x]).is_ok());
+        }
+    }
+
+    /// Says what was counted of the file that ends.
+    fn say_of_file(&mut self) {
+        self.say_same_rows();
+        let Places { refused: n, fit_swapped, mended, first_mended } = std::mem::take(&mut self.places);
+        // One or two among many are typing errors, which fit swapped by chance.
+        if n > 0 && fit_swapped == n && (n > 2 || self.report.kept == 0) {
+            let text = Words::new(
+                format!("{n} 行因坐标无效被拒绝；x 与 y（经度与纬度）互换后全部有效，可能列写反了"),
+                format!(
+                    "{n} rows were rejected for their coordinates; all of them fit if x and y (longitude and latitude) are swapped"
+                ),
+            );
+            let place = self.place.clone();
+            self.warn(WarningKind::SwappedRefused, None, &place, "", text);
+        }
+        if let Some(([zh, en], x)) = first_mended {
+            let code = self.door.crs.as_ref().map_or("", |crs| crs.code()).to_owned();
+            let text = Words::new(format!("{code}：{mended} 行：{zh}"), format!("{code}: {mended} rows: {en}"));
+            let place = self.place.clone();
+            self.warn(WarningKind::ZoneMended, None, &place, &x.to_string(), text);
+        }
     }
 
     fn say_same_rows(&mut self) {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::dataset::report::MAX_WARNINGS;
 use crate::units::LngLat;
 
 fn row(b: &mut LayerBuilder, n: u32, at: Position, values: &[(&str, RawValue<'_>)]) -> bool {
@@ -133,4 +134,49 @@ fn what_it_was_before_stays_with_the_record() {
     assert_eq!(layer.source(0), "more.xlsx#1");
     assert_eq!(report.rejected[0].expected, "coordinates in TEST:2");
     assert_eq!(report.rejected[1].expected, "inside the bounds 0, 0, 1, 1");
+}
+
+#[test]
+fn rows_that_would_fit_swapped_are_said_to() {
+    let said = |rows: &[Position]| {
+        let mut b = LayerBuilder::new(LayerName::Hydrants, "h.csv");
+        b.name_place(&["x", "y"]);
+        for (i, at) in rows.iter().enumerate() {
+            row(&mut b, i as u32 + 1, *at, &[]);
+        }
+        let report = b.finish().1;
+        assert!(report.adds_up());
+        let one = report.warnings.first().map(|w| (w.kind, w.field.clone(), w.text.en.clone()));
+        assert_eq!(report.warnings.len(), usize::from(one.is_some()));
+        one
+    };
+    let (kind, field, text) = said(&[[22.6, 113.9], [22.61, 113.95]]).unwrap();
+    assert_eq!((kind, field.as_str()), (WarningKind::SwappedRefused, "x, y"));
+    assert!(text.starts_with("2 rows were rejected for their coordinates; all of them fit if x and y"), "{text}");
+    assert!(said(&[[113.9, 22.6], [22.6, 113.9], [22.6, 113.8], [22.6, 113.7]]).is_some());
+    // Two typing errors, and rows that fit neither way.
+    assert_eq!(said(&[[113.9, 22.6], [22.6, 113.9], [22.6, 113.8]]), None);
+    assert_eq!(said(&[[22.6, 113.9], [222.6, 113.9]]), None);
+    // A polygon is judged by the corner that is at fault.
+    let mut b = LayerBuilder::new(LayerName::Built, "b.geojson");
+    let ring = vec![vec![[22.6, 80.0], [22.6, 113.9], [22.7, 113.9], [22.6, 80.0]]];
+    assert!(!b.push(1, RawGeometry::Polygons(&[ring]), &[]));
+    assert_eq!(b.finish().1.warnings[0].kind, WarningKind::SwappedRefused);
+}
+
+#[test]
+fn no_kind_of_warning_hides_another() {
+    let mut report = LayerReport::default();
+    let of = |kind| move || Warning::of_layer(kind, "venues", "v.csv", Words::default());
+    for _ in 0..MAX_WARNINGS + 5 {
+        report.warn(WarningKind::UnknownKind, of(WarningKind::UnknownKind));
+    }
+    report.warn(WarningKind::Outlier, of(WarningKind::Outlier));
+    let kept = |r: &LayerReport, kind| r.warnings.iter().filter(|w| w.kind == kind).count();
+    for (n, times) in [(1, 1), (2, 2)] {
+        assert_eq!((kept(&report, WarningKind::UnknownKind), kept(&report, WarningKind::Outlier)), (MAX_WARNINGS, n));
+        let all = times * (MAX_WARNINGS as u64 + 5);
+        assert_eq!(report.more().collect::<Vec<_>>(), [(WarningKind::UnknownKind, all - MAX_WARNINGS as u64)]);
+        report.absorb(report.clone());
+    }
 }

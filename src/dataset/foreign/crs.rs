@@ -221,6 +221,22 @@ impl crate::dataset::crs::Crs for Opened {
         self.0.to_wgs84(x, y).ok().map(|c| c.at)
     }
 
+    fn mended(&self, x: f64) -> Option<[&'static str; 2]> {
+        let Kind::Projected { zone: Some(zone), .. } = &self.0.kind else { return None };
+        let easting = zone.easting(x).ok().filter(|easting| *easting != x)?;
+        Some(if easting < x {
+            [
+                "东坐标前有此坐标系没有的带号；已去掉后读取",
+                "the easting begins with a zone number that the system does not have; read without it",
+            ]
+        } else {
+            [
+                "东坐标前缺少此坐标系的带号；已补上后读取",
+                "the easting lacks the zone number that the system has; read with it",
+            ]
+        })
+    }
+
     fn expected(&self) -> String {
         format!("easting (or longitude) and northing (or latitude) that {} can express", self.0.name())
     }
@@ -286,6 +302,29 @@ mod tests {
         assert!(at("EPSG:4509", 20e6 + x, y).unwrap().zone_mended && at("EPSG:4509", 39e6 + x, y).is_ok());
         assert_eq!(at("EPSG:4547", 39e6 + x, y), Err(Outside::OtherZone));
         assert_eq!(at("EPSG:4526", 39e6 + x, y), Err(Outside::OtherZone));
+    }
+
+    #[test]
+    fn a_layer_whose_eastings_were_mended_says_so() {
+        use crate::dataset::{LayerBuilder, RawGeometry, WarningKind};
+        use crate::domain::LayerName;
+        let said = |code: &str, eastings: &[f64]| {
+            let mut rows = LayerBuilder::new(LayerName::Hydrants, "h.csv");
+            rows.set_crs(open(code).unwrap());
+            for (i, x) in eastings.iter().enumerate() {
+                assert!(rows.push(i as u32 + 1, RawGeometry::Point([*x, 2_500_244.5]), &[]));
+            }
+            let report = rows.finish().1;
+            report.warnings.into_iter().map(|w| (w.kind, w.found, w.text.en)).collect::<Vec<_>>()
+        };
+        assert_eq!(said("EPSG:4547", &[489_717.7, 489_817.7]), []);
+        let [(WarningKind::ZoneMended, found, text)] = &said("EPSG:4547", &[489_717.7, 38_489_717.7, 38_489_817.7])[..]
+        else {
+            panic!("one warning")
+        };
+        assert_eq!(found, "38489717.7");
+        assert!(text.starts_with("EPSG:4547: 2 rows: the easting begins with a zone number"), "{text}");
+        assert!(said("EPSG:4526", &[489_717.7])[0].2.contains("1 rows: the easting lacks the zone number"));
     }
 
     #[test]

@@ -318,11 +318,15 @@ impl<'a> Groups<'a> {
             rows.merge(group.count - 1);
         }
         let (_, judged) = self.judge.finish();
-        // Rows that passed are counted by the builder; warnings come again when the kept row is pushed.
+        // Rows that passed are counted by the builder; warnings come again when the kept row is pushed, but for what is
+        // said of rejected rows.
+        let of_rejected = |kind: &WarningKind| *kind == WarningKind::SwappedRefused;
         LayerReport {
             read: judged.rejected_count,
             rejected: judged.rejected,
             rejected_count: judged.rejected_count,
+            warnings: judged.warnings.into_iter().filter(|w| of_rejected(&w.kind)).collect(),
+            warning_counts: judged.warning_counts.into_iter().filter(|(kind, _)| of_rejected(kind)).collect(),
             ..LayerReport::default()
         }
     }

@@ -29,7 +29,7 @@ macro_rules! inspector {
         UnknownFields "{0} 项未知" "{0} unknown";
         Provenance "出处" "Where it was read";
         ReadFrom "文件与行" "File and row";
-        PositionBefore "原坐标" "Position before";
+        PositionBefore "原坐标（线、面为首个顶点）" "Position before (a line's or area's first corner)";
         SystemBefore "原坐标系" "System before";
         Assumed "读入时的假定" "Assumed on reading";
         ShowOnMap "在地图上看" "Show on the map";
