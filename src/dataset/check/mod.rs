@@ -3,24 +3,31 @@
 mod dates;
 mod ledger;
 mod parameters;
+mod peak;
 mod places;
 mod shift;
 mod substances;
+mod twins;
 
 use super::report::{Report, Warning, WarningKind, shortened};
-use crate::domain::{City, Layer, Words};
+use crate::domain::{City, Layer, LayerName, Words};
 use crate::units::{LngLat, LngLatBox};
 
 /// Looks at a whole city and adds what it notices to the report. About 0.1 s for a million features.
 pub fn check(city: &City, report: &mut Report) {
     places::far_and_swapped(city, report);
-    places::duplicates(city, report);
+    twins::duplicates(city, report);
     places::wide(city, report);
     shift::shifted(city, report);
     dates::order(city, report);
     substances::cas_numbers(city, report);
     ledger::references(city, report);
     parameters::unread(city, report);
+}
+
+/// Layers with features of which [`check()`] cannot tell whether the whole of them is shifted.
+pub fn unjudged_for_shift(city: &City) -> Vec<LayerName> {
+    shift::unjudged(city)
 }
 
 /// Looks again at a city that rows were added to: what it noticed before makes way for what is so now.

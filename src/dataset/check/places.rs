@@ -1,53 +1,100 @@
-//! Features that lie where they cannot be meant: far away, swapped, twice.
+//! Features that lie where they cannot be meant: far away, or with longitude and latitude swapped.
 
 use super::super::report::{LayerReport, Report, Warning, WarningKind};
 use super::{Spot, centre, distance_m, note, quantile};
-use crate::domain::{City, Layer, LayerName, Words};
+use crate::domain::{City, Layer, Words};
 use crate::units::{LngLat, LngLatBox, TURNS};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A layer of fewer features has no middle to be far from.
 const FEW: usize = 20;
+/// A feature of a layer without a middle is far if it is more than this many times as far from the city's middle as the
+/// city reaches.
+const FAR_OF_CITY_TIMES: f64 = 3.0;
 /// A feature is far if it is more than this many times as far from the layer's middle as 90 of 100 are, …
 const FAR_TIMES: f64 = 6.0;
 /// … and more than this. 20 km.
 const FAR_M: f64 = 20_000.0;
-/// The same name and kind within this distance is the same thing twice. 10 m.
-const SAME_M: f64 = 10.0;
 /// The city's plane is good to 3e-4 up to this distance from its centre. 150 km.
 const PLANE_M: f64 = 150_000.0;
 
-/// The box of all but the farthest hundredth of a city's features on each side, each layer counting alike, grown by
-/// half. `None` for a city of too few features.
-fn usual_box(city: &City) -> Option<LngLatBox> {
+/// Where most of a city's features lie.
+struct Usual {
+    /// The box of all but the farthest fiftieth on each side, each layer counting alike, grown by half.
+    bounds: LngLatBox,
+    /// Half the diagonal of that box before it was grown, metres.
+    reach_m: f64,
+}
+
+/// `None` for a city of too few features.
+fn usual(city: &City) -> Option<Usual> {
     const SAMPLE: usize = 500;
-    let (mut lngs, mut lats) = (Vec::new(), Vec::new());
-    for layer in city.layers() {
-        let step = layer.len().div_ceil(SAMPLE).max(1);
-        for at in (0..layer.len()).step_by(step).filter_map(|row| centre(layer, row)) {
-            lngs.push(at.lng);
-            lats.push(at.lat);
-        }
-    }
-    if lngs.len() < FEW {
+    let samples: Vec<(&Layer, Vec<LngLat>)> = city
+        .layers()
+        .map(|layer| {
+            let step = layer.len().div_ceil(SAMPLE).max(1);
+            (layer, (0..layer.len()).step_by(step).filter_map(|row| centre(layer, row)).collect())
+        })
+        .collect();
+    let all = || samples.iter().flat_map(|(_, places)| places.iter().copied());
+    if all().count() < FEW {
         return None;
     }
-    let (west, east) = (quantile(&mut lngs, 0.02)?, quantile(&mut lngs, 0.98)?);
-    let (south, north) = (quantile(&mut lats, 0.02)?, quantile(&mut lats, 0.98)?);
+    let plain = || box_of(&mut all().map(|p| p.lng).collect(), &mut all().map(|p| p.lat).collect());
+    // Of each position the lesser number and the greater: whichever way round it stands, that is the same. So nothing that
+    // is swapped widens this box, however much of it there is.
+    let (lesser, greater) = (|p: LngLat| p.lng.min(p.lat), |p: LngLat| p.lng.max(p.lat));
+    let folded = box_of(&mut all().map(lesser).collect(), &mut all().map(greater).collect())?;
+    // Where longitudes and latitudes are nearly the same numbers, nothing can be told that way.
+    if folded.0.east >= folded.0.south {
+        let (bounds, reach_m) = plain()?;
+        return Some(Usual { bounds, reach_m });
+    }
+    let fits = |p: &&LngLat| folded.0.contains(LngLat::new(lesser(**p), greater(**p)));
+    let (mut votes, mut lines, mut rows) = (0.0, 0.0, 0.0);
+    for (layer, places) in &samples {
+        let all = places.iter().filter(fits).count() as f64;
+        let as_folded = places.iter().filter(fits).filter(|p| p.lng < p.lat).count() as f64;
+        if all > 0.0 {
+            // Each layer has a vote, by most of its own features; a handful of features have a part of one.
+            let vote = (2.0 * as_folded - all).signum() * (all / 5.0).min(1.0);
+            votes += vote;
+            // No column of a table says which is which in lines and areas: of two layers those are likelier right.
+            lines += if layer.shapes().all_points() { 0.0 } else { vote };
+            rows += 2.0 * as_folded - all;
+        }
+    }
+    let side = [votes, lines, rows].into_iter().find(|n| *n != 0.0).unwrap_or(0.0);
+    let LngLatBox { west, south, east, north } = folded.0;
+    let turned = LngLatBox { west: south, south: west, east: north, north: east };
+    let bounds = if side > 0.0 { folded.0 } else { turned };
+    let corner = |b: LngLatBox| distance_m(b.centre(), LngLat::new(b.east, b.north));
+    // What a degree of longitude measures hangs on which of the two is the latitude.
+    let reach_m = corner(bounds) / corner(folded.0) * folded.1;
+    Some(Usual { bounds, reach_m })
+}
+
+/// The box of most values, grown by half, and half its diagonal before.
+fn box_of(lngs: &mut Vec<f64>, lats: &mut Vec<f64>) -> Option<(LngLatBox, f64)> {
+    let (west, east) = (quantile(lngs, 0.02)?, quantile(lngs, 0.98)?);
+    let (south, north) = (quantile(lats, 0.02)?, quantile(lats, 0.98)?);
     let grow = ((east - west).max(north - south) / 2.0).max(0.05);
-    Some(LngLatBox { west: west - grow, south: south - grow, east: east + grow, north: north + grow })
+    let tight = LngLatBox { west, south, east, north };
+    let reach_m = distance_m(tight.centre(), LngLat::new(east, north));
+    Some((LngLatBox { west: west - grow, south: south - grow, east: east + grow, north: north + grow }, reach_m))
 }
 
 fn swapped(p: LngLat) -> LngLat {
     LngLat::new(p.lat, p.lng)
 }
 
-/// Notes what is far from everything else in its layer, or fits the city only with its coordinates swapped.
+/// Notes what is far from everything else in its layer (in a layer of few: in the city), or fits the city only with its
+/// coordinates swapped.
 pub(super) fn far_and_swapped(city: &City, report: &mut Report) {
-    let usual = usual_box(city);
-    let fits_swapped = |at: LngLat| usual.is_some_and(|b| !b.contains(at) && b.contains(swapped(at)));
+    let usual = usual(city);
+    let bounds = usual.as_ref().map(|u| u.bounds);
+    let fits_swapped = |at: LngLat| bounds.is_some_and(|b| !b.contains(at) && b.contains(swapped(at)));
     let swapped_words = || {
         Words::new(
             "经纬度互换后才落在本市范围内；未改动",
@@ -55,7 +102,13 @@ pub(super) fn far_and_swapped(city: &City, report: &mut Report) {
         )
     };
     for layer in city.layers() {
-        let middle = middle(layer);
+        let (middle, whole) = match (middle(layer, fits_swapped), &usual) {
+            (Some(middle), _) => (Some(middle), false),
+            (None, Some(Usual { bounds, reach_m })) => {
+                (Some((Spot::new(bounds.centre()), (FAR_OF_CITY_TIMES * reach_m).max(FAR_M))), true)
+            }
+            (None, None) => (None, false),
+        };
         let is_far = |at: LngLat| middle.is_some_and(|(middle, far)| middle.distance_m(at) > far);
         let mut odd = Vec::new();
         for from in (0..layer.len()).step_by(TURNS) {
@@ -68,20 +121,22 @@ pub(super) fn far_and_swapped(city: &City, report: &mut Report) {
                 note(report, layer, row, (WarningKind::Swapped, "geometry", &found), swapped_words);
             } else if let Some((middle, _)) = middle {
                 let km = (middle.distance_m(at) / 1_000.0).round();
+                let of = if whole { ["本市", "of the city"] } else { ["本图层", "of its layer"] };
                 note(report, layer, row, (WarningKind::Outlier, "geometry", &found), || {
                     Words::new(
-                        format!("距本图层其余部分约 {km} 公里"),
-                        format!("about {km} km from the rest of its layer"),
+                        format!("距{}其余部分约 {km} 公里", of[0]),
+                        format!("about {km} km from the rest {}", of[1]),
                     )
                 });
             }
         }
     }
-    // In the east of Asia a swapped longitude is no latitude at all: such rows were rejected at the door.
+    // In the east of Asia a swapped longitude is no latitude at all: such rows were rejected at the door. Where all of a
+    // file's were, reading has said so.
     for (code, layer) in &mut report.layers {
-        let fits = |p: LngLat| usual.is_some_and(|b| b.contains(swapped(p)));
+        let fits = |p: LngLat| bounds.is_some_and(|b| b.contains(swapped(p)));
         let n = layer.rejected.iter().filter(|r| position_of(&r.found).is_some_and(fits)).count();
-        if n > 0 {
+        if n > 0 && !layer.warning_counts.contains_key(&WarningKind::SwappedRefused) {
             hint_swapped(code, n, layer);
         }
     }
@@ -104,12 +159,16 @@ fn position_of(found: &str) -> Option<LngLat> {
     Some(LngLat::new(x.parse().ok()?, y.parse().ok()?))
 }
 
-/// A layer's median position, and the distance from it beyond which a feature is far.
-fn middle(layer: &Layer) -> Option<(Spot, f64)> {
-    let places: Cow<'_, [LngLat]> = match layer.shapes() {
+/// The median position of a layer's features that stand the right way round, and the distance from it beyond which a
+/// feature is far.
+fn middle(layer: &Layer, is_swapped: impl Fn(LngLat) -> bool) -> Option<(Spot, f64)> {
+    let mut places: Cow<'_, [LngLat]> = match layer.shapes() {
         points if points.all_points() => points.coords().into(),
         _ => (0..layer.len()).filter_map(|row| centre(layer, row)).collect(),
     };
+    if places.iter().any(|at| is_swapped(*at)) {
+        places.to_mut().retain(|at| !is_swapped(*at));
+    }
     if places.len() < FEW {
         return None;
     }
@@ -136,44 +195,9 @@ fn add_odd(layer: &Layer, rows: Range<usize>, is_odd: impl Fn(LngLat) -> bool, o
     out.extend(rows.filter_map(|row| Some((row, centre(layer, row).filter(|at| is_odd(*at))?))));
 }
 
-/// Notes the same name and kind within a few metres.
-pub(super) fn duplicates(city: &City, report: &mut Report) {
-    use LayerName::{Facilities, FireStations, Hydrants, Residents, Venues};
-    for layer in city.layers().filter(|l| matches!(l.name(), Facilities | Venues | FireStations | Hydrants | Residents))
-    {
-        let mut groups: BTreeMap<(&str, &str), Vec<(LngLat, usize)>> = BTreeMap::new();
-        for row in 0..layer.len() {
-            if let (Some(name), Some(at)) = (layer.text(row, "name"), centre(layer, row)) {
-                groups.entry((name, layer.text(row, "kind").unwrap_or(""))).or_default().push((at, row));
-            }
-        }
-        for ((name, _), mut group) in groups {
-            group.sort_unstable_by(|a, b| a.0.lat.total_cmp(&b.0.lat).then(a.1.cmp(&b.1)));
-            // Sorted by latitude, a twin is next to its twin but for strangers of the same latitude: looking at a few
-            // neighbours bounds the work for ten thousand things of one name.
-            for (i, (at, row)) in group.iter().enumerate().skip(1) {
-                let twin = group[i.saturating_sub(8)..i].iter().find(|(other, _)| distance_m(*at, *other) <= SAME_M);
-                if let Some((_, twin)) = twin {
-                    let other = layer.id(*twin).to_owned();
-                    note(report, layer, *row, (WarningKind::Duplicate, "name", name), || {
-                        Words::new(
-                            format!("与 {other} 同名同类，相距不足 10 米；都保留"),
-                            format!("the same name and kind as {other}, within 10 m; both are kept"),
-                        )
-                    });
-                }
-            }
-        }
-    }
-}
-
 /// Notes a city that is wider than its plane is good for.
 pub(super) fn wide(city: &City, report: &mut Report) {
-    let Some(usual) = usual_box(city) else { return };
-    let centre = usual.centre();
-    let corner = LngLat::new(usual.east, usual.north);
-    // The box was grown by half on each side.
-    let reach_m = distance_m(centre, corner) / 2.0;
+    let Some(Usual { reach_m, .. }) = usual(city) else { return };
     if reach_m > PLANE_M {
         let km = (reach_m / 1_000.0).round();
         let text = Words::new(

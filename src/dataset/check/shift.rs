@@ -1,67 +1,175 @@
 //! A layer that lies a constant few hundred metres beside the others: what an unconverted GCJ-02 layer among WGS84 ones
 //! looks like.
 //!
-//! Two signs. Things of the same name in two layers that are all apart by the same vector; and points that belong on
-//! roads (or in buildings) but lie there only after one and the same move.
+//! Two signs, each for two layers at a time. Things of the same name that are all apart by the same vector; and corners
+//! that lie on the other layer's lines and borders far more often after one move than after every other (`peak`). Most
+//! layers say something of each other: venues stand beside roads, fields end at woods. Where two layers are apart, it is
+//! said of the one that the fewer others agree with.
 
 use super::super::report::{Report, Warning, WarningKind};
-use super::{centre, distance_m, offset_m, quantile};
+use super::peak::{Corners, Peak, Picture};
+use super::{centre, offset_m, quantile};
 use crate::domain::{City, Layer, LayerName, Words};
 use crate::units::LngLat;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Moves that are looked for, metres. GCJ-02 is 300–700 m off in China.
 const SHIFT_M: std::ops::RangeInclusive<f64> = 250.0..=800.0;
-/// Cell of the picture of roads, metres: as wide as a wide road, and what positions are uncertain by.
-const CELL_M: f64 = 25.0;
-/// How many cells a layer is moved at most in each direction.
-const REACH: i32 = 32;
-/// Points of a layer that are tried.
-const SAMPLE: usize = 300;
-/// With fewer points chance alone could find a better place.
-const FEW: usize = 40;
-/// How many standard deviations above all other moves the best must stand out.
-const SIGMAS: f64 = 5.0;
+/// Two layers that fit best within this move lie alike, metres: three cells of a picture.
+const ALIKE_M: f64 = 75.0;
+/// Things of the same name are as far apart as the others within this, metres.
+const SAME_M: f64 = 40.0;
+/// What other layers are laid on: their lines and borders are dense, and other things keep to them.
+const GROUNDS: [LayerName; 5] =
+    [LayerName::Roads, LayerName::Buildings, LayerName::Built, LayerName::Green, LayerName::Water];
 
 /// Notes layers that are shifted against others.
 pub(super) fn shifted(city: &City, report: &mut Report) {
-    let mut said = HashSet::new();
-    for (reference, names) in [
-        (LayerName::Roads, &[LayerName::Crashes, LayerName::Routes, LayerName::Tracks, LayerName::Hydrants][..]),
-        (LayerName::Buildings, &[LayerName::Venues, LayerName::Facilities, LayerName::FireStations][..]),
-    ] {
-        let Some(ground) = city.layer(reference) else { continue };
-        let Some(picture) = Picture::of(ground) else { continue };
-        for layer in names.iter().filter_map(|name| city.layer(*name)) {
-            if let Some(move_m) = picture.best_move(layer) {
-                // The layer must be moved by this to fit: it lies the other way.
-                say(report, layer.name(), reference, (-move_m.0, -move_m.1));
-                said.insert((layer.name(), reference));
-            }
-        }
+    let pairs = pairs(city);
+    let groups = Groups::of(&pairs);
+    for layer in &groups.layers {
+        // Of each that it is apart from and that more layers agree with: by how much.
+        let own = groups.place(*layer);
+        let apart: Vec<_> = pairs
+            .iter()
+            .filter_map(|p| p.seen_from(*layer))
+            .filter(|(other, offset)| is_shift(*offset) && groups.place(*other) < own)
+            .collect();
+        let Some(first) = apart.iter().map(|(other, _)| groups.place(*other)).min() else { continue };
+        let mut others: Vec<_> = apart.into_iter().filter(|(other, _)| groups.place(*other) == first).collect();
+        let offset = others[0].1;
+        others.sort_by_key(|(other, _)| *other);
+        others.dedup_by_key(|(other, _)| *other); // by names and by corners
+        let others: Vec<LayerName> = others.into_iter().map(|(other, _)| other).collect();
+        say(report, *layer, &others, groups.groups[first].len(), offset);
     }
-    let named: Vec<_> = city.layers().filter(|l| l.name().is_spatial()).map(|l| (l.name(), by_name(l))).collect();
-    for (i, (a, places)) in named.iter().enumerate() {
-        for (b, others) in &named[..i] {
-            if !said.contains(&(*a, *b))
-                && let Some(offset) = common_offset(others, places)
-            {
-                say(report, *a, *b, offset);
-            }
+}
+
+/// Layers with features of which it cannot be told whether they are shifted: too few things in them, or nothing among the
+/// other layers that they keep to.
+pub(super) fn unjudged(city: &City) -> Vec<LayerName> {
+    let judged = Groups::of(&pairs(city)).layers;
+    placed(city).map(Layer::name).filter(|name| !judged.contains(name)).collect()
+}
+
+fn are_alike((east, north): (f64, f64)) -> bool {
+    libm::hypot(east, north) <= ALIKE_M
+}
+
+fn is_shift((east, north): (f64, f64)) -> bool {
+    SHIFT_M.contains(&libm::hypot(east, north))
+}
+
+/// Two layers that say something of each other.
+struct Pair {
+    layer: LayerName,
+    other: LayerName,
+    /// How the first lies to the second, metres east and north.
+    offset: (f64, f64),
+}
+
+impl Pair {
+    /// The other of the two, and how `layer` lies to it.
+    fn seen_from(&self, layer: LayerName) -> Option<(LayerName, (f64, f64))> {
+        match (self.layer == layer, self.other == layer) {
+            (true, _) => Some((self.other, self.offset)),
+            (_, true) => Some((self.layer, (-self.offset.0, -self.offset.1))),
+            _ => None,
         }
     }
 }
 
-fn say(report: &mut Report, layer: LayerName, reference: LayerName, (east, north): (f64, f64)) {
-    let round = |m: f64| (m / 10.0).round() * 10.0;
+fn placed(city: &City) -> impl Iterator<Item = &Layer> {
+    city.layers().filter(|l| l.name().is_spatial() && !l.shapes().coords().is_empty())
+}
+
+/// What the layers say of each other: that they lie alike, or how far they are apart.
+fn pairs(city: &City) -> Vec<Pair> {
+    let mut out = Vec::new();
+    let Some(origin) = placed(city).find_map(|l| l.shapes().coords().first().copied()) else { return out };
+    let corners: Vec<_> = placed(city).map(|l| (l.name(), Corners::of(l, origin))).collect();
+    let grounds = GROUNDS.iter().filter_map(|name| city.layer(*name));
+    for ground in grounds.filter(|g| !g.shapes().coords().is_empty()) {
+        let picture = Picture::of(ground, origin);
+        for (name, corners) in corners.iter().filter(|(name, _)| *name != ground.name()) {
+            if let Some(Peak { move_m: (east, north), sure }) = picture.peak(corners) {
+                // The layer must be moved by this to fit: it lies the other way.
+                let offset = (-east, -north);
+                if are_alike(offset) || (sure && is_shift(offset)) {
+                    out.push(Pair { layer: *name, other: ground.name(), offset });
+                }
+            }
+        }
+    }
+    let named: Vec<_> = placed(city).map(|l| (l.name(), by_name(l))).collect();
+    for (i, (layer, places)) in named.iter().enumerate() {
+        for (other, others) in &named[..i] {
+            if let Some(offset) = common_offset(others, places) {
+                out.push(Pair { layer: *layer, other: *other, offset });
+            }
+        }
+    }
+    out
+}
+
+/// Layers that lie alike, directly or through others.
+struct Groups {
+    /// Every layer of which something can be said.
+    layers: Vec<LayerName>,
+    groups: Vec<Vec<LayerName>>,
+}
+
+impl Groups {
+    fn of(pairs: &[Pair]) -> Self {
+        let mut layers: Vec<LayerName> = pairs.iter().flat_map(|p| [p.other, p.layer]).collect();
+        // What others are laid on comes first, so that of two groups alike in size it is the main one.
+        let place = |name: &LayerName| GROUNDS.iter().position(|g| g == name).unwrap_or(GROUNDS.len());
+        layers.sort_by_key(|name| (place(name), *name));
+        layers.dedup();
+        let mut groups: Vec<Vec<LayerName>> = layers.iter().map(|name| vec![*name]).collect();
+        for pair in pairs.iter().filter(|p| are_alike(p.offset)) {
+            let of = |name| groups.iter().position(|g| g.contains(&name));
+            if let (Some(a), Some(b)) = (of(pair.layer), of(pair.other))
+                && a != b
+            {
+                let joined = groups.remove(a.max(b));
+                groups[a.min(b)].extend(joined);
+            }
+        }
+        // Stable: of equals the one with the first ground.
+        groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
+        Self { layers, groups }
+    }
+
+    /// The place of a layer's group, the largest first.
+    fn place(&self, layer: LayerName) -> usize {
+        self.groups.iter().position(|g| g.contains(&layer)).unwrap_or(self.groups.len())
+    }
+}
+
+fn say(report: &mut Report, layer: LayerName, others: &[LayerName], alike: usize, (east, north): (f64, f64)) {
+    let round = |m: f64| (m / 10.0).round() * 10.0 + 0.0; // no −0
     let (total, east, north) = (round(libm::hypot(east, north)), round(east), round(north));
+    let list = |names: &mut dyn Iterator<Item = &LayerName>, comma: &str| {
+        names.map(|name| name.code()).collect::<Vec<_>>().join(comma)
+    };
+    let (zh, en) = (list(&mut others.iter(), "、"), list(&mut others.iter(), ", "));
+    let why = if alike == 1 {
+        Words::new(
+            "其一可能是未转换的 GCJ-02 或 BD-09 坐标",
+            "one of them may be in GCJ-02 or BD-09 without being converted",
+        )
+    } else {
+        Words::new(
+            format!("{alike} 个图层位置相互一致，可能是 {layer} 的 GCJ-02 或 BD-09 坐标未转换"),
+            format!(
+                "{alike} layers lie alike, so it may be {layer} that is in GCJ-02 or BD-09 without being converted"
+            ),
+        )
+    };
     let text = Words::new(
-        format!(
-            "{layer} 整体相对 {reference} 偏移约 {total} 米（东 {east}，北 {north}）；其一可能是未转换的 GCJ-02 或 BD-09 坐标；未改动"
-        ),
-        format!(
-            "all of {layer} lies about {total} m from {reference} (east {east}, north {north}); one of them may be in GCJ-02 or BD-09 without being converted; not changed"
-        ),
+        format!("{layer} 整体相对 {zh} 偏移约 {total} 米（东 {east}，北 {north}）；{}；未改动", why.zh),
+        format!("all of {layer} lies about {total} m from {en} (east {east}, north {north}); {}; not changed", why.en),
     );
     report.warnings.push(Warning::of_layer(WarningKind::Shifted, layer.code(), "", text));
 }
@@ -80,7 +188,8 @@ fn by_name(layer: &Layer) -> BTreeMap<&str, LngLat> {
     found.into_iter().filter_map(|(name, at)| Some((name, at?))).collect()
 }
 
-/// The vector by which things of the same name are apart, if it is the same for most of them.
+/// The vector by which things of the same name are apart, if it is the same for most of them and either none or one that
+/// is looked for.
 fn common_offset(from: &BTreeMap<&str, LngLat>, to: &BTreeMap<&str, LngLat>) -> Option<(f64, f64)> {
     let offsets: Vec<(f64, f64)> = from.iter().filter_map(|(name, a)| Some(offset_m(*a, *to.get(name)?))).collect();
     if offsets.len() < 8 {
@@ -88,70 +197,6 @@ fn common_offset(from: &BTreeMap<&str, LngLat>, to: &BTreeMap<&str, LngLat>) -> 
     }
     let east = quantile(&mut offsets.iter().map(|o| o.0).collect::<Vec<_>>(), 0.5)?;
     let north = quantile(&mut offsets.iter().map(|o| o.1).collect::<Vec<_>>(), 0.5)?;
-    let agree = offsets.iter().filter(|o| libm::hypot(o.0 - east, o.1 - north) < 40.0).count();
-    (SHIFT_M.contains(&libm::hypot(east, north)) && agree * 3 >= offsets.len() * 2).then_some((east, north))
-}
-
-/// The cells that a layer's lines or borders pass through.
-struct Picture {
-    origin: LngLat,
-    cells: HashSet<(i32, i32)>,
-}
-
-impl Picture {
-    /// At most so many cells are drawn: a province's roads need no more to be recognised.
-    const MAX_CELLS: usize = 2_000_000;
-
-    fn of(layer: &Layer) -> Option<Self> {
-        let mut coords = layer.shapes().coords().iter();
-        let origin = *coords.next()?;
-        let mut cells = HashSet::new();
-        for row in 0..layer.len() {
-            for (part, _) in layer.shapes().get(row).parts() {
-                for w in part.windows(2) {
-                    let (a, b) = (offset_m(origin, w[0]), offset_m(origin, w[1]));
-                    let steps = (distance_m(w[0], w[1]) / CELL_M).ceil().clamp(1.0, 10_000.0);
-                    for i in 0..=steps as usize {
-                        let t = i as f64 / steps;
-                        cells.insert(cell((a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t)));
-                    }
-                }
-            }
-            if cells.len() > Self::MAX_CELLS {
-                break;
-            }
-        }
-        Some(Self { origin, cells })
-    }
-
-    /// The move, metres east and north, that puts a layer on this picture far better than every other move does, if
-    /// it is one that is looked for. `None` where the layer lies well as it is.
-    fn best_move(&self, layer: &Layer) -> Option<(f64, f64)> {
-        let coords = layer.shapes().coords();
-        let step = coords.len().div_ceil(SAMPLE).max(1);
-        let points: Vec<(i32, i32)> = coords.iter().step_by(step).map(|p| cell(offset_m(self.origin, *p))).collect();
-        if points.len() < FEW {
-            return None;
-        }
-        let (mut best, mut best_at) = (0, (0, 0));
-        let (mut sum, mut squares, mut n) = (0.0, 0.0, 0.0);
-        for dy in -REACH..=REACH {
-            for dx in -REACH..=REACH {
-                let hits = points.iter().filter(|(x, y)| self.cells.contains(&(x + dx, y + dy))).count();
-                (sum, squares, n) = (sum + hits as f64, squares + (hits * hits) as f64, n + 1.0);
-                if hits > best {
-                    (best, best_at) = (hits, (dx, dy));
-                }
-            }
-        }
-        let mean = sum / n;
-        let deviation = (squares / n - mean * mean).max(0.0).sqrt();
-        let stands_out = best as f64 > mean + SIGMAS * deviation && best * 2 > points.len();
-        let moved = (f64::from(best_at.0) * CELL_M, f64::from(best_at.1) * CELL_M);
-        (stands_out && SHIFT_M.contains(&libm::hypot(moved.0, moved.1))).then_some(moved)
-    }
-}
-
-fn cell((east, north): (f64, f64)) -> (i32, i32) {
-    ((east / CELL_M).floor() as i32, (north / CELL_M).floor() as i32)
+    let agree = offsets.iter().filter(|o| libm::hypot(o.0 - east, o.1 - north) < SAME_M).count();
+    ((are_alike((east, north)) || is_shift((east, north))) && agree * 3 >= offsets.len() * 2).then_some((east, north))
 }
