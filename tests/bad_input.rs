@@ -164,7 +164,21 @@ fn a_table_that_breaks_off_says_so() {
     assert_eq!((error, layer.len(), counts(&report)), (None, 1, [2, 1, 0, 0, 1]));
     assert_eq!((kinds(&report), rejections(&report)), (vec![WarningKind::Truncated], vec![(2, "", "b9.")]));
     let (_, report, _) = read(LayerName::Hydrants, "h.csv", "id,lon,lat,name\na,9.5,47.1,x\nb,9.5,47.1,\"op");
-    assert_eq!((counts(&report), kinds(&report)), ([2, 1, 0, 0, 1], vec![WarningKind::Truncated]));
+    assert_eq!((counts(&report), kinds(&report)), ([2, 1, 0, 0, 1], vec![WarningKind::OpenQuote]));
+    let (_, report, _) = read(
+        LayerName::Hydrants,
+        "h.csv",
+        "id,lon,lat,name\na,9.5,47.1,x\nb,9.5,47.1,\"op\nc,9.5,47.1,y\nd,9.5,47.1,z\n",
+    );
+    assert_eq!((counts(&report), kinds(&report)), ([2, 1, 0, 0, 1], vec![WarningKind::OpenQuote]));
+    let text = &report.warnings[0].text.en;
+    assert!(text.starts_with("a quotation mark opened in row 2 is never closed; the 3 lines from there on"), "{text}");
+    // A quotation mark in the middle of a field is no more than that, at the end of a file as anywhere.
+    for end in ["", "\n", "\n\n"] {
+        let text = format!("id,lon,lat,name\na,9.5,47.1,5\" pipe\nb,9.5,47.1,x{end}");
+        let (_, report, error) = read(LayerName::Hydrants, "h.csv", &text);
+        assert_eq!((error, counts(&report), kinds(&report)), (None, [2, 2, 0, 0, 0], vec![]), "{end:?}");
+    }
 }
 
 fn collection(features: &[&str]) -> String {
@@ -334,6 +348,33 @@ fn gzip_is_known_by_its_bytes_and_its_damage_is_said() {
     for end in 1..whole.len() {
         let loaded = dataset(r#""hydrants":"h.csv.gz""#, &[("h.csv.gz", &whole[..end])]);
         assert_eq!(said(&loaded), [(WarningKind::Unreadable, "hydrants")], "cut at {end}");
+    }
+}
+
+/// A damaged archive keeps the rows before the damage, whichever reader has it, and says once where it broke.
+#[test]
+fn the_rows_before_a_damage_are_kept() {
+    let mut text = String::from("id,lon,lat,name\n");
+    for i in 0..20_000 {
+        // Names that gzip cannot guess, so that there is something in every piece.
+        text += &format!("{i},9.{:05},47.1,{:x} 消火栓\n", i * 7_919 % 99_991, i * 2_654_435_761_u64);
+    }
+    let whole = gzip(text.as_bytes());
+    let cut = &whole[..whole.len() / 2];
+    for (formats, name) in [(Formats::canonical(), "canonical"), (Formats::all(), "foreign")] {
+        let mut files = Files::new();
+        files.insert("city.json", CITY.replace("LAYERS", r#""hydrants":"h.csv.gz""#).into_bytes()).unwrap();
+        files.insert("h.csv.gz", cut.to_vec()).unwrap();
+        let loaded = read_dataset(files, &formats, &mut |_| {}).unwrap();
+        let report = &loaded.report.layers["hydrants"];
+        let kept = report.kept;
+        assert!(kept > 5_000 && counts(report) == [kept, kept, 0, 0, 0], "{name}: {:?}", counts(report));
+        let layer = loaded.city.layer(LayerName::Hydrants).unwrap();
+        let last = kept as usize - 1;
+        assert_eq!((layer.len(), layer.id(last)), (kept as usize, last.to_string().as_str()), "{name}");
+        let [broken] = &loaded.report.warnings[..] else { panic!("{name}: {:?}", loaded.report.warnings) };
+        assert_eq!((broken.kind, broken.row), (WarningKind::Unreadable, Some(kept as u32 + 1)), "{name}");
+        assert!(broken.text.en.contains("gzip") && report.warnings.is_empty(), "{name}: {:?}", report.warnings);
     }
 }
 

@@ -158,3 +158,78 @@ fn geojson_is_a_table_too() {
     assert_eq!(said, "a.geojson：坐标系 \"EPSG:2056\" 写在要素之后；请用 crs 指明");
     assert_eq!(report.warning_counts.get(&WarningKind::Column), Some(&1), "no row has a name");
 }
+
+const VENUES: &str =
+    "layer = \"venues\"\n[source.fields]\nid = \"id\"\nname = \"name\"\nkind = \"kind\"\nx = \"x\"\ny = \"y\"";
+
+#[test]
+fn a_quotation_mark_left_open_is_said_and_the_rows_before_it_are_kept() {
+    let good = "id,name,kind,x,y\n1,a,school,9.5,47.1\n2,b,school,,\n";
+    let city =
+        table(VENUES, format!("{good}3,\"c,school,9.5,47.1\n4,d,school,9.5,47.1\n5,e,school,9.5,47.1\n").as_bytes());
+    let report = &city.report.layers["venues"];
+    assert_eq!(counts(report), [3, 1, 0, 0, 2], "{:?}", report.rejected);
+    let [open] = &report.warnings[..] else { panic!("{:?}", report.warnings) };
+    assert_eq!(open.kind, WarningKind::OpenQuote);
+    assert!(
+        open.text.en.starts_with("a quotation mark opened in row 3 is never closed; the 3 lines"),
+        "{}",
+        open.text.en
+    );
+    // Quotation marks that are closed, or stand in the middle of a field, are no such thing.
+    for last in ["3,\"c\nd\",school,9.5,47.1", "3,5\" c,school,9.5,47.1", "3,\"c\"\"\",school,9.5,47.1\n"] {
+        let city = table(VENUES, format!("{good}{last}").as_bytes());
+        let report = &city.report.layers["venues"];
+        assert_eq!((counts(report), report.warnings.len()), ([3, 2, 0, 0, 1], 0), "{last}");
+    }
+}
+
+#[test]
+fn the_rows_before_a_damaged_end_are_kept() {
+    let mut text = String::from("id,name,kind,x,y\n");
+    for i in 0..20_000u64 {
+        text += &format!("{i},{:x} 学校,school,9.5,47.1\n", i * 2_654_435_761);
+    }
+    let gzip = |text: &str| {
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        std::io::Write::write_all(&mut gz, text.as_bytes()).unwrap();
+        gz.finish().unwrap()
+    };
+    let whole = gzip(&text);
+    let city = table(VENUES, &whole[..whole.len() / 2]);
+    let report = &city.report.layers["venues"];
+    assert!(report.kept > 5_000 && report.rejected_count == 0, "{report:?}");
+    let [broken] = &report.warnings[..] else { panic!("{:?}", report.warnings) };
+    let says = format!("the file cannot be read after row {} (the gzip file is damaged", report.kept);
+    assert!(broken.kind == WarningKind::Truncated && broken.text.en.starts_with(&says), "{}", broken.text.en);
+    let features: Vec<String> = (0..5_000u64)
+        .map(|i| format!(r#"{{"type":"Feature","properties":{{"kind":"school","name":"{:x}"}},"geometry":{{"type":"Point","coordinates":[9.5,47.1]}}}}"#, i * 2_654_435_761))
+        .collect();
+    let json = gzip(&format!(r#"{{"type":"FeatureCollection","features":[{}]}}"#, features.join(",")));
+    let plan =
+        "[[source]]\nfile = \"a.geojson\"\nlayer = \"venues\"\n[source.fields]\nkind = \"kind\"\nname = \"name\"";
+    let city = run(plan, &[("a.geojson", &json[..json.len() / 2])]).unwrap();
+    let report = &city.report.layers["venues"];
+    assert!(report.kept > 1_000, "{report:?}");
+    assert_eq!(report.warnings.iter().map(|w| w.kind).collect::<Vec<_>>(), [WarningKind::Truncated]);
+}
+
+#[test]
+fn columns_the_wrong_way_round_are_said_to_be() {
+    let plan = |x, y| {
+        format!(
+            "crs = \"EPSG:4547\"\nlayer = \"hydrants\"\n[source.fields]\nid = \"id\"\nx = \"{x}\"\ny = \"{y}\"\n[source.unique]\nby = [\"id\"]"
+        )
+    };
+    let text = "id,east,north\n1,489717.8,2500244.5\n2,489817.8,2500244.5\n3,489917.8,2500244.5\n";
+    let right = table(&plan("east", "north"), text.as_bytes());
+    assert_eq!(
+        (counts(&right.report.layers["hydrants"]), right.report.layers["hydrants"].warnings.len()),
+        ([3, 3, 0, 0, 0], 0)
+    );
+    let wrong = table(&plan("north", "east"), text.as_bytes());
+    let report = &wrong.report.layers["hydrants"];
+    assert_eq!(counts(report), [3, 0, 0, 0, 3]);
+    let [said] = &report.warnings[..] else { panic!("{:?}", report.warnings) };
+    assert_eq!((said.kind, said.field.as_str()), (WarningKind::SwappedRefused, "north, east"));
+}

@@ -6,7 +6,8 @@ use pbf::{field, packed, varint};
 use riskmap::dataset::import::own::Own;
 use riskmap::dataset::import::{self, Plan};
 use riskmap::dataset::own::OwnPlace;
-use riskmap::dataset::{FileError, Formats};
+use riskmap::dataset::{FileError, Files, Formats, read};
+use riskmap::domain::LayerName;
 use riskmap::text::LABELS;
 use std::borrow::Cow;
 use std::io::{Cursor, Write};
@@ -203,6 +204,76 @@ fn changed_workbooks() {
     for seed in 0..2_000 {
         survives(&plan, &mutated(&workbook, seed), &format!("xlsx {seed}"));
     }
+}
+
+/// A GeoPackage of one table of points.
+fn geopackage(system: u32, points: &[[f64; 2]]) -> Vec<u8> {
+    let mut db = rusqlite::Connection::open_in_memory().unwrap();
+    db.execute_batch(
+        "create table gpkg_spatial_ref_sys(srs_name text, srs_id integer primary key, organization text,
+         organization_coordsys_id integer, definition text, description text);
+         create table gpkg_geometry_columns(table_name text, column_name text, geometry_type_name text, srs_id integer,
+         z int, m int);
+         create table v(fid integer primary key, geom blob, kind text, name text);",
+    )
+    .unwrap();
+    let params = rusqlite::params![system, system];
+    db.execute("insert into gpkg_spatial_ref_sys values('s', ?, 'EPSG', ?, '', '')", params).unwrap();
+    db.execute("insert into gpkg_geometry_columns values('v', 'geom', 'POINT', ?, 0, 0)", [system]).unwrap();
+    for [x, y] in points {
+        let mut blob = b"GP\0\x01".to_vec();
+        blob.extend(system.to_le_bytes());
+        blob.extend(b"\x01\x01\0\0\0");
+        blob.extend(x.to_le_bytes());
+        blob.extend(y.to_le_bytes());
+        db.execute("insert into v(geom, kind, name) values(?, 'school', '学校')", [blob]).unwrap();
+    }
+    db.serialize("main").unwrap().to_vec()
+}
+
+const GEOPACKAGE_PLAN: &str =
+    "file = \"a.gpkg\"\nlayer = \"venues\"\n[source.fields]\nkind = \"kind\"\nname = \"name\"";
+
+#[test]
+fn geopackages_are_read_in_the_system_that_they_name() {
+    for (system, at) in [(4326, [113.9, 22.6]), (4547, [489_717.783_2, 2_500_244.536_2])] {
+        let bytes = geopackage(system, &[at]);
+        // As a layer's file, and as a plan's source.
+        let mut files = Files::new();
+        let manifest =
+            r#"{"schema":"riskmap/1","name":"x","as_of":"2024-01-01","layers":{"venues":{"href":"a.gpkg"}}}"#;
+        files.insert("city.json", manifest.into()).unwrap();
+        files.insert("a.gpkg", bytes.clone()).unwrap();
+        let read = read(files, &Formats::all(), &mut |_| {}).unwrap();
+        let open = |_: &str| Ok::<_, FileError>(Cow::Borrowed(&bytes[..]));
+        let imported = import::run(&plan(GEOPACKAGE_PLAN), &open, &Formats::all(), &mut |_| {}).unwrap();
+        for (city, report) in [(read.city, read.report), (imported.city, imported.report)] {
+            assert!(report.adds_up() && report.layers["venues"].kept == 1, "{report:?}");
+            let layer = city.layer(LayerName::Venues).unwrap();
+            let place = layer.shapes().get(0).coords()[0];
+            assert!((place.lng - 113.9).abs() < 1e-8 && (place.lat - 22.6).abs() < 1e-8, "{system}: {place:?}");
+            assert_eq!((layer.text(0, "name"), layer.text(0, "kind")), (Some("学校"), Some("school")));
+            assert_eq!(layer.text(0, "_crs0"), (system != 4326).then_some("EPSG:4547"));
+        }
+    }
+}
+
+#[test]
+fn changed_geopackages() {
+    let (plan, whole) =
+        (plan(GEOPACKAGE_PLAN), geopackage(4547, &[[489_717.8, 2_500_244.5], [489_817.8, 2_500_244.5]]));
+    for seed in 0..400 {
+        survives(&plan, &mutated(&whole, seed), &format!("gpkg {seed}"));
+    }
+    for end in (0..whole.len()).step_by(512) {
+        survives(&plan, &whole[..end], &format!("gpkg cut at {end}"));
+    }
+    let said = |bytes: &[u8]| {
+        let open = |_: &str| Ok::<_, FileError>(Cow::Owned(bytes.to_vec()));
+        import::run(&plan, &open, &Formats::all(), &mut |_| {}).err().map(|e| e.to_string()).unwrap_or_default()
+    };
+    assert!(said(&whole[..6_000]).contains("the GeoPackage cannot be read"), "{}", said(&whole[..6_000]));
+    assert!(said(b"GP").contains("not a GeoPackage"));
 }
 
 #[test]

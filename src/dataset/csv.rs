@@ -39,9 +39,7 @@ pub struct CsvReader {
     n_bytes: usize,
     n_ends: usize,
     row: u32,
-    quotes: u64,
     said_encoding: bool,
-    last_byte: u8,
 }
 
 enum Stage {
@@ -66,9 +64,7 @@ impl CsvReader {
             n_bytes: 0,
             n_ends: 0,
             row: 0,
-            quotes: 0,
             said_encoding: false,
-            last_byte: b'\n',
         }
     }
 
@@ -104,8 +100,6 @@ impl CsvReader {
 
     /// `last` says that the file has ended; only then does an empty piece mean something.
     fn feed_rows(&mut self, mut input: &[u8], rows: &mut LayerBuilder, last: bool) -> Result<(), FileError> {
-        self.quotes += memchr::memchr_iter(b'"', input).count() as u64;
-        self.last_byte = input.last().copied().unwrap_or(self.last_byte);
         while !input.is_empty() || last {
             if !self.in_core {
                 input = &input[self.plain_rows(input, rows)..];
@@ -234,19 +228,54 @@ impl LayerReader for CsvReader {
             // The file is one line without an end.
             return self.feed_rows(&[], rows, true);
         };
-        let complete = self.last_byte == b'\n' || self.last_byte == b'\r' || self.n_ends + 1 >= columns.len();
-        if self.quotes % 2 == 1 || (!complete && self.n_bytes > 0) {
-            let text = Words::new(
-                "文件在一行中间结束；此前的行已保留",
-                "the file ends in the middle of a row; the rows before were kept",
-            );
-            rows.warn(WarningKind::Truncated, Some(self.row + 1), "", "", text);
-            let found = String::from_utf8_lossy(&self.bytes[..self.n_bytes]).into_owned();
-            rows.reject(self.row + 1, "", &found, "完整的一行", "a complete row");
-            return Ok(());
+        let wanted = columns.len();
+        if !self.in_core {
+            return Ok(()); // the last row has its end
         }
-        self.feed_rows(&[], rows, true)
+        // A line end would end a row that is only begun, and become part of a field whose quotation mark is open.
+        while self.bytes.len() <= self.n_bytes + 1 {
+            self.grow_bytes()?;
+        }
+        if self.ends.len() <= self.n_ends + 1 {
+            self.grow_ends()?;
+        }
+        let (result, _, n_out, n_end) =
+            self.core.read_record(b"\n", &mut self.bytes[self.n_bytes..], &mut self.ends[self.n_ends..]);
+        let open = matches!(result, ReadRecordResult::InputEmpty) && n_out > 0;
+        if open {
+            let row = self.row + 1;
+            let text = open_quote(row, &self.bytes[..self.n_bytes]);
+            rows.warn(WarningKind::OpenQuote, Some(row), "", "", text);
+        }
+        (self.n_bytes, self.n_ends) = (self.n_bytes + n_out, self.n_ends + n_end);
+        match result {
+            ReadRecordResult::Record if self.n_ends >= wanted => return self.record(rows),
+            ReadRecordResult::Record => {
+                let text = Words::new(
+                    "文件在一行中间结束；此前的行已保留",
+                    "the file ends in the middle of a row; the rows before were kept",
+                );
+                rows.warn(WarningKind::Truncated, Some(self.row + 1), "", "", text);
+            }
+            _ if open => {}
+            // Only empty lines came after the last row.
+            _ => return Ok(()),
+        }
+        let found = String::from_utf8_lossy(&self.bytes[..self.n_bytes]).into_owned();
+        rows.reject(self.row + 1, "", &found, "完整的一行", "a complete row");
+        Ok(())
     }
+}
+
+/// What is said of a quotation mark that is open at the end of a file, `rest` being what the file has from there on.
+pub(super) fn open_quote(row: u32, rest: &[u8]) -> Words {
+    let lines = memchr::memchr_iter(b'\n', rest).count() + usize::from(rest.last() != Some(&b'\n'));
+    Words::new(
+        format!("第 {row} 行开始的引号一直没有闭合；从那里起的 {lines} 行文字被当作一行，未采用；此前的行已保留"),
+        format!(
+            "a quotation mark opened in row {row} is never closed; the {lines} lines from there on are one row, which was not taken; the rows before were kept"
+        ),
+    )
 }
 
 fn fields<'a>(text: &'a str, ends: &'a [usize]) -> impl Iterator<Item = &'a str> {

@@ -17,6 +17,10 @@ pub trait LayerReader {
 
     /// Says that the file has ended.
     fn finish(&mut self, rows: &mut LayerBuilder) -> Result<(), FileError>;
+
+    /// Says that nothing more of the file can be had, damaged as it is: whoever has gathered rows pushes those that are
+    /// whole. Why is said elsewhere.
+    fn broken_off(&mut self, _rows: &mut LayerBuilder) {}
 }
 
 /// Why a file could not be read (any further).
@@ -103,7 +107,7 @@ impl Formats {
 pub fn needs_importer(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     let plain = lower.strip_suffix(".gz").unwrap_or(&lower);
-    [".pbf", ".osm", ".xlsx", ".toml"].iter().any(|ending| plain.ends_with(ending))
+    [".pbf", ".osm", ".xlsx", ".toml", ".gpkg"].iter().any(|ending| plain.ends_with(ending))
 }
 
 /// Whether some files have one among them that only the importer reads, by their names. Beside a manifest a TOML file is a rule
@@ -133,6 +137,7 @@ mod tests {
     fn a_rule_pack_beside_a_manifest_is_no_import_plan() {
         let any = |names: &[&str]| any_needs_importer(names.iter().copied());
         assert!(any(&["plan.toml", "a.csv"]) && any(&["city.json", "a.xlsx", "r.toml"]));
+        assert!(any(&["city.json", "a.gpkg"]) && any(&["A.GPKG"]));
         assert!(!any(&["city.json", "rules/r.toml"]) && !any(&["x/city.json", "x/r.TOML"]));
     }
 }

@@ -189,7 +189,9 @@ impl Reading {
         if let Some(error) = failed {
             self.needs_importer |= error.needs_importer;
             let warning = Warning::of_layer(WarningKind::Unreadable, code, &wanted.href, error.words);
-            self.report.warnings.push(warning);
+            // Where rows were read, the next is the one that could not be.
+            let row = (report.read > 0).then(|| u32::try_from(report.read + 1).ok()).flatten();
+            self.report.warnings.push(Warning { row, ..warning });
         }
         self.report.layers.insert(code.to_owned(), report);
         if nothing {
@@ -295,8 +297,9 @@ impl LayerLoad {
         {
             failed = gunzip.finish(|inflated| reader.feed(inflated, &mut rows)).err();
         }
-        if failed.is_none() {
-            failed = reader.finish(&mut rows).err();
+        match failed {
+            None => failed = reader.finish(&mut rows).err(),
+            Some(_) => reader.broken_off(&mut rows),
         }
         let (layer, report) = rows.finish();
         (wanted, layer, report, failed)

@@ -27,7 +27,6 @@ impl Formats {
         let mut all = Self::canonical();
         all.formats.insert(0, table::FORMAT);
         all.formats.push(xlsx::FORMAT);
-        #[cfg(not(target_arch = "wasm32"))]
         all.formats.push(table::GEOPACKAGE);
         all.open_crs = crs::open;
         all

@@ -10,11 +10,17 @@ use crate::domain::Words;
 /// CSV whose encoding is found out.
 pub const FORMAT: Format = Format { name: "csv", endings: &["csv", "tsv", "txt"], open: |o| whole(o, read_csv) };
 
-/// GeoPackage: the first table of features.
-#[cfg(not(target_arch = "wasm32"))]
+/// GeoPackage: the first table of features. In the browser it says where one is read.
 pub const GEOPACKAGE: Format = Format { name: "gpkg", endings: &["gpkg"], open: |o| whole(o, read_gpkg) };
 
-type ReadWhole = fn(&[u8], &Opening, &mut LayerBuilder) -> Result<(), FileError>;
+/// Reads a gathered file, or, where it could not be had to its end, those rows of it that are whole.
+type ReadWhole = fn(&[u8], End, &Opening, &mut LayerBuilder) -> Result<(), FileError>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Reached,
+    BrokenOff,
+}
 
 fn whole(opening: &Opening, read: ReadWhole) -> Box<dyn LayerReader> {
     Box::new(Whole { opening: opening.clone(), bytes: Vec::new(), read })
@@ -37,11 +43,18 @@ impl LayerReader for Whole {
     }
 
     fn finish(&mut self, rows: &mut LayerBuilder) -> Result<(), FileError> {
-        (self.read)(&std::mem::take(&mut self.bytes), &self.opening, rows)
+        (self.read)(&std::mem::take(&mut self.bytes), End::Reached, &self.opening, rows)
+    }
+
+    fn broken_off(&mut self, rows: &mut LayerBuilder) {
+        // What else is wrong with half a file hides nothing: why it is half is said by whoever broke off.
+        let _ = (self.read)(&std::mem::take(&mut self.bytes), End::BrokenOff, &self.opening, rows);
     }
 }
 
-fn read_csv(bytes: &[u8], opening: &Opening, rows: &mut LayerBuilder) -> Result<(), FileError> {
+fn read_csv(bytes: &[u8], end: End, opening: &Opening, rows: &mut LayerBuilder) -> Result<(), FileError> {
+    // Half a character at the end would make the whole look like another encoding.
+    let bytes = if end == End::BrokenOff { whole_lines(bytes) } else { bytes };
     let decoded = text::decode(bytes, None);
     if decoded.had_errors {
         let words = Words::new(
@@ -52,14 +65,21 @@ fn read_csv(bytes: &[u8], opening: &Opening, rows: &mut LayerBuilder) -> Result<
     }
     let mut reader = CsvReader::new(opening.limits);
     reader.feed(decoded.text.as_bytes(), rows)?;
-    reader.finish(rows)
+    if end == End::BrokenOff { Ok(()) } else { reader.finish(rows) }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-fn read_gpkg(bytes: &[u8], opening: &Opening, rows: &mut LayerBuilder) -> Result<(), FileError> {
+/// The lines that have an end.
+pub(in crate::dataset) fn whole_lines(bytes: &[u8]) -> &[u8] {
+    &bytes[..memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1)]
+}
+
+fn read_gpkg(bytes: &[u8], end: End, opening: &Opening, rows: &mut LayerBuilder) -> Result<(), FileError> {
     use super::record::{Found, Sink};
     use crate::dataset::builder::{RawValue, Slot};
 
+    if end == End::BrokenOff {
+        return Ok(()); // half a database is none
+    }
     let mut slots: Vec<Slot> = Vec::new();
     let sink: &mut Sink<'_> = &mut |found| {
         match found {

@@ -2,10 +2,11 @@
 
 use super::plan::Source;
 use crate::dataset::crs::is_plain;
-use crate::dataset::csv::delimiter;
+use crate::dataset::csv::{delimiter, open_quote};
 use crate::dataset::foreign::gpkg;
 use crate::dataset::foreign::limit::unpacked;
 use crate::dataset::foreign::record::{Columns, Found, Record, Sink};
+use crate::dataset::foreign::table::whole_lines;
 use crate::dataset::foreign::text::{self, Decoded};
 use crate::dataset::foreign::xlsx::{self, Cell};
 use crate::dataset::format::FileError;
@@ -70,8 +71,21 @@ pub fn read(
 ) -> Result<(), FileError> {
     match format {
         SourceFormat::Xlsx => read_xlsx(source, bytes, limits, sink),
-        SourceFormat::Csv => read_csv(source, &inflated(bytes, limits)?, sink),
-        SourceFormat::GeoJson => read_geojson(&inflated(bytes, limits)?, limits, sink),
+        SourceFormat::Csv => {
+            let (bytes, broken) = inflated(bytes, limits)?;
+            // Half a character at the end would make the whole look like another encoding.
+            let whole = if broken.is_some() { whole_lines(&bytes) } else { &bytes };
+            let rows = read_csv(source, whole, sink)?;
+            broken.map_or(Ok(()), |words| sink(Found::Warning(WarningKind::Truncated, after(rows, words))))
+        }
+        SourceFormat::GeoJson => {
+            let (bytes, broken) = inflated(bytes, limits)?;
+            let whole = match std::str::from_utf8(&bytes) {
+                Err(e) if broken.is_some() => &bytes[..e.valid_up_to()],
+                _ => &bytes,
+            };
+            read_geojson(whole, broken, limits, sink)
+        }
         SourceFormat::Gpkg => gpkg::read(bytes, source.sheet.as_deref(), limits, sink),
         SourceFormat::Osm => Err(FileError::new(
             "OSM 文件请用 profile = \"osm\" 导入",
@@ -80,21 +94,33 @@ pub fn read(
     }
 }
 
-/// The bytes, unpacked where they are gzip, counted while they are.
-fn inflated(bytes: &[u8], limits: Limits) -> Result<Cow<'_, [u8]>, FileError> {
+/// The bytes, unpacked where they are gzip, counted while they are. Of a damaged file what comes before the damage, and what
+/// is wrong with it.
+fn inflated(bytes: &[u8], limits: Limits) -> Result<(Cow<'_, [u8]>, Option<Words>), FileError> {
     if !crate::dataset::foreign::limit::is_gzip(bytes) {
-        return Ok(Cow::Borrowed(bytes));
+        return Ok((Cow::Borrowed(bytes), None));
     }
     let mut out = Vec::new();
-    match unpacked(bytes, limits.file_bytes).read_to_end(&mut out) {
-        Ok(_) => Ok(Cow::Owned(out)),
-        Err(e) => {
-            Err(FileError::new(format!("gzip 文件无法解压：{e}"), format!("the gzip file cannot be unpacked: {e}")))
-        }
+    let Err(e) = unpacked(bytes, limits.file_bytes).read_to_end(&mut out) else { return Ok((Cow::Owned(out), None)) };
+    if out.is_empty() {
+        return Err(FileError::new(
+            format!("gzip 文件无法解压：{e}"),
+            format!("the gzip file cannot be unpacked: {e}"),
+        ));
     }
+    Ok((Cow::Owned(out), Some(Words::new(format!("gzip 文件损坏：{e}"), format!("the gzip file is damaged: {e}")))))
 }
 
-fn read_csv(source: &Source, bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), FileError> {
+/// What is said of a file that cannot be read after some of its rows.
+fn after(rows: u32, Words { zh, en }: Words) -> Words {
+    Words::new(
+        format!("文件在第 {rows} 行之后无法读取（{zh}）；此前的已保留"),
+        format!("the file cannot be read after row {rows} ({en}); those before were kept"),
+    )
+}
+
+/// Gives how many rows there were.
+fn read_csv(source: &Source, bytes: &[u8], sink: &mut Sink<'_>) -> Result<u32, FileError> {
     if bytes.contains(&0)
         && source.encoding.is_none()
         && !bytes.starts_with(&[0xff, 0xfe])
@@ -115,8 +141,8 @@ fn read_csv(source: &Source, bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Fi
         rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
     }
     let first = rest.split_once('\n').map_or(rest, |(line, _)| line);
-    let mut reader =
-        csv::ReaderBuilder::new().flexible(true).delimiter(delimiter(first.as_bytes())).from_reader(rest.as_bytes());
+    let delimiter = delimiter(first.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().flexible(true).delimiter(delimiter).from_reader(rest.as_bytes());
     let header = reader.headers().map_err(|e| unreadable(&e))?;
     let columns = Columns::of_header(header.iter());
     if columns.names().iter().all(String::is_empty) {
@@ -128,10 +154,27 @@ fn read_csv(source: &Source, bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Fi
     let mut row = 0;
     while reader.read_record(&mut record).map_err(|e| unreadable(&e))? {
         row += 1;
+        let start = record.position().map_or(0, |p| p.byte() as usize);
+        let left = rest.get(start..).unwrap_or("");
+        // Only the last record can be one that is open.
+        if reader.position().byte() as usize >= rest.len() && is_open(left, delimiter) {
+            sink(Found::Warning(WarningKind::OpenQuote, open_quote(row, left.as_bytes())))?;
+            sink(Found::Bad(row, left.to_owned(), "闭合的引号", "a quotation mark that is closed"))?;
+            break;
+        }
         fill(&mut values, record.iter());
         table_row(row, &columns, &values, sink)?;
     }
-    Ok(())
+    Ok(row)
+}
+
+/// Whether a quotation mark is open at the end of a table's last record: then a line end would not end it.
+fn is_open(record: &str, delimiter: u8) -> bool {
+    let mut core = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+    let (mut fields, mut ends) = (vec![0; record.len() + 2], vec![0; record.len() + 2]);
+    let (result, taken, out, end) = core.read_record(record.as_bytes(), &mut fields, &mut ends);
+    let goes_on = |result| matches!(result, csv_core::ReadRecordResult::InputEmpty);
+    goes_on(result) && taken == record.len() && goes_on(core.read_record(b"\n", &mut fields[out..], &mut ends[end..]).0)
 }
 
 /// Copies a row's values over the last row's, keeping allocations.
@@ -198,7 +241,7 @@ fn cell_text(cell: &Cell) -> Cow<'_, str> {
     }
 }
 
-fn read_geojson(bytes: &[u8], limits: Limits, sink: &mut Sink<'_>) -> Result<(), FileError> {
+fn read_geojson(bytes: &[u8], broken: Option<Words>, limits: Limits, sink: &mut Sink<'_>) -> Result<(), FileError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes)
         .map_err(|_| FileError::new("GeoJSON 不是 UTF-8 文字", "the GeoJSON is not UTF-8 text"))?;
@@ -210,14 +253,14 @@ fn read_geojson(bytes: &[u8], limits: Limits, sink: &mut Sink<'_>) -> Result<(),
         return Err(stop);
     }
     match outcome {
+        Err(_) if row > 0 && broken.is_some() => {
+            sink(Found::Warning(WarningKind::Truncated, after(row, broken.unwrap_or_default())))
+        }
         Ok(()) if row > 0 || text.contains("FeatureCollection") => Ok(()),
         Ok(()) => Err(FileError::new("不是 GeoJSON：没有要素", "not GeoJSON: it has no features")),
         Err(e) if row == 0 => Err(FileError::new(format!("不是 GeoJSON：{e}"), format!("not GeoJSON: {e}"))),
         Err(e) => {
-            let words = Words::new(
-                format!("文件在第 {row} 个要素之后无法读取（{e}）；此前的已保留"),
-                format!("the file cannot be read after feature {row} ({e}); those before were kept"),
-            );
+            let words = after(row, Words::same(e.to_string()));
             sink(Found::Warning(WarningKind::Truncated, words))
         }
     }
