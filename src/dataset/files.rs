@@ -28,6 +28,12 @@ pub enum FilesError {
     /// Not a zip archive, or a damaged one.
     #[error("the archive cannot be read: {0}")]
     Archive(String),
+    /// More than one dataset: which one is meant cannot be told.
+    #[error("there are several datasets: {0}; open one of them")]
+    Several(String),
+    /// An archive whose names are in an encoding that this program cannot tell.
+    #[error("the file name {0:?} of the archive is not UTF-8 (perhaps GBK)")]
+    NotUtf8(String),
     /// An archive that holds or inflates to more than [`Limits`] allow.
     #[error("the archive is refused: {0}")]
     TooMuch(String),
@@ -40,6 +46,8 @@ impl FilesError {
             Self::Name(name) => format!("{name:?} 不是数据集文件夹内的文件名"),
             Self::Twice(name) => format!("有两个文件同名：{name:?}"),
             Self::Archive(why) => format!("压缩包无法读取：{why}"),
+            Self::NotUtf8(name) => format!("压缩包内的文件名 {name:?} 不是 UTF-8（可能是 GBK）"),
+            Self::Several(names) => format!("有多个数据集：{names}；请只打开其中一个"),
             Self::TooMuch(why) => format!("压缩包被拒绝：{why}"),
         };
         Words::new(zh, self.to_string())
@@ -82,6 +90,16 @@ impl Files {
 
     /// The files of an archive. Declared sizes are not believed: bytes are counted while they are inflated.
     pub fn from_zip(archive: &[u8], limits: &Limits) -> Result<Self, FilesError> {
+        Self::from_zip_by(archive, limits, |_| None)
+    }
+
+    /// The same with a reader of names that are not UTF-8: old programs write them in the encoding of their machine, in
+    /// China GBK, without saying so. Handed in, so that the page's engine does not carry the tables.
+    pub fn from_zip_by(
+        archive: &[u8],
+        limits: &Limits,
+        decode: impl Fn(&[u8]) -> Option<String>,
+    ) -> Result<Self, FilesError> {
         let damaged = |e: zip::result::ZipError| FilesError::Archive(e.to_string());
         let mut zip = ZipArchive::new(Cursor::new(archive)).map_err(damaged)?;
         if zip.len() > limits.entries {
@@ -94,9 +112,12 @@ impl Files {
         let mut total = 0;
         for i in 0..zip.len() {
             let mut entry = zip.by_index(i).map_err(damaged)?;
-            let name = entry.name().map_err(damaged)?.into_owned();
+            let raw = entry.name_raw();
+            let name = std::str::from_utf8(raw).ok().map(str::to_owned).or_else(|| decode(raw));
+            let name = name.ok_or_else(|| FilesError::NotUtf8(String::from_utf8_lossy(raw).into_owned()))?;
+            let name = name.replace('\\', "/"); // of old programs, too
             let clean = clean_name(&name)?;
-            if entry.is_dir() || is_clutter(&clean) {
+            if entry.is_dir() || name.ends_with('/') || is_clutter(&clean) {
                 continue;
             }
             let bytes = inflate(&mut entry, &name, limits, &mut total)?;
@@ -148,6 +169,9 @@ impl Files {
         }
         let folder = |name: &str| Some(name.strip_suffix(MANIFEST)?.strip_suffix('/')?.to_owned());
         let folders: Vec<String> = self.names().filter_map(folder).collect();
+        if folders.len() > 1 {
+            return Err(FilesError::Several(folders.join(", ")));
+        }
         let folder = match folders.as_slice() {
             [folder] if !folder.contains('/') => format!("{folder}/"),
             _ => return Ok(self),
@@ -239,6 +263,36 @@ mod tests {
         let mut files = Files::new();
         files.insert("a/b", vec![]).unwrap();
         assert_eq!(files.insert("a//b", vec![]), Err(FilesError::Twice("a/b".into())));
+    }
+
+    #[test]
+    fn archives_of_old_programs_are_read() {
+        let zip = zip_of(&[("vaduz\\city.json", b"{}"), ("vaduz\\layers\\roads.csv", b"r")]);
+        let files = Files::from_zip(&zip, &Limits::default()).unwrap().rooted(&Limits::default()).unwrap();
+        assert_eq!(files.names().collect::<Vec<_>>(), ["city.json", "layers/roads.csv"]);
+        let zip = zip_of(&[("city.json", b"{}"), ("..\\..\\evil.csv", b"x")]);
+        assert!(matches!(Files::from_zip(&zip, &Limits::default()), Err(FilesError::Name(_))));
+        #[cfg(feature = "foreign")]
+        {
+            // 场所.csv in GBK, in as many bytes.
+            let mut zip = zip_of(&[("city.json", b"{}"), ("ABCD.csv", b"x")]);
+            for at in 0..zip.len() - 8 {
+                if zip[at..].starts_with(b"ABCD.csv") {
+                    zip[at..at + 4].copy_from_slice(b"\xb3\xa1\xcb\xf9");
+                }
+            }
+            let by = super::super::foreign::text::gbk;
+            let files = Files::from_zip_by(&zip, &Limits::default(), by).unwrap();
+            assert_eq!(files.names().collect::<Vec<_>>(), ["city.json", "场所.csv"]);
+            assert!(matches!(Files::from_zip(&zip, &Limits::default()), Err(FilesError::NotUtf8(_))));
+        }
+    }
+
+    #[test]
+    fn of_two_datasets_none_is_chosen() {
+        let zip = zip_of(&[("a/city.json", b"{}"), ("b/city.json", b"{}")]);
+        let error = Files::from_zip(&zip, &Limits::default()).unwrap().rooted(&Limits::default()).unwrap_err();
+        assert_eq!(error.to_string(), "there are several datasets: a, b; open one of them");
     }
 
     #[test]

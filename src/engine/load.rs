@@ -3,7 +3,7 @@
 use super::open::Open;
 use super::protocol::{CityInfo, EngineError, NamedBytes, Progress, Reply};
 use super::{Engine, Job, Step};
-use crate::dataset::files::{Files, MANIFEST};
+use crate::dataset::files::{Files, FilesError, MANIFEST};
 use crate::dataset::format::needs_importer;
 use crate::dataset::read::{LayerLoad, Reading, Wanted};
 use crate::dataset::{DatasetError, Formats, rules};
@@ -222,7 +222,11 @@ pub fn open_files(files: Vec<NamedBytes>, formats: Formats) -> Result<OpenJob, E
         } else {
             heap.insert(&file.name, file.bytes)
         };
-        added.map_err(|e| refused(e.into()))?;
+        added.map_err(|e| match e {
+            // The importer can tell what the names are.
+            FilesError::NotUtf8(_) => EngineError::NeedsImporter,
+            e => refused(e.into()),
+        })?;
     }
     let mut files = heap.rooted(&formats.limits).map_err(|e| refused(e.into()))?;
     let Some(manifest) = files.take(MANIFEST) else {

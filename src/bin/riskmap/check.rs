@@ -2,6 +2,8 @@
 
 use crate::explain::confidence;
 use crate::outcome::{Failure, Outcome, Verdict, stdout};
+use crate::told;
+use riskmap::dataset::check::unjudged_for_shift;
 use riskmap::dataset::{Files, Formats, Loaded, Warning, WarningKind};
 use riskmap::domain::{City, Confidence, RulePack, Words};
 use std::collections::BTreeMap;
@@ -32,6 +34,7 @@ pub fn run(args: Args) -> Outcome {
     let loaded = load(&args.dir)?;
     let report = &loaded.report;
     let rules = rules(&loaded.city);
+    let unjudged = unjudged_for_shift(&loaded.city);
     let mut out = stdout();
     let all = || report.warnings.iter().chain(report.layers.values().flat_map(|l| &l.warnings));
     match args.format {
@@ -39,7 +42,9 @@ pub fn run(args: Args) -> Outcome {
             let warnings: Vec<&Warning> = all().collect();
             serde_json::to_writer_pretty(
                 &mut out,
-                &serde_json::json!({ "layers": report.layers, "warnings": warnings, "rules": rules }),
+                &serde_json::json!({
+                    "layers": report.layers, "warnings": warnings, "rules": rules, "unjudged_for_shift": unjudged,
+                }),
             )?;
             writeln!(out)?;
         }
@@ -59,23 +64,31 @@ pub fn run(args: Args) -> Outcome {
                     let (file, row, field) = (&r.file, r.row, &r.field);
                     writeln!(
                         out,
-                        "rejected: {code}: {file} row {row}: {field}: found {:?}, expected {}",
+                        "rejected: {code}: {file} data row {row}: {field}: found {:?}, expected {}",
                         r.found, r.expected
                     )?;
                 }
             }
-            for w in all() {
-                let place = w.row.map_or(w.file.clone(), |r| format!("{} row {r}", w.file));
-                let found = if w.found.is_empty() { String::new() } else { format!("found {:?}, ", w.found) };
-                let parts = [&w.layer, &place, &w.field].into_iter().filter(|p| !p.is_empty());
-                let parts: String = parts.map(|p| format!("{p}: ")).collect();
-                writeln!(out, "warning: {parts}{found}{}", w.text.en)?;
+            for w in &report.warnings {
+                told::warning(&mut out, w)?;
+            }
+            for (code, layer) in &report.layers {
+                told::warnings(&mut out, code, layer)?;
+            }
+            if report.layers.values().any(|l| l.rejected_count > 0) || all().any(|w| w.row.is_some()) {
+                writeln!(out, "({})", told::ROWS)?;
+            }
+            if !unjudged.is_empty() {
+                let names: Vec<&str> = unjudged.iter().map(|name| name.code()).collect();
+                let names = names.join(", ");
+                writeln!(out, "too little to tell whether the whole layer is shifted: {names}")?;
             }
         }
     }
     out.flush()?;
     let rejected = report.layers.values().any(|l| l.rejected_count > 0);
-    let failed = all().any(|w| matches!(w.kind, WarningKind::Unreadable | WarningKind::Truncated));
+    let failed =
+        all().any(|w| matches!(w.kind, WarningKind::Unreadable | WarningKind::Truncated | WarningKind::OpenQuote));
     Ok(Verdict::good_if(!rejected && !failed))
 }
 
@@ -126,7 +139,7 @@ pub fn load(path: &Path) -> Result<Loaded, Failure> {
     let formats = Formats::all();
     if path.is_file() {
         let bytes = std::fs::read(path).map_err(|e| Failure::said(format!("{}: {e}", path.display())))?;
-        files = Files::from_zip(&bytes, &formats.limits)?;
+        files = Files::from_zip_by(&bytes, &formats.limits, riskmap::dataset::foreign::text::gbk)?;
     } else {
         gather(path, path, &mut files)?;
     }

@@ -1,8 +1,9 @@
 //! `riskmap import PLAN.toml --out DIR`: raw files to a dataset, and what became of every row.
 
 use crate::outcome::{Failure, Outcome, Verdict, stdout};
+use crate::told;
 use riskmap::dataset::import::{self, Imported};
-use riskmap::dataset::{FileError, Formats, dates};
+use riskmap::dataset::{FileError, Formats, LayerReport, WarningKind, dates};
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -90,14 +91,14 @@ fn tell(imported: &Imported) -> Result<Verdict, Failure> {
     }
     for warning in &imported.report.warnings {
         good = false;
-        writeln!(out, "warning: {} {}", warning.file, warning.text.en)?;
+        told::warning(&mut out, warning)?;
     }
     for (code, layer) in &imported.report.layers {
         good &= layer.rejected_count == 0;
         for r in layer.rejected.iter().take(TOLD) {
             writeln!(
                 out,
-                "rejected: {code}: {} row {}: {}: found {:?}, expected {}",
+                "rejected: {code}: {} data row {}: {}: found {:?}, expected {}",
                 r.file, r.row, r.field, r.found, r.expected
             )?;
         }
@@ -105,12 +106,14 @@ fn tell(imported: &Imported) -> Result<Verdict, Failure> {
             let more = layer.rejected_count - TOLD as u64;
             writeln!(out, "rejected: {code}: {more} more, all in {}", import::REPORT)?;
         }
-        for (kind, n) in &layer.warning_counts {
-            if let Some(first) = layer.warnings.iter().find(|w| w.kind == *kind) {
-                let found = if first.found.is_empty() { String::new() } else { format!(" (first: {:?})", first.found) };
-                writeln!(out, "warning: {code}: {} {n} ×: {}{found}", first.file, first.text.en)?;
-            }
-        }
+        // What broke off is as bad as what could not be read, whatever the format.
+        good &=
+            !layer.warning_counts.keys().any(|kind| matches!(kind, WarningKind::Truncated | WarningKind::OpenQuote));
+        told::warnings(&mut out, code, layer)?;
+    }
+    let row = |l: &LayerReport| l.rejected_count > 0 || l.warnings.iter().any(|w| w.row.is_some());
+    if imported.report.layers.values().any(row) {
+        writeln!(out, "({})", told::ROWS)?;
     }
     out.flush()?;
     Ok(Verdict::good_if(good))

@@ -20,6 +20,7 @@ mod query;
 mod serve;
 mod template;
 mod tile;
+mod told;
 mod what;
 
 use clap::{Parser, Subcommand};

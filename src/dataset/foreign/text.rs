@@ -28,6 +28,11 @@ pub fn decode<'a>(bytes: &'a [u8], named: Option<&str>) -> Decoded<'a> {
     Decoded { text, encoding: encoding.name(), had_errors }
 }
 
+/// Bytes of GBK as text; none where they mean nothing in it.
+pub fn gbk(bytes: &[u8]) -> Option<String> {
+    GB18030.decode_without_bom_handling_and_without_replacement(bytes).map(Cow::into_owned)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

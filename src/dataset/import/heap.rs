@@ -2,6 +2,7 @@
 
 use super::{ImportError, Imported, plan_for, run, short_name};
 use crate::dataset::files::{Files, FilesError, MANIFEST};
+use crate::dataset::foreign::text::gbk;
 use crate::dataset::{DatasetError, FileError, Formats, read};
 use crate::domain::Words;
 use std::borrow::Cow;
@@ -59,7 +60,7 @@ pub fn dataset_of(
     let mut files = Files::new();
     for (name, bytes) in heap {
         if name.to_ascii_lowercase().ends_with(".zip") {
-            for (name, bytes) in Files::from_zip(&bytes, &formats.limits)?.iter() {
+            for (name, bytes) in Files::from_zip_by(&bytes, &formats.limits, gbk)?.iter() {
                 files.insert(name, bytes.to_vec())?;
             }
         } else {

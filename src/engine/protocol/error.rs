@@ -2,6 +2,7 @@
 
 use super::BadArea;
 use crate::domain::{LayerName, Words};
+use crate::spatial::SpatialError;
 use serde::{Deserialize, Serialize};
 
 /// Why the engine could not answer.
@@ -43,8 +44,45 @@ pub enum EngineError {
     Stopped(String),
 }
 
-impl From<crate::spatial::SpatialError> for EngineError {
-    fn from(error: crate::spatial::SpatialError) -> Self {
-        Self::NotThere(error.to_string())
+impl From<SpatialError> for EngineError {
+    fn from(error: SpatialError) -> Self {
+        match error {
+            SpatialError::AcrossAntimeridian { west, east } => {
+                let span = east - west;
+                let zh = format!(
+                    "数据的经度跨 {span:.1} 度（{west:.4} 到 {east:.4}）；跨 180° 经线的城市（或有一个位置错得很远）不能画在一个平面上"
+                );
+                Self::Dataset(Words::new(zh, error.to_string()))
+            }
+            SpatialError::NoSuchTile { z, x, y } => Self::NotThere(format!("tile {z}/{x}/{y}")),
+            SpatialError::BoxTurned { west, east } => Self::Parameter {
+                name: "box".to_owned(),
+                found: format!("west {west}, east {east}"),
+                expected: "west ≤ east".to_owned(),
+            },
+            SpatialError::BoxUpsideDown { south, north } => Self::Parameter {
+                name: "box".to_owned(),
+                found: format!("south {south}, north {north}"),
+                expected: "south ≤ north".to_owned(),
+            },
+            SpatialError::NoDegrees { what, value } => {
+                Self::Parameter { name: what.to_owned(), found: value.to_string(), expected: "degrees".to_owned() }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_city_across_the_antimeridian_is_said_in_words_of_its_own() {
+        let error = EngineError::from(SpatialError::AcrossAntimeridian { west: -66.0, east: 162.0 });
+        assert!(error.to_string().starts_with("the positions span 228.0 degrees of longitude"), "{error}");
+        let EngineError::Dataset(words) = error else { panic!("{error:?}") };
+        assert!(words.zh.contains("228.0 度") && words.zh.contains("180° 经线"), "{}", words.zh);
+        let tile = EngineError::from(SpatialError::NoSuchTile { z: 1, x: 2, y: 3 });
+        assert_eq!(tile.to_string(), "there is no tile 1/2/3");
     }
 }

@@ -23,6 +23,11 @@ impl Dataset {
     pub fn open(dir: &Path) -> Result<Self, Failure> {
         let root = fs::canonicalize(dir)
             .map_err(|error| Failure::said(format!("cannot open the dataset folder {dir:?}: {error}")))?;
+        if root.is_file() {
+            return Err(Failure::said(format!(
+                "{dir:?} is a file: a dataset is served as a folder (unpack the archive, and serve the folder with {MANIFEST})"
+            )));
+        }
         if !root.join(MANIFEST).is_file() {
             return Err(Failure::said(format!("no {MANIFEST} in {dir:?}: a dataset is a folder with that manifest")));
         }

@@ -116,6 +116,17 @@ mod tests {
         (root, app)
     }
 
+    #[test]
+    fn an_archive_is_not_served_and_what_to_do_is_said() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let zip = root.path().join("city.zip");
+        fs::write(&zip, "PK").expect("a file");
+        match Dataset::open(&zip) {
+            Err(Failure::Said(words)) => assert!(words.contains("unpack the archive"), "{words}"),
+            _ => panic!("a file is no folder"),
+        }
+    }
+
     async fn ask(app: &Router, path: &str, headers: &[(header::HeaderName, &str)]) -> Response<Body> {
         let mut request = Request::get(path).header(header::HOST, "127.0.0.1:8080");
         for (name, value) in headers {
