@@ -41,14 +41,17 @@ fn usual(city: &City) -> Option<Usual> {
     if all().count() < FEW {
         return None;
     }
-    let plain = || box_of(&mut all().map(|p| p.lng).collect(), &mut all().map(|p| p.lat).collect());
+    let boxed = |one: &dyn Fn(LngLat) -> f64, two: &dyn Fn(LngLat) -> f64| {
+        let (mut ones, mut twos): (Vec<f64>, Vec<f64>) = all().map(|p| (one(p), two(p))).unzip();
+        box_of(&mut ones, &mut twos)
+    };
     // Of each position the lesser number and the greater: whichever way round it stands, that is the same. So nothing that
     // is swapped widens this box, however much of it there is.
     let (lesser, greater) = (|p: LngLat| p.lng.min(p.lat), |p: LngLat| p.lng.max(p.lat));
-    let folded = box_of(&mut all().map(lesser).collect(), &mut all().map(greater).collect())?;
+    let folded = boxed(&lesser, &greater)?;
     // Where longitudes and latitudes are nearly the same numbers, nothing can be told that way.
     if folded.0.east >= folded.0.south {
-        let (bounds, reach_m) = plain()?;
+        let (bounds, reach_m) = boxed(&|p| p.lng, &|p| p.lat)?;
         return Some(Usual { bounds, reach_m });
     }
     let fits = |p: &&LngLat| folded.0.contains(LngLat::new(lesser(**p), greater(**p)));
@@ -76,7 +79,7 @@ fn usual(city: &City) -> Option<Usual> {
 }
 
 /// The box of most values, grown by half, and half its diagonal before.
-fn box_of(lngs: &mut Vec<f64>, lats: &mut Vec<f64>) -> Option<(LngLatBox, f64)> {
+fn box_of(lngs: &mut [f64], lats: &mut [f64]) -> Option<(LngLatBox, f64)> {
     let (west, east) = (quantile(lngs, 0.02)?, quantile(lngs, 0.98)?);
     let (south, north) = (quantile(lats, 0.02)?, quantile(lats, 0.98)?);
     let grow = ((east - west).max(north - south) / 2.0).max(0.05);
