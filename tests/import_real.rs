@@ -1,8 +1,9 @@
 //! Every plan of data/plans over the real open data that it names, where that lies beside the project.
 
+use riskmap::dataset::check::{check, unjudged_for_shift};
 use riskmap::dataset::import::{self, Imported};
-use riskmap::dataset::{FileError, Formats, LayerReport};
-use riskmap::domain::{Layer, LayerName};
+use riskmap::dataset::{FileError, Formats, LayerReport, Report, WarningKind};
+use riskmap::domain::{City, Layer, LayerName, ShapeKind};
 use riskmap::units::LngLat;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -245,4 +246,57 @@ fn hong_kong_grid_and_degrees_agree() {
         far += off.iter().filter(|d| **d > 200.0).count();
     }
     assert_eq!(far, 15, "what the source has wrong is not corrected unasked");
+}
+
+/// A layer's shapes, moved by degrees.
+fn moved(layer: &Layer, (east, north): (f64, f64)) -> Layer {
+    let mut out = Layer::new(layer.name(), "moved");
+    for row in 0..layer.len() {
+        let shape = layer.shapes().get(row);
+        let by = |p: &LngLat| LngLat::new(p.lng + east, p.lat + north);
+        let parts: Vec<Vec<LngLat>> = shape.parts().map(|(part, _)| part.iter().map(by).collect()).collect();
+        match shape.kind() {
+            ShapeKind::Point => out.shapes_mut().push_point(parts[0][0]),
+            ShapeKind::Line => out.shapes_mut().push_line(&parts),
+            _ => out.shapes_mut().push_polygon(&parts.into_iter().map(|ring| vec![ring]).collect::<Vec<_>>()),
+        }
+        out.finish_row(&row.to_string(), row as u32 + 1);
+    }
+    out.finish();
+    out
+}
+
+/// The layers that are said to be shifted, with what is said.
+fn shifted(city: &City) -> Vec<(String, String)> {
+    let mut report = Report::default();
+    check(city, &mut report);
+    let shifts = report.warnings.into_iter().filter(|w| w.kind == WarningKind::Shifted);
+    shifts.map(|w| (w.layer, w.text.en)).collect()
+}
+
+/// 450 m east and 280 m north at the latitude of Liechtenstein.
+#[test]
+fn a_layer_that_is_moved_is_named_and_none_that_is_not() {
+    for plan in ["liechtenstein", "manchester", "hongkong", "taiwan", "shanghai-wgs84"] {
+        if let Some(imported) = imported(plan) {
+            assert_eq!(shifted(&imported.city), [], "{plan}");
+        }
+    }
+    let Some(Imported { city, .. }) = imported("liechtenstein") else { return };
+    for name in city.layers().map(Layer::name).collect::<Vec<_>>() {
+        let mut other = city.clone();
+        other.insert(moved(city.layer(name).expect("a layer of the city"), (0.006, 0.0025)));
+        let said = shifted(&other);
+        match &said[..] {
+            [] => assert!(unjudged_for_shift(&other).contains(&name), "{name} is passed in silence"),
+            [(layer, text)] => {
+                let away =
+                    text.starts_with(&format!("all of {name} lies about 530 m from ")) && text.contains("lie alike");
+                assert!(layer == name.code() && away, "{name}: {said:?}");
+            }
+            _ => panic!("{name}: {said:?}"),
+        }
+        let few = matches!(name, LayerName::Hydrants | LayerName::Places);
+        assert_eq!(said.is_empty(), few, "{name}: {said:?}");
+    }
 }

@@ -86,6 +86,8 @@ fn no_row_is_rejected_and_little_is_odd() {
     }
     let warnings: u64 = report.layers.values().flat_map(|l| l.warning_counts.values()).sum();
     assert!(warnings + report.warnings.len() as u64 <= 12, "{warnings} {:?}", report.warnings);
+    let shifted = |w: &&riskmap::dataset::Warning| w.kind == riskmap::dataset::WarningKind::Shifted;
+    assert_eq!(report.warnings.iter().find(shifted), None);
 }
 
 #[test]

@@ -97,7 +97,7 @@ story('a register in GB18030 is matched, added beside the venues, saved with the
   assert.equal(zip.name, '双溪村.zip');
   const check = spawnSync(process.env.RISKMAP_BIN ?? 'target/debug/riskmap', ['check', zip.path], { encoding: 'utf8' });
   assert.match(check.stdout, /venues +read +7 +kept +6 +merged +0 +skipped +0 +rejected +1\b/, check.stderr);
-  assert.match(check.stdout, /rejected: venues: 学校名单\.csv row 3/, 'what was rejected is known to the saved city');
+  assert.match(check.stdout, /rejected: venues: 学校名单\.csv data row 3/, 'what was rejected is known to the saved city');
   await page.reload();
   await cityIs(page, '双溪村');
   assert.equal(await layers.getByText('自有数据').count(), 0, 'own data is on this page alone until it is saved');

@@ -24,6 +24,9 @@ pub enum HeapError {
         "there is no city.json, no import plan (.toml) and no OSM extract among {0}; open tables together with a plan that says what their columns are"
     )]
     NoPlan(String),
+    /// Nothing says what the files are, and one is a GeoPackage, which only the command line reads.
+    #[error("{0:?} is a GeoPackage, which the page cannot read; use riskmap import on the command line")]
+    GeoPackage(String),
     /// Several files could say it.
     #[error("there are several import plans: {0}; open one with its files")]
     ManyPlans(String),
@@ -42,6 +45,9 @@ impl HeapError {
                     "{names} 中没有 city.json、导入方案（.toml）或 OSM 提取文件；表格要与说明其各列的导入方案一起打开"
                 );
                 Words::new(zh, en)
+            }
+            Self::GeoPackage(name) => {
+                Words::new(format!("{name:?} 是 GeoPackage，网页不能读取；请用命令行 riskmap import"), en)
             }
             Self::ManyPlans(names) => Words::new(format!("有多个导入方案：{names}；请只打开一个及其文件"), en),
         }
@@ -96,7 +102,25 @@ fn plan_among(files: &Files, names: &[String], today: &str) -> Result<String, He
     let plans: Vec<&String> = names.iter().filter(|name| name.to_ascii_lowercase().ends_with(".toml")).collect();
     match plans[..] {
         [one] => Ok(String::from_utf8_lossy(files.get(one).unwrap_or_default()).into_owned()),
-        [] => names.iter().find_map(|name| plan_for(name, today)).ok_or_else(|| HeapError::NoPlan(names.join(", "))),
+        [] => names.iter().find_map(|name| plan_for(name, today)).ok_or_else(|| {
+            match names.iter().find(|name| name.to_ascii_lowercase().ends_with(".gpkg")) {
+                Some(name) => HeapError::GeoPackage(name.clone()),
+                None => HeapError::NoPlan(names.join(", ")),
+            }
+        }),
         _ => Err(HeapError::ManyPlans(plans.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(", "))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_geopackage_by_itself_is_sent_to_the_command_line() {
+        let heap = vec![("地块.GPKG".to_owned(), b"SQLite format 3\0".to_vec())];
+        let error = dataset_of(heap, "2024-01-01", &mut |_, _, _| {}).unwrap_err();
+        assert!(matches!(&error, HeapError::GeoPackage(name) if name == "地块.GPKG"), "{error}");
+        assert!(error.words().zh.contains("请用命令行"), "{}", error.words().zh);
     }
 }
