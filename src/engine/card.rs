@@ -194,7 +194,7 @@ impl<'a> Around<'a> {
             hydrants.iter().filter(|h| ready.layer.flag(h.row as usize, "working") == Some(false)).count()
         });
         let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect();
-        let reach = self.probe.reach(radius_m).into_iter();
+        let reach = self.probe.reach_on(open.plane(), radius_m).into_iter();
         Ok(Neighbours {
             radius_m,
             reach: reach.map(|rings| rings.into_iter().map(degrees).collect()).collect(),

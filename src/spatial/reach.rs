@@ -8,6 +8,7 @@
 //! radius, and a gap narrower than a cell may be closed.
 
 use super::geometry::to_segment;
+use super::plane::{Plane, TRUE_WITHIN_M};
 use super::probe::Probe;
 use crate::units::Xy;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,8 +22,16 @@ const MOST_HALVINGS: u32 = 11;
 pub type Rings = Vec<Vec<Xy>>;
 
 impl Probe {
-    /// The polygons that hold every position within a radius, metres; none for a row without a place and for a radius that
-    /// is not larger than 0.
+    /// As [`Probe::reach`], of a radius on the ground: where the plane stretches lengths, it is drawn as much larger.
+    pub fn reach_on(&self, plane: &Plane, radius_m: f64) -> Vec<Rings> {
+        let Some(around) = self.bounds() else { return Vec::new() };
+        let middle = Xy::new((around.min.x + around.max.x) / 2.0, (around.min.y + around.max.y) / 2.0);
+        let scale = if middle.x.abs() > TRUE_WITHIN_M { plane.scale_at(middle) } else { 1.0 };
+        self.reach(radius_m * scale)
+    }
+
+    /// The polygons that hold every position within a radius, metres on the plane; none for a row without a place and for
+    /// a radius that is not larger than 0.
     pub fn reach(&self, radius_m: f64) -> Vec<Rings> {
         let Some(around) = self.bounds().filter(|_| radius_m > 0.0 && radius_m.is_finite()) else { return Vec::new() };
         let around = around.grown(radius_m * 1.05);

@@ -3,6 +3,7 @@
 use super::super::report::{LayerReport, Report, Warning, WarningKind};
 use super::{Spot, centre, distance_m, note, quantile};
 use crate::domain::{City, Layer, Words};
+use crate::spatial::TRUE_WITHIN_M;
 use crate::units::{LngLat, LngLatBox, TURNS};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -16,8 +17,6 @@ const FAR_OF_CITY_TIMES: f64 = 3.0;
 const FAR_TIMES: f64 = 6.0;
 /// … and more than this. 20 km.
 const FAR_M: f64 = 20_000.0;
-/// The city's plane is good to 3e-4 up to this distance from its centre. 150 km.
-const PLANE_M: f64 = 150_000.0;
 
 /// Where most of a city's features lie.
 struct Usual {
@@ -201,11 +200,14 @@ fn add_odd(layer: &Layer, rows: Range<usize>, is_odd: impl Fn(LngLat) -> bool, o
 /// Notes a city that is wider than its plane is good for.
 pub(super) fn wide(city: &City, report: &mut Report) {
     let Some(Usual { reach_m, .. }) = usual(city) else { return };
-    if reach_m > PLANE_M {
+    if reach_m > TRUE_WITHIN_M {
         let km = (reach_m / 1_000.0).round();
         let text = Words::new(
-            format!("数据范围达中心 {km} 公里之外；150 公里以外的距离误差可能超过万分之三"),
-            format!("the data reach {km} km from their centre; beyond 150 km distances may be off by more than 3e-4"),
+            format!("数据范围达中心 {km} 公里之外；150 公里以外距离按地面换算，密度的带宽在地面上变短"),
+            format!(
+                "the data reach {km} km from their centre; beyond 150 km distances are turned into those of the ground, \
+                 and a density's bandwidth is shorter there"
+            ),
         );
         report.warnings.push(Warning::of_layer(WarningKind::WideCity, "", "", text));
     }

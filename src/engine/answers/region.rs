@@ -118,7 +118,7 @@ impl Region {
 /// The polygons that hold every place within a distance, in degrees.
 fn reach(open: &Open, probe: &Probe, metres: f64) -> Outline {
     let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect();
-    probe.reach(metres).into_iter().map(|rings| rings.into_iter().map(degrees).collect()).collect()
+    probe.reach_on(open.plane(), metres).into_iter().map(|rings| rings.into_iter().map(degrees).collect()).collect()
 }
 
 fn closed(ring: &[LngLat]) -> Vec<LngLat> {

@@ -56,9 +56,11 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
         let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect::<Vec<_>>();
         for (says, radius_m, level) in facilities.rings(of.row) {
             let outline = match radius_m.known() {
-                Some(metres) => {
-                    probe.reach(metres).into_iter().map(|rings| rings.into_iter().map(degrees).collect()).collect()
-                }
+                Some(metres) => probe
+                    .reach_on(open.plane(), metres)
+                    .into_iter()
+                    .map(|rings| rings.into_iter().map(degrees).collect())
+                    .collect(),
                 None => Vec::new(),
             };
             rings.push(RingLine { says, radius_m, level, outline });
