@@ -228,6 +228,64 @@ fn a_table_holds_what_the_workbench_lists_in_its_order() {
     assert_eq!(crashes.rows.iter().map(|row| row.of.row).collect::<Vec<_>>(), events);
 }
 
+/// The figures of a page's column, by row.
+fn figures(page: &RowsPage, figure: Figure) -> Vec<(FeatureRef, Known)> {
+    let in_cells = |c: &&RowsColumn| matches!(c.key, ColumnKey::Figure(_) | ColumnKey::Field(_) | ColumnKey::Extra(_));
+    let place = page.columns.iter().filter(in_cells).position(|c| c.key == ColumnKey::Figure(figure)).unwrap();
+    page.rows.iter().map(|row| (row.of, row.cells[place].clone())).collect()
+}
+
+#[test]
+fn a_table_of_a_list_tells_what_the_list_is_ranked_by() {
+    let mut engine = lanchuan();
+    let mut night = CrashFilter::default();
+    night.toggle_word(CrashPart::Severity, "fatal");
+    let (sort, breaks) = (SectionSort::PerKm, Breaks::Natural);
+    let asked = |crashes: CrashFilter| SectionsQuery {
+        snap_m: 30.0,
+        sort,
+        breaks: breaks.clone(),
+        own_classes: false,
+        selected: vec![],
+        crashes,
+    };
+    for filter in [CrashFilter::default(), night] {
+        let question = Request::Sections(asked(filter.clone()));
+        let Ok(Reply::Sections(ranking)) = engine.handle(question.clone()) else { panic!() };
+        // Another question in between must not change what this table tells.
+        assert!(engine.handle(Request::Sections(asked(CrashFilter::default()))).is_ok());
+        let mut roads = query(LayerName::Roads);
+        roads.listing = Listing::of(&question, LayerName::Roads);
+        let table = page(&mut engine, &roads, 0, 1_000);
+        let (crashes, rates) = (figures(&table, Figure::Crashes), figures(&table, Figure::CrashesPerKm));
+        for (n, row) in ranking.rows.iter().take(1_000).enumerate() {
+            assert_eq!(crashes[n], (row.hit.feature, Known::Number(f64::from(row.crashes))), "{filter:?}");
+            let Known::Number(rate) = rates[n].1 else { panic!("{n}") };
+            assert!((rate - row.per_km).abs() < 1e-9, "{rate} {}", row.per_km);
+        }
+        roads.sort = vec![by(ColumnKey::Figure(Figure::LengthM), true)];
+        let lengths = figures(&page(&mut engine, &roads, 0, 1_000), Figure::LengthM);
+        let lengths: Vec<f64> =
+            lengths.iter().map(|(_, v)| if let Known::Number(v) = v { *v } else { panic!() }).collect();
+        assert!(lengths.is_sorted_by(|a, b| a >= b) && lengths[0] > 100.0);
+    }
+    let question = venues_of(&["hotel"], None, None);
+    let Ok(Reply::Venues(ranking)) = engine.handle(question.clone()) else { panic!() };
+    let mut hotels = query(LayerName::Venues);
+    hotels.listing = Listing::of(&question, LayerName::Venues);
+    let table = page(&mut engine, &hotels, 0, 1_000);
+    for (row, (of, told)) in ranking.rows.iter().zip(figures(&table, Figure::StationM)) {
+        let metres = row.station.as_ref().and_then(|hit| hit.distance_m).map_or(Known::Unknown, Known::Number);
+        assert_eq!((row.hit.feature, metres), (of, told));
+    }
+    // The whole layer is ranked by nothing.
+    let whole = page(&mut engine, &query(LayerName::Venues), 0, 1);
+    assert!(whole.columns.iter().all(|c| !matches!(c.key, ColumnKey::Figure(_))));
+    let columns = [ColumnKey::Id, ColumnKey::Figure(Figure::StationM)];
+    let csv = String::from_utf8(saved(&mut engine, &hotels, &columns, RowsFormat::Csv).bytes).unwrap();
+    assert!(csv.starts_with("\u{feff}id,station_m,lon,lat,"), "{}", csv.lines().next().unwrap());
+}
+
 #[test]
 fn a_table_of_a_list_is_searched_sorted_and_told_what_to_loosen() {
     let mut engine = lanchuan();

@@ -24,6 +24,7 @@ fn words(layer: LayerName, name: &str) -> Option<(&'static str, &'static str)> {
         (Crashes, "vehicles") => ("车辆数", "Vehicles"),
         (Crashes, "at") => ("发生时间", "When"),
         (DangerEvents | Tracks, "at") => ("时间", "When"),
+        (_, "geometry") => ("位置", "Position"),
         (_, "_assumed") => ("导入时假定的值", "Assumed on import"),
         (_, "_crs0") => ("原坐标系", "Original coordinate system"),
         (_, "_src") => ("数据来源行", "Source row"),

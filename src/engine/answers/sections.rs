@@ -81,6 +81,17 @@ impl Network {
         (self.filter, self.left_out) = (filter.clone(), passing.map_or(0, |passing| passing.left_out));
     }
 
+    /// Whether what is counted is what a query asks.
+    pub fn counts(&self, query: &SectionsQuery) -> bool {
+        self.snapped.max_m == query.snap_m && self.filter == query.crashes
+    }
+
+    /// What a query counts on a section, by its row in the roads layer; none where something else is counted.
+    pub fn section(&self, query: &SectionsQuery, row: u32) -> Option<&SectionCrashes> {
+        let place = self.roads.place(row).filter(|_| self.counts(query))?;
+        self.counted.sections.get(place)
+    }
+
     fn rank(&mut self, sort: SectionSort) {
         if self.sort != sort {
             (self.ranked, self.sort) = (self.counted.ranked(sort), sort);

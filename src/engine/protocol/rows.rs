@@ -45,10 +45,73 @@ pub enum ColumnKey {
     Level,
     /// The district that it lies in.
     District,
+    /// What the workbench computes of the rows that it lists.
+    Figure(Figure),
     /// A field of the schema.
     Field(String),
     /// A field that the schema does not know, as text.
     Extra(String),
+}
+
+/// A figure that a workbench computes of the rows that it lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Figure {
+    /// Crashes on a road section, as filtered.
+    Crashes,
+    /// These per km.
+    CrashesPerKm,
+    /// People killed in them, as far as the crashes say.
+    Deaths,
+    /// The section's length, metres.
+    LengthM,
+    /// From a venue to the nearest fire station, metres, straight line.
+    StationM,
+    /// From a venue to the nearest hydrant that is not known to be dry, metres, straight line.
+    HydrantM,
+}
+
+impl Figure {
+    /// Its name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Crashes => "crashes",
+            Self::CrashesPerKm => "crashes_per_km",
+            Self::Deaths => "deaths",
+            Self::LengthM => "length_m",
+            Self::StationM => "station_m",
+            Self::HydrantM => "hydrant_m",
+        }
+    }
+
+    /// Its unit; empty for counts.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Crashes => "",
+            Self::CrashesPerKm => "crashes/km",
+            Self::Deaths => "persons",
+            Self::LengthM | Self::StationM | Self::HydrantM => "m",
+        }
+    }
+
+    /// Decimals that say all that is known.
+    pub const fn decimals(self) -> usize {
+        match self {
+            Self::Crashes | Self::Deaths => 0,
+            Self::CrashesPerKm => 3,
+            Self::LengthM | Self::StationM | Self::HydrantM => 1,
+        }
+    }
+
+    const fn title(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Crashes => lang.pick("事故", "Crashes"),
+            Self::CrashesPerKm => lang.pick("每公里事故", "Crashes per km"),
+            Self::Deaths => lang.pick("死亡", "Killed"),
+            Self::LengthM => lang.pick("路段长", "Length"),
+            Self::StationM => lang.pick("最近消防站", "Nearest station"),
+            Self::HydrantM => lang.pick("最近可用消火栓", "Nearest hydrant"),
+        }
+    }
 }
 
 /// What the cells of a column are.
@@ -111,7 +174,7 @@ pub struct RowsRow {
     pub level: Option<Level>,
     /// Its district.
     pub district: Option<Words>,
-    /// Its values of the page's columns that are fields, known to the schema or not, in their order.
+    /// Its values of the page's columns that are figures or fields, known to the schema or not, in their order.
     pub cells: Vec<Known>,
 }
 
@@ -136,6 +199,7 @@ impl ColumnKey {
             Self::Name => "name",
             Self::Level => "level",
             Self::District => "district",
+            Self::Figure(figure) => figure.name(),
             Self::Field(name) | Self::Extra(name) => name,
         }
     }
@@ -149,6 +213,7 @@ impl RowsColumn {
             ColumnKey::Name => lang.pick("名称", "Name").to_owned(),
             ColumnKey::Level => lang.pick("风险等级", "Risk level").to_owned(),
             ColumnKey::District => lang.pick("所在行政区", "District").to_owned(),
+            ColumnKey::Figure(figure) => figure.title(lang).to_owned(),
             ColumnKey::Field(name) => text::field(layer, name, lang),
             ColumnKey::Extra(name) => name.clone(),
         }
@@ -163,6 +228,7 @@ impl RowsColumn {
     pub fn name_with_unit(&self) -> String {
         match self.unit.as_str() {
             "" => self.key.name().to_owned(),
+            _ if matches!(self.key, ColumnKey::Figure(_)) => self.key.name().to_owned(),
             unit if self.key.name().ends_with(&format!("_{unit}")) => self.key.name().to_owned(),
             unit => format!("{} ({unit})", self.key.name()),
         }

@@ -4,7 +4,7 @@
 use super::facts::Facts;
 use crate::domain::LayerName;
 use crate::engine::{Export, LayerReading, NotRead, Notice, Reply, Request};
-use crate::text::Lang;
+use crate::text::{self, Lang};
 use crate::ui::parts::{RejectedRow, RejectedTable, SaveButton};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -99,7 +99,10 @@ fn notices(report: &NotRead, lang: Lang) -> impl IntoView + use<> {
 /// Where something was noticed and what was found there, as far as the report says.
 fn place(of: &Notice, lang: Lang) -> String {
     let row = of.row.map(|row| Word::RowNumber.fill(lang, &[&count(row)])).unwrap_or_default();
-    let parts = [of.file.as_str(), row.as_str(), of.field.as_str(), of.found.as_str()];
+    // As the page calls it elsewhere; a column that the format does not know keeps the name that its file gives it.
+    let field = LayerName::from_code(&of.layer).map(|layer| text::field(layer, &of.field, lang));
+    let field = field.unwrap_or_else(|| of.field.clone());
+    let parts = [of.file.as_str(), row.as_str(), field.as_str(), of.found.as_str()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 

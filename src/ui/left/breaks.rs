@@ -52,7 +52,10 @@ pub fn BreaksField(
         Some((way, ..)) => on_pick.run(*way),
         None => {
             // Before there are any, those of a rule stay in force.
-            if let Ok(edges) = Edges::new(&edges.get_untracked()) {
+            let edges = edges.get_untracked();
+            let rounded: Vec<f64> = edges.iter().map(|edge| three_figures(*edge)).collect();
+            // Typing begins with the numbers that the legend shows, where these tell the classes apart.
+            if let Ok(edges) = Edges::new(&rounded).or_else(|_| Edges::new(&edges)) {
                 on_pick.run(Breaks::Typed(edges));
             }
         }
@@ -65,6 +68,11 @@ pub fn BreaksField(
         </Show>
     }
     .into_any()
+}
+
+/// A number to three significant figures.
+fn three_figures(n: f64) -> f64 {
+    format!("{n:.2e}").parse().unwrap_or(n)
 }
 
 #[component]
@@ -144,4 +152,17 @@ fn read(text: &str, whole: bool) -> Result<Edges, Wrong> {
         if whole && n.fract() != 0.0 { Err(Wrong::NotWhole(n)) } else { Ok(n) }
     });
     Edges::new(&numbers.collect::<Result<Vec<_>, _>>()?).map_err(Wrong::Edges)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::three_figures;
+
+    #[test]
+    fn typing_begins_with_short_numbers() {
+        let of = [(0.123_456, 0.123), (12.3456, 12.3), (98_765.4, 98_800.0), (0.0, 0.0), (5.0, 5.0)];
+        for (n, short) in of {
+            assert_eq!(three_figures(n), short);
+        }
+    }
 }

@@ -33,7 +33,8 @@ fn shown(page: &RowsPage, keys: &[ColumnKey]) -> Vec<(RowsColumn, Option<usize>)
     let mut cell = 0;
     let mut columns = Vec::new();
     for column in &page.columns {
-        let place = matches!(column.key, ColumnKey::Field(_) | ColumnKey::Extra(_)).then_some(cell);
+        let in_cells = matches!(column.key, ColumnKey::Figure(_) | ColumnKey::Field(_) | ColumnKey::Extra(_));
+        let place = in_cells.then_some(cell);
         cell += usize::from(place.is_some());
         if keys.contains(&column.key) {
             columns.push((column.clone(), place));

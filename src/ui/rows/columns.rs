@@ -23,7 +23,9 @@ fn setting(layer: LayerName) -> String {
 fn code(key: &ColumnKey) -> String {
     match key {
         ColumnKey::Extra(name) => format!(":{name}"),
-        ColumnKey::Id | ColumnKey::Name | ColumnKey::Level | ColumnKey::District => format!("@{}", key.name()),
+        ColumnKey::Id | ColumnKey::Name | ColumnKey::Level | ColumnKey::District | ColumnKey::Figure(_) => {
+            format!("@{}", key.name())
+        }
         ColumnKey::Field(name) => name.clone(),
     }
 }
@@ -32,8 +34,12 @@ fn code(key: &ColumnKey) -> String {
 pub fn keep_columns(table: Table, page: &RowsPage) {
     let is_new =
         table.columns.with_untracked(|shown| !shown.iter().all(|key| page.columns.iter().any(|c| c.key == *key)));
-    if is_new || table.columns.with_untracked(Vec::is_empty) {
-        let kept = prefs::get(&setting(page.query.layer));
+    let kept = prefs::get(&setting(page.query.layer));
+    // What the workbench computes comes and goes with what it lists.
+    let is_figure = |key: &ColumnKey| matches!(key, ColumnKey::Figure(_));
+    let lacks = page.columns.iter().any(|c| is_figure(&c.key))
+        && !table.columns.with_untracked(|shown| shown.iter().any(is_figure));
+    if is_new || kept.is_none() && lacks || table.columns.with_untracked(Vec::is_empty) {
         let kept: Vec<String> = kept.iter().flat_map(|kept| kept.split('\n')).map(str::to_owned).collect();
         let chosen: Vec<ColumnKey> =
             page.columns.iter().map(|c| &c.key).filter(|key| kept.contains(&code(key))).cloned().collect();

@@ -8,7 +8,7 @@ use super::super::super::protocol::{
 };
 use super::super::super::xlsx_out::{MOST_ROWS, Sheet, workbook};
 use super::super::levels::{Preparing, Teller};
-use super::super::rows::{Table, answer_before, cell, check, district, listed};
+use super::super::rows::{Table, answer_before, cell, check, district, figure, listed};
 use super::{About, inside::area, ledger::filter as ledger_filter};
 use crate::dataset::push_feature;
 use crate::domain::{CrashFilter, Layer, LayerName};
@@ -60,6 +60,9 @@ pub fn table_of(
                 }),
                 ColumnKey::District => {
                     district(open, query.layer, *row).map_or(Cell::Empty, |name| Cell::text(query.lang.of(&name)))
+                }
+                ColumnKey::Figure(of) => {
+                    figure(engine, query, *row, *of).map_or(Cell::Empty, |v| Cell::Number(v, of.decimals()))
                 }
                 ColumnKey::Field(name) => of_field(layer, at, name, in_words.then_some(query.lang)),
                 key @ ColumnKey::Extra(_) => match cell(layer, at, key) {

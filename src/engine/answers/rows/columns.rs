@@ -64,10 +64,10 @@ fn known(column: &Column) -> u32 {
     count as u32
 }
 
-/// A row's value of a field, known to the schema or not; none for the columns that every layer has.
+/// A row's value of a field, known to the schema or not; none for the columns that every layer has and for figures.
 pub fn cell(layer: &Layer, row: usize, key: &ColumnKey) -> Option<Known> {
     match key {
-        ColumnKey::Id | ColumnKey::Name | ColumnKey::Level | ColumnKey::District => None,
+        ColumnKey::Id | ColumnKey::Name | ColumnKey::Level | ColumnKey::District | ColumnKey::Figure(_) => None,
         ColumnKey::Field(name) => Some(card::value(layer, row, name)),
         ColumnKey::Extra(name) => {
             let text = layer.extras(row).find(|(extra, _)| extra == name).map(|(_, text)| text.to_owned());

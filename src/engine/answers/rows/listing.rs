@@ -25,8 +25,13 @@ impl Rankings {
 
 /// The question that has to be answered before a table can hold what a workbench lists; none where it has been.
 fn question(engine: &Engine, query: &RowsQuery) -> Option<Request> {
-    let listing = query.listing.as_ref().filter(|listing| engine.rankings.of(listing).is_none())?;
-    listing.question()
+    let listing = query.listing.as_ref()?;
+    // The figures of a table are those of the newest counting.
+    let is_counted = match listing {
+        Listing::Sections(asked) => engine.network.as_ref().is_some_and(|network| network.counts(asked)),
+        _ => true,
+    };
+    if is_counted && engine.rankings.of(listing).is_some() { None } else { listing.question() }
 }
 
 /// Begins that question. What it paints is painted already where the workbench has asked it.

@@ -1,15 +1,17 @@
 //! A layer as a table, a window at a time.
 
 mod columns;
+mod figures;
 mod listing;
 mod order;
 
 pub use columns::cell;
+pub use figures::value as figure;
 pub use listing::{Rankings, answer_before};
 pub use order::{Listed, Table, listed};
 
 use super::super::open::Open;
-use super::super::protocol::{ColumnKey, EngineError, FeatureRef, Reply, RowsPage, RowsQuery, RowsRow};
+use super::super::protocol::{ColumnKey, EngineError, FeatureRef, Known, Reply, RowsPage, RowsQuery, RowsRow};
 use super::super::{Begun, Engine, Job, Step};
 use super::levels::{Preparing, Teller, day_of};
 use super::region::Region;
@@ -96,7 +98,13 @@ fn page(engine: &mut Engine, window: &Window) -> Result<RowsPage, EngineError> {
         name: layer.title(*row as usize),
         level,
         district: district(open, query.layer, *row),
-        cells: fields.iter().filter_map(|key| cell(layer, *row as usize, key)).collect(),
+        cells: fields
+            .iter()
+            .filter_map(|key| match key {
+                ColumnKey::Figure(of) => Some(figure(engine, query, *row, *of).map_or(Known::Unknown, Known::Number)),
+                key => cell(layer, *row as usize, key),
+            })
+            .collect(),
     });
     let of_layer = window.mark.filter(|mark| mark.layer == query.layer);
     Ok(RowsPage {

@@ -10,7 +10,7 @@ use super::super::super::protocol::{ColumnKey, EngineError, FilterPart, Loosened
 use super::super::levels::Teller;
 use super::super::region::Region;
 use super::columns::columns;
-use super::{district, listing};
+use super::{district, figures, listing};
 use crate::domain::{Column, FieldType, Layer, Level, TextColumn, schema};
 use crate::text::{self, Lang};
 use std::rc::Rc;
@@ -44,8 +44,14 @@ pub fn listed(engine: &mut Engine, query: &RowsQuery) -> Result<Table, EngineErr
     let open = engine.open()?;
     let layer = open.city().layer(query.layer).ok_or(EngineError::NoLayer(query.layer))?;
     let teller = Teller::of(engine, query.as_of.as_deref())?;
-    let keys: Vec<Vec<u64>> =
-        query.sort.iter().map(|key| places((open, &teller), layer, &rows, key, query.lang)).collect();
+    let by_key = |key: &SortKey| match &key.column {
+        ColumnKey::Figure(of) => {
+            let place = |row: &u32| figures::value(engine, query, *row, *of).map_or(UNKNOWN, number_place);
+            turned(rows.iter().map(place).collect(), key)
+        }
+        _ => places((open, &teller), layer, &rows, key, query.lang),
+    };
+    let keys: Vec<Vec<u64>> = query.sort.iter().map(by_key).collect();
     let mut order: Vec<u32> = (0..rows.len() as u32).collect();
     if !keys.is_empty() {
         order.sort_unstable_by(|a, b| {
@@ -54,8 +60,17 @@ pub fn listed(engine: &mut Engine, query: &RowsQuery) -> Result<Table, EngineErr
         });
     }
     let rows: Rc<Vec<u32>> = Rc::new(order.into_iter().map(|i| rows[i as usize]).collect());
-    let before = engine.listed.as_ref().filter(|before| before.query.layer == query.layer);
-    let columns = before.map_or_else(|| Rc::new(columns(open, layer)), |before| Rc::clone(&before.table.columns));
+    let same = |before: &&Listed| before.query.layer == query.layer && before.query.listing == query.listing;
+    let columns = match engine.listed.as_ref().filter(same) {
+        Some(before) => Rc::clone(&before.table.columns),
+        None => {
+            let mut columns = columns(open, layer);
+            let own = columns.iter().position(|c| matches!(c.key, ColumnKey::Field(_) | ColumnKey::Extra(_)));
+            let own = own.unwrap_or(columns.len());
+            columns.splice(own..own, figures::columns(engine, query, &rows));
+            Rc::new(columns)
+        }
+    };
     let table = Table { rows, columns, listed };
     engine.listed = Some(Listed { query: query.clone(), table: table.clone() });
     Ok(table)
@@ -153,6 +168,7 @@ impl<'a> Holding<'a> {
 /// Each row's place by one key.
 fn places((open, teller): (&Open, &Teller<'_>), layer: &Layer, rows: &[u32], key: &SortKey, lang: Lang) -> Vec<u64> {
     let mut places: Vec<u64> = match &key.column {
+        ColumnKey::Figure(_) => Vec::new(),
         ColumnKey::Id => by_text(rows.iter().map(|row| Some(layer.id(*row as usize).to_owned())), lang),
         ColumnKey::Name => {
             let fields = if lang == Lang::Zh { ["name", "name_en"] } else { ["name_en", "name"] };
@@ -176,6 +192,11 @@ fn places((open, teller): (&Open, &Teller<'_>), layer: &Layer, rows: &[u32], key
         }
     };
     places.resize(rows.len(), UNKNOWN);
+    turned(places, key)
+}
+
+/// Places in the order in which a key runs: what is unknown stays last.
+fn turned(mut places: Vec<u64>, key: &SortKey) -> Vec<u64> {
     if key.descending {
         places.iter_mut().filter(|place| **place != UNKNOWN).for_each(|place| *place = UNKNOWN - 1 - *place);
     }

@@ -1,0 +1,44 @@
+//! What a workbench computes of the rows that it lists, as columns of their table.
+
+use super::super::super::Engine;
+use super::super::super::protocol::{ColumnKey, ColumnKind, Figure, Listing, RowsColumn, RowsQuery};
+use crate::domain::LayerName;
+
+/// The figures of a listing's rows.
+fn figures(query: &RowsQuery) -> &'static [Figure] {
+    match (query.layer, &query.listing) {
+        (LayerName::Roads, Some(Listing::Sections(_))) => {
+            &[Figure::Crashes, Figure::CrashesPerKm, Figure::Deaths, Figure::LengthM]
+        }
+        (LayerName::Venues, Some(Listing::Venues(_))) => &[Figure::StationM, Figure::HydrantM],
+        _ => &[],
+    }
+}
+
+/// Their columns, those that some row fills.
+pub fn columns(engine: &Engine, query: &RowsQuery, rows: &[u32]) -> Vec<RowsColumn> {
+    let column = |figure: &Figure| RowsColumn {
+        key: ColumnKey::Figure(*figure),
+        unit: figure.unit().to_owned(),
+        kind: ColumnKind::Number,
+        known: rows.iter().filter(|row| value(engine, query, **row, *figure).is_some()).count() as u32,
+    };
+    figures(query).iter().map(column).filter(|column| column.known > 0).collect()
+}
+
+/// A figure of a row; none where nobody knows it.
+pub fn value(engine: &Engine, query: &RowsQuery, row: u32, figure: Figure) -> Option<f64> {
+    let section = || {
+        let Some(Listing::Sections(asked)) = &query.listing else { return None };
+        engine.network.as_ref()?.section(asked, row)
+    };
+    let access = engine.access.as_ref();
+    match figure {
+        Figure::Crashes => section().map(|of| f64::from(of.crashes)),
+        Figure::CrashesPerKm => section().map(|of| of.per_km()),
+        Figure::Deaths => section()?.deaths_known(),
+        Figure::LengthM => section().map(|of| of.length_m),
+        Figure::StationM => access?.station(row).map(|hit| hit.distance_m),
+        Figure::HydrantM => access?.hydrant(row).map(|hit| hit.distance_m),
+    }
+}
