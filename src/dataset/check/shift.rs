@@ -26,30 +26,34 @@ const GROUNDS: [LayerName; 5] =
 /// Notes layers that are shifted against others.
 pub(super) fn shifted(city: &City, report: &mut Report) {
     let pairs = pairs(city);
-    let groups = Groups::of(&pairs);
-    for layer in &groups.layers {
-        // Of each that it is apart from and that more layers agree with: by how much.
-        let own = groups.place(*layer);
-        let apart: Vec<_> = pairs
-            .iter()
-            .filter_map(|p| p.seen_from(*layer))
-            .filter(|(other, offset)| is_shift(*offset) && groups.place(*other) < own)
-            .collect();
-        let Some(first) = apart.iter().map(|(other, _)| groups.place(*other)).min() else { continue };
-        let mut others: Vec<_> = apart.into_iter().filter(|(other, _)| groups.place(*other) == first).collect();
-        let offset = others[0].1;
-        others.sort_by_key(|(other, _)| *other);
-        others.dedup_by_key(|(other, _)| *other); // by names and by corners
-        let others: Vec<LayerName> = others.into_iter().map(|(other, _)| other).collect();
-        say(report, *layer, &others, groups.groups[first].len(), offset);
+    for group in groups(&pairs) {
+        let near = |a: (f64, f64), b: (f64, f64)| are_alike((a.0 - b.0, a.1 - b.1));
+        let alike = |at: (f64, f64)| group.iter().filter(|(_, other)| near(at, *other)).count();
+        // Of equals the first: what others are laid on.
+        let Some((_, main)) = group.iter().rev().max_by_key(|(_, at)| alike(*at)) else { continue };
+        for (layer, at) in &group {
+            let offset = (at.0 - main.0, at.1 - main.1);
+            if !is_shift(offset) {
+                continue;
+            }
+            let theirs: Vec<LayerName> =
+                group.iter().filter(|(_, at)| near(*at, *main)).map(|(name, _)| *name).collect();
+            let is_seen = |name: &&LayerName| pairs.iter().any(|p| p.is_of(*layer, **name));
+            let mut seen: Vec<LayerName> = theirs.iter().filter(is_seen).copied().collect();
+            if seen.is_empty() {
+                seen.clone_from(&theirs); // told by a third
+            }
+            say(report, *layer, &seen, theirs.len(), offset);
+        }
     }
 }
 
 /// Layers with features of which it cannot be told whether they are shifted: too few things in them, or nothing among the
 /// other layers that they keep to.
 pub(super) fn unjudged(city: &City) -> Vec<LayerName> {
-    let judged = Groups::of(&pairs(city)).layers;
-    placed(city).map(Layer::name).filter(|name| !judged.contains(name)).collect()
+    let pairs = pairs(city);
+    let judged = |name: &LayerName| pairs.iter().any(|p| p.layer == *name || p.other == *name);
+    placed(city).map(Layer::name).filter(|name| !judged(name)).collect()
 }
 
 fn are_alike((east, north): (f64, f64)) -> bool {
@@ -69,13 +73,8 @@ struct Pair {
 }
 
 impl Pair {
-    /// The other of the two, and how `layer` lies to it.
-    fn seen_from(&self, layer: LayerName) -> Option<(LayerName, (f64, f64))> {
-        match (self.layer == layer, self.other == layer) {
-            (true, _) => Some((self.other, self.offset)),
-            (_, true) => Some((self.layer, (-self.offset.0, -self.offset.1))),
-            _ => None,
-        }
+    fn is_of(&self, one: LayerName, two: LayerName) -> bool {
+        (self.layer, self.other) == (one, two) || (self.other, self.layer) == (one, two)
     }
 }
 
@@ -112,39 +111,33 @@ fn pairs(city: &City) -> Vec<Pair> {
     out
 }
 
-/// Layers that lie alike, directly or through others.
-struct Groups {
-    /// Every layer of which something can be said.
-    layers: Vec<LayerName>,
-    groups: Vec<Vec<LayerName>>,
-}
-
-impl Groups {
-    fn of(pairs: &[Pair]) -> Self {
-        let mut layers: Vec<LayerName> = pairs.iter().flat_map(|p| [p.other, p.layer]).collect();
-        // What others are laid on comes first, so that of two groups alike in size it is the main one.
-        let place = |name: &LayerName| GROUNDS.iter().position(|g| g == name).unwrap_or(GROUNDS.len());
-        layers.sort_by_key(|name| (place(name), *name));
-        layers.dedup();
-        let mut groups: Vec<Vec<LayerName>> = layers.iter().map(|name| vec![*name]).collect();
-        for pair in pairs.iter().filter(|p| are_alike(p.offset)) {
-            let of = |name| groups.iter().position(|g| g.contains(&name));
-            if let (Some(a), Some(b)) = (of(pair.layer), of(pair.other))
-                && a != b
-            {
-                let joined = groups.remove(a.max(b));
-                groups[a.min(b)].extend(joined);
-            }
+/// Layers that are connected by pairs, each with where it lies in its group, metres east and north: what two layers say of
+/// a third, they say of each other.
+fn groups(pairs: &[Pair]) -> Vec<Vec<(LayerName, (f64, f64))>> {
+    let mut layers: Vec<LayerName> = pairs.iter().flat_map(|p| [p.other, p.layer]).collect();
+    let place = |name: &LayerName| GROUNDS.iter().position(|g| g == name).unwrap_or(GROUNDS.len());
+    layers.sort_by_key(|name| (place(name), *name));
+    layers.dedup();
+    let mut groups: Vec<Vec<(LayerName, (f64, f64))>> = layers.iter().map(|name| vec![(*name, (0.0, 0.0))]).collect();
+    // What lies alike is joined first: a layer that fits one other and seems apart from a second fits.
+    let (alike, apart): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|p| are_alike(p.offset));
+    for pair in alike.into_iter().chain(apart) {
+        let find = |wanted: LayerName| {
+            let at = |g: &Vec<(LayerName, (f64, f64))>| g.iter().find(|(name, _)| *name == wanted).map(|(_, at)| *at);
+            groups.iter().enumerate().find_map(|(i, g)| Some((i, at(g)?)))
+        };
+        let (Some((a, own)), Some((b, theirs))) = (find(pair.layer), find(pair.other)) else { continue };
+        if a != b {
+            let offset = if are_alike(pair.offset) { (0.0, 0.0) } else { pair.offset };
+            let by = (theirs.0 + offset.0 - own.0, theirs.1 + offset.1 - own.1);
+            let joined: Vec<_> = groups[a].drain(..).map(|(name, at)| (name, (at.0 + by.0, at.1 + by.1))).collect();
+            groups[b].extend(joined);
         }
-        // Stable: of equals the one with the first ground.
-        groups.sort_by_key(|g| std::cmp::Reverse(g.len()));
-        Self { layers, groups }
     }
-
-    /// The place of a layer's group, the largest first.
-    fn place(&self, layer: LayerName) -> usize {
-        self.groups.iter().position(|g| g.contains(&layer)).unwrap_or(self.groups.len())
+    for group in &mut groups {
+        group.sort_by_key(|(name, _)| (place(name), *name));
     }
+    groups
 }
 
 fn say(report: &mut Report, layer: LayerName, others: &[LayerName], alike: usize, (east, north): (f64, f64)) {
