@@ -155,8 +155,14 @@ fn a_venue_belongs_to_the_district_that_its_row_names_in_list_and_card_alike() {
         ],
     );
     for (district, name, wanted) in [(0, "west", ["1", "3"].as_slice()), (1, "east", &["2"])] {
-        let query =
-            VenuesQuery { kinds: vec![], district: Some(district), lacking: None, sort: VenueSort::People, limit: 10 };
+        let query = VenuesQuery {
+            kinds: vec![],
+            district: Some(district),
+            lacking: None,
+            ranges: Default::default(),
+            sort: VenueSort::People,
+            limit: 10,
+        };
         let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
         let mut ids: Vec<&str> = table.rows.iter().map(|r| r.hit.id.as_str()).collect();
         ids.sort_unstable();
@@ -645,6 +651,7 @@ fn every_row_of_a_table_says_where_it_is_from() {
         kinds: vec!["hotel".to_owned()],
         district: Some(0),
         lacking: None,
+        ranges: Default::default(),
         sort: VenueSort::People,
         limit: 10,
     };
@@ -658,6 +665,7 @@ fn every_row_of_a_table_says_where_it_is_from() {
             as_of: Some("2023-07-01".to_owned()),
             kind: LevelKind::Dynamic,
             district: None,
+            ranges: Default::default(),
             limit: 0,
         }),
     ];

@@ -13,7 +13,14 @@ use std::collections::BTreeMap;
 
 fn levels_query(day: Option<&str>, kind: LevelKind) -> LevelsQuery {
     let as_of = day.map(str::to_owned);
-    LevelsQuery { layer: LayerName::Facilities, as_of, kind, district: None, limit: u32::MAX }
+    LevelsQuery {
+        layer: LayerName::Facilities,
+        as_of,
+        kind,
+        district: None,
+        ranges: Default::default(),
+        limit: u32::MAX,
+    }
 }
 
 fn levels(engine: &mut Engine, query: LevelsQuery) -> LevelsTable {

@@ -6,7 +6,7 @@ mod demo;
 mod mvt;
 
 use proptest::prelude::*;
-use riskmap::domain::{CrashFilter, CrashPart, LayerName};
+use riskmap::domain::{CrashFilter, CrashPart, LayerName, NumberRange};
 use riskmap::engine::*;
 use riskmap::units::LngLatBox;
 use std::collections::BTreeMap;
@@ -58,12 +58,23 @@ fn filter(span: i32) -> impl Strategy<Value = CrashFilter> {
     let hours = prop_oneof![2 => Just(vec![]), 1 => proptest::collection::vec((0..24u8, 0..24u8), 1..3)];
     let weekdays =
         prop_oneof![2 => Just(vec![]), 1 => proptest::sample::subsequence((0..7u8).collect::<Vec<_>>(), 1..5)];
-    (day(), day(), hours, weekdays, words).prop_map(|(from, to, hours, weekdays, words)| {
+    let range = || {
+        let ends = (proptest::option::of(0..3u8), proptest::option::of(0..3u8), any::<bool>());
+        proptest::option::weighted(0.3, ends)
+    };
+    // No crash of these cities says how many were hurt.
+    let numbers = (range(), prop_oneof![4 => Just(None), 1 => range()]);
+    (day(), day(), hours, weekdays, words, numbers).prop_map(|(from, to, hours, weekdays, words, numbers)| {
         let mut filter = CrashFilter::over(from.map(|d| FIRST + d), to.map(|d| FIRST + d));
         hours.into_iter().for_each(|(first, last)| filter.add_hours(first, last));
         weekdays.into_iter().for_each(|day| filter.toggle_weekday(day));
         for (part, words) in CrashPart::OF_WORDS.into_iter().zip([words.0, words.1, words.2, words.3]) {
             words.into_iter().for_each(|word| filter.toggle_word(part, word));
+        }
+        for (number, ends) in [("deaths", numbers.0), ("injured", numbers.1)] {
+            let Some((from, to, with_unknown)) = ends else { continue };
+            let range = NumberRange::new(number, from.map(f64::from), to.map(f64::from));
+            range.into_iter().for_each(|range| filter.numbers.set(NumberRange { with_unknown, ..range }));
         }
         filter
     })
@@ -98,6 +109,13 @@ fn passes(of: &Crash, filter: &CrashFilter, part: CrashPart) -> bool {
             wanted.is_empty()
                 || of.party.is_some_and(|party| party.split('-').any(|one| wanted.iter().any(|w| w == one)))
         }
+        CrashPart::Deaths | CrashPart::Injured | CrashPart::Vehicles => {
+            let deaths = of.deaths.filter(|_| part == CrashPart::Deaths).map(f64::from);
+            filter.numbers.get(part.field()).is_none_or(|range| match deaths {
+                Some(n) => range.from.unwrap_or(f64::MIN) <= n && n <= range.to.unwrap_or(f64::MAX),
+                None => range.with_unknown,
+            })
+        }
     }
 }
 
@@ -109,6 +127,8 @@ fn is_unknown(of: &Crash, part: CrashPart) -> bool {
         CrashPart::Light => of.light.is_none(),
         CrashPart::Weather => of.weather.is_none(),
         CrashPart::Party => of.party.is_none(),
+        CrashPart::Deaths => of.deaths.is_none(),
+        CrashPart::Injured | CrashPart::Vehicles => true,
     }
 }
 
@@ -222,6 +242,18 @@ proptest! {
                 prop_assert_eq!(bar.counts, [of(&SEVERITIES[..1]), of(&SEVERITIES[1..4]), of(&SEVERITIES[4..])]);
             }
             prop_assert_eq!(found.bars.iter().flat_map(|bar| bar.counts).sum::<u32>(), found.without[CrashPart::Days as usize]);
+            // A number's histogram is under all other parts, and holds every one of these crashes.
+            let of = Listing::Crashes(filter.clone());
+            let Ok(Reply::Histogram(deaths)) = engine.handle(Request::Histogram { of, number: "deaths".to_owned() }) else {
+                panic!("a histogram")
+            };
+            let free = without(CrashPart::Deaths);
+            for (edges, own) in deaths.edges.windows(2).zip(&deaths.counts) {
+                let within = |c: &Crash| c.deaths.map(f64::from).is_some_and(|n| edges[0] <= n && n < edges[1]);
+                prop_assert_eq!(*own, count(&|c| all_pass(c, &free) && within(c)));
+            }
+            let all = deaths.counts.iter().sum::<u32>() + deaths.unknown;
+            prop_assert_eq!(all, found.without[CrashPart::Deaths as usize]);
             if let Some((part, n)) = found.loosen() {
                 prop_assert_eq!(n, found.without[part as usize]);
                 prop_assert!(filter.parts().all(|other| found.without[other as usize] <= n));
@@ -263,6 +295,7 @@ proptest! {
             kinds: vec![],
             district: None,
             lacking: None,
+            ranges: None,
             crashes: filter.clone(),
         };
         let Ok(Reply::Tallies(tallies)) = whole.handle(request) else { panic!("a tally") };

@@ -49,7 +49,14 @@ fn residents(lon: f64) -> String {
 
 fn table(engine: &mut Engine, layer: LayerName, as_of: Option<&str>) -> LevelsTable {
     let as_of = as_of.map(str::to_owned);
-    let query = LevelsQuery { layer, as_of, kind: LevelKind::Dynamic, district: None, limit: u32::MAX };
+    let query = LevelsQuery {
+        layer,
+        as_of,
+        kind: LevelKind::Dynamic,
+        district: None,
+        ranges: Default::default(),
+        limit: u32::MAX,
+    };
     match engine.handle(Request::Levels(query)) {
         Ok(Reply::Levels(table)) => *table,
         other => panic!("{other:?}"),

@@ -18,6 +18,7 @@ fn levels(engine: &mut Engine, layer: LayerName, as_of: Option<&str>) -> BTreeMa
         as_of: as_of.map(str::to_owned),
         kind: LevelKind::Dynamic,
         district: None,
+        ranges: Default::default(),
         limit: u32::MAX,
     };
     let Ok(Reply::Levels(table)) = engine.handle(Request::Levels(query)) else { panic!("{layer}") };
@@ -25,7 +26,8 @@ fn levels(engine: &mut Engine, layer: LayerName, as_of: Option<&str>) -> BTreeMa
 }
 
 fn venues(engine: &mut Engine, sort: VenueSort) -> VenueTable {
-    let query = VenuesQuery { kinds: vec![], district: None, lacking: None, sort, limit: u32::MAX };
+    let query =
+        VenuesQuery { kinds: vec![], district: None, lacking: None, ranges: Default::default(), sort, limit: u32::MAX };
     let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!("{sort:?}") };
     *table
 }
@@ -76,6 +78,7 @@ fn whom_help_does_not_reach_is_counted_and_can_be_asked_for_alone() {
             kinds: vec![],
             district: None,
             lacking: Some(lack),
+            ranges: None,
             crashes: CrashFilter::default(),
         };
         let Ok(Reply::Tallies(tallies)) = engine.handle(request) else { panic!("{lack:?}") };
@@ -317,6 +320,7 @@ fn a_false_closing_is_told_of_alike_in_ledger_level_and_working() {
         as_of: None,
         kind: LevelKind::Dynamic,
         district: None,
+        ranges: Default::default(),
         limit: u32::MAX,
     };
     let Ok(Reply::Levels(levels)) = engine.handle(Request::Levels(query)) else { panic!() };

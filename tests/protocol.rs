@@ -5,7 +5,7 @@ use riskmap::dataset::own::{
     ColumnUse, OwnAsk, OwnChoice, OwnColumn, OwnGuess, OwnNotice, OwnOutcome, OwnPlace, OwnRow, OwnSystem, OwnTable,
     Sure,
 };
-use riskmap::domain::{CrashFilter, CrashPart, LayerName, Level, OwnData, Source, Words};
+use riskmap::domain::{CrashFilter, CrashPart, LayerName, Level, NumberRange, NumberRanges, OwnData, Source, Words};
 use riskmap::engine::*;
 use riskmap::risk::assess::{Conflict, Method, Part, WayDown};
 use riskmap::risk::explain::{Confidence, Explanation, Input, Origin, Step};
@@ -66,11 +66,18 @@ fn sections_query() -> SectionsQuery {
     }
 }
 
+fn ranges(number: &str, ends: &str) -> NumberRanges {
+    let mut ranges = NumberRanges::default();
+    ranges.set(NumberRange::of_ends(number, ends).expect("a range"));
+    ranges
+}
+
 fn venues_query() -> VenuesQuery {
     VenuesQuery {
         kinds: vec!["mall".to_owned()],
         district: Some(2),
         lacking: Some(Lack::Station),
+        ranges: ranges("beds", "50..500~"),
         sort: VenueSort::HydrantDistance,
         limit: 500,
     }
@@ -82,6 +89,7 @@ fn levels_query() -> LevelsQuery {
         as_of: Some("2025-11-07".to_owned()),
         kind: LevelKind::Base,
         district: Some(3),
+        ranges: ranges("diameter_mm", "..300"),
         limit: 200,
     }
 }
@@ -97,6 +105,7 @@ fn ledger_query() -> LedgerQuery {
         level: Some(DangerLevel::Major),
         state: Some(State::ToVerify),
         group: Some(LedgerGroup::SignatureMissing),
+        ranges: ranges("overdue_days", "30.."),
     };
     LedgerQuery { as_of: Some("2026-01-15".to_owned()), filter, limit: 200 }
 }
@@ -178,9 +187,11 @@ fn requests() -> Vec<Request> {
             kinds: vec!["mall".to_owned()],
             district: Some(2),
             lacking: Some(Lack::Hydrant),
+            ranges: Some((LayerName::Venues, ranges("floors", "3.."))),
             crashes: crash_filter(),
         },
         Request::Crashes(crash_filter()),
+        Request::Histogram { of: Listing::Venues(venues_query()), number: "beds".to_owned() },
         Request::Rows { query: Box::new(rows_query()), from: 200, count: 60, mark: Some(of) },
         Request::Export {
             table: Export::Rows {
@@ -295,6 +306,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::NotRead => "not_read",
         Request::Changes(_) => "changes",
         Request::Crashes(_) => "crashes",
+        Request::Histogram { .. } => "histogram",
         Request::Rows { .. } => "rows",
         Request::Export { .. } => "export",
     }
@@ -455,6 +467,8 @@ fn levels() -> LevelsTable {
         days: Some(("2025-01-02".to_owned(), "2026-03-03".to_owned())),
         weeks: vec![0, 12, 3],
         counts: counts.clone(),
+        left_out: 4,
+        loosened: vec![(FilterPart::Number(1), 3)],
         rows: vec![LevelRow {
             hit: hit(),
             base: Rating::exactly(Level::Orange),
@@ -735,6 +749,7 @@ fn replies() -> Vec<Reply> {
             explanation: explanation(),
         })),
         Reply::Venues(Box::new(VenueTable {
+            left_out: 5,
             query: venues_query(),
             as_of: "2026-03-03".to_owned(),
             count: 1,
@@ -804,6 +819,7 @@ fn replies() -> Vec<Reply> {
             as_of: "2026-01-15".to_owned(),
             days: Some(("2023-01-01".to_owned(), "2026-03-03".to_owned())),
             count: 1,
+            left_out: 2,
             found: 3,
             loosened: vec![(FilterPart::Group, 3)],
             groups: LedgerGroup::ALL.map(|group| (group, 1)).to_vec(),
@@ -976,6 +992,15 @@ fn replies() -> Vec<Reply> {
             }],
             marked: Some(3),
         })),
+        Reply::Histogram(Box::new(Histogram {
+            number: "area_m2".to_owned(),
+            unit: "m²".to_owned(),
+            edges: vec![0.0, 1.0, 2.0, 5.0],
+            ladder: true,
+            whole: false,
+            counts: vec![4, 0, 9],
+            unknown: 7,
+        })),
         Reply::Crashes(Box::new(CrashCounts {
             filter: crash_filter(),
             all: 9,
@@ -988,8 +1013,8 @@ fn replies() -> Vec<Reply> {
             hours: vec![0; 24],
             weekdays: vec![3, 1],
             words: [vec![("fatal".to_owned(), 2)], vec![], vec![("雾".to_owned(), 1)], vec![]],
-            unknown_of: [0, 1, 2, 3, 4, 5, 6],
-            without: [7; 7],
+            unknown_of: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+            without: [7; 10],
         })),
     ]
 }
@@ -1030,6 +1055,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::Imported(_) => "imported",
         Reply::Crashes(_) => "crashes",
         Reply::Rows(_) => "rows",
+        Reply::Histogram(_) => "histogram",
     }
 }
 
@@ -1051,7 +1077,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 33, "{names:?}");
+    assert_eq!(names.len(), 34, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request });
     }
@@ -1063,7 +1089,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples: Vec<Reply> = replies().into_iter().chain(compared()).collect();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 34, "{names:?}");
+    assert_eq!(names.len(), 35, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

@@ -168,7 +168,14 @@ fn listed(engine: &mut Engine, question: &Request, layer: LayerName) -> RowsPage
 
 fn venues_of(kinds: &[&str], district: Option<u32>, lacking: Option<Lack>) -> Request {
     let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
-    Request::Venues(VenuesQuery { kinds, district, lacking, sort: VenueSort::StationDistance, limit: u32::MAX })
+    Request::Venues(VenuesQuery {
+        kinds,
+        district,
+        lacking,
+        ranges: Default::default(),
+        sort: VenueSort::StationDistance,
+        limit: u32::MAX,
+    })
 }
 
 #[test]
@@ -182,8 +189,14 @@ fn a_table_holds_what_the_workbench_lists_in_its_order() {
         let (sort, breaks) = (SectionSort::PerKm, Breaks::Natural);
         Request::Sections(SectionsQuery { snap_m: 30.0, sort, breaks, own_classes: false, selected, crashes })
     };
-    let levels =
-        LevelsQuery { layer: Facilities, as_of: None, kind: LevelKind::Dynamic, district: Some(3), limit: u32::MAX };
+    let levels = LevelsQuery {
+        layer: Facilities,
+        as_of: None,
+        kind: LevelKind::Dynamic,
+        district: Some(3),
+        ranges: Default::default(),
+        limit: u32::MAX,
+    };
     let exposure = ExposureQuery { layer: Facilities, distance_m: 300.0, breaks: Breaks::Pretty };
     let mut fatal = CrashFilter::default();
     fatal.toggle_word(CrashPart::Severity, "fatal");
@@ -364,6 +377,7 @@ fn the_worst_level_comes_first() {
         as_of: None,
         kind: LevelKind::Dynamic,
         district: None,
+        ranges: Default::default(),
         limit: u32::MAX,
     };
     let Ok(Reply::Levels(of)) = engine.handle(Request::Levels(levels_of)) else { panic!() };

@@ -38,6 +38,7 @@ fn tally(engine: &mut Engine, area: Area, layers: &[LayerName], kinds: &[&str]) 
         kinds,
         district: None,
         lacking: None,
+        ranges: None,
         crashes: Default::default(),
     }) {
         Ok(Reply::Tallies(found)) => found,
@@ -124,6 +125,7 @@ fn classes_are_those_of_the_map() {
             kinds: vec![],
             district: None,
             lacking: None,
+            ranges: None,
             crashes: Default::default()
         }),
         Err(EngineError::NoCity)
@@ -136,8 +138,14 @@ fn a_tile_that_was_asked_for_too_early_is_not_kept() {
     let mut engine = engine();
     let address = "riskmap://venues/0/0/0?v=1&lacking=hydrant";
     assert_eq!(engine.tile(address), Ok(Vec::new()), "nobody is known to lack anything yet");
-    let query =
-        VenuesQuery { kinds: vec![], district: None, lacking: Some(Lack::Hydrant), sort: VenueSort::People, limit: 10 };
+    let query = VenuesQuery {
+        kinds: vec![],
+        district: None,
+        lacking: Some(Lack::Hydrant),
+        ranges: Default::default(),
+        sort: VenueSort::People,
+        limit: 10,
+    };
     let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
     assert_eq!(table.count, 2, "the one beside the dry hydrant, and the one far away");
     assert!(!engine.tile(address).unwrap().is_empty(), "the map has what the list counts");

@@ -442,7 +442,14 @@ fn a_filtered_map_shows_what_the_list_counts() {
         for district in [None, Some(0), Some(1)] {
             let chosen: Vec<String> = chosen.iter().map(|k| (*k).to_owned()).collect();
             let filter = RowFilter::new(LayerName::Venues, &chosen, district);
-            let query = VenuesQuery { kinds: chosen, district, lacking: None, sort: VenueSort::People, limit: 0 };
+            let query = VenuesQuery {
+                kinds: chosen,
+                district,
+                lacking: None,
+                ranges: Default::default(),
+                sort: VenueSort::People,
+                limit: 0,
+            };
             let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
             for z in [4, 9, 12, 15] {
                 let mut drawn = 0;

@@ -54,7 +54,14 @@ fn unchecked(engine: &mut Engine, filter: LedgerFilter) -> UncheckedTable {
 }
 
 fn levels(engine: &mut Engine, layer: LayerName, kind: LevelKind, district: Option<u32>) -> LevelsTable {
-    match engine.handle(Request::Levels(LevelsQuery { layer, as_of: None, kind, district, limit: u32::MAX })) {
+    match engine.handle(Request::Levels(LevelsQuery {
+        layer,
+        as_of: None,
+        kind,
+        district,
+        ranges: Default::default(),
+        limit: u32::MAX,
+    })) {
         Ok(Reply::Levels(table)) => *table,
         other => panic!("{other:?}"),
     }

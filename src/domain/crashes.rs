@@ -1,5 +1,6 @@
 //! Which crashes are asked about: a filter in time and kind.
 
+use super::ranges::NumberRanges;
 use serde::{Deserialize, Serialize};
 
 /// Hours of a day.
@@ -27,14 +28,32 @@ pub enum CrashPart {
     Weather,
     /// Who was in it.
     Party,
+    /// How many died.
+    Deaths,
+    /// How many were hurt.
+    Injured,
+    /// How many vehicles.
+    Vehicles,
 }
 
 impl CrashPart {
     /// Every part.
-    pub const ALL: [Self; 7] =
-        [Self::Days, Self::Hours, Self::Weekdays, Self::Severity, Self::Light, Self::Weather, Self::Party];
+    pub const ALL: [Self; 10] = [
+        Self::Days,
+        Self::Hours,
+        Self::Weekdays,
+        Self::Severity,
+        Self::Light,
+        Self::Weather,
+        Self::Party,
+        Self::Deaths,
+        Self::Injured,
+        Self::Vehicles,
+    ];
     /// The parts that choose among words.
     pub const OF_WORDS: [Self; 4] = [Self::Severity, Self::Light, Self::Weather, Self::Party];
+    /// The parts that are ranges of numbers.
+    pub const OF_NUMBERS: [Self; 3] = [Self::Deaths, Self::Injured, Self::Vehicles];
 
     /// The field of the crashes layer that the part asks.
     pub const fn field(self) -> &'static str {
@@ -44,6 +63,9 @@ impl CrashPart {
             Self::Light => "light",
             Self::Weather => "weather",
             Self::Party => "party",
+            Self::Deaths => "deaths",
+            Self::Injured => "injured",
+            Self::Vehicles => "vehicles",
         }
     }
 }
@@ -62,6 +84,8 @@ pub struct CrashFilter {
     weekdays: u8,
     /// Words of severity, light, weather and party, ascending; none of them is all.
     words: [Vec<String>; 4],
+    /// Ranges of deaths, injured and vehicles.
+    pub numbers: NumberRanges,
 }
 
 impl CrashFilter {
@@ -81,6 +105,7 @@ impl CrashFilter {
             CrashPart::Days => self.from.is_some() || self.to.is_some(),
             CrashPart::Hours => self.hours != 0,
             CrashPart::Weekdays => self.weekdays != 0,
+            CrashPart::Deaths | CrashPart::Injured | CrashPart::Vehicles => self.numbers.get(part.field()).is_some(),
             _ => !self.words(part).is_empty(),
         }
     }
@@ -96,6 +121,7 @@ impl CrashFilter {
             CrashPart::Days => (self.from, self.to) = (None, None),
             CrashPart::Hours => self.hours = 0,
             CrashPart::Weekdays => self.weekdays = 0,
+            CrashPart::Deaths | CrashPart::Injured | CrashPart::Vehicles => self.numbers.clear(part.field()),
             _ => {
                 if let Some(place) = place(part) {
                     self.words[place].clear();
@@ -175,7 +201,7 @@ impl CrashFilter {
         }
     }
 
-    /// The words that a part lets through; none of them is all. Parts in time have none.
+    /// The words that a part lets through; none of them is all. Parts in time and of numbers have none.
     pub fn words(&self, part: CrashPart) -> &[String] {
         place(part).map_or(&[], |place| &self.words[place])
     }

@@ -7,6 +7,7 @@ pub mod kinds;
 mod layer;
 mod level;
 pub mod parameters;
+pub mod ranges;
 mod rules;
 pub mod schema;
 mod shapes;
@@ -16,6 +17,7 @@ pub use city::{BaseMap, Campaign, City, Conventions, LayerFile, Manifest, OwnDat
 pub use crashes::{CrashFilter, CrashPart};
 pub use layer::{Geometry, LayerName};
 pub use level::Level;
+pub use ranges::{NumberRange, NumberRanges};
 pub use rules::{Confidence, Refused, RulePack, RuleValue, Setting, Settings};
 pub use schema::{Field, FieldType};
 pub use shapes::{Shape, ShapeKind, Shapes};

@@ -165,13 +165,16 @@ impl Engine {
             Request::Select { layer, area } => {
                 Reply::Selected { layer, rows: answers::select(self.open()?, layer, &area)? }
             }
-            Request::Tally { area, layers, kinds, district, lacking, crashes } => Reply::Tallies(answers::tally(
-                self,
-                &area,
-                &layers,
-                &RowFilter::new(LayerName::Venues, &kinds, district).lacking(lacking),
-                &crashes,
-            )?),
+            Request::Tally { area, layers, kinds, district, lacking, ranges, crashes } => {
+                Reply::Tallies(answers::tally(
+                    self,
+                    &area,
+                    &layers,
+                    &RowFilter::new(LayerName::Venues, &kinds, district).lacking(lacking),
+                    ranges.as_ref(),
+                    &crashes,
+                )?)
+            }
             Request::Inside(query) => return answers::inside(self, query),
             Request::Path { from, to } => Reply::Path(answers::path(self, from, to)?),
             Request::Measure(points) => Reply::Measured(answers::measure(points)?),
@@ -197,6 +200,7 @@ impl Engine {
                 return answers::rows(self, answers::Window { query: *query, from, count, mark });
             }
             Request::Crashes(filter) => Reply::Crashes(Box::new(self.crash_counts(&filter)?)),
+            Request::Histogram { of, number } => return answers::histogram(self, of, number),
             Request::Export { table, on } => Reply::File(answers::export(self, table, &on)?),
         };
         Ok(Begun::Done(Box::new(reply)))

@@ -133,16 +133,24 @@ impl Legend {
             hits.into_iter().find(|hit| hit.feature.row == row).map(|hit| hit.name.clone())
         });
         let within = |name: Option<String>, with: &str| name.map(|name| format!("{with}{name}")).unwrap_or_default();
+        let ranges = |lang| Some(text::number_ranges(layer, &table.query.ranges, lang)).filter(|said| !said.is_empty());
         Self {
             title,
             note: Words::new(
                 format!(
-                    "{}，{}{}",
+                    "{}，{}{}{}",
                     named(Lang::Zh),
                     table.as_of,
-                    within(district.as_ref().map(|d| d.zh.clone()), "，")
+                    within(district.as_ref().map(|d| d.zh.clone()), "，"),
+                    within(ranges(Lang::Zh), "，")
                 ),
-                format!("{}, {}{}", named(Lang::En).to_lowercase(), table.as_of, within(district.map(|d| d.en), ", ")),
+                format!(
+                    "{}, {}{}{}",
+                    named(Lang::En).to_lowercase(),
+                    table.as_of,
+                    within(district.map(|d| d.en), ", "),
+                    within(ranges(Lang::En), ", ")
+                ),
             ),
             rows: level_rows(|level| {
                 table.counts.iter().find(|c| c.level == level).map_or(0, |c| c.of(table.query.kind))
@@ -305,7 +313,16 @@ mod tests {
         use crate::engine::{LevelCount, LevelsQuery};
         let counts = Level::ALL.map(|level| LevelCount { level, base: 1, dynamic: 10 * (level as u32 + 1) });
         let table = |kind| LevelsTable {
-            query: LevelsQuery { layer: LayerName::Facilities, as_of: None, kind, district: None, limit: 1 },
+            left_out: 0,
+            loosened: vec![],
+            query: LevelsQuery {
+                layer: LayerName::Facilities,
+                as_of: None,
+                kind,
+                district: None,
+                ranges: Default::default(),
+                limit: 1,
+            },
             revision: 1,
             as_of: "2026-03-03".to_owned(),
             days: None,

@@ -159,6 +159,15 @@ impl Times {
         (judged.collect(), left_out)
     }
 
+    /// For each crash the value of a part of numbers, none where it is unknown; only crashes that pass all other parts.
+    pub fn values(&self, crashes: &Layer, filter: &CrashFilter, part: CrashPart) -> Vec<Option<f64>> {
+        let others = filter.without(part);
+        let judge = Judge::of(crashes, &others);
+        let values = number_values(crashes, part);
+        let passing = (0..self.days.len()).filter(|row| judge.fails(self, *row).0 == 0);
+        passing.map(|row| value_at(values, row)).collect()
+    }
+
     /// Counts all choices in one look at each row.
     pub fn counts(&self, crashes: &Layer, filter: &CrashFilter) -> CrashCounts {
         let judge = Judge::of(crashes, filter);
@@ -190,7 +199,7 @@ impl Times {
             if fails != 0 {
                 failed_alone[fails.trailing_zeros() as usize] += 1;
             }
-            let counts = |part: CrashPart| fails & !(1 << part as u8) == 0;
+            let counts = |part: CrashPart| fails & !(1u16 << part as u8) == 0;
             let (day, hour) = (self.days[row], self.hours[row]);
             if counts(CrashPart::Days) {
                 match bar_of.get(day.wrapping_sub(first) as usize).filter(|_| day != NO_DAY) {
@@ -209,6 +218,9 @@ impl Times {
                     NO_DAY => out.unknown_of[CrashPart::Weekdays as usize] += 1,
                     day => out.weekdays[usize::from(weekday(day))] += 1,
                 }
+            }
+            for (part, values) in CrashPart::OF_NUMBERS.into_iter().zip(judge.numbers) {
+                out.unknown_of[part as usize] += u32::from(counts(part) && value_at(values, row).is_none());
             }
             for ((part, found), code) in CrashPart::OF_WORDS.into_iter().zip(&mut found).zip(codes) {
                 found[code][0] += u32::from(counts(part));
@@ -334,12 +346,27 @@ fn words_of(part: CrashPart, text: &str) -> BTreeSet<&str> {
     }
 }
 
+/// The values of a part of numbers, by row; empty where nobody knows any.
+fn number_values(crashes: &Layer, part: CrashPart) -> &[f64] {
+    match crashes.column(part.field()) {
+        Some(Column::Number(values)) => values,
+        _ => &[],
+    }
+}
+
+/// The value of a row.
+fn value_at(values: &[f64], row: usize) -> Option<f64> {
+    values.get(row).copied().filter(|v| !v.is_nan())
+}
+
 /// A filter made ready for a city's rows.
 struct Judge<'a> {
     filter: &'a CrashFilter,
     values: [Values<'a>; 4],
     /// By part of words, by value; none lets all through.
     allowed: [Option<Vec<bool>>; 4],
+    /// By part of numbers.
+    numbers: [&'a [f64]; 3],
 }
 
 impl<'a> Judge<'a> {
@@ -349,15 +376,16 @@ impl<'a> Judge<'a> {
         for (place, part) in CrashPart::OF_WORDS.into_iter().enumerate().filter(|(_, part)| filter.has(*part)) {
             allowed[place] = Some(values[place].allowed(part, filter.words(part)));
         }
-        Self { filter, values, allowed }
+        let numbers = CrashPart::OF_NUMBERS.map(|part| number_values(crashes, part));
+        Self { filter, values, allowed, numbers }
     }
 
     /// The parts that a row fails, a bit each, and of these those whose value is unknown.
-    fn fails(&self, times: &Times, row: usize) -> (u8, u8) {
-        let (mut fails, mut unknown) = (0u8, 0u8);
+    fn fails(&self, times: &Times, row: usize) -> (u16, u16) {
+        let (mut fails, mut unknown) = (0u16, 0u16);
         let mut fail = |part: CrashPart, is_unknown: bool| {
             fails |= 1 << part as u8;
-            unknown |= u8::from(is_unknown) << part as u8;
+            unknown |= u16::from(is_unknown) << part as u8;
         };
         let f = self.filter;
         let (day, hour) = (times.days[row], times.hours[row]);
@@ -377,6 +405,15 @@ impl<'a> Judge<'a> {
                 if !allowed.get(code).copied().unwrap_or(false) {
                     fail(part, code == 0);
                 }
+            }
+        }
+        for range in f.numbers.iter() {
+            let Some(place) = CrashPart::OF_NUMBERS.iter().position(|part| part.field() == range.number) else {
+                continue;
+            };
+            let value = value_at(self.numbers[place], row);
+            if !range.passes(value) {
+                fail(CrashPart::OF_NUMBERS[place], value.is_none());
             }
         }
         (fails, unknown)

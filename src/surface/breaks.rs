@@ -179,7 +179,7 @@ fn pretty(sorted: &[f64], classes: usize) -> Vec<f64> {
 }
 
 /// Equal round edges: the step is the 1, 2 or 5 × 10ᵏ that gives the number of classes nearest to the one asked.
-fn round_steps(low: f64, high: f64, classes: usize) -> Vec<f64> {
+pub(super) fn round_steps(low: f64, high: f64, classes: usize) -> Vec<f64> {
     let raw = (high - low) / classes as f64;
     let power = libm::floor(libm::log10(raw)) as i32;
     let count = |step: f64| (high / step).floor() - (low / step).floor() + 1.0;
@@ -208,16 +208,22 @@ pub fn ladder(high: f64, classes: usize) -> Vec<f64> {
         return Vec::new();
     }
     let most = high * TOP_SHARE;
-    let mut top = 3 * (libm::floor(libm::log10(most)) as i32 + 1);
-    while rung(top) > most {
-        top -= 1;
-    }
+    let top = rung_below(most);
     let lowest = top - i32::try_from(classes).unwrap_or(i32::MAX).min(3 * 640) + 1;
     (lowest..=top).map(rung).filter(|edge| edge.is_normal()).collect()
 }
 
+/// The place of the largest of [`rung`] that is at most a number above 0.
+pub(super) fn rung_below(most: f64) -> i32 {
+    let mut place = 3 * (libm::floor(libm::log10(most)) as i32 + 1);
+    while rung(place) > most {
+        place -= 1;
+    }
+    place
+}
+
 /// The numbers 1, 2 and 5 times powers of ten in order, 1 at place 0, without the noise of binary fractions.
-fn rung(place: i32) -> f64 {
+pub(super) fn rung(place: i32) -> f64 {
     let (digit, power) = ([1.0, 2.0, 5.0][place.rem_euclid(3) as usize], place.div_euclid(3));
     let ten = libm::pow(10.0, f64::from(power.abs()));
     if power < 0 { digit / ten } else { digit * ten }

@@ -7,6 +7,7 @@
 //! - Which area does a class cover? [`bands`]
 
 pub mod bands;
+pub mod bins;
 pub mod breaks;
 pub mod density;
 mod grid;

@@ -35,6 +35,10 @@ pub fn crash_part(filter: &CrashFilter, part: CrashPart, lang: Lang) -> String {
         },
         CrashPart::Hours => joined(filter.hour_spans().iter().map(|(from, to)| clock(*from, *to, lang)).collect()),
         CrashPart::Weekdays => joined(weekdays(filter, lang)),
+        CrashPart::Deaths | CrashPart::Injured | CrashPart::Vehicles => {
+            let said = |range| super::number_range(LayerName::Crashes, range, lang);
+            filter.numbers.get(part.field()).map(said).unwrap_or_default()
+        }
         _ => {
             let said = |word: &String| match part {
                 CrashPart::Severity => super::code(LayerName::Crashes, part.field(), word, lang),
@@ -84,6 +88,8 @@ mod tests {
         assert_eq!(crash_part(&of, CrashPart::Weekdays, Lang::Zh), "周一、周三至周五");
         of.from = None;
         assert_eq!(crash_part(&of, CrashPart::Days, Lang::En), "until 2024-12-31");
+        of.numbers.set(crate::domain::NumberRange::of_ends("injured", "2..").unwrap());
+        assert_eq!(crash_part(&of, CrashPart::Injured, Lang::Zh), "受伤人数 ≥ 2");
         assert_eq!(crash_filter(&CrashFilter::default(), Lang::Zh), "");
     }
 }

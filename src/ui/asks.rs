@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::session::{Answers, Session};
 use super::state::AppState;
 use crate::domain::{CrashFilter, LayerName};
-use crate::engine::{ExposureQuery, FeatureRef, Listing, Reply, Request};
+use crate::engine::{ExposureQuery, FeatureRef, Histogram, Listing, Reply, Request};
 use crate::units::{LngLat, LngLatBox};
 use crate::view::{EXPOSING, FeatureId, PlanningMode, RATED, Role, View};
 use leptos::prelude::*;
@@ -389,6 +389,29 @@ fn ask_crash_counts(app: AppState, session: Session) {
         let Some((_, request)) = wanted.get() else { return };
         session.ask(request, move |answer| match answer {
             Ok(Reply::Crashes(counts)) => drop(session.answers.crashes.try_set(Some(Arc::new(*counts)))),
+            Ok(_) => {}
+            Err(error) => session.say_trouble(error),
+        });
+    });
+}
+
+/// The histogram of a number of what the workbench lists, as long as one is looked at and the owner lives. What was
+/// counted stays until the next one is here.
+pub fn ask_histogram(
+    app: AppState,
+    session: Session,
+    number: Signal<Option<String>>,
+    found: RwSignal<Option<Arc<Histogram>>>,
+) {
+    let wanted = Memo::new(move |_| {
+        let city = session.city.get()?;
+        let request = asking(app).histogram(&city, &number.get()?)?;
+        Some((city.generation, request))
+    });
+    Effect::new(move |_| {
+        let Some((_, request)) = wanted.get() else { return };
+        session.ask(request, move |answer| match answer {
+            Ok(Reply::Histogram(histogram)) => drop(found.try_set(Some(Arc::new(*histogram)))),
             Ok(_) => {}
             Err(error) => session.say_trouble(error),
         });

@@ -4,11 +4,13 @@ use super::sentences::Caption;
 use super::terms::{self, count};
 use super::words::Word;
 use crate::domain::{LayerName, Words};
-use crate::engine::{BurnDownTable, DangerLine, LedgerGroup, LedgerRow, LedgerTable, ResponsibilityRow, Signed};
+use crate::engine::{
+    BurnDownTable, DangerLine, LedgerFilter, LedgerGroup, LedgerRow, LedgerTable, ResponsibilityRow, Signed,
+};
 use crate::map::icons::OVERDUE;
 use crate::map::scene::Mark;
 use crate::risk::ledger::{Late, State};
-use crate::text::Lang;
+use crate::text::{Lang, number_ranges};
 use std::collections::HashMap;
 
 /// What a group is called.
@@ -36,8 +38,9 @@ pub fn in_group(table: &LedgerTable, group: Option<LedgerGroup>) -> u32 {
 pub fn caption(table: &LedgerTable, lang: Lang) -> Caption {
     let overdue = in_group(table, Some(LedgerGroup::Overdue));
     let falsely = count(u64::from(in_group(table, Some(LedgerGroup::FalselyClosed))));
-    // The table of who answers knows no state: beside one it would name another number.
-    let most = most_overdue(table).filter(|_| table.query.filter.state.is_none());
+    // The table of who answers knows no state and no range: beside one it would name another number.
+    let narrowed = |of: &LedgerFilter| of.state.is_some() || !of.ranges.is_empty();
+    let most = most_overdue(table).filter(|_| !narrowed(&table.query.filter));
     let title = match (overdue, most) {
         (0, _) => Word::LedgerNoneOverdue.fill(lang, &[&falsely]),
         (n, Some((name, there))) => Word::LedgerFindingMost
@@ -50,6 +53,7 @@ pub fn caption(table: &LedgerTable, lang: Lang) -> Caption {
     };
     let note = [
         Word::LedgerListed.fill(lang, &[&count(u64::from(table.count))]),
+        number_ranges(LayerName::Dangers, &table.query.filter.ranges, lang),
         unplaced,
         Word::AsOf.fill(lang, &[&table.as_of]),
     ];
@@ -259,6 +263,7 @@ mod tests {
 
     fn table(rows: Vec<LedgerRow>, overdue: u32) -> LedgerTable {
         LedgerTable {
+            left_out: 0,
             query: LedgerQuery::default(),
             as_of: "2026-03-03".to_owned(),
             days: None,

@@ -1,6 +1,8 @@
 //! What a reader of the ledger looks at: which dangers, on which day, which one of them; and its form in a link.
 
 use crate::dataset::dates::{parse_date, write_date};
+use crate::domain::NumberRange;
+use crate::domain::ranges::OVERDUE_DAYS;
 use crate::engine::{LedgerFilter, LedgerGroup};
 use crate::risk::ledger::{DangerLevel, State};
 
@@ -57,6 +59,7 @@ impl Ledger {
             ("campaign", f.campaign.clone()),
             ("grade", f.level.map(|level| level_code(level).to_owned())),
             ("state", f.state.map(|state| state.code().to_owned())),
+            ("overdue", f.ranges.get(OVERDUE_DAYS).map(NumberRange::ends)),
             ("danger", self.danger.clone()),
             ("unchecked", self.unchecked.then(|| "yes".to_owned())),
         ];
@@ -79,6 +82,7 @@ impl Ledger {
             "campaign" => f.campaign = text(),
             "grade" => f.level = Some(level_of(value)?),
             "state" => f.state = Some(State::from_code(value)?),
+            "overdue" => f.ranges.set(NumberRange::of_ends(OVERDUE_DAYS, value)?),
             "danger" => self.danger = text(),
             "unchecked" => self.unchecked = (value == "yes").then_some(true)?,
             _ => return None,

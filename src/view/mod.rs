@@ -16,7 +16,7 @@ pub use ledger::Ledger;
 pub use looks::{Faded, Looks};
 pub use query::{Ignored, sort_code};
 
-use crate::domain::{CrashFilter, LayerName};
+use crate::domain::{CrashFilter, LayerName, NumberRanges};
 use crate::engine::{Area, Breaks, Lack, LevelKind, SectionSort, VenueSort};
 use crate::text::Lang;
 use crate::units::LngLat;
@@ -155,6 +155,8 @@ pub struct Planning {
     pub day: Option<String>,
     /// The id of the district whose levels or conflicts are listed; none is the whole city.
     pub district: Option<String>,
+    /// Ranges of numbers of what has levels; those that the layer does not have are not asked, see [`Planning::ranges`].
+    pub numbers: NumberRanges,
     /// The kind of hazard whose conflicts are listed; none is every kind.
     pub hazard: Option<String>,
     /// The kind of site whose conflicts are listed; none is every kind.
@@ -177,6 +179,7 @@ impl Default for Planning {
             level: LevelKind::Dynamic,
             day: None,
             district: None,
+            numbers: NumberRanges::default(),
             hazard: None,
             site_kind: None,
             site: None,
@@ -251,6 +254,8 @@ pub struct Fire {
     pub district: Option<String>,
     /// Only venues that lack this; none is all.
     pub lacking: Option<Lack>,
+    /// Only venues whose numbers lie in these ranges.
+    pub ranges: NumberRanges,
     /// What is ranked by; none is what the city knows, see [`Fire::sorted_by`].
     pub sort: Option<VenueSort>,
 }

@@ -1,7 +1,7 @@
 //! Which requests a view needs: what should be computed now is a pure function of what is looked at.
 
 use super::{Fire, Planning, PlanningMode, RATED, Role, View};
-use crate::domain::{CrashFilter, LayerName};
+use crate::domain::{CrashFilter, LayerName, NumberRanges};
 use crate::engine::{
     CityInfo, ConflictsQuery, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, Listing,
     OverviewQuery, Request, RowFilter, SectionsQuery, VenueSort, VenuesQuery,
@@ -26,7 +26,13 @@ impl View {
     pub fn unchecked(&self, city: &CityInfo) -> Option<Request> {
         let shown = self.role == Role::Ledger && self.ledger.unchecked && city.layer(LayerName::Dangers).is_some();
         // Which dangers are listed changes nothing about these places.
-        let filter = LedgerFilter { level: None, state: None, group: None, ..self.ledger.filter.clone() };
+        let filter = LedgerFilter {
+            level: None,
+            state: None,
+            group: None,
+            ranges: NumberRanges::default(),
+            ..self.ledger.filter.clone()
+        };
         shown.then(|| Request::Unchecked(LedgerQuery { as_of: self.ledger.day.clone(), filter, limit: UNCHECKED_ROWS }))
     }
 
@@ -50,6 +56,20 @@ impl View {
         let listed = self.wanted(city, selected_roads).and_then(|question| Listing::of(&question, layer));
         let crashes = || self.crash_filter().filter(|_| layer == LayerName::Crashes).map(Listing::Crashes);
         listed.or_else(crashes)
+    }
+
+    /// How many of what the workbench lists have which value of a number; none where it lists nothing that has numbers.
+    pub fn histogram(&self, city: &CityInfo, number: &str) -> Option<Request> {
+        let listed = match self.role {
+            Role::Overview => return None,
+            Role::Traffic => self.crash_filter().map(Listing::Crashes),
+            Role::Fire => self.listing(city, &[], LayerName::Venues),
+            Role::Ledger => self.listing(city, &[], LayerName::Dangers),
+            Role::Planning if self.asks_crashes() => self.crash_filter().map(Listing::Crashes),
+            Role::Planning if self.planning.mode != PlanningMode::Levels => return None,
+            Role::Planning => self.listing(city, &[], self.planning.levels_of),
+        };
+        Some(Request::Histogram { of: listed?, number: number.to_owned() })
     }
 
     /// The workbench's main question, if the city has the layers for it. `selected_roads` are the rows of
@@ -87,6 +107,7 @@ impl View {
                             as_of: p.day.clone(),
                             kind: p.level,
                             district: p.district_row(city),
+                            ranges: p.ranges(),
                             limit: LEVEL_ROWS,
                         })
                     }),
@@ -115,6 +136,7 @@ impl View {
                     kinds: self.fire.kinds.clone(),
                     district: self.fire.district_row(city),
                     lacking: self.fire.lacking,
+                    ranges: self.fire.ranges.clone(),
                     sort: self.fire.sorted_by(city),
                     limit: TABLE_ROWS,
                 })
@@ -139,6 +161,17 @@ impl Planning {
     pub fn district_row(&self, city: &CityInfo) -> Option<u32> {
         let id = self.district.as_ref()?;
         city.districts.iter().find(|d| d.id == *id).map(|d| d.row)
+    }
+
+    /// The ranges of numbers of the layer whose levels are listed. Districts are told by what stands in them.
+    pub fn ranges(&self) -> NumberRanges {
+        let rated = RATED.contains(&self.levels_of);
+        if rated { self.numbers.of_layer(self.levels_of) } else { NumberRanges::default() }
+    }
+
+    /// What of the layer the list counts, for the map's tiles; whatever the district, whose outline stands there.
+    pub fn filter(&self) -> RowFilter {
+        RowFilter::default().ranged(self.ranges())
     }
 
     /// Asks for the levels of another day. What equals the city's own is not kept.
@@ -175,7 +208,8 @@ impl Fire {
 
     /// The venues that the list counts, for the map's tiles.
     pub fn filter(&self, city: &CityInfo) -> RowFilter {
-        RowFilter::new(LayerName::Venues, &self.kinds, self.district_row(city)).lacking(self.lacking)
+        let filter = RowFilter::new(LayerName::Venues, &self.kinds, self.district_row(city));
+        filter.lacking(self.lacking).ranged(self.ranges.clone())
     }
 }
 

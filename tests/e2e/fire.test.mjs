@@ -84,6 +84,35 @@ story('the map counts the venues that the list counts', { search: '?v=1&role=fir
   const listed = Number((await page.getByText(/^[\d,]+ 处场所/).first().innerText()).replace(/ .*$/s, '').replace(',', ''));
   assert.ok(listed > 0 && listed < hotels.length, `${listed} of ${hotels.length}`);
   await agree(listed);
+
+  // By a number: its least is typed, its most set by the keyboard; list, map and chip go by the same.
+  await district.selectOption('');
+  await agree(hotels.length);
+  await page.getByText('按数值筛选').click();
+  await page.getByRole('combobox', { name: '数值' }).selectOption({ label: '床位' });
+  const beds = page.getByRole('group', { name: '床位' }), least = beds.getByRole('textbox', { name: '最小' }), most = beds.getByRole('slider', { name: '最大' });
+  const chip = page.getByRole('button', { name: /^去掉筛选：床位/ });
+  const known = hotels.filter((v) => v.beds !== ''), between = (from, to) => known.filter((v) => Number(v.beds) >= from && Number(v.beds) <= to).length;
+  await least.fill('50');
+  await least.press('Enter');
+  await agree(between(50, Infinity));
+  assert.equal(await chip.innerText(), '床位 ≥ 50');
+  if (known.length < hotels.length) await page.getByText(`另有 ${hotels.length - known.length} 条数值未知，未计入`).waitFor();
+  await most.press('ArrowLeft');
+  await page.waitForURL(/num=beds:50\.\.\d+/);
+  const to = Number(new URL(page.url()).searchParams.get('num').split('..')[1]);
+  assert.equal(await most.getAttribute('aria-valuetext'), to.toLocaleString('en'));
+  await agree(between(50, to));
+  assert.equal(await chip.innerText(), `床位 50–${to.toLocaleString('en')}`);
+  await least.fill('999999');
+  await least.press('Enter');
+  await beds.getByRole('alert').getByText('最小值大于最大值').waitFor();
+  await most.press('End');
+  await least.fill('999,999');
+  await least.press('Enter');
+  await page.getByRole('button', { name: `去掉“床位”，会有 ${hotels.length.toLocaleString('en')} 条` }).click(answered);
+  await agree(hotels.length);
+  assert.equal(await chip.count(), 0);
 });
 
 story('a district that is chosen comes into view, and the legend counts what the list does', { search: '?v=1&role=fire&at=112.34,30.92,15' }, async ({ page, map }) => {

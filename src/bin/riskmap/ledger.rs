@@ -57,6 +57,7 @@ pub fn run(args: Args) -> Outcome {
         level: None,
         state: state.transpose()?,
         group: group.transpose()?,
+        ranges: Default::default(),
     };
     let mut engine = load::open(&args.dir).map_err(Failure::said)?;
     let query = LedgerQuery { as_of: args.as_of, filter, limit: u32::MAX };

@@ -77,7 +77,14 @@ fn of_layer(engine: &mut Engine, layer: LayerName, as_of: Option<String>) -> Res
     if !there {
         return Ok(Vec::new());
     }
-    let query = LevelsQuery { layer, as_of, kind: LevelKind::Dynamic, district: None, limit: u32::MAX };
+    let query = LevelsQuery {
+        layer,
+        as_of,
+        kind: LevelKind::Dynamic,
+        district: None,
+        ranges: Default::default(),
+        limit: u32::MAX,
+    };
     match engine.handle(Request::Levels(query))? {
         Reply::Levels(mut table) => {
             engine.tell_known(&mut table)?;

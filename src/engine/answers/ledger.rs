@@ -8,7 +8,8 @@ use super::super::protocol::{
     LedgerQuery, LedgerRow, LedgerTable, Listing, Loosened, ResponsibilityRow, Signed,
 };
 use super::levels::day_of;
-use crate::domain::{Layer, LayerName, Words};
+use crate::domain::ranges::OVERDUE_DAYS;
+use crate::domain::{Layer, LayerName, NumberRanges, Words};
 use crate::risk::assess::{Book, Subject};
 use crate::risk::ledger::summary::{Period, burn_down, by_sector, responsibility};
 use crate::risk::ledger::{self, summary};
@@ -65,6 +66,60 @@ fn answerable_for(open: &Open, at: Option<Subject>) -> (Option<&str>, Option<&st
 /// The layers that somebody answers for.
 pub(super) const SUBJECTS: [LayerName; 2] = [LayerName::Facilities, LayerName::Venues];
 
+/// The dangers that had been found by a day.
+fn found<'a>(open: &'a Open, book: &'a Book, day: Date) -> Vec<Listed<'a>> {
+    let all = book.ledger.dangers().iter().enumerate().filter_map(|(place, danger)| {
+        let (department, enterprise) = answerable_for(open, book.subject_of(place));
+        Some(Listed { place, danger, standing: book.ledger.standing(place, day)?, department, enterprise })
+    });
+    all.filter(|d| d.standing.is_found()).collect()
+}
+
+/// A number of a danger; none is unknown.
+fn number(of: &Listed<'_>, name: &str) -> Option<f64> {
+    match (name, of.standing.overdue_days()) {
+        (OVERDUE_DAYS, Some(days)) => Some(f64::from(days)),
+        // Nobody knows when it was due.
+        (OVERDUE_DAYS, None) if of.standing.open && of.standing.late == Late::Unknown => None,
+        (OVERDUE_DAYS, None) => Some(0.0),
+        _ => None,
+    }
+}
+
+fn in_ranges(ranges: &NumberRanges, of: &Listed<'_>) -> bool {
+    ranges.iter().all(|range| range.passes(number(of, &range.number)))
+}
+
+/// Whether a danger passes no range because a number is unknown.
+fn lacks_number(ranges: &NumberRanges, of: &Listed<'_>) -> bool {
+    let fails = || ranges.iter().filter(|range| !range.passes(number(of, &range.number)));
+    fails().next().is_some() && fails().all(|range| number(of, &range.number).is_none())
+}
+
+/// A number of all dangers found by a query's day, and of those that pass all of its filter but this number's range.
+pub fn values(
+    engine: &mut Engine,
+    query: &LedgerQuery,
+    name: &str,
+) -> Result<(Vec<Option<f64>>, Vec<Option<f64>>), EngineError> {
+    engine.read_book()?;
+    let open = engine.open()?;
+    let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;
+    let day = day_of(open, query.as_of.as_deref())?;
+    let (districts, all) = (Districts::of(open), found(open, book, day));
+    let others = LedgerFilter { ranges: query.filter.ranges.without(name), ..query.filter.clone() };
+    let passing = all.iter().filter(|d| passes(&others, d, &districts)).map(|d| number(d, name));
+    Ok((all.iter().map(|d| number(d, name)).collect(), passing.collect()))
+}
+
+/// Whether a danger passes a whole filter.
+fn passes(filter: &LedgerFilter, of: &Listed<'_>, districts: &Districts<'_>) -> bool {
+    passes_fields(filter, of, districts)
+        && filter.state.is_none_or(|state| of.standing.state == state)
+        && filter.group.is_none_or(|group| in_group(group, &of.standing))
+        && in_ranges(&filter.ranges, of)
+}
+
 /// The ledger on a day.
 pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, EngineError> {
     engine.read_book()?;
@@ -73,28 +128,22 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
     open.city().layer(LayerName::Dangers).ok_or(EngineError::NoLayer(LayerName::Dangers))?;
     let day = day_of(open, query.as_of.as_deref())?;
     let districts = Districts::of(open);
-    let all: Vec<Listed<'_>> = book
-        .ledger
-        .dangers()
-        .iter()
-        .enumerate()
-        .filter_map(|(place, danger)| {
-            let (department, enterprise) = answerable_for(open, book.subject_of(place));
-            Some(Listed { place, danger, standing: book.ledger.standing(place, day)?, department, enterprise })
-        })
-        .filter(|d| d.standing.is_found())
-        .collect();
+    let all = found(open, book, day);
     let filter = &query.filter;
     let passes = |d: &&Listed<'_>| passes_fields(filter, d, &districts);
     let of_state = |d: &&Listed<'_>| filter.state.is_none_or(|state| d.standing.state == state);
     let of_group = |d: &&Listed<'_>| filter.group.is_none_or(|group| in_group(group, &d.standing));
-    let mut listed: Vec<&Listed<'_>> = all.iter().filter(passes).filter(of_state).filter(of_group).collect();
+    let left_out =
+        all.iter().filter(passes).filter(of_state).filter(of_group).filter(|d| lacks_number(&filter.ranges, d));
+    let left_out = left_out.count() as u32;
+    let passes_all = |d: &&Listed<'_>| passes(d) && in_ranges(&filter.ranges, d);
+    let mut listed: Vec<&Listed<'_>> = all.iter().filter(passes_all).filter(of_state).filter(of_group).collect();
     let groups = LedgerGroup::ALL.map(|group| {
-        (group, all.iter().filter(passes).filter(of_state).filter(|d| in_group(group, &d.standing)).count() as u32)
+        (group, all.iter().filter(passes_all).filter(of_state).filter(|d| in_group(group, &d.standing)).count() as u32)
     });
-    let found = all.iter().filter(passes).filter(of_state).count() as u32;
+    let found = all.iter().filter(passes_all).filter(of_state).count() as u32;
     let states = State::GIVEN.map(|state| {
-        (state, all.iter().filter(passes).filter(of_group).filter(|d| d.standing.state == state).count() as u32)
+        (state, all.iter().filter(passes_all).filter(of_group).filter(|d| d.standing.state == state).count() as u32)
     });
     listed.sort_by_key(|d| {
         let late = match d.standing.overdue_days() {
@@ -124,6 +173,7 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
     let never_inspected = subjects.iter().filter(|s| is_unchecked(s, day)).count() as u32;
     let table = LedgerTable {
         loosened,
+        left_out,
         as_of: day.to_string(),
         days: book.days().map(|(from, to)| (from.to_string(), to.to_string())),
         count,
@@ -145,12 +195,7 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
 fn loosened(filter: &LedgerFilter, all: &[Listed<'_>], districts: &Districts<'_>) -> Loosened {
     let count = |part: FilterPart| {
         let other = filter.without(part);
-        let passes = |d: &&Listed<'_>| {
-            passes_fields(&other, d, districts)
-                && other.state.is_none_or(|state| d.standing.state == state)
-                && other.group.is_none_or(|group| in_group(group, &d.standing))
-        };
-        (part, all.iter().filter(passes).count() as u32)
+        (part, all.iter().filter(|d| passes(&other, d, districts)).count() as u32)
     };
     filter.parts().into_iter().map(count).filter(|(_, n)| *n > 0).collect()
 }

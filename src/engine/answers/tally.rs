@@ -4,15 +4,17 @@ use super::super::protocol::{Area, EngineError, Tallies, Tally};
 use super::super::{Engine, RowFilter};
 use super::sections::classless;
 use super::select;
-use crate::domain::{CrashFilter, LayerName};
+use crate::domain::{CrashFilter, LayerName, NumberRanges};
 use crate::risk::sites::is_worry;
 
-/// The tallies of layers in an area. One filter holds for the venues alone, as on the map; that of crashes for them.
+/// The tallies of layers in an area. One filter holds for the venues alone, as on the map, ranges for the layer that they
+/// name; that of crashes for them.
 pub fn tally(
     engine: &mut Engine,
     area: &Area,
     layers: &[LayerName],
     venues: &RowFilter,
+    ranges: Option<&(LayerName, NumberRanges)>,
     crashes: &CrashFilter,
 ) -> Result<Tallies, EngineError> {
     engine.open()?;
@@ -26,6 +28,8 @@ pub fn tally(
             LayerName::Crashes => RowFilter::of_crashes(crashes.clone()),
             _ => RowFilter::default(),
         };
+        let ranges = ranges.filter(|(layer, _)| *layer == name).map(|(_, ranges)| ranges.clone());
+        let filter = filter.ranged(ranges.unwrap_or_default());
         let passes = if filter.shows_all() { None } else { Some(engine.mask(name, &filter)?) };
         let open = engine.open()?;
         let Some(ready) = open.get(name) else { continue };

@@ -1,6 +1,7 @@
 //! Venues ranked for the fire services.
 
 use super::super::apart::tell_apart;
+use super::super::filter::numbers::{Judged, Ranged};
 use super::super::open::Open;
 use super::super::open::kind_counts;
 use super::super::protocol::{
@@ -78,13 +79,23 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     let filter = RowFilter::new(LayerName::Venues, &query.kinds, query.district);
     let limits = Limits::of(&engine.parameters.set_by);
     let lacks = |row: u32| query.lacking.is_none_or(|lack| limits.lacks(access, row, lack));
+    let ranged = Ranged::of(venues, Some(access), &query.ranges);
     let inside = filter.in_district(open, LayerName::Venues);
     // Each filter's choices are counted under the others.
-    let kinds = kind_counts(venues, inside.iter().filter(|row| lacks(**row)).map(|row| *row as usize));
-    let mut asked: Vec<u32> = inside.into_iter().filter(|row| filter.is_of_kind(venues, *row)).collect();
+    let passing = inside.iter().filter(|row| lacks(**row) && ranged.passes(**row));
+    let kinds = kind_counts(venues, passing.map(|row| *row as usize));
+    let of_kind = inside.into_iter().filter(|row| filter.is_of_kind(venues, *row));
+    let (mut asked, mut left_out) = (Vec::new(), 0);
+    for row in of_kind {
+        match ranged.judge(row) {
+            Judged::In => asked.push(row),
+            Judged::Unknown => left_out += u32::from(lacks(row)),
+            Judged::Out => {}
+        }
+    }
     let cover = cover(open, access, limits, &asked);
     asked.retain(|row| lacks(*row));
-    let loosened = if asked.is_empty() { loosened(open, venues, &query, lacks) } else { Loosened::new() };
+    let loosened = if asked.is_empty() { loosened(open, venues, &query, &ranged, lacks) } else { Loosened::new() };
     let levels = teller.rows(LayerName::Venues, asked.iter().copied());
     let of_level = |level: Level| (level, levels.iter().filter(|of| **of == Some(level)).count() as u32);
     let by_level = Level::ALL.map(of_level).to_vec();
@@ -124,6 +135,7 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     }
     let table = VenueTable {
         loosened,
+        left_out,
         worry: ranked.iter().filter(|row| is_worry(venues, **row)).count() as u32,
         levels: by_level,
         revision: 0,
@@ -138,19 +150,55 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     Ok((table, ranked))
 }
 
+/// The venues that pass every filter but the range of a number.
+pub fn rows_but(engine: &Engine, query: &VenuesQuery, number: &str) -> Result<Vec<u32>, EngineError> {
+    let open = engine.open()?;
+    let access = engine.access.as_ref().ok_or(EngineError::NoCity)?;
+    let venues = open.need(LayerName::Venues)?.layer;
+    let filter = RowFilter::new(LayerName::Venues, &query.kinds, query.district);
+    let limits = Limits::of(&engine.parameters.set_by);
+    let ranges = query.ranges.without(number);
+    let ranged = Ranged::of(venues, Some(access), &ranges);
+    let mut rows = filter.in_district(open, LayerName::Venues);
+    rows.retain(|row| {
+        filter.is_of_kind(venues, *row)
+            && query.lacking.is_none_or(|lack| limits.lacks(access, *row, lack))
+            && ranged.passes(*row)
+    });
+    Ok(rows)
+}
+
 /// How many venues would be listed without each of the filters alone.
-fn loosened(open: &Open, venues: &Layer, query: &VenuesQuery, lacks: impl Fn(u32) -> bool) -> Loosened {
-    let count = |kinds: &[String], district: Option<u32>, whatever: bool| {
+fn loosened(
+    open: &Open,
+    venues: &Layer,
+    query: &VenuesQuery,
+    ranged: &Ranged<'_>,
+    lacks: impl Fn(u32) -> bool,
+) -> Loosened {
+    let count = |kinds: &[String], district: Option<u32>, passes: &dyn Fn(u32) -> bool| {
         let filter = RowFilter::new(LayerName::Venues, kinds, district);
-        let passes = |row: &u32| filter.is_of_kind(venues, *row) && (whatever || lacks(*row));
+        let passes = |row: &u32| filter.is_of_kind(venues, *row) && passes(*row);
         filter.in_district(open, LayerName::Venues).iter().filter(|row| passes(row)).count() as u32
     };
-    let without = [
-        (FilterPart::Kinds, !query.kinds.is_empty(), count(&[], query.district, false)),
-        (FilterPart::Lacking, query.lacking.is_some(), count(&query.kinds, query.district, true)),
-        (FilterPart::District, query.district.is_some(), count(&query.kinds, None, false)),
-    ];
-    without.into_iter().filter(|(_, is, n)| *is && *n > 0).map(|(part, _, n)| (part, n)).collect()
+    let (kinds, district) = (query.kinds.as_slice(), query.district);
+    let all = |row: u32| lacks(row) && ranged.passes(row);
+    let mut without = Loosened::new();
+    if !kinds.is_empty() {
+        without.push((FilterPart::Kinds, count(&[], district, &all)));
+    }
+    if query.lacking.is_some() {
+        without.push((FilterPart::Lacking, count(kinds, district, &|row| ranged.passes(row))));
+    }
+    if district.is_some() {
+        without.push((FilterPart::District, count(kinds, None, &all)));
+    }
+    for place in 0..query.ranges.iter().len() {
+        let others = |row: u32| lacks(row) && ranged.passes_but(place, row);
+        without.push((FilterPart::Number(place as u8), count(kinds, district, &others)));
+    }
+    without.retain(|(_, n)| *n > 0);
+    without
 }
 
 /// Hydrants: all, known to be dry, of which nothing is said.

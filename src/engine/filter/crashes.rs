@@ -2,7 +2,7 @@
 
 use crate::dataset::dates::{parse_date, write_date};
 use crate::domain::crashes::{HOURS, WEEKDAYS};
-use crate::domain::{CrashFilter, CrashPart};
+use crate::domain::{CrashFilter, CrashPart, NumberRange};
 
 /// The longest word that an address may name.
 const LONGEST_WORD: usize = 80;
@@ -19,6 +19,9 @@ pub fn to_parts(filter: &CrashFilter) -> Vec<(&'static str, String)> {
     parts.extend(joined(days).map(|days| ("weekdays", days)));
     for part in CrashPart::OF_WORDS {
         parts.extend(filter.words(part).iter().map(|word| (part.field(), word.clone())));
+    }
+    for part in CrashPart::OF_NUMBERS {
+        parts.extend(filter.numbers.get(part.field()).map(|range| (part.field(), range.ends())));
     }
     parts
 }
@@ -49,6 +52,9 @@ pub fn read(filter: &mut CrashFilter, name: &str, value: &str) -> Option<()> {
                 (!other.has_weekday(day - 1)).then(|| other.toggle_weekday(day - 1))?;
             }
             *filter = other;
+        }
+        _ if CrashPart::OF_NUMBERS.iter().any(|part| part.field() == name) => {
+            filter.numbers.set(NumberRange::of_ends(name, value)?);
         }
         _ => {
             let part = CrashPart::OF_WORDS.into_iter().find(|part| part.field() == name)?;
@@ -83,6 +89,8 @@ mod tests {
             ("severity", "serious"),
             ("weather", "小雨 & 雾"),
             ("party", "electric_bicycle"),
+            ("deaths", "1.."),
+            ("vehicles", "2..3~"),
         ];
         let (filter, taken) = of(&parts);
         assert!(taken.iter().all(|taken| *taken), "{taken:?}");
@@ -109,6 +117,8 @@ mod tests {
             ("severity", "bad"),
             ("light", ""),
             ("moon", "full"),
+            ("deaths", "3..1"),
+            ("injured", "many"),
         ];
         for part in bad {
             assert_eq!(of(&[part]), (CrashFilter::default(), vec![false]), "{part:?}");

@@ -1,16 +1,18 @@
-//! Which rows of a layer are asked about: by kind, by district; of crashes in time and kind. A ranking and the tiles beside
+//! Which rows of a layer are asked about: by kind, by district, by their numbers; of crashes in time and kind. A ranking and the tiles beside
 //! it go by the same filter, so that the map shows what the list counts.
 
 pub mod crashes;
+pub(in crate::engine) mod numbers;
 
 use super::open::Open;
 use super::{Engine, EngineError, decode, encode};
 use crate::domain::kinds::{self, Kind};
-use crate::domain::{CrashFilter, FieldType, Layer, LayerName, schema};
+use crate::domain::{CrashFilter, FieldType, Layer, LayerName, NumberRanges, schema};
 use crate::risk::cover::{Lack, Limits};
 use crate::risk::crashes::{CrashCounts, Times};
 use crate::risk::districts;
 use crate::risk::venues::Indexed;
+use numbers::Ranged;
 use std::rc::Rc;
 
 /// A filter of a layer's rows.
@@ -22,6 +24,8 @@ pub struct RowFilter {
     district: Option<u32>,
     /// Of the venues alone: those that lack this.
     lacking: Option<Lack>,
+    /// Ranges of the layer's numbers; not of the crashes, whose filter has its own.
+    ranges: NumberRanges,
     /// Of the crashes alone: in time and kind.
     crashes: CrashFilter,
 }
@@ -44,6 +48,11 @@ impl RowFilter {
         Self { lacking, ..self }
     }
 
+    /// Of these only rows whose numbers lie in some ranges.
+    pub fn ranged(self, ranges: NumberRanges) -> Self {
+        Self { ranges, ..self }
+    }
+
     /// Whether every row passes.
     pub fn shows_all(&self) -> bool {
         *self == Self::default()
@@ -55,7 +64,8 @@ impl RowFilter {
         let district = self.district.map(|row| format!("&district={row}")).unwrap_or_default();
         let lacking = self.lacking.map(|lack| format!("&lacking={}", lack.code())).unwrap_or_default();
         let mut query = kinds + &district + &lacking;
-        for (name, value) in crashes::to_parts(&self.crashes) {
+        let ranges = self.ranges.to_texts().map(|text| ("num", text));
+        for (name, value) in ranges.chain(crashes::to_parts(&self.crashes)) {
             query.push('&');
             query.push_str(name);
             query.push('=');
@@ -76,6 +86,7 @@ impl RowFilter {
                 }
                 "district" => filter.district = Some(value.parse().ok()?),
                 "lacking" if layer == LayerName::Venues => filter.lacking = Some(Lack::from_code(value)?),
+                "num" => filter.ranges.read(&[layer], &decode(value))?,
                 // These are no filters.
                 _ if layer == LayerName::Crashes && !matches!(name, "v" | "paint" | "symbols" | "unchecked") => {
                     crashes::read(&mut filter.crashes, name, &decode(value))?;
@@ -153,6 +164,11 @@ impl Engine {
             return Ok(self.passing(&filter.crashes)?.map(|passing| passing.rows.to_vec()).unwrap_or_default());
         }
         let mut mask = filter.mask(self.open()?, layer);
+        if let Some(rows) = self.open()?.city().layer(layer).filter(|_| !filter.ranges.is_empty()) {
+            // Before the ways to stations and hydrants are looked up they are unknown.
+            let ranged = Ranged::of(rows, self.access.as_ref(), &filter.ranges);
+            mask.iter_mut().zip(0..).for_each(|(passes, row)| *passes = *passes && ranged.passes(row));
+        }
         if let Some(lack) = filter.lacking {
             // Before the ways to stations and hydrants are looked up nobody is known to lack one.
             let limits = Limits::of(&self.parameters.set_by);
@@ -181,6 +197,7 @@ fn known_kind(layer: LayerName, code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::NumberRange;
     use LayerName::{Crashes, Venues};
 
     fn of(kinds: &[&str], district: Option<u32>) -> RowFilter {
@@ -198,6 +215,13 @@ mod tests {
             let filter = of(&["mall"], Some(3)).lacking(Some(lack));
             assert_eq!(RowFilter::from_query(Venues, &filter.to_query()), Some(filter));
         }
+        let mut ranges = NumberRanges::default();
+        ranges.set(NumberRange::of_ends("beds", "50..~").unwrap());
+        ranges.set(NumberRange::of_ends("station_m", "..2000.5").unwrap());
+        let filter = of(&["mall"], Some(3)).ranged(ranges);
+        assert_eq!(filter.to_query(), "&kinds=mall&district=3&num=beds:50..~&num=station_m:..2000.5");
+        assert_eq!(RowFilter::from_query(Venues, &filter.to_query()), Some(filter));
+        assert_eq!(RowFilter::from_query(Venues, "num=depth:1.."), None, "no number of a venue");
         assert_eq!(RowFilter::from_query(Venues, "lacking=water"), None);
         assert_eq!(of(&["mall", "hotel", "mall"], Some(7)).to_query(), "&kinds=hotel.mall&district=7");
         assert_eq!(of(&[], None).to_query(), "");

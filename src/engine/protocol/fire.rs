@@ -24,7 +24,9 @@ pub struct VenueTable {
     pub levels: Vec<(Level, u32)>,
     /// The paint's number: classes are those of [`super::LevelsTable::revision`].
     pub revision: u32,
-    /// How many lack a station and a hydrant, of those of the kinds and the district, whatever else is asked.
+    /// How many that pass all other filters pass no range, because a number is unknown.
+    pub left_out: u32,
+    /// How many lack a station and a hydrant, of those that pass all other filters.
     pub cover: Cover,
     /// Where none passes: what to loosen.
     pub loosened: Loosened,
@@ -37,8 +39,8 @@ pub struct VenueTable {
 impl VenueTable {
     /// Whether not every venue is asked for.
     pub fn is_filtered(&self) -> bool {
-        let VenuesQuery { kinds, district, lacking, .. } = &self.query;
-        !kinds.is_empty() || district.is_some() || lacking.is_some()
+        let VenuesQuery { kinds, district, lacking, ranges, .. } = &self.query;
+        !kinds.is_empty() || district.is_some() || lacking.is_some() || !ranges.is_empty()
     }
 }
 

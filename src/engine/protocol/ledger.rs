@@ -1,7 +1,7 @@
 //! Answers about the ledger of hidden dangers: who has to do what, what is late, what was closed falsely.
 
 use super::{FeatureRef, FilterPart, Hit, Loosened};
-use crate::domain::Words;
+use crate::domain::{NumberRanges, Words};
 use crate::risk::explain::Explanation;
 use crate::risk::ledger::{DangerLevel, FalseClosing, Late, Next, State};
 use crate::units::LngLat;
@@ -39,6 +39,8 @@ pub struct LedgerFilter {
     pub state: Option<State>,
     /// One of the groups that people ask for.
     pub group: Option<LedgerGroup>,
+    /// Ranges of the days overdue.
+    pub ranges: NumberRanges,
 }
 
 impl LedgerFilter {
@@ -56,7 +58,8 @@ impl LedgerFilter {
             (Grade, self.level.is_some()),
             (State, self.state.is_some()),
         ];
-        set.into_iter().filter(|(_, is)| *is).map(|(part, _)| part).collect()
+        let numbers = (0..).zip(self.ranges.iter()).map(|(place, _)| FilterPart::Number(place));
+        set.into_iter().filter(|(_, is)| *is).map(|(part, _)| part).chain(numbers).collect()
     }
 
     /// The same filter without a part of it.
@@ -72,6 +75,7 @@ impl LedgerFilter {
             FilterPart::Enterprise => other.enterprise = None,
             FilterPart::Grade => other.level = None,
             FilterPart::State => other.state = None,
+            FilterPart::Number(place) => other.ranges = other.ranges.without_at(place),
             _ => {}
         }
         other
@@ -129,6 +133,8 @@ pub struct LedgerTable {
     pub days: Option<(String, String)>,
     /// How many pass the filter.
     pub count: u32,
+    /// How many pass all else, and no range because a number is unknown.
+    pub left_out: u32,
     /// How many pass it whichever group is chosen.
     pub found: u32,
     /// Where none passes: what to loosen.

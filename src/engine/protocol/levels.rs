@@ -1,7 +1,7 @@
 //! Answers about the four levels: every subject's, and one subject's why.
 
-use super::Hit;
-use crate::domain::{LayerName, Level, Words};
+use super::{Hit, Loosened};
+use crate::domain::{LayerName, Level, NumberRanges, Words};
 use crate::risk::assess::{Conflict, Method, Part, WayDown};
 use crate::risk::explain::Explanation;
 use crate::risk::ledger::{DangerLevel, Late, State};
@@ -31,6 +31,8 @@ pub struct LevelsQuery {
     pub kind: LevelKind,
     /// A district's row; none is the whole city.
     pub district: Option<u32>,
+    /// Only subjects whose numbers lie in these ranges; not of districts.
+    pub ranges: NumberRanges,
     /// At most so many rows come back; the counts are of all.
     pub limit: u32,
 }
@@ -61,6 +63,10 @@ pub struct LevelsTable {
     pub weeks: Vec<u32>,
     /// Subjects by level, worst first, unrated last.
     pub counts: Vec<LevelCount>,
+    /// How many of the district pass no range, because a number is unknown.
+    pub left_out: u32,
+    /// Where nothing passes: what to loosen.
+    pub loosened: Loosened,
     /// The rows, worst first.
     pub rows: Vec<LevelRow>,
     /// By district, worst first: never an average.

@@ -95,6 +95,8 @@ pub enum FilterPart {
     Area,
     /// What the workbench lists.
     Listing,
+    /// The range of a number, by its place among the ranges.
+    Number(u8),
 }
 
 /// Filters each of which alone, dropped, would leave some rows, and how many. Told where nothing is left.

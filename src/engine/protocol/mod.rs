@@ -6,7 +6,7 @@
 //!
 //! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
 //! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`, for all of them `listing` and
-//! `inside`, for two states side by side `compare`, for two datasets `changes` and for the print sheet `tally`; `error` is
+//! `inside`, for two states side by side `compare`, for two datasets `changes`, for a range beside its number `histogram` and for the print sheet `tally`; `error` is
 //! why there is none;
 //! `worker` is the wire around both.
 
@@ -18,6 +18,7 @@ mod error;
 mod feature;
 mod find;
 mod fire;
+mod histogram;
 mod inside;
 mod ledger;
 mod levels;
@@ -42,6 +43,7 @@ pub use error::*;
 pub use feature::*;
 pub use find::*;
 pub use fire::*;
+pub use histogram::*;
 pub use inside::*;
 pub use ledger::*;
 pub use levels::*;

@@ -2,8 +2,8 @@
 
 use super::{
     ChangesTable, CityInfo, Comparison, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts,
-    DensitySurface, ExposureOf, ExposureTable, FeatureCard, Findings, Hit, InsideTable, LayerCount, LedgerTable,
-    LevelsTable, Measured, NamedBytes, NotRead, OnRoads, OverviewTable, RowsPage, SectionTable, Tallies,
+    DensitySurface, ExposureOf, ExposureTable, FeatureCard, Findings, Histogram, Hit, InsideTable, LayerCount,
+    LedgerTable, LevelsTable, Measured, NamedBytes, NotRead, OnRoads, OverviewTable, RowsPage, SectionTable, Tallies,
     UncheckedTable, VenueTable, Way, Why,
 };
 use crate::dataset::own::{OwnGuess, OwnOutcome, OwnTable};
@@ -84,6 +84,8 @@ pub enum Reply {
     Rows(Box<RowsPage>),
     /// Crashes by the choices of a filter.
     Crashes(Box<CrashCounts>),
+    /// How many rows have which value of a number.
+    Histogram(Box<Histogram>),
     /// What differs from an earlier dataset.
     Changes(Box<ChangesTable>),
 }

@@ -3,11 +3,11 @@
 #[cfg(doc)]
 use super::Reply;
 use super::{
-    Breaks, ColumnKey, CompareQuery, ConflictsQuery, FeatureRef, InsideQuery, Lack, LedgerQuery, LevelsQuery,
+    Breaks, ColumnKey, CompareQuery, ConflictsQuery, FeatureRef, InsideQuery, Lack, LedgerQuery, LevelsQuery, Listing,
     NamedBytes, OverviewQuery, RowsFormat, RowsQuery, SectionSort, VenueSort,
 };
 use crate::dataset::own::OwnAsk;
-use crate::domain::{CrashFilter, LayerName};
+use crate::domain::{CrashFilter, LayerName, NumberRanges};
 use crate::text::Lang;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -135,6 +135,8 @@ pub enum Request {
         district: Option<u32>,
         /// Only venues that lack this; none is all.
         lacking: Option<Lack>,
+        /// Of one of the layers only rows whose numbers lie in some ranges.
+        ranges: Option<(LayerName, NumberRanges)>,
         /// Which crashes count.
         crashes: CrashFilter,
     },
@@ -171,6 +173,14 @@ pub enum Request {
     },
     /// How many crashes pass a filter, and how many each of its choices would leave. Answer: [`Reply::Crashes`].
     Crashes(CrashFilter),
+    /// How many rows of a workbench's list have which value of a number, under all filters but this number's own. Answer:
+    /// [`Reply::Histogram`].
+    Histogram {
+        /// What is listed: venues, levels, dangers or crashes.
+        of: Listing,
+        /// The number's name: a field of the schema, or one of [`crate::domain::ranges`].
+        number: String,
+    },
     /// What differs between an earlier dataset, in these files, and the open city. Answer: [`Reply::Changes`].
     Changes(Vec<NamedBytes>),
 }
@@ -209,6 +219,7 @@ impl Request {
             Self::Measure(_) => "measure",
             Self::Rows { .. } => "rows",
             Self::Crashes(_) => "crashes",
+            Self::Histogram { .. } => "histogram",
             Self::Lookup { .. } | Self::NotRead | Self::Export { .. } => return None,
         })
     }
@@ -266,6 +277,8 @@ pub struct VenuesQuery {
     pub district: Option<u32>,
     /// Only those that lack this; none is all.
     pub lacking: Option<Lack>,
+    /// Only those whose numbers lie in these ranges.
+    pub ranges: NumberRanges,
     /// What is ranked by.
     pub sort: VenueSort,
     /// At most so many rows come back; the count is of all.

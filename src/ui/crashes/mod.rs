@@ -8,6 +8,7 @@ pub use time::TimeBar;
 
 use super::asks::shows_crashes;
 use super::desk::Desk;
+use super::numbers::{Held, NumberFilter};
 use super::parts::{Icon, counted_chip, icon};
 use super::say::use_say;
 use super::session::Session;
@@ -75,6 +76,7 @@ pub fn CrashFilters(
                     <rose::Hours />
                     <Weekdays />
                     <Words part=CrashPart::Severity />
+                    <NumberFilter held=Held::Crashes />
                     <details open=untrack(|| more_is_chosen(app))>
                         <summary>{say.t(Word::MoreCrashFilters)}</summary>
                         <Words part=CrashPart::Light />

@@ -5,6 +5,7 @@ use crate::domain::LayerName;
 use crate::engine::{Export, FilterPart, Lack, VenueSort};
 use crate::map::icons::WORRY_KINDS;
 use crate::ui::desk::Desk;
+use crate::ui::numbers::{Held, NumberFilter, RangeChips, range_names};
 use crate::ui::parts::{Choice, Loosen, Ranking, SaveButton, Select, Settings, WorkingButton, counted_chip, kind_icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -62,6 +63,7 @@ pub fn Fire() -> impl IntoView {
                 value=Signal::derive(move || app.fire.with(|f| f.district.clone()))
                 on_pick=move |id| app.fire.update(|f| f.district = id)
             />
+            <NumberFilter held=Held::Venues />
             <Select
                 label=Word::SortBy
                 options=Signal::derive(sorts)
@@ -69,6 +71,7 @@ pub fn Fire() -> impl IntoView {
                 on_pick=pick_sort
             />
         </Settings>
+        <RangeChips held=Held::Venues />
         <p class="sub order" aria-live="polite">{move || say.of(&sorted_by().order())}</p>
         <Rows />
     }
@@ -273,6 +276,7 @@ fn NoMatch() -> impl IntoView {
             FilterPart::Kinds => f.kinds.clear(),
             FilterPart::Lacking => f.lacking = None,
             FilterPart::District => f.district = None,
+            FilterPart::Number(place) => f.ranges = f.ranges.without_at(place),
             _ => {}
         });
     };
@@ -285,6 +289,7 @@ fn NoMatch() -> impl IntoView {
             says=Signal::derive(move || say.word(Word::NoVenues).to_owned())
             parts=Signal::derive(parts)
             on_drop=drop
+            numbers=Signal::derive(move || range_names(Held::Venues, app, say.lang()))
             clear=Signal::derive(move || filtered().then_some(clear))
         />
     }

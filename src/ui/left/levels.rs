@@ -6,6 +6,7 @@ use crate::domain::{LayerName, Level};
 use crate::engine::{DistrictLevels, Export, FilterPart, LevelCount, LevelKind, LevelsTable};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
+use crate::ui::numbers::{Held, NumberFilter, RangeChips, drop_range, range_names};
 use crate::ui::parts::{
     Choice, CountColumn, Loosen, Parting, Ranking, SaveButton, Segmented, Select, Settings, WorkingButton,
     level_counts, level_shape, walk_rows,
@@ -55,6 +56,7 @@ pub fn Levels() -> impl IntoView {
                 value=Signal::derive(move || app.planning.with(|p| p.district.clone()))
                 on_pick=move |id| app.planning.update(|p| p.district = id)
             />
+            <NumberFilter held=Held::Levels />
             <div class="field">
                 <span>{say.t(Word::Level)}</span>
                 <Segmented
@@ -65,6 +67,7 @@ pub fn Levels() -> impl IntoView {
                 />
             </div>
         </Settings>
+        <RangeChips held=Held::Levels />
         <Comparing />
         <Answer />
     }
@@ -122,7 +125,7 @@ fn Answer() -> impl IntoView {
     }
 }
 
-/// Nothing of the layer lies in the district: how many there are without it.
+/// Nothing of the layer passes: each filter, and how many would come without it.
 #[component]
 fn NoMatch() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
@@ -132,17 +135,22 @@ fn NoMatch() -> impl IntoView {
             |t: &Arc<LevelsTable>| say.fill(Word::NothingToRate, &[&terms::layer_within(t.query.layer, say.lang())]);
         table.with(|t| t.as_ref().map(layer).unwrap_or_default())
     };
-    let parts = move || {
-        let everywhere = |t: &Arc<LevelsTable>| t.districts.iter().flat_map(|d| &d.counts).map(|c| c.dynamic).sum();
-        let n: u32 = table.with(|t| t.as_ref().filter(|t| t.query.district.is_some()).map_or(0, everywhere));
-        if n > 0 { vec![(FilterPart::District, n)] } else { Vec::new() }
+    let parts = move || table.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
+    let drop = move |part| match part {
+        FilterPart::Number(place) => drop_range(Held::Levels, app, place),
+        _ => app.planning.update(|p| p.district = None),
     };
+    let several = move || app.planning.with(|p| usize::from(p.district.is_some()) + p.ranges().iter().len() > 1);
+    let clear = Callback::new(move |()| {
+        app.planning.update(|p| (p.district, p.numbers) = (None, Default::default()));
+    });
     view! {
         <Loosen
             says=Signal::derive(says)
             parts=Signal::derive(parts)
-            on_drop=move |_| app.planning.update(|p| p.district = None)
-            clear=Signal::derive(|| None)
+            on_drop=drop
+            numbers=Signal::derive(move || range_names(Held::Levels, app, say.lang()))
+            clear=Signal::derive(move || several().then_some(clear))
         />
     }
 }

@@ -25,6 +25,7 @@ const fn part_word(part: FilterPart) -> Word {
         FilterPart::Text => Word::SearchedText,
         FilterPart::Area => Word::WhichRows,
         FilterPart::Listing => Word::WorkbenchFilter,
+        FilterPart::Number(_) => Word::WhichNumber,
     }
 }
 
@@ -40,6 +41,9 @@ pub fn Loosen(
     /// Told which one is dropped.
     #[prop(into)]
     on_drop: Callback<FilterPart>,
+    /// What the numbers are called whose ranges may be dropped, by the ranges' places.
+    #[prop(optional, into)]
+    numbers: Option<Signal<Vec<String>>>,
     /// Drops all of them; none where nothing is filtered.
     #[prop(into)]
     clear: Signal<Option<Callback<()>>>,
@@ -47,8 +51,14 @@ pub fn Loosen(
     let say = use_say();
     let buttons = move || {
         let lang = say.lang();
+        let numbers = numbers.map(|numbers| numbers.get()).unwrap_or_default();
         let button = |(part, rows): (FilterPart, u32)| {
-            let said = Word::DropFilter.fill(lang, &[part_word(part).said(lang), &count(u64::from(rows))]);
+            let number = match part {
+                FilterPart::Number(place) => numbers.get(usize::from(place)).map(String::as_str),
+                _ => None,
+            };
+            let named = number.unwrap_or_else(|| part_word(part).said(lang));
+            let said = Word::DropFilter.fill(lang, &[named, &count(u64::from(rows))]);
             view! {
                 <button type="button" class="link" on:click=move |_| on_drop.run(part)>
                     {said}

@@ -172,11 +172,20 @@ mod tests {
     use crate::engine::{Breaks, SectionSort, SectionsQuery};
 
     fn level_query(day: Option<&str>, kind: LevelKind) -> LevelsQuery {
-        LevelsQuery { layer: LayerName::Facilities, as_of: day.map(str::to_owned), kind, district: None, limit: 200 }
+        LevelsQuery {
+            layer: LayerName::Facilities,
+            as_of: day.map(str::to_owned),
+            kind,
+            district: None,
+            ranges: Default::default(),
+            limit: 200,
+        }
     }
 
     fn of_levels(one: LevelsQuery, other: LevelsQuery, changes: LevelChanges) -> Comparison {
         let table = crate::engine::LevelsTable {
+            left_out: 0,
+            loosened: vec![],
             query: other.clone(),
             revision: 1,
             as_of: String::new(),

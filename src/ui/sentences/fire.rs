@@ -3,7 +3,7 @@
 use super::{Caption, aside, missing};
 use crate::domain::{LayerName, Level};
 use crate::engine::{Cover, Lack, VenueRow, VenueSort, VenueTable};
-use crate::text::Lang;
+use crate::text::{Lang, number_ranges};
 use crate::ui::terms::{self, count, number};
 use crate::ui::words::Word;
 
@@ -18,6 +18,7 @@ pub fn venues_caption(table: &VenueTable, lang: Lang) -> Caption {
     let first = if first == title { String::new() } else { first };
     let note = aside(&[
         Word::VenuesPass.fill(lang, &[&count(u64::from(table.count))]),
+        number_ranges(LayerName::Venues, &table.query.ranges, lang),
         first,
         Word::StraightLine.said(lang).to_owned(),
     ]);
@@ -134,7 +135,15 @@ mod tests {
             missing: vec![],
         };
         let table = VenueTable {
-            query: VenuesQuery { kinds: vec![], district: None, lacking: None, sort: VenueSort::People, limit: 10 },
+            left_out: 0,
+            query: VenuesQuery {
+                kinds: vec![],
+                district: None,
+                lacking: None,
+                ranges: Default::default(),
+                sort: VenueSort::People,
+                limit: 10,
+            },
             as_of: "2026-03-03".to_owned(),
             count: 1,
             kinds: vec![],
@@ -169,7 +178,15 @@ mod tests {
         let cover =
             Cover { of: 10_000, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(4_321), no_hydrant: Some(1) };
         let table = VenueTable {
-            query: VenuesQuery { kinds: vec![], district: None, lacking: None, sort: VenueSort::People, limit: 10 },
+            left_out: 0,
+            query: VenuesQuery {
+                kinds: vec![],
+                district: None,
+                lacking: None,
+                ranges: Default::default(),
+                sort: VenueSort::People,
+                limit: 10,
+            },
             as_of: "2026-03-03".to_owned(),
             count: 10_000,
             kinds: vec![],

@@ -5,7 +5,7 @@ use crate::domain::{LayerName, Level};
 use crate::engine::{DistrictLevels, LevelKind, LevelRow, LevelsTable, Why};
 use crate::risk::assess::Method;
 use crate::risk::rating::Rating;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, number_ranges};
 use crate::ui::terms::{self, count};
 use crate::ui::words::Word;
 
@@ -41,7 +41,9 @@ pub fn levels_caption(table: &LevelsTable, district: Option<String>, lang: Lang)
         0 => String::new(),
         n => Word::UnratedOf.fill(lang, &[&so_many(layer, n, lang)]),
     };
-    let note = aside(&[district.unwrap_or_default(), which.said(lang).to_owned(), table.as_of.clone(), unrated]);
+    let ranges = number_ranges(layer, &table.query.ranges, lang);
+    let note =
+        aside(&[district.unwrap_or_default(), ranges, which.said(lang).to_owned(), table.as_of.clone(), unrated]);
     Caption { title, note }
 }
 
@@ -174,11 +176,14 @@ mod tests {
     fn levels(kind: LevelKind, counts: [(u32, u32); 5]) -> LevelsTable {
         let count = |(level, (base, dynamic))| crate::engine::LevelCount { level, base, dynamic };
         LevelsTable {
+            left_out: 0,
+            loosened: vec![],
             query: crate::engine::LevelsQuery {
                 layer: LayerName::Facilities,
                 as_of: None,
                 kind,
                 district: None,
+                ranges: Default::default(),
                 limit: 10,
             },
             revision: 1,

@@ -3,7 +3,7 @@
 use super::lack;
 use crate::domain::LayerName;
 use crate::engine::{Cover, LedgerFilter, Listing};
-use crate::text::{Lang, crash_filter};
+use crate::text::{Lang, crash_filter, number_ranges};
 use crate::ui::dangers;
 use crate::ui::terms::{self, count};
 use crate::ui::words::Word;
@@ -27,9 +27,10 @@ pub fn listed_as(of: &Listing, names: &Names<'_>, lang: Lang) -> String {
     let parts: Vec<Option<String>> = match of {
         Listing::Venues(of) => {
             let lacking = names.cover.zip(of.lacking).map(|(cover, of)| lack(&cover, of, lang));
-            vec![kinds(&of.kinds, lang), lacking, district(of.district)]
+            let ranges = some(number_ranges(LayerName::Venues, &of.ranges, lang));
+            vec![kinds(&of.kinds, lang), lacking, district(of.district), ranges]
         }
-        Listing::Levels(of) => vec![district(of.district)],
+        Listing::Levels(of) => vec![district(of.district), some(number_ranges(of.layer, &of.ranges, lang))],
         Listing::Exposure(_) => Vec::new(),
         Listing::Conflicts(of) => vec![
             Some(Word::InConflict.said(lang).to_owned()),
@@ -79,13 +80,14 @@ fn ledger(of: &LedgerFilter, names: &Names<'_>, lang: Lang) -> Vec<Option<String
         of.enterprise.clone(),
         of.level.map(|level| lang.of(&level.says()).to_owned()),
         of.state.map(|state| lang.of(&state.says()).to_owned()),
+        some(number_ranges(LayerName::Dangers, &of.ranges, lang)),
     ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{CrashFilter, CrashPart};
+    use crate::domain::{CrashFilter, CrashPart, NumberRange, NumberRanges};
     use crate::engine::{ConflictsQuery, Lack, LedgerGroup, LedgerQuery, VenueSort, VenuesQuery};
 
     fn said(of: &Listing) -> [String; 2] {
@@ -99,13 +101,23 @@ mod tests {
     #[test]
     fn every_filter_of_a_list_is_named() {
         let kinds = ["hotel", "mall", "bar", "school", "clinic"].map(str::to_owned).to_vec();
-        let venues =
-            VenuesQuery { kinds, district: Some(2), lacking: Some(Lack::Hydrant), sort: VenueSort::People, limit: 5 };
+        let venues = VenuesQuery {
+            kinds,
+            district: Some(2),
+            lacking: Some(Lack::Hydrant),
+            ranges: Default::default(),
+            sort: VenueSort::People,
+            limit: 5,
+        };
         let [zh, en] = said(&Listing::Venues(venues));
         for part in ["另 2 项", "150 m 内没有可用消火栓", "河东区"] {
             assert!(zh.contains(part), "{part}: {zh}");
         }
         assert!(en.contains("and 2 more") && en.contains("No working hydrant within 150 m"), "{en}");
+        let mut ranges = NumberRanges::default();
+        ranges.set(NumberRange::of_ends("overdue_days", "30..").unwrap());
+        let late = LedgerQuery { filter: LedgerFilter { ranges, ..LedgerFilter::default() }, ..LedgerQuery::default() };
+        assert_eq!(said(&Listing::Ledger(late)), ["逾期天数 ≥ 30", "Days overdue ≥ 30"]);
         let mut filter = LedgerFilter { district: Some("d2".to_owned()), ..LedgerFilter::default() };
         filter.group = Some(LedgerGroup::Overdue);
         let ledger = Listing::Ledger(LedgerQuery { as_of: None, filter, limit: 9 });

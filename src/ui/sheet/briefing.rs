@@ -126,6 +126,7 @@ mod tests {
             falsely_closed: 4,
         };
         LedgerTable {
+            left_out: 0,
             query: Default::default(),
             as_of: "2026-01-31".to_owned(),
             days: None,

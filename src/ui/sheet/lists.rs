@@ -421,7 +421,15 @@ mod tests {
     #[test]
     fn a_long_list_is_cut_and_says_of_how_many() {
         let table = VenueTable {
-            query: VenuesQuery { kinds: vec![], district: None, lacking: None, sort: VenueSort::People, limit: 500 },
+            left_out: 0,
+            query: VenuesQuery {
+                kinds: vec![],
+                district: None,
+                lacking: None,
+                ranges: Default::default(),
+                sort: VenueSort::People,
+                limit: 500,
+            },
             as_of: String::new(),
             count: 812,
             kinds: vec![],

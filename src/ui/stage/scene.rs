@@ -58,6 +58,8 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         Role::Planning => {
             scene.paints = levels_paint(app, session);
             scene.tallies = tallies(session);
+            let filter = app.planning.with(|p| (p.levels_of, p.filter()));
+            scene.filters.extend(Some(filter).filter(|(_, filter)| !filter.shows_all()));
             scene.district = city.as_ref().and_then(|city| app.planning.with(|p| p.district_row(city)));
         }
         Role::Traffic => {

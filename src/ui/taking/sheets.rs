@@ -1,5 +1,6 @@
 //! The print sheet's state: its text laid out by heights that the browser measures, the map's picture, what is saved of it.
 
+use super::super::asks::shows_levels;
 use super::super::compare::compared;
 use super::super::desk::{Desk, map_size};
 use super::super::say::Say;
@@ -329,12 +330,19 @@ impl Sheets {
         let fire = self.app.fire.get_untracked();
         let is_fire = self.app.role.get_untracked() == Role::Fire;
         let district = self.session.city.with_untracked(|c| c.as_ref().and_then(|c| fire.district_row(c)));
+        let levels = untrack(|| shows_levels(self.app));
+        let ranges = match (is_fire, levels) {
+            (true, _) => Some((LayerName::Venues, fire.ranges.clone())),
+            (_, true) => Some(self.app.planning.with_untracked(|p| (p.levels_of, p.ranges()))),
+            _ => None,
+        };
         let request = Request::Tally {
             area: Area::Lasso(picture.ring.clone()),
             layers,
             kinds: if is_fire { fire.kinds } else { Vec::new() },
             district: district.filter(|_| is_fire),
             lacking: fire.lacking.filter(|_| is_fire),
+            ranges,
             crashes: untrack(|| self.app.crash_filter()),
         };
         let awaited = self.awaited.get_value();

@@ -26,6 +26,8 @@ mod compare;
 #[macro_use]
 mod looks;
 #[macro_use]
+mod numbers;
+#[macro_use]
 mod own;
 
 macro_rules! words {
@@ -54,4 +56,4 @@ macro_rules! words {
     };
 }
 
-page! { planning services ledger inspector taking area crashes rows cities compare looks own words; }
+page! { planning services ledger inspector taking area crashes rows cities compare looks numbers own words; }

@@ -11,7 +11,7 @@ mod tests;
 
 use super::area;
 use super::selection::{self, Step};
-use super::{Camera, Compare, Fire, LEVELLED, Planning, PlanningMode, Role, Theme, Traffic, View};
+use super::{Camera, Compare, Fire, LEVELLED, Planning, PlanningMode, RATED, Role, Theme, Traffic, View};
 use crate::dataset::dates;
 use crate::domain::{CrashPart, LayerName};
 use crate::engine::{Lack, crash_filter};
@@ -177,6 +177,8 @@ impl View {
             "kinds" => self.fire.kinds = value.split('.').filter(|k| !k.is_empty()).map(str::to_owned).collect(),
             "district" => self.fire.district = Some(value.to_owned()),
             "lacking" => self.fire.lacking = Some(Lack::from_code(value)?),
+            "num" => self.fire.ranges.read(&[LayerName::Venues], value)?,
+            "of-num" => self.planning.numbers.read(&RATED, value)?,
             "sort" => self.fire.sort = Some(sort(value)?),
             "vs" => self.compare = Some(Compare::from_text(value)?),
             "at" => {
@@ -229,6 +231,9 @@ impl Planning {
         if let Some(district) = &self.district {
             q.put("in", district);
         }
+        for range in self.numbers.to_texts() {
+            q.put("of-num", &range);
+        }
         if let Some(kind) = &self.hazard {
             q.put("hazard", kind);
         }
@@ -274,6 +279,9 @@ impl Fire {
         }
         if let Some(lack) = self.lacking {
             q.put("lacking", lack.code());
+        }
+        for range in self.ranges.to_texts() {
+            q.put("num", &range);
         }
         if let Some(by) = self.sort {
             q.put("sort", sort_code(by));

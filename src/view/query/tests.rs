@@ -1,8 +1,14 @@
 use super::*;
-use crate::domain::{CrashFilter, CrashPart};
+use crate::domain::{CrashFilter, CrashPart, NumberRanges};
 use crate::engine::{Area, Breaks, LedgerFilter, LedgerGroup, LevelKind, SectionSort, VenueSort};
 use crate::risk::ledger::{DangerLevel, State};
 use crate::view::{FeatureId, Ledger};
+
+fn ranges(layers: &[LayerName], text: &str) -> NumberRanges {
+    let mut ranges = NumberRanges::default();
+    ranges.read(layers, text).unwrap();
+    ranges
+}
 
 fn filter() -> CrashFilter {
     let mut filter = CrashFilter::over(Some(19_723), Some(20_088));
@@ -31,6 +37,7 @@ fn everything() -> View {
         pin: Some(View::pin_at(LngLat::new(112.345678, -0.000004))),
         camera: Some(Camera { lng: -2.25, lat: 53.5, zoom: 11.25, bearing: -30.0 }),
         planning: Planning {
+            numbers: ranges(&[RATED[0]], "workers_day:10..100"),
             mode: PlanningMode::Exposure,
             density_of: Some(LayerName::Venues),
             weight: Some("people_day".to_owned()),
@@ -55,6 +62,7 @@ fn everything() -> View {
             made: vec![],
         },
         fire: Fire {
+            ranges: ranges(&[LayerName::Venues], "station_m:2000.5..~"),
             kinds: vec!["mall".to_owned(), "hotel".to_owned()],
             district: Some("990102".to_owned()),
             lacking: Some(crate::engine::Lack::Hydrant),
@@ -63,6 +71,7 @@ fn everything() -> View {
         ledger: Ledger {
             day: Some("2026-01-15".to_owned()),
             filter: LedgerFilter {
+                ranges: ranges(&[LayerName::Dangers], "overdue_days:..30"),
                 sector: Some("gas".to_owned()),
                 district: Some("990102".to_owned()),
                 campaign: Some("2025-gas-100".to_owned()),

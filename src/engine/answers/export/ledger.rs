@@ -111,7 +111,8 @@ pub fn filter(of: &LedgerFilter) -> String {
         DangerLevel::General => "general".to_owned(),
         DangerLevel::Major => "major".to_owned(),
     });
-    let parts = [("level", level), ("state", of.state.map(|state| state.code().to_owned()))];
+    let ranges = super::ranges(LayerName::Dangers, &of.ranges);
+    let parts = [("level", level), ("state", of.state.map(|state| state.code().to_owned())), ("ranges", ranges)];
     let group = ("group", of.group.map(|group| group.code().to_owned()));
     said(std::iter::once(group).chain(of_places(of)).chain(parts))
 }

@@ -19,10 +19,10 @@ use super::super::protocol::{
 use super::levels::Preparing;
 use super::not_read;
 use super::sections::whole_ranking;
-use crate::domain::{Layer, LayerName};
+use crate::domain::{Layer, LayerName, NumberRanges};
 use crate::risk::sections::SHORT_M;
 use crate::risk::venues::{HYDRANT_BAND_M, STATION_BAND_M};
-use crate::text::{Lang, crash_filter};
+use crate::text::{Lang, crash_filter, number_ranges};
 pub use about::About;
 
 /// Computes a table again, as the page shows it, and writes it whole. `on` is the day of the export.
@@ -259,7 +259,8 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
     let district = district.map(|(row, layer)| format!("district: {}", layer.title(row as usize).zh));
     let kinds = (!t.query.kinds.is_empty()).then(|| format!("kinds: {}", t.query.kinds.join(", ")));
     let lacking = t.query.lacking.map(|lack| format!("beyond {} m of a {}", t.cover.metres(lack), lack.code()));
-    let filter: Vec<String> = kinds.into_iter().chain(district).chain(lacking).collect();
+    let ranges = ranges(LayerName::Venues, &t.query.ranges);
+    let filter: Vec<String> = kinds.into_iter().chain(district).chain(lacking).chain(ranges).collect();
     let ranked_by = match t.query.sort {
         VenueSort::People => "people, then level".to_owned(),
         VenueSort::Level => "level, then people".to_owned(),
@@ -332,7 +333,8 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
         cells
     });
     let district = t.query.district.zip(open.city().layer(LayerName::Districts));
-    let filter = district.map(|(row, layer)| format!("district: {}", layer.title(row as usize).zh));
+    let district = district.map(|(row, layer)| format!("district: {}", layer.title(row as usize).zh));
+    let filter: Vec<String> = district.into_iter().chain(ranges(t.query.layer, &t.query.ranges)).collect();
     use LayerName::{Accidents, DangerEvents, Dangers, Districts, Residents, Venues};
     let method = if of_districts {
         "base and dynamic are the worst level of the facilities, pipelines and venues inside, never an average; n_ counts \
@@ -343,7 +345,7 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
     };
     let about = About::dataset(open, &[t.query.layer, Dangers, DangerEvents, Accidents, Residents, Venues, Districts])
         .and("ranked_by", if t.query.kind == LevelKind::Base { "base" } else { "dynamic" })
-        .and("filter", filter.unwrap_or_else(|| "none".to_owned()))
+        .and("filter", if filter.is_empty() { "none".to_owned() } else { filter.join("; ") })
         .and("method", method)
         .and("exported_on", on);
     Ok(table("levels.csv", &header, &about, rows))
@@ -376,6 +378,11 @@ fn near(engine: &mut Engine, query: CardQuery, on: &str) -> Result<NamedBytes, E
         .and("method", method)
         .and("exported_on", on);
     Ok(table("neighbours.csv", &header, &about, rows))
+}
+
+/// Ranges of numbers; none where nothing is left out.
+fn ranges(layer: LayerName, of: &NumberRanges) -> Option<String> {
+    (!of.is_empty()).then(|| number_ranges(layer, of, Lang::En))
 }
 
 /// A feature's level as scripts read it; empty for what has none.

@@ -155,6 +155,7 @@ fn listed_as(about: About, open: &Open, query: &RowsQuery) -> About {
         all if all.is_empty() => "all".to_owned(),
         some => some,
     };
+    let ranges = |layer, of| super::ranges(layer, of).unwrap_or_else(|| "all".to_owned());
     match &query.listing {
         None if query.layer == LayerName::Crashes => about.and("crash_filter", "all"),
         None => about,
@@ -169,9 +170,12 @@ fn listed_as(about: About, open: &Open, query: &RowsQuery) -> About {
         Some(Listing::Venues(of)) => {
             let kinds = if of.kinds.is_empty() { "all".to_owned() } else { of.kinds.join(" ") };
             let lacking = of.lacking.map_or("all", |lack| lack.code());
-            about.and("kinds", kinds).and("in_district", district(of.district)).and("lacking", lacking)
+            let about = about.and("kinds", kinds).and("in_district", district(of.district)).and("lacking", lacking);
+            about.and("ranges", ranges(LayerName::Venues, &of.ranges))
         }
-        Some(Listing::Levels(of)) => about.and("in_district", district(of.district)),
+        Some(Listing::Levels(of)) => {
+            about.and("in_district", district(of.district)).and("ranges", ranges(of.layer, &of.ranges))
+        }
         Some(Listing::Exposure(of)) => about.and("ranked_within_m", of.distance_m.to_string()),
         Some(Listing::Conflicts(of)) => about
             .and("in_conflict", "yes")

@@ -2,6 +2,7 @@
 
 use super::super::super::Engine;
 use super::super::super::apart::tell_apart;
+use super::super::super::filter::numbers::Ranged;
 use super::super::super::protocol::{
     Changes, CompareQuery, Comparison, EngineError, FeatureRef, LevelChange, LevelChanges, LevelKind, LevelsQuery,
     OtherState,
@@ -39,8 +40,10 @@ fn changes(
         })
     });
     engine.told = told;
-    let within: Vec<bool> = within?;
+    let mut within: Vec<bool> = within?;
     let open = engine.open()?;
+    let ranged = Ranged::of(open.need(one.layer)?.layer, engine.access.as_ref(), &one.ranges);
+    within.iter_mut().zip(0..).for_each(|(within, row)| *within = *within && ranged.passes(row));
     let (day, other_day) = (day_of(open, one.as_of.as_deref())?, day_of(open, other.as_of.as_deref())?);
     // Of one day the base comes before what the day makes of it.
     let forward = (day, one.kind == LevelKind::Dynamic) <= (other_day, other.kind == LevelKind::Dynamic);

@@ -2,7 +2,7 @@
 
 use super::super::super::Engine;
 use super::super::super::protocol::{
-    DistrictLevels, EngineError, FeatureRef, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable,
+    DistrictLevels, EngineError, FeatureRef, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable, Loosened,
 };
 use super::day_of;
 use super::table::{Ranked, Told, by_worst, class_of, count, open_dangers, weeks};
@@ -104,6 +104,8 @@ pub(super) fn ranked(engine: &Engine, query: LevelsQuery, told: &mut Told) -> Re
     let worst = all.first().and_then(|row| inside.get(&Some(row.hit.feature.row)));
     let explanation = district_levels::explain(&worst.map(|its| its.levels(query.kind)).unwrap_or_default());
     let table = LevelsTable {
+        left_out: 0,
+        loosened: Loosened::new(),
         revision: 0,
         as_of: day.to_string(),
         days: book.days().map(|(from, to)| (from.to_string(), to.to_string())),

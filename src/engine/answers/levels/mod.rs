@@ -12,7 +12,7 @@ mod why;
 
 pub use overview::paint_venues;
 pub use prepare::Preparing;
-pub use table::Told;
+pub use table::{Told, rows_but};
 pub use tell::Teller;
 
 use super::super::open::Open;
@@ -92,7 +92,7 @@ pub fn levels(engine: &mut Engine, query: LevelsQuery) -> Result<Begun, EngineEr
 
 /// Begins a comparison of the levels of a layer.
 pub fn compare(engine: &mut Engine, one: LevelsQuery, other: LevelsQuery) -> Result<Begun, EngineError> {
-    if (one.layer, one.district) != (other.layer, other.district) {
+    if (one.layer, one.district, &one.ranges) != (other.layer, other.district, &other.ranges) {
         return Err(EngineError::Parameter {
             name: "layer".to_owned(),
             found: format!("{} beside {}", other.layer, one.layer),

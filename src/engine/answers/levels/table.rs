@@ -1,9 +1,11 @@
 //! The levels of a layer on a day, ranked and painted.
 
 use super::super::super::apart::tell_apart;
+use super::super::super::filter::numbers::{Judged, Ranged};
 use super::super::super::open::{Open, anchor};
 use super::super::super::protocol::{
-    DistrictLevels, EngineError, FeatureRef, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable, Listing,
+    DistrictLevels, EngineError, FeatureRef, FilterPart, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable,
+    Listing, Loosened,
 };
 use super::super::super::{Engine, Paint, UNPAINTED};
 use super::{Parts, day_of, districts, redate};
@@ -103,7 +105,16 @@ fn ranked(engine: &Engine, query: LevelsQuery, day: Date, told: &mut Told) -> Re
     told.districts_of(open, layer);
     let districts = told.districts.get(&query.layer).map(Vec::as_slice).unwrap_or_default();
     let within = |row: u32| query.district.is_none() || districts[row as usize] == query.district;
-    let rows: Vec<u32> = (0..layer.len() as u32).filter(|row| within(*row)).collect();
+    let ranged = Ranged::of(layer, engine.access.as_ref(), &query.ranges);
+    let mut left_out = 0;
+    let mut rows: Vec<u32> = (0..layer.len() as u32).filter(|row| within(*row)).collect();
+    rows.retain(|row| {
+        let judged = ranged.judge(*row);
+        left_out += u32::from(judged == Judged::Unknown);
+        judged == Judged::In
+    });
+    let loosened =
+        if rows.is_empty() { loosened(layer.len() as u32, &query, &ranged, within) } else { Loosened::new() };
     let counts = count(rows.iter().map(|row| (base[*row as usize], dynamic[*row as usize])));
     let shown = |row: u32| match query.kind {
         LevelKind::Base => base[row as usize].rating,
@@ -122,15 +133,56 @@ fn ranked(engine: &Engine, query: LevelsQuery, day: Date, told: &mut Told) -> Re
     let mut rows: Vec<LevelRow> =
         ranked.iter().take(query.limit as usize).map(&mut row_of).collect::<Result<_, EngineError>>()?;
     tell_apart(open, rows.iter_mut().map(|row| &mut row.hit));
-    let by_district = by_district(open, districts, base, dynamic)?;
+    let by_district = by_district(open, districts, |row| ranged.passes(row), base, dynamic)?;
     let explanation = rule(&counts);
     let days = book.days().map(|(from, to)| (from.to_string(), to.to_string()));
     let weeks = weeks(book);
     let classes = (0..layer.len() as u32).map(|row| class_of(shown(row).level())).collect();
     let as_of = day.to_string();
-    let table =
-        LevelsTable { revision: 0, as_of, days, weeks, counts, rows, districts: by_district, explanation, query };
+    let table = LevelsTable {
+        revision: 0,
+        as_of,
+        days,
+        weeks,
+        counts,
+        left_out,
+        loosened,
+        rows,
+        districts: by_district,
+        explanation,
+        query,
+    };
     Ok((table, classes, ranked.into_iter().map(|(row, _)| row).collect()))
+}
+
+/// The rows of a layer that pass every filter but the range of a number.
+pub fn rows_but(engine: &mut Engine, query: &LevelsQuery, number: &str) -> Result<Vec<u32>, EngineError> {
+    let mut told = std::mem::take(&mut engine.told);
+    let rows = engine.open().and_then(|open| {
+        let layer = open.need(query.layer)?.layer;
+        let districts = told.districts_of(open, layer);
+        let ranges = query.ranges.without(number);
+        let ranged = Ranged::of(layer, engine.access.as_ref(), &ranges);
+        let passes =
+            |row: &u32| (query.district.is_none() || districts[*row as usize] == query.district) && ranged.passes(*row);
+        Ok((0..layer.len() as u32).filter(passes).collect())
+    });
+    engine.told = told;
+    rows
+}
+
+/// How many subjects would be listed without each of the filters alone.
+fn loosened(rows: u32, query: &LevelsQuery, ranged: &Ranged<'_>, within: impl Fn(u32) -> bool) -> Loosened {
+    let mut without = Loosened::new();
+    if query.district.is_some() {
+        without.push((FilterPart::District, (0..rows).filter(|row| ranged.passes(*row)).count() as u32));
+    }
+    for place in 0..query.ranges.iter().len() {
+        let others = (0..rows).filter(|row| within(*row) && ranged.passes_but(place, *row)).count();
+        without.push((FilterPart::Number(place as u8), others as u32));
+    }
+    without.retain(|(_, n)| *n > 0);
+    without
 }
 
 /// A subject's row.
@@ -231,11 +283,12 @@ pub(super) fn open_dangers(book: &Book, of: (LayerName, u32), day: Date) -> Dang
 fn by_district(
     open: &Open,
     districts: &[Option<u32>],
+    passes: impl Fn(u32) -> bool,
     base: &[Base],
     dynamic: &[Rating],
 ) -> Result<Vec<DistrictLevels>, EngineError> {
     let mut rows: BTreeMap<Option<u32>, Vec<usize>> = BTreeMap::new();
-    for (row, district) in districts.iter().enumerate() {
+    for (row, district) in districts.iter().enumerate().filter(|(row, _)| passes(*row as u32)) {
         rows.entry(*district).or_default().push(row);
     }
     let mut all = Vec::with_capacity(rows.len());

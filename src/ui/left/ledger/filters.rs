@@ -4,6 +4,7 @@ use crate::engine::{LedgerFilter, LedgerTable};
 use crate::risk::ledger::{DangerLevel, State};
 use crate::ui::dangers;
 use crate::ui::ledger::change;
+use crate::ui::numbers::{Held, NumberFilter};
 use crate::ui::parts::{Choice, Select};
 use crate::ui::say::{Say, use_say};
 use crate::ui::session::Session;
@@ -83,12 +84,16 @@ const FIELDS: [Field; 8] = [
 pub fn Filters() -> impl IntoView {
     let app = expect_context::<AppState>();
     let say = use_say();
-    let any = move || app.ledger.with(|l| FIELDS.iter().any(|field| (field.chosen)(&l.filter).is_some()));
+    let any = move || {
+        app.ledger
+            .with(|l| !l.filter.ranges.is_empty() || FIELDS.iter().any(|field| (field.chosen)(&l.filter).is_some()))
+    };
     let clear = move |_| {
         change(app, |l| l.filter = LedgerFilter { group: l.filter.group, ..LedgerFilter::default() });
     };
     view! {
         {FIELDS.map(field).collect_view()}
+        <NumberFilter held=Held::Dangers />
         <Day />
         <Show when=any>
             <button type="button" class="button quiet clear" on:click=clear>

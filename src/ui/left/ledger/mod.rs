@@ -10,6 +10,7 @@ use crate::engine::LedgerGroup;
 use crate::ui::dangers::{caption, group_word, in_group};
 use crate::ui::desk::Desk;
 use crate::ui::ledger::{DangerList, change};
+use crate::ui::numbers::{Held, RangeChips, range_names};
 use crate::ui::parts::{Loosen, Settings, counted_chip};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -38,6 +39,7 @@ pub fn Ledger() -> impl IntoView {
         <Settings>
             <Filters />
         </Settings>
+        <RangeChips held=Held::Dangers />
         <NoMatch />
         <Show when=move || desk.is_phone()>
             <DangerList />
@@ -82,6 +84,7 @@ fn NoMatch() -> impl IntoView {
                 says=Signal::derive(move || say.word(Word::NoDangers).to_owned())
                 parts=Signal::derive(parts)
                 on_drop=move |part| change(app, |l| l.filter = l.filter.without(part))
+                numbers=Signal::derive(move || range_names(Held::Dangers, app, say.lang()))
                 clear=Signal::derive(move || filtered().then_some(clear))
             />
         </Show>

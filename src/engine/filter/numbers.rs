@@ -1,0 +1,90 @@
+//! Rows by their numbers: fields of the schema, and ways that the engine has found.
+
+use crate::domain::ranges::{HYDRANT_M, STATION_M};
+use crate::domain::{Column, Layer, LayerName, NumberRange, NumberRanges};
+use crate::risk::cover::Lack;
+use crate::risk::venues::Access;
+
+/// A number's values, by row.
+pub(in crate::engine) enum Values<'a> {
+    /// Nobody knows any.
+    Unknown,
+    /// A field's.
+    Field(&'a [f64]),
+    /// The way from a venue to help.
+    Way(&'a Access, Lack),
+}
+
+impl<'a> Values<'a> {
+    /// Those of a layer's number. Before the ways are looked up nobody knows any.
+    pub fn of(layer: &'a Layer, access: Option<&'a Access>, number: &str) -> Self {
+        let way = |lack| access.map_or(Self::Unknown, |access| Self::Way(access, lack));
+        match (layer.name(), number) {
+            (LayerName::Venues, STATION_M) => way(Lack::Station),
+            (LayerName::Venues, HYDRANT_M) => way(Lack::Hydrant),
+            _ => match layer.column(number) {
+                Some(Column::Number(values)) => Self::Field(values),
+                _ => Self::Unknown,
+            },
+        }
+    }
+
+    /// A row's; none is unknown.
+    pub fn get(&self, row: u32) -> Option<f64> {
+        match self {
+            Self::Unknown => None,
+            Self::Field(values) => values.get(row as usize).copied().filter(|v| !v.is_nan()),
+            Self::Way(access, Lack::Station) => access.station(row).map(|hit| hit.distance_m),
+            Self::Way(access, Lack::Hydrant) => access.hydrant(row).map(|hit| hit.distance_m),
+        }
+    }
+}
+
+/// What ranges make of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum Judged {
+    /// It passes.
+    In,
+    /// A known value lies outside.
+    Out,
+    /// No known value lies outside, and one is unknown.
+    Unknown,
+}
+
+/// Ranges with the values that they ask for.
+pub(in crate::engine) struct Ranged<'a>(Vec<(&'a NumberRange, Values<'a>)>);
+
+impl<'a> Ranged<'a> {
+    /// The ranges of a layer.
+    pub fn of(layer: &'a Layer, access: Option<&'a Access>, ranges: &'a NumberRanges) -> Self {
+        Self(ranges.iter().map(|range| (range, Values::of(layer, access, &range.number))).collect())
+    }
+
+    /// What they make of a row.
+    pub fn judge(&self, row: u32) -> Judged {
+        self.judge_but(usize::MAX, row)
+    }
+
+    /// Whether a row passes.
+    pub fn passes(&self, row: u32) -> bool {
+        self.judge(row) == Judged::In
+    }
+
+    /// Whether a row passes all ranges but the one at a place.
+    pub fn passes_but(&self, place: usize, row: u32) -> bool {
+        self.judge_but(place, row) == Judged::In
+    }
+
+    fn judge_but(&self, place: usize, row: u32) -> Judged {
+        let mut judged = Judged::In;
+        for (_, (range, values)) in self.0.iter().enumerate().filter(|(at, _)| *at != place) {
+            let value = values.get(row);
+            match (range.passes(value), value) {
+                (true, _) => {}
+                (false, Some(_)) => return Judged::Out,
+                (false, None) => judged = Judged::Unknown,
+            }
+        }
+        judged
+    }
+}
