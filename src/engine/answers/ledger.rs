@@ -96,12 +96,11 @@ fn lacks_number(ranges: &NumberRanges, of: &Listed<'_>) -> bool {
     fails().next().is_some() && fails().all(|range| number(of, &range.number).is_none())
 }
 
+/// A number of some dangers; none is unknown.
+type Numbers = Vec<Option<f64>>;
+
 /// A number of all dangers found by a query's day, and of those that pass all of its filter but this number's range.
-pub fn values(
-    engine: &mut Engine,
-    query: &LedgerQuery,
-    name: &str,
-) -> Result<(Vec<Option<f64>>, Vec<Option<f64>>), EngineError> {
+pub fn values(engine: &mut Engine, query: &LedgerQuery, name: &str) -> Result<(Numbers, Numbers), EngineError> {
     engine.read_book()?;
     let open = engine.open()?;
     let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;
