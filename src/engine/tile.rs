@@ -1,9 +1,9 @@
 //! Tile addresses and their answers.
 //!
-//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&symbols=…][&unchecked=…][&kinds=…][&district=…][&lacking=…][&FILTER]`: a vector tile with one layer (or two, with
+//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&symbols=…][&unchecked=…][&kinds=…][&district=…][&lacking=…][&num=…][&FILTER]`: a vector tile with one layer (or two, with
 //! outlines) for each name. `v` only tells new tiles from old ones in the map's cache. With `paint` the features carry the
 //! class that a ranking of their layer gave them: the state that is compared with, where that bears the number, else the
-//! newest; with `symbols` points go out so few that there is room for a symbol each. `kinds`, `district` and `lacking`
+//! newest; with `symbols` points go out so few that there is room for a symbol each. `kinds`, `district`, `lacking` and `num`
 //! narrow the tile of one layer to
 //! the rows of a [`RowFilter`], and FILTER those of the crashes, written as in a link; with `unchecked` there are only facilities and venues that nobody has inspected, as the
 //! newest answer told them. `density` is a density surface, chosen in the same way.
