@@ -5,7 +5,10 @@ use riskmap::dataset::own::{
     ColumnUse, OwnAsk, OwnChoice, OwnColumn, OwnGuess, OwnNotice, OwnOutcome, OwnPlace, OwnRow, OwnSystem, OwnTable,
     Sure,
 };
-use riskmap::domain::{CrashFilter, CrashPart, LayerName, Level, NumberRange, NumberRanges, OwnData, Source, Words};
+use riskmap::domain::{
+    Act, Correction, CrashFilter, CrashPart, Entry, LayerName, Level, NumberRange, NumberRanges, OwnData, Source,
+    Standing, Stood, Words,
+};
 use riskmap::engine::*;
 use riskmap::risk::assess::{Conflict, Method, Part, WayDown};
 use riskmap::risk::explain::{Confidence, Explanation, Input, Origin, Step};
@@ -143,8 +146,83 @@ fn rows_query() -> RowsQuery {
     }
 }
 
+/// A correction of every kind.
+fn corrections() -> Vec<Correction> {
+    let was = || Stood { name: Some("n".to_owned()), at: Some(LngLat::new(112.0, 31.0)) };
+    let acts = [
+        Act::Move { to: LngLat::new(112.0, 31.0), was: LngLat::new(112.1, 31.0) },
+        Act::Set { field: "floors".to_owned(), to: Some("3".to_owned()), was: None },
+        Act::Merge { into: "V2".to_owned(), was: was() },
+        Act::Remove { was: Stood::default() },
+    ];
+    let of = |act| Correction {
+        layer: LayerName::Venues,
+        id: "V1".to_owned(),
+        act,
+        reason: "r".to_owned(),
+        who: "w".to_owned(),
+        on: "2026-03-03".to_owned(),
+    };
+    acts.map(of).to_vec()
+}
+
+fn correction_rows() -> Vec<CorrectionRow> {
+    let standings = [
+        None,
+        Some(Standing::Applied { took: vec!["a".to_owned()] }),
+        Some(Standing::Unfit { field: "f".to_owned(), found: "x".to_owned(), why: Words::same("w") }),
+        Some(Standing::Applied { took: vec![] }),
+    ];
+    let read =
+        corrections().into_iter().zip(standings).map(|(correction, standing)| Entry::Read { correction, standing });
+    let rejected = Entry::Rejected {
+        raw: "{}".to_owned(),
+        field: "f".to_owned(),
+        found: "x".to_owned(),
+        why: Words::new("中", "en"),
+    };
+    let row = |entry| CorrectionRow {
+        place: 1,
+        entry,
+        title: Words::same("t"),
+        says: Words::same("s"),
+        grounds: Words::same("g"),
+        hit: Some(hit()),
+    };
+    read.chain([rejected]).map(row).collect()
+}
+
+fn correctable() -> Correctable {
+    let takes = [
+        Takes::Text,
+        Takes::Code(vec!["a".to_owned()]),
+        Takes::Number { unit: "m".to_owned(), min: 0.0, max: 5.0 },
+        Takes::Flag,
+        Takes::Date,
+        Takes::DateTime,
+        Takes::List,
+    ];
+    let form = |takes| FieldForm { field: "f".to_owned(), takes, now: Some("1".to_owned()), required: true };
+    Correctable {
+        hit: hit(),
+        fields: takes.map(form).to_vec(),
+        point: Some(LngLat::new(112.0, 31.0)),
+        removable: true,
+        stood: Stood { name: None, at: Some(LngLat::new(112.0, 31.0)) },
+        alike: vec![Alike { hit: hit(), stood: Stood::default() }],
+        alike_m: 500.0,
+    }
+}
+
 fn requests() -> Vec<Request> {
     let of = FeatureRef { layer: LayerName::Venues, row: 7 };
+    let correct = corrections().into_iter().map(|correction| Request::Correct(Box::new(correction)));
+    let mut all = other_requests(of);
+    all.extend(correct);
+    all
+}
+
+fn other_requests(of: FeatureRef) -> Vec<Request> {
     vec![
         Request::Open(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![0, 255, 7] }]),
         Request::Join(vec![NamedBytes { name: "city.json".to_owned(), bytes: vec![0, 255, 7] }]),
@@ -211,6 +289,11 @@ fn requests() -> Vec<Request> {
         Request::Measure(vec![LngLat::new(1.0, 2.0), LngLat::new(1.1, 2.0)]),
         Request::Export { table: Export::Inside(inside_query()), on: "2026-03-03".to_owned() },
         Request::NotRead,
+        Request::Corrections,
+        Request::Correctable(of),
+        Request::Uncorrect(4),
+        Request::Patch(NamedBytes { name: "patches.json".to_owned(), bytes: vec![1] }),
+        Request::Export { table: Export::Corrections, on: String::new() },
         Request::Changes(vec![NamedBytes { name: "city.json".to_owned(), bytes: b"{}".to_vec() }]),
         Request::Export { table: Export::Sections(sections_query()), on: "2026-03-03".to_owned() },
         Request::Export { table: Export::Exposure(exposure_query()), on: "2026-03-03".to_owned() },
@@ -304,6 +387,11 @@ fn request_name(request: &Request) -> &'static str {
         Request::Inside(_) => "inside",
         Request::Measure(_) => "measure",
         Request::NotRead => "not_read",
+        Request::Corrections => "corrections",
+        Request::Correctable(_) => "correctable",
+        Request::Correct(_) => "correct",
+        Request::Uncorrect(_) => "uncorrect",
+        Request::Patch(_) => "patch",
         Request::Changes(_) => "changes",
         Request::Crashes(_) => "crashes",
         Request::Histogram { .. } => "histogram",
@@ -579,6 +667,7 @@ fn city() -> CityInfo {
             replaces: true,
             ..OwnData::default()
         }],
+        corrections: CorrectionCounts { applied: 2, no_longer_fit: 1, rejected: 3 },
         rejected: 4,
         warnings: 5,
         completeness: Some(0.87),
@@ -637,6 +726,15 @@ fn replies() -> Vec<Reply> {
             source: "f#1".to_owned(),
             fields: known.map(|value| FieldValue { field: "x".to_owned(), unit: "m".to_owned(), value }).to_vec(),
             extras: vec![("phone".to_owned(), "=1".to_owned())],
+            corrections: vec![Corrected {
+                place: 3,
+                field: "floors".to_owned(),
+                took: vec!["note".to_owned()],
+                says: Words::same("s"),
+                grounds: Words::same("g"),
+                moved: true,
+                of: hit().feature,
+            }],
             completeness: 0.3,
             neighbours: Neighbours {
                 radius_m: 500.0,
@@ -928,6 +1026,8 @@ fn replies() -> Vec<Reply> {
                 level: Some((Level::Blue, Level::Yellow)),
             }],
         })),
+        Reply::Corrections(correction_rows()),
+        Reply::Correctable(Box::new(correctable())),
         Reply::NotRead(Box::new(NotRead {
             layers: vec![LayerReading {
                 layer: "crashes".to_owned(),
@@ -1050,6 +1150,8 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::Inside(_) => "inside",
         Reply::Measured(_) => "measured",
         Reply::NotRead(_) => "not_read",
+        Reply::Corrections(_) => "corrections",
+        Reply::Correctable(_) => "correctable",
         Reply::Changes(_) => "changes",
         Reply::File(_) => "file",
         Reply::Imported(_) => "imported",
@@ -1067,6 +1169,7 @@ fn errors() -> Vec<EngineError> {
         EngineError::Parameter { name: "a".to_owned(), found: "b".to_owned(), expected: "c".to_owned() },
         EngineError::Area(BadArea::Reach(0.5)),
         EngineError::Dataset(Words::new("中", "en")),
+        EngineError::Correction { field: "set".to_owned(), why: Words::new("中", "en") },
         EngineError::NeedsImporter,
         EngineError::Stale,
         EngineError::Stopped("x".to_owned()),
@@ -1077,7 +1180,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 34, "{names:?}");
+    assert_eq!(names.len(), 39, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request });
     }
@@ -1089,7 +1192,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples: Vec<Reply> = replies().into_iter().chain(compared()).collect();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 35, "{names:?}");
+    assert_eq!(names.len(), 37, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

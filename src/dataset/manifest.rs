@@ -70,6 +70,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Manifest, Vec<Warning>), ManifestError> {
         own_data: notes.list(&mut fields, "own_data"),
         campaigns: notes.list(&mut fields, "campaigns"),
         parameters: notes.optional(&mut fields, "parameters").unwrap_or_default(),
+        patches: patches(&mut fields, &mut notes),
         rule_packs: rule_packs(&mut fields, &mut notes),
         conventions: notes.optional(&mut fields, "conventions").unwrap_or_default(),
         basemap: notes.optional(&mut fields, "basemap"),
@@ -160,6 +161,20 @@ fn layers(value: Option<Value>, mut manifest: Manifest, notes: &mut Notes) -> Re
         }
     }
     Ok(manifest)
+}
+
+/// The file of corrections made by hand.
+fn patches(fields: &mut Map<String, Value>, notes: &mut Notes) -> Option<String> {
+    let href = notes.optional::<String>(fields, "patches")?;
+    match clean_name(&href) {
+        Ok(name) => Some(name),
+        Err(e) => {
+            let why = e.words();
+            let (zh, en) = (format!("{}；更正未采用", why.zh), format!("{}; no correction is applied", why.en));
+            notes.odd("", "patches", &href, zh, en);
+            None
+        }
+    }
 }
 
 /// The files of the rule packs, each once. A later one counts more, so the last place of one that is named twice is meant.
@@ -283,7 +298,7 @@ mod tests {
     fn what_is_odd_is_left_out_and_said() {
         let text = GOOD.replace(
             r#""layers": {"#,
-            r#""colour": 1, "timezone": 8, "rule_packs": ["./r/a.toml", "../b.toml", 7, "c.toml", "r//a.toml"], "sources": [{"name": "OSM"}, {"licence": "?"}],
+            r#""colour": 1, "patches": "../patches.json", "timezone": 8, "rule_packs": ["./r/a.toml", "../b.toml", 7, "c.toml", "r//a.toml"], "sources": [{"name": "OSM"}, {"licence": "?"}],
                "layers": {"moons": {"href": "m.csv"}, "venues": {"href": "../v.csv"}, "crashes": {"file": "c.csv"},
                "hydrants": {"href": "./h.csv", "visibility": "secret"}, "#,
         );
@@ -302,6 +317,7 @@ mod tests {
                 (WarningKind::Unreadable, "venues", "href"),
                 (WarningKind::UnknownLayer, "moons", ""),
                 (WarningKind::Manifest, "", "colour"),
+                (WarningKind::Manifest, "", "patches"),
                 (WarningKind::Manifest, "", "rule_packs"),
                 (WarningKind::Manifest, "", "rule_packs[2]"),
                 (WarningKind::Manifest, "", "sources[1]"),

@@ -21,6 +21,7 @@ pub mod import;
 pub mod limits;
 pub mod manifest;
 pub mod own;
+pub mod patches;
 pub mod read;
 pub mod report;
 pub mod rules;

@@ -10,7 +10,7 @@ use super::format::{FileError, Formats, LayerReader, Opening};
 use super::gunzip::Gunzip;
 use super::manifest::{self, ManifestError};
 use super::report::{LayerReport, Report, Warning, WarningKind};
-use super::rules;
+use super::{patches, rules};
 use crate::domain::{City, Layer, LayerName, RulePack, Words};
 
 /// Why a dataset could not be opened at all. A layer that cannot be read is no such error.
@@ -110,6 +110,11 @@ impl Reading {
         &self.city.manifest.rule_packs
     }
 
+    /// The file of corrections, if the manifest names one. It is to be taken before any layer is.
+    pub fn wanted_patches(&self) -> Option<&str> {
+        self.city.manifest.patches.as_deref()
+    }
+
     /// The city as far as it has been read.
     pub fn city(&self) -> &City {
         &self.city
@@ -193,12 +198,39 @@ impl Reading {
             let row = (report.read > 0).then(|| u32::try_from(report.read + 1).ok()).flatten();
             self.report.warnings.push(Warning { row, ..warning });
         }
-        self.report.layers.insert(code.to_owned(), report);
+        let told = self.report.layers.entry(code.to_owned()).or_default();
+        *told = report;
         if nothing {
             return None;
         }
+        let layer = patches::apply_layer(layer, &mut self.city.corrections, told);
         self.city.insert(layer);
         self.city.layer(wanted.layer)
+    }
+
+    /// Takes the file of corrections. What cannot be used of it is said in the report.
+    pub fn take_patches(&mut self, name: &str, bytes: &[u8]) {
+        self.city.corrections = patches::parse(name, bytes, &mut self.report.warnings);
+    }
+
+    /// Takes a file of corrections that lies beside the manifest, which does not name it.
+    pub fn take_unnamed_patches(&mut self, bytes: &[u8]) {
+        let text = Words::new(
+            "已采用；清单中没有写 \"patches\": \"patches.json\"，从网上打开这份数据时不会读取它",
+            "applied; city.json does not name it (\"patches\": \"patches.json\"), so that it is not read where the dataset is fetched from an address",
+        );
+        self.report.warnings.push(Warning::of_layer(WarningKind::Manifest, "", patches::PATCHES, text));
+        self.city.manifest.patches = Some(patches::PATCHES.to_owned());
+        self.take_patches(patches::PATCHES, bytes);
+    }
+
+    /// Says that the file of corrections could not be had.
+    pub fn missing_patches(&mut self, name: &str, why: &Words) {
+        let text = Words::new(
+            format!("更正文件无法取得，更正未采用：{}", why.zh),
+            format!("the file of corrections cannot be had, and none is applied: {}", why.en),
+        );
+        self.report.warnings.push(Warning::of_layer(WarningKind::Unreadable, "", name, text));
     }
 
     /// Takes the file of a rule pack. What cannot be used of it is said in the report.
@@ -231,6 +263,7 @@ impl Reading {
     /// Ends reading: looks at the whole city and notes what is suspicious.
     pub fn finish(mut self) -> Loaded {
         self.city.rules = self.rules;
+        patches::finish(&mut self.city, &mut self.report);
         check::check(&self.city, &mut self.report);
         Loaded { city: self.city, report: self.report }
     }
@@ -314,6 +347,13 @@ pub fn read(files: Files, formats: &Formats, progress: &mut dyn FnMut(Progress))
     let mut files = files.rooted(&formats.limits)?;
     let manifest = files.take(MANIFEST).ok_or(DatasetError::NoManifest(files.len()))?;
     let mut reading = Reading::new(&manifest, formats.clone())?;
+    match reading.wanted_patches().map(str::to_owned) {
+        Some(name) => match files.get(&name) {
+            Some(bytes) => reading.take_patches(&name, bytes),
+            None => reading.missing_patches(&name, &Words::new("文件不存在", "it is not there")),
+        },
+        None => files.get(patches::PATCHES).into_iter().for_each(|bytes| reading.take_unnamed_patches(bytes)),
+    }
     let wanted = reading.wanted().to_vec();
     let size = |w: &Wanted| files.get(&w.href).map_or(0, |b| b.len() as u64);
     let total = wanted.iter().map(size).sum();

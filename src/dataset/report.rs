@@ -85,6 +85,10 @@ pub enum WarningKind {
     Quantity,
     /// A reference to nothing.
     NoTarget,
+    /// A correction made by hand for something that is not there any more.
+    CorrectionUnfit,
+    /// A correction made by hand that is malformed.
+    CorrectionRejected,
     /// Data farther from the city's centre than its plane is good for.
     WideCity,
 }

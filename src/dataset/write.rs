@@ -3,8 +3,9 @@
 use super::columns;
 use super::dates::{write_date, write_date_time};
 use super::files::{Files, FilesError, MANIFEST};
+use super::patches;
 use super::report::Report;
-use crate::domain::{City, Field, FieldType, Layer, LayerFile, Shape, ShapeKind, Value, schema};
+use crate::domain::{City, Field, FieldType, Layer, LayerFile, Manifest, Shape, ShapeKind, Value, schema};
 use crate::units::LngLat;
 use flate2::{Compression, GzBuilder};
 use std::fmt::Write as _;
@@ -36,7 +37,7 @@ pub fn write(city: &City, report: Option<&Report>, options: &WriteOptions) -> Re
     manifest.schema = super::manifest::SCHEMA.to_owned();
     manifest.crs = "EPSG:4326".to_owned();
     let before = std::mem::take(&mut manifest.layers);
-    for layer in city.layers() {
+    for layer in city.layers().map(Layer::as_read) {
         let code = layer.name().code();
         let table = fits_table(layer) && (layer.is_empty() || is_tall(layer, options));
         let (ending, text) = if table { ("csv", csv(layer)) } else { ("geojson", geojson(layer)) };
@@ -49,12 +50,14 @@ pub fn write(city: &City, report: Option<&Report>, options: &WriteOptions) -> Re
         let old = before.get(code).cloned().unwrap_or_default();
         manifest.layers.insert(code.to_owned(), LayerFile { href, format: None, crs: None, ..old });
     }
+    push_patches(city, &mut manifest, &mut files)?;
     // What could not be read is in the report, and not written again.
     manifest.rule_packs = city.rules.iter().map(|pack| pack.file.clone()).collect();
     for pack in &city.rules {
         files.insert(&pack.file, pack.text.clone().into_bytes())?;
     }
     if let Some(report) = report {
+        let report = &patches::uncounted(city, report);
         manifest.report = Some(REPORT.to_owned());
         files.insert(REPORT, pretty(report))?;
     } else {
@@ -62,6 +65,16 @@ pub fn write(city: &City, report: Option<&Report>, options: &WriteOptions) -> Re
     }
     files.insert(MANIFEST, pretty(&manifest))?;
     Ok(files)
+}
+
+/// The corrections of a city as a file of their own, which its manifest names. The layers are written as they were read.
+pub(super) fn push_patches(city: &City, manifest: &mut Manifest, files: &mut Files) -> Result<(), FilesError> {
+    if city.corrections.is_empty() {
+        manifest.patches = None;
+        return Ok(());
+    }
+    let name = manifest.patches.get_or_insert_with(|| patches::PATCHES.to_owned());
+    files.insert(name, patches::write(&city.corrections))
 }
 
 fn pretty(value: &impl serde::Serialize) -> Vec<u8> {

@@ -1,5 +1,6 @@
 //! A city: its manifest and its layers.
 
+use super::corrections::Entry;
 use super::layer::LayerName;
 use super::rules::RulePack;
 use super::table::Layer;
@@ -131,6 +132,9 @@ pub struct Manifest {
     /// Overrides of method constants, shown as overridden.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, f64>,
+    /// The file of corrections made by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patches: Option<String>,
     /// Files with a province's thresholds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rule_packs: Vec<String>,
@@ -183,13 +187,15 @@ pub struct City {
     pub manifest: Manifest,
     /// The rule packs that the manifest names and that could be read, in its order.
     pub rules: Vec<RulePack>,
+    /// Corrections made by hand, in their order. The layers are as these leave them.
+    pub corrections: Vec<Entry>,
     layers: BTreeMap<LayerName, Layer>,
 }
 
 impl City {
     /// A city without layers.
     pub fn new(manifest: Manifest) -> Self {
-        Self { manifest, rules: Vec::new(), layers: BTreeMap::new() }
+        Self { manifest, rules: Vec::new(), corrections: Vec::new(), layers: BTreeMap::new() }
     }
 
     /// A layer, if the city has it.
@@ -200,6 +206,11 @@ impl City {
     /// A layer, to be added to.
     pub fn layer_mut(&mut self, name: LayerName) -> Option<&mut Layer> {
         self.layers.get_mut(&name)
+    }
+
+    /// Takes a layer out.
+    pub fn take(&mut self, name: LayerName) -> Option<Layer> {
+        self.layers.remove(&name)
     }
 
     /// Adds or replaces a layer.

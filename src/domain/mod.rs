@@ -2,6 +2,7 @@
 
 pub mod cas;
 mod city;
+mod corrections;
 pub mod crashes;
 pub mod kinds;
 mod layer;
@@ -14,6 +15,7 @@ mod shapes;
 mod table;
 
 pub use city::{BaseMap, Campaign, City, Conventions, LayerFile, Manifest, OwnData, Source, Words};
+pub use corrections::{Act, Correction, Entry, Standing, Stood, is_correctable, is_removable};
 pub use crashes::{CrashFilter, CrashPart};
 pub use layer::{Geometry, LayerName};
 pub use level::Level;
@@ -21,4 +23,4 @@ pub use ranges::{NumberRange, NumberRanges};
 pub use rules::{Confidence, Refused, RulePack, RuleValue, Setting, Settings};
 pub use schema::{Field, FieldType};
 pub use shapes::{Shape, ShapeKind, Shapes};
-pub use table::{Cells, Column, Ids, Layer, TextColumn, Value};
+pub use table::{Cell, Cells, Column, Edits, Ids, Layer, TextColumn, Value};

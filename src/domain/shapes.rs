@@ -120,6 +120,13 @@ impl Shapes {
         }
     }
 
+    /// Puts a position elsewhere. A ring's first and last are two.
+    pub(super) fn set_coord(&mut self, place: usize, at: LngLat) {
+        if let Some(coord) = self.coords.get_mut(place) {
+            *coord = at;
+        }
+    }
+
     /// Adds a row without a place.
     pub fn push_none(&mut self) {
         self.enrich().feature(ShapeKind::None);

@@ -3,13 +3,16 @@
 //! A column that no row fills is not kept at all, and text is stored once however often it occurs, so that a million
 //! crashes cost tens of megabytes.
 
+mod correct;
 mod join;
+
+pub use correct::{Cell, Edits};
 
 use super::city::Words;
 use super::layer::LayerName;
 use super::schema::{self, Field, FieldType};
 use super::shapes::Shapes;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One value of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -160,6 +163,12 @@ pub struct Layer {
     /// The file that the rows were read from, and the row (1 = first row of data) of each.
     file: String,
     source_rows: Vec<u32>,
+    /// The layer before anything was put right; none where nothing is.
+    as_read: Option<Box<Layer>>,
+    /// Ids of rows that were merged into another, and that row.
+    aliases: BTreeMap<String, u32>,
+    /// By row, the places of the corrections that it owes something to.
+    marks: BTreeMap<u32, Vec<u32>>,
 }
 
 impl Layer {
@@ -173,6 +182,9 @@ impl Layer {
             extras: Vec::new(),
             file: file.into(),
             source_rows: Vec::new(),
+            as_read: None,
+            aliases: BTreeMap::new(),
+            marks: BTreeMap::new(),
         }
     }
 
@@ -271,9 +283,10 @@ impl Layer {
         self.ids.get(row)
     }
 
-    /// The row of an id; looks at every row.
+    /// The row of an id, or the one that a row of this id was merged into; looks at every row.
     pub fn row_of(&self, id: &str) -> Option<usize> {
-        (0..self.len()).find(|&row| self.id(row) == id)
+        let own = (0..self.len()).find(|&row| self.id(row) == id);
+        own.or_else(|| self.aliases.get(id).map(|row| *row as usize))
     }
 
     /// A row's name in both languages, else its number as a road's, else its id.

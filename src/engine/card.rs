@@ -74,6 +74,7 @@ fn card(engine: &Engine, query: &CardQuery) -> Result<FeatureCard, EngineError> 
         completeness: if asked == 0 { 1.0 } else { known as f64 / asked as f64 },
         fields,
         extras: layer.extras(row).map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
+        corrections: super::correct::of_feature(open, of),
         neighbours: around.neighbours(query.radius_m)?,
         as_of: query.as_of.clone(),
         hit,

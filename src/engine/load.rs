@@ -6,7 +6,7 @@ use super::{Engine, Job, Step};
 use crate::dataset::files::{Files, FilesError, MANIFEST};
 use crate::dataset::format::needs_importer;
 use crate::dataset::read::{LayerLoad, Reading, Wanted};
-use crate::dataset::{DatasetError, Formats, rules};
+use crate::dataset::{DatasetError, Formats, patches, rules};
 use crate::domain::{LayerName, Words};
 use crate::units::LngLatBox;
 use std::collections::VecDeque;
@@ -14,6 +14,8 @@ use std::collections::VecDeque;
 /// A city being opened. Ask for [`Self::next_file`], feed it, finish it, until there is none.
 pub struct Loading {
     reading: Reading,
+    /// The file of corrections, which comes before the layers that it corrects.
+    patches: Option<String>,
     queue: VecDeque<Wanted>,
     rules: VecDeque<String>,
     report: Option<String>,
@@ -25,6 +27,7 @@ pub struct Loading {
 /// What is being read.
 enum Now {
     Nothing,
+    Patches(String, Vec<u8>),
     Layer(Wanted, Option<Box<LayerLoad>>),
     Rules(String, Vec<u8>),
     Report(String, Vec<u8>),
@@ -38,11 +41,23 @@ impl Loading {
         queue.sort_by_key(|w| Stage::of(w.layer));
         let rules = reading.wanted_rules().to_vec().into();
         let report = reading.wanted_report().map(str::to_owned);
-        Ok(Self { reading, queue: queue.into(), rules, report, now: Now::Nothing, before: None })
+        let patches = reading.wanted_patches().map(str::to_owned);
+        Ok(Self { reading, patches, queue: queue.into(), rules, report, now: Now::Nothing, before: None })
+    }
+
+    /// Offers a file of corrections that lies beside the manifest: taken where that names none.
+    pub fn offer_patches(&mut self, bytes: &[u8]) {
+        if self.reading.wanted_patches().is_none() {
+            self.reading.take_unnamed_patches(bytes);
+        }
     }
 
     /// The next file to be fed, relative to the manifest.
     pub fn next_file(&mut self) -> Option<String> {
+        if let Some(patches) = self.patches.take() {
+            self.now = Now::Patches(patches.clone(), Vec::new());
+            return Some(patches);
+        }
         if let Some(wanted) = self.queue.pop_front() {
             let href = wanted.href.clone();
             let load = self.reading.open(&wanted).map(Box::new);
@@ -61,6 +76,7 @@ impl Loading {
     /// The files that [`Self::next_file`] will name, in its order.
     pub fn to_come(&self) -> impl Iterator<Item = &str> {
         let layers = self.queue.iter().map(|w| w.href.as_str());
+        let layers = self.patches.as_deref().into_iter().chain(layers);
         layers.chain(self.rules.iter().map(String::as_str)).chain(self.report.as_deref())
     }
 
@@ -69,6 +85,7 @@ impl Loading {
         match &self.now {
             Now::Layer(wanted, _) => wanted.layer.code().to_owned(),
             Now::Rules(..) => "rules".to_owned(),
+            Now::Patches(..) => "patches".to_owned(),
             Now::Report(..) | Now::Nothing => "report".to_owned(),
         }
     }
@@ -79,7 +96,8 @@ impl Loading {
             Now::Layer(_, Some(load)) => load.feed(bytes),
             // A pack may be too large, and says so by one byte.
             Now::Rules(_, all) if all.len() > rules::LARGEST => {}
-            Now::Rules(_, all) | Now::Report(_, all) => all.extend_from_slice(bytes),
+            Now::Patches(_, all) if all.len() > patches::LARGEST => {}
+            Now::Rules(_, all) | Now::Patches(_, all) | Now::Report(_, all) => all.extend_from_slice(bytes),
             Now::Layer(_, None) | Now::Nothing => {}
         }
     }
@@ -89,6 +107,7 @@ impl Loading {
         match std::mem::replace(&mut self.now, Now::Nothing) {
             Now::Layer(wanted, _) => self.reading.missing(&wanted, why),
             Now::Rules(name, _) => self.reading.missing_rules(&name, why),
+            Now::Patches(name, _) => self.reading.missing_patches(&name, why),
             Now::Report(..) | Now::Nothing => {}
         }
     }
@@ -97,6 +116,10 @@ impl Loading {
     pub fn finish_file(&mut self, engine: &mut Engine) -> Result<Option<Box<CityInfo>>, EngineError> {
         match std::mem::replace(&mut self.now, Now::Nothing) {
             Now::Layer(wanted, Some(load)) => self.take(&wanted, *load, engine),
+            Now::Patches(name, bytes) => {
+                self.reading.take_patches(&name, &bytes);
+                Ok(None)
+            }
             Now::Rules(name, bytes) => {
                 self.reading.take_rules(&name, &bytes);
                 Ok(None)
@@ -234,7 +257,11 @@ pub fn open_files(files: Vec<NamedBytes>, formats: Formats) -> Result<OpenJob, E
         let foreign = files.names().any(needs_importer);
         return Err(if foreign { EngineError::NeedsImporter } else { refused(DatasetError::NoManifest(files.len())) });
     };
-    Ok(OpenJob { loading: Some(Loading::new(&manifest, formats)?), files, file: None })
+    let mut loading = Loading::new(&manifest, formats)?;
+    if let Some(bytes) = files.get(patches::PATCHES) {
+        loading.offer_patches(bytes);
+    }
+    Ok(OpenJob { loading: Some(loading), files, file: None })
 }
 
 /// Files in memory being opened.

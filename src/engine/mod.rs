@@ -7,6 +7,7 @@
 mod answers;
 mod apart;
 mod card;
+mod correct;
 mod csv_out;
 mod encoding;
 mod filter;
@@ -178,6 +179,11 @@ impl Engine {
             Request::Inside(query) => return answers::inside(self, query),
             Request::Path { from, to } => Reply::Path(answers::path(self, from, to)?),
             Request::Measure(points) => Reply::Measured(answers::measure(points)?),
+            Request::Corrections => Reply::Corrections(correct::list(self.open()?)),
+            Request::Correctable(of) => Reply::Correctable(Box::new(correct::correctable(self.open()?, of)?)),
+            Request::Correct(correction) => correct::correct(self, *correction)?,
+            Request::Uncorrect(place) => correct::uncorrect(self, place)?,
+            Request::Patch(file) => correct::patch(self, &file)?,
             Request::NotRead => Reply::NotRead(Box::new(answers::not_read(self.open()?))),
             Request::Density(query) => return answers::density(self, query),
             Request::DensityAt { query, at } => Reply::DensityAt(answers::density_at(self, &query, at)?),

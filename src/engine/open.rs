@@ -1,7 +1,7 @@
 //! The open city: its layers, each with an index on the plane and its tiles.
 
 use super::protocol::{CityInfo, DistrictInfo, EngineError, FeatureRef, Hit, KindCount, LayerInfo};
-use crate::dataset::{Rejection, Report, check};
+use crate::dataset::{Rejection, Report, check, patches};
 use crate::domain::{City, Column, FieldType, Layer, LayerFile, LayerName, ShapeKind, Words, schema};
 use crate::risk::assess::RATED;
 use crate::risk::districts;
@@ -119,11 +119,14 @@ impl Open {
     /// Rows whose id is used already are left out and reported.
     pub fn join(&mut self, own: City, mut report: Report, generation: u32) {
         check::strip(&mut report);
+        // Rows are added to what was read, and then put right with the rest.
+        patches::undo(&mut self.city, &mut self.report);
         for source in &own.manifest.sources {
             if !self.city.manifest.sources.contains(source) {
                 self.city.manifest.sources.push(source.clone());
             }
         }
+        let mut added = Vec::new();
         for mut data in own.manifest.own_data.iter().cloned() {
             let Some(layer) = LayerName::from_code(&data.layer).and_then(|name| own.layer(name)) else { continue };
             let mut told = report.layers.remove(&data.layer).unwrap_or_default();
@@ -146,11 +149,23 @@ impl Open {
             self.city.manifest.layers.entry(data.layer.clone()).or_insert(file);
             self.city.manifest.own_data.push(data);
             self.centre_if_nowhere(layer);
-            self.place(layer.name());
+            added.push(layer.name());
         }
         self.report.warnings.extend(report.warnings);
+        patches::redo(&mut self.city, &mut self.report);
+        added.into_iter().for_each(|name| self.place(name));
+        self.look_again(generation);
+    }
+
+    /// Looks again at a city that was changed: it is another one for whoever has seen the one before.
+    pub(super) fn look_again(&mut self, generation: u32) {
         check::again(&self.city, &mut self.report);
         self.generation = generation;
+    }
+
+    /// The city and its report, to be put right together.
+    pub(super) fn city_and_report(&mut self) -> (&mut City, &mut Report) {
+        (&mut self.city, &mut self.report)
     }
 
     /// A city of tables has no place until its first layer has one.
@@ -352,6 +367,7 @@ impl Open {
             districts: self.districts(),
             sources: manifest.sources.clone(),
             own: manifest.own_data.clone(),
+            corrections: super::correct::counts(self),
             rejected: self.report.layers.values().map(|r| r.rejected_count).sum(),
             warnings: (self.report.warnings.len() as u64
                 + self.report.layers.values().flat_map(|r| r.warning_counts.values()).sum::<u64>())

@@ -5,6 +5,7 @@
 
 mod codes;
 pub mod contract;
+mod corrections;
 mod crashes;
 mod fields;
 mod formulas;
@@ -18,6 +19,7 @@ mod substances;
 mod units;
 
 pub use codes::{code, text};
+pub use corrections::{act as correction_act, correction, grounds as correction_grounds};
 pub use crashes::{clock, crash_filter, crash_part, weekday};
 pub use fields::field;
 pub use formulas::{formula, source};

@@ -102,6 +102,11 @@ impl Said {
         Self { gaps, ..Self::plain(zh, en) }
     }
 
+    /// Text that comes in both languages.
+    pub fn of(words: Words) -> Self {
+        Self { zh: words.zh.into(), en: words.en.into(), gaps: Vec::new() }
+    }
+
     /// The same text in both languages.
     pub fn same(text: impl Into<Text>) -> Self {
         let zh = text.into();

@@ -238,6 +238,7 @@ mod tests {
             districts: Vec::new(),
             sources: Vec::new(),
             own: Vec::new(),
+            corrections: Default::default(),
             rejected: 0,
             warnings: 0,
             completeness: None,

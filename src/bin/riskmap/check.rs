@@ -4,6 +4,7 @@ use crate::explain::confidence;
 use crate::outcome::{Failure, Outcome, Verdict, stdout};
 use crate::told;
 use riskmap::dataset::check::unjudged_for_shift;
+use riskmap::dataset::patches::{self, Counts};
 use riskmap::dataset::{Files, Formats, Loaded, Warning, WarningKind};
 use riskmap::domain::{City, Confidence, RulePack, Words};
 use std::collections::BTreeMap;
@@ -35,6 +36,7 @@ pub fn run(args: Args) -> Outcome {
     let report = &loaded.report;
     let rules = rules(&loaded.city);
     let unjudged = unjudged_for_shift(&loaded.city);
+    let corrections = patches::counts(&loaded.city);
     let mut out = stdout();
     let all = || report.warnings.iter().chain(report.layers.values().flat_map(|l| &l.warnings));
     match args.format {
@@ -44,6 +46,7 @@ pub fn run(args: Args) -> Outcome {
                 &mut out,
                 &serde_json::json!({
                     "layers": report.layers, "warnings": warnings, "rules": rules, "unjudged_for_shift": unjudged,
+                    "corrections": corrections,
                 }),
             )?;
             writeln!(out)?;
@@ -58,6 +61,9 @@ pub fn run(args: Args) -> Outcome {
             }
             for pack in &rules {
                 writeln!(out, "{}", said(pack))?;
+            }
+            if let Some(line) = corrected(&loaded.city) {
+                writeln!(out, "{line}")?;
             }
             for (code, layer) in &report.layers {
                 for r in &layer.rejected {
@@ -89,7 +95,16 @@ pub fn run(args: Args) -> Outcome {
     let rejected = report.layers.values().any(|l| l.rejected_count > 0);
     let failed =
         all().any(|w| matches!(w.kind, WarningKind::Unreadable | WarningKind::Truncated | WarningKind::OpenQuote));
-    Ok(Verdict::good_if(!rejected && !failed))
+    let unfit = corrections.no_longer_fit + corrections.rejected > 0;
+    Ok(Verdict::good_if(!rejected && !failed && !unfit))
+}
+
+/// How the corrections made by hand stand, in one line; none where there are none.
+pub fn corrected(city: &City) -> Option<String> {
+    let Counts { applied, no_longer_fit, rejected } = patches::counts(city);
+    let file = city.manifest.patches.as_deref().unwrap_or(patches::PATCHES);
+    (!city.corrections.is_empty())
+        .then(|| format!("corrections: {file}: {applied} applied, {no_longer_fit} no longer fit, {rejected} malformed"))
 }
 
 /// A rule pack that was read.

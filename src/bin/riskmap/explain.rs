@@ -188,6 +188,7 @@ fn as_json(subject: &str, why: &Why) -> Value {
         })).collect::<Vec<_>>(),
         "unknown": unknown,
         "missing": missing,
+        "notes": why.raised.explanation.notes.iter().map(Said::words).collect::<Vec<_>>(),
         "constants": constants(why),
     })
 }

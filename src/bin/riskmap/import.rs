@@ -1,9 +1,12 @@
 //! `riskmap import PLAN.toml --out DIR`: raw files to a dataset, and what became of every row.
 
+use crate::check::corrected;
 use crate::outcome::{Failure, Outcome, Verdict, stdout};
 use crate::told;
+use riskmap::dataset::files::MANIFEST;
 use riskmap::dataset::import::{self, Imported};
-use riskmap::dataset::{FileError, Formats, LayerReport, WarningKind, dates};
+use riskmap::dataset::{FileError, Formats, LayerReport, WarningKind, dates, manifest, patches};
+use riskmap::domain::Entry;
 use std::borrow::Cow;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -50,7 +53,9 @@ pub fn run(args: Args) -> Outcome {
             eprintln!("reading {} ({} of {})", p.file, p.source + 1, p.sources);
         }
     });
-    let imported = imported.map_err(|e| Failure::said(e.to_string()))?;
+    let mut imported = imported.map_err(|e| Failure::said(e.to_string()))?;
+    let kept = corrections_of(&args.out, &mut imported)?;
+    imported.correct(kept);
     let verdict = tell(&imported)?;
     let files = imported.into_files()?;
     std::fs::create_dir_all(&args.out).map_err(|e| said(&args.out, e))?;
@@ -62,6 +67,28 @@ pub fn run(args: Args) -> Outcome {
         std::fs::write(&path, bytes).map_err(|e| said(&path, e))?;
     }
     Ok(verdict)
+}
+
+/// The corrections that stand beside an earlier import in the same folder: importing anew keeps them.
+fn corrections_of(folder: &Path, imported: &mut Imported) -> Result<Vec<Entry>, Failure> {
+    let named = std::fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| manifest::parse(&bytes).ok());
+    let name = named.and_then(|(manifest, _)| manifest.patches).unwrap_or_else(|| patches::PATCHES.to_owned());
+    let path = folder.join(&name);
+    if !path.is_file() {
+        return Ok(Vec::new());
+    }
+    let said = |why: String| Failure::said(format!("{}: {why}; nothing was written", path.display()));
+    let bytes = std::fs::read(&path).map_err(|e| said(e.to_string()))?;
+    let mut odd = Vec::new();
+    let kept = patches::parse(&name, &bytes, &mut odd);
+    // Writing over a file that cannot be read would lose what is in it.
+    if let Some(warning) = odd.first() {
+        return Err(said(warning.text.en.clone()));
+    }
+    if !kept.is_empty() {
+        imported.city.manifest.patches = Some(name);
+    }
+    Ok(kept)
 }
 
 #[allow(clippy::disallowed_methods, reason = "native only: the day when no plan says one")]
@@ -88,6 +115,9 @@ fn tell(imported: &Imported) -> Result<Verdict, Failure> {
                 n.rejected_count
             )?;
         }
+    }
+    if let Some(line) = corrected(&imported.city) {
+        writeln!(out, "{line}")?;
     }
     for warning in &imported.report.warnings {
         good = false;

@@ -1,8 +1,9 @@
 //! `riskmap info DIR`: what a dataset holds: layers, how many, how long, where.
 
-use crate::check::{Shape, load};
+use crate::check::{Shape, corrected, load};
 use crate::outcome::{Outcome, Verdict, stdout};
 use geo::{Geodesic, Length, LineString};
+use riskmap::dataset::patches;
 use riskmap::domain::{Layer, ShapeKind};
 use riskmap::units::LngLatBox;
 use serde_json::{Map, Value, json};
@@ -30,7 +31,10 @@ pub fn run(args: Args) -> Outcome {
             layers.insert(layer.name().code().to_owned(), described(layer));
         }
         let (name, as_of) = (&city.manifest.name, &city.manifest.as_of);
-        serde_json::to_writer_pretty(&mut out, &json!({ "name": name, "as_of": as_of, "layers": layers }))?;
+        serde_json::to_writer_pretty(
+            &mut out,
+            &json!({ "name": name, "as_of": as_of, "layers": layers, "corrections": patches::counts(city) }),
+        )?;
         writeln!(out)?;
     } else {
         let manifest = &city.manifest;
@@ -40,6 +44,9 @@ pub fn run(args: Args) -> Outcome {
             let bbox = bounds(layer)
                 .map_or(String::new(), |b| format!("  {:.4} {:.4} {:.4} {:.4}", b.west, b.south, b.east, b.north));
             writeln!(out, "{:<14} {:>8}{bbox}{length}", layer.name().code(), layer.len())?;
+        }
+        if let Some(line) = corrected(city) {
+            writeln!(out, "{line}")?;
         }
         for source in &manifest.sources {
             writeln!(out, "{}: {} ({})", source.name, source.attribution, source.licence)?;

@@ -13,7 +13,7 @@ mod lists;
 mod value;
 
 pub use geometry::{Position, RawGeometry};
-pub use value::RawValue;
+pub use value::{RawValue, judged};
 
 use super::crs::Crs;
 use super::report::{LayerReport, Rejection, Warning, WarningKind, shortened};

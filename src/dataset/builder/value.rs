@@ -3,7 +3,7 @@
 use super::super::dates::{self, Offset};
 use super::lists;
 use crate::domain::kinds::Kind;
-use crate::domain::{Field, FieldType, schema};
+use crate::domain::{Cell, Field, FieldType, Value, schema};
 use std::borrow::Cow;
 
 /// A value as a file has it, before the schema has judged it.
@@ -83,6 +83,21 @@ pub(super) fn read<'a>(field: &Field, raw: RawValue<'a>) -> Read<'a> {
             _ => Read::Wrong,
         },
     }
+}
+
+/// A value that a field takes, owned; none is unknown. An error says what the field takes, in Chinese and English. Unlike a
+/// file's row, a value by itself must be of the closed list.
+pub fn judged(field: &Field, raw: RawValue<'_>) -> Result<Option<Cell>, (String, String)> {
+    Ok(Some(match read(field, raw) {
+        Read::Missing => return Ok(None),
+        Read::Text(text) => Cell::Text(text.into_owned()),
+        Read::Code(code) => Cell::Plain(Value::Code(code)),
+        Read::Number(n) => Cell::Plain(Value::Number(n)),
+        Read::Flag(f) => Cell::Plain(Value::Flag(f)),
+        Read::Date(d) => Cell::Plain(Value::Date(d)),
+        Read::DateTime(s, _) => Cell::Plain(Value::DateTime(s)),
+        Read::OtherCode(_) | Read::Wrong => return Err(expected(field)),
+    }))
 }
 
 fn text(raw: RawValue<'_>) -> Read<'_> {

@@ -37,7 +37,7 @@ pub(super) fn references(city: &City, report: &mut Report) {
 }
 
 fn ids(layer: &Layer) -> HashSet<&str> {
-    (0..layer.len()).map(|row| layer.id(row)).collect()
+    (0..layer.len()).map(|row| layer.id(row)).chain(layer.aliases().map(|(id, _)| id)).collect()
 }
 
 fn each<'a>(report: &mut Report, layer: &'a Layer, field: &str, mut exists: impl FnMut(&'a str) -> Option<()>) {

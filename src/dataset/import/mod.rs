@@ -22,8 +22,8 @@ pub use plan::{Plan, PlanError};
 use super::builder::LayerBuilder;
 use super::format::{FileError, Formats};
 use super::report::{LayerReport, Report, Warning};
-use super::rules;
-use crate::domain::{City, LayerFile, LayerName, Manifest, Words};
+use super::{patches, rules};
+use crate::domain::{City, Entry, LayerFile, LayerName, Manifest, Words};
 use plan::{CityPlan, Source, What};
 use sources::SourceFormat;
 use std::borrow::Cow;
@@ -98,6 +98,16 @@ pub struct Imported {
     pub sources: Vec<SourceOutcome>,
 }
 
+impl Imported {
+    /// Takes over corrections that are not in the list yet, such as those that stand beside an earlier import, and applies them
+    /// all.
+    pub fn correct(&mut self, corrections: Vec<Entry>) {
+        patches::undo(&mut self.city, &mut self.report);
+        patches::add(&mut self.city.corrections, corrections);
+        patches::redo(&mut self.city, &mut self.report);
+    }
+}
+
 /// Gives a source's bytes by the name that the plan has for it.
 pub type OpenFile<'a> = dyn Fn(&str) -> Result<Cow<'a, [u8]>, FileError> + 'a;
 
@@ -136,7 +146,16 @@ pub fn run(
             None => import.warnings.extend(odd),
         }
     }
+    let corrections = match &plan.city.patches {
+        Some(file) => {
+            let bytes = open(file).map_err(|error| ImportError::Source { file: file.clone(), error })?;
+            patches::parse(short_name(file), &bytes, &mut import.warnings)
+        }
+        None => open(patches::PATCHES)
+            .map_or_else(|_| Vec::new(), |bytes| patches::parse(patches::PATCHES, &bytes, &mut import.warnings)),
+    };
     let mut imported = import.finish(plan.city, outcomes);
+    imported.correct(corrections);
     imported.city.manifest.rule_packs = packs.iter().map(|pack| pack.file.clone()).collect();
     imported.city.rules = packs;
     Ok(imported)

@@ -3,6 +3,8 @@
 use super::{Imported, REPORT};
 use crate::dataset::dates;
 use crate::dataset::files::{Files, FilesError, MANIFEST};
+use crate::dataset::patches;
+use crate::dataset::write::push_patches;
 use crate::domain::{FieldType, Layer, LayerFile, Shape, ShapeKind, Value};
 use crate::units::LngLat;
 use flate2::{Compression, GzBuilder};
@@ -16,7 +18,7 @@ impl Imported {
     pub fn into_files(self) -> Result<Files, FilesError> {
         let mut files = Files::new();
         let mut manifest = self.city.manifest.clone();
-        for layer in self.city.layers() {
+        for layer in self.city.layers().map(Layer::as_read) {
             let code = layer.name().code();
             let (ending, bytes) =
                 if layer.name().is_spatial() { ("geojson", geojson(layer)) } else { ("csv", csv(layer)) };
@@ -30,12 +32,14 @@ impl Imported {
             files.insert(&href, bytes)?;
             manifest.layers.insert(code.to_owned(), LayerFile { href, ..LayerFile::default() });
         }
+        push_patches(&self.city, &mut manifest, &mut files)?;
         manifest.rule_packs = self.city.rules.iter().map(|pack| pack.file.clone()).collect();
         for pack in &self.city.rules {
             files.insert(&pack.file, pack.text.clone().into_bytes())?;
         }
+        let report = patches::uncounted(&self.city, &self.report);
         let json = |what: serde_json::Result<Vec<u8>>| what.map_err(|e| FilesError::Archive(e.to_string()));
-        files.insert(REPORT, json(serde_json::to_vec_pretty(&self.report))?)?;
+        files.insert(REPORT, json(serde_json::to_vec_pretty(&report))?)?;
         files.insert(MANIFEST, json(serde_json::to_vec_pretty(&manifest))?)?;
         Ok(files)
     }

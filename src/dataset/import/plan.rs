@@ -54,6 +54,8 @@ pub struct CityPlan {
     /// Rule packs, relative to the plan.
     #[serde(default)]
     pub rule_packs: Vec<String>,
+    /// The file of corrections made by hand, relative to the plan; one called `patches.json` beside the plan is taken unasked.
+    pub patches: Option<String>,
 }
 
 /// A file to read.

@@ -51,7 +51,7 @@ impl Layer {
     }
 }
 
-fn push_shape(shapes: &mut Shapes, shape: Shape<'_>) {
+pub(super) fn push_shape(shapes: &mut Shapes, shape: Shape<'_>) {
     match shape.kind() {
         ShapeKind::None => shapes.push_none(),
         ShapeKind::Point => match shape.coords().first() {

@@ -1,5 +1,6 @@
 //! The open city: its layers, districts and counts.
 
+use super::CorrectionCounts;
 use crate::domain::{LayerName, OwnData, Source, Words};
 use crate::units::LngLatBox;
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,8 @@ pub struct CityInfo {
     pub sources: Vec<Source>,
     /// Tables of the reader's own among its layers.
     pub own: Vec<OwnData>,
+    /// Corrections made by hand.
+    pub corrections: CorrectionCounts,
     /// Rows that were not read (rejected).
     pub rejected: u64,
     /// Things noticed but not corrected.

@@ -33,6 +33,14 @@ pub enum EngineError {
     /// The dataset could not be opened at all.
     #[error("{}", .0.en)]
     Dataset(Words),
+    /// A correction that does not hold, or a file of them.
+    #[error("{field}: {}", .why.en)]
+    Correction {
+        /// What of it is wrong: a key of the file; may be empty.
+        field: String,
+        /// What is wrong.
+        why: Words,
+    },
     /// The dataset holds files that only the importer reads.
     #[error("the dataset must be imported first: it holds formats or coordinate systems that are not read directly")]
     NeedsImporter,

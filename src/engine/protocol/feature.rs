@@ -1,6 +1,6 @@
 //! One feature: as an entry of a list, and with everything known about it.
 
-use super::FeatureRef;
+use super::{Corrected, FeatureRef};
 use crate::domain::{Level, Words};
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,8 @@ pub struct FeatureCard {
     pub fields: Vec<FieldValue>,
     /// Values that the schema does not know: name and text as found.
     pub extras: Vec<(String, String)>,
+    /// Corrections made by hand that it owes something to.
+    pub corrections: Vec<Corrected>,
     /// Share of the layer's own fields that are known, 0…1.
     pub completeness: f64,
     /// Who is near.

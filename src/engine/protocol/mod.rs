@@ -4,7 +4,7 @@
 //! skipped fields; `tests/protocol.rs` sends every one there and back. Rows are row numbers inside the one open city;
 //! what a link keeps is the id.
 //!
-//! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature` and `not_read`, and for the
+//! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature`, `corrections` and `not_read`, and for the
 //! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`, for all of them `listing` and
 //! `inside`, for two states side by side `compare`, for two datasets `changes`, for a range beside its number `histogram` and for the print sheet `tally`; `error` is
 //! why there is none;
@@ -14,6 +14,7 @@ mod changes;
 mod city;
 mod compare;
 mod conflicts;
+mod corrections;
 mod error;
 mod feature;
 mod find;
@@ -39,6 +40,7 @@ pub use changes::*;
 pub use city::*;
 pub use compare::*;
 pub use conflicts::*;
+pub use corrections::*;
 pub use error::*;
 pub use feature::*;
 pub use find::*;

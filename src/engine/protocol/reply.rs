@@ -1,8 +1,9 @@
 //! The answers, one for each kind of request.
 
 use super::{
-    ChangesTable, CityInfo, Comparison, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts,
-    DensitySurface, ExposureOf, ExposureTable, FeatureCard, Findings, Histogram, Hit, InsideTable, LayerCount,
+    ChangesTable, CityInfo, Comparison, ConflictTable, Correctable, CorrectionRow, CrashCounts, DangerPage, DensityAt,
+    DensityParts, DensitySurface, ExposureOf, ExposureTable, FeatureCard, Findings, Histogram, Hit, InsideTable,
+    LayerCount,
     LedgerTable, LevelsTable, Measured, NamedBytes, NotRead, OnRoads, OverviewTable, RowsPage, SectionTable, Tallies,
     UncheckedTable, VenueTable, Way, Why,
 };
@@ -70,6 +71,10 @@ pub enum Reply {
     Measured(Measured),
     /// What was not read.
     NotRead(Box<NotRead>),
+    /// The corrections made by hand, in their order.
+    Corrections(Vec<CorrectionRow>),
+    /// What of a feature can be put right.
+    Correctable(Box<Correctable>),
     /// A file to save.
     File(NamedBytes),
     /// A dataset that the importer made of foreign files.

@@ -7,7 +7,7 @@ use super::{
     NamedBytes, OverviewQuery, RowsFormat, RowsQuery, SectionSort, VenueSort,
 };
 use crate::dataset::own::OwnAsk;
-use crate::domain::{CrashFilter, LayerName, NumberRanges};
+use crate::domain::{Correction, CrashFilter, LayerName, NumberRanges};
 use crate::text::Lang;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -153,6 +153,16 @@ pub enum Request {
     Measure(Vec<LngLat>),
     /// What was not read, merged, skipped or noticed when the city was opened. Answer: [`Reply::NotRead`].
     NotRead,
+    /// The corrections made by hand. Answer: [`Reply::Corrections`].
+    Corrections,
+    /// What of a feature can be put right. Answer: [`Reply::Correctable`].
+    Correctable(FeatureRef),
+    /// Apply one more correction to the open city. Answer: [`Reply::Opened`]; one that does not hold changes nothing.
+    Correct(Box<Correction>),
+    /// Take a correction out of the list, by its place. Answer: [`Reply::Opened`].
+    Uncorrect(u32),
+    /// Take over a file of corrections. Answer: [`Reply::Opened`].
+    Patch(NamedBytes),
     /// A table as CSV, UTF-8 with BOM. Answer: [`Reply::File`].
     Export {
         /// Which one.
@@ -192,6 +202,7 @@ impl Request {
             Self::Open(_) => "open",
             Self::Changes(_) => "changes",
             Self::Join(_) => "join",
+            Self::Correctable(_) => "correctable",
             Self::Own(_) => "own",
             Self::OnRoads(_) => "on_roads",
             Self::InView { .. } => "in_view",
@@ -220,7 +231,9 @@ impl Request {
             Self::Rows { .. } => "rows",
             Self::Crashes(_) => "crashes",
             Self::Histogram { .. } => "histogram",
-            Self::Lookup { .. } | Self::NotRead | Self::Export { .. } => return None,
+            Self::Lookup { .. } | Self::NotRead | Self::Corrections | Self::Export { .. } => return None,
+            // Each changes the city: none is overtaken.
+            Self::Correct(_) | Self::Uncorrect(_) | Self::Patch(_) => return None,
         })
     }
 }
@@ -355,6 +368,8 @@ pub enum Export {
     NotRead,
     /// The open city as a dataset in a zip, the reader's own tables in it.
     Dataset,
+    /// The corrections made by hand, as the file that stands beside a dataset.
+    Corrections,
     /// An empty workbook for a layer, with the values that each field may have; no city need be open.
     Template {
         /// The layer.

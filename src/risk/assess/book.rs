@@ -183,7 +183,8 @@ impl<'a> IdsOf<'a> {
         let layer = city.layer(name)?;
         let rows = self.0.entry(name).or_insert_with(|| {
             // Of two rows with one id the first is meant, so that it is put in last.
-            (0..layer.len()).rev().map(|row| (layer.id(row), row as u32)).collect()
+            let own = (0..layer.len()).rev().map(|row| (layer.id(row), row as u32));
+            layer.aliases().chain(own).collect()
         });
         Some((name, *rows.get(id)?))
     }

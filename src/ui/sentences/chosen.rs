@@ -98,6 +98,7 @@ mod tests {
             source: String::new(),
             fields: vec![],
             extras: vec![],
+            corrections: vec![],
             completeness: 1.0,
             neighbours: Neighbours {
                 radius_m: 500.0,

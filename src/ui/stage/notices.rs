@@ -172,6 +172,7 @@ fn refusal(error: &EngineError, lang: Lang) -> String {
         EngineError::Parameter { name, found, expected } => Word::BadParameter.fill(lang, &[name, found, expected]),
         EngineError::Area(bad) => lang.of(&bad.says()).to_owned(),
         EngineError::Dataset(why) => Word::NotOpened.fill(lang, &[lang.of(why)]),
+        EngineError::Correction { why, .. } => lang.of(why).to_owned(),
         EngineError::NeedsImporter => Word::NeedsImporter.said(lang).to_owned(),
         EngineError::Stopped(why) => Word::NoEngine.fill(lang, &[why]),
         EngineError::Stale => String::new(),

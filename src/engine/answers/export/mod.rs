@@ -41,6 +41,7 @@ pub fn export(engine: &mut Engine, export: Export, on: &str) -> Result<NamedByte
         Export::Changes => changes::table_of(engine, on),
         Export::NotRead => not_read_table(engine.open()?, on),
         Export::Dataset => super::super::save::dataset(engine.open()?),
+        Export::Corrections => Ok(super::super::correct::file(engine.open()?)),
         Export::Template { layer, lang } => Ok(super::super::template::template(layer, lang)),
     }
 }

@@ -79,6 +79,10 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
             not_closed: standing.why_not_closed(),
         })
     };
+    // A level that rests on what was put right by hand says so.
+    let mut raised = why.raised;
+    let by_hand = super::super::super::correct::notes(open, of);
+    raised.explanation.notes.extend(by_hand);
     Ok(Why {
         hit: open.hit(of, None)?,
         as_of: day.to_string(),
@@ -86,7 +90,7 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
         method: why.base.method,
         dynamic: why.dynamic,
         parts: why.parts,
-        raised: why.raised,
+        raised,
         ways_down: why.ways_down,
         held_by_ledger: why.held_by_ledger,
         dangers: why.open.iter().filter_map(line).collect(),

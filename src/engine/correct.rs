@@ -1,0 +1,233 @@
+//! The open city put right by hand: what can be, what was, and the city as it is then.
+
+use super::Engine;
+use super::open::Open;
+use super::protocol::{
+    Alike, Correctable, Corrected, CorrectionCounts, CorrectionRow, EngineError, FeatureRef, FieldForm, Hit,
+    NamedBytes, Reply, Takes,
+};
+use crate::dataset::patches;
+use crate::dataset::write::words_of;
+use crate::domain::{
+    Act, Correction, Entry, FieldType, Layer, LayerName, ShapeKind, Standing, Stood, Words, is_correctable,
+    is_removable, schema,
+};
+use crate::spatial::Probe;
+use crate::text::{Lang, Said, correction, correction_act, correction_grounds};
+use std::collections::BTreeSet;
+
+/// How far another may lie to be offered as the same thing, metres.
+const ALIKE_M: f64 = 500.0;
+/// How many of them are offered.
+const ALIKE: usize = 30;
+
+/// What of a feature can be put right.
+pub fn correctable(open: &Open, of: FeatureRef) -> Result<Correctable, EngineError> {
+    let ready = open.feature(of)?;
+    if !is_correctable(of.layer) {
+        let why = Words::new("此图层的记录不在这里更正", "rows of this layer are not corrected here");
+        return Err(EngineError::Correction { field: "layer".to_owned(), why });
+    }
+    let (layer, row) = (ready.layer, of.row as usize);
+    let fields = schema::fields(of.layer).iter().chain(schema::COMMON).filter(|def| !def.name.starts_with('_'));
+    let fields = fields.map(|def| FieldForm {
+        field: def.name.to_owned(),
+        takes: takes(def.kind),
+        now: layer.value(row, def.name).map(words_of),
+        required: def.required,
+    });
+    let removable = is_removable(of.layer);
+    let mut alike = Vec::new();
+    if removable {
+        let probe = Probe::of(layer.shapes(), of.row, open.plane());
+        let near = ready.placed.index.within(layer.shapes(), &probe, ALIKE_M);
+        for other in near.into_iter().filter(|other| other.row != of.row).take(ALIKE) {
+            let hit = open.hit(FeatureRef { row: other.row, ..of }, Some(other.distance_m))?;
+            alike.push(Alike { hit, stood: stood(layer, other.row as usize) });
+        }
+        super::apart::tell_apart(open, alike.iter_mut().map(|other| &mut other.hit));
+    }
+    let shape = layer.shapes().get(row);
+    Ok(Correctable {
+        hit: open.hit(of, None)?,
+        fields: fields.collect(),
+        point: shape.coords().first().copied().filter(|_| shape.kind() == ShapeKind::Point),
+        removable,
+        stood: stood(layer, row),
+        alike,
+        alike_m: ALIKE_M,
+    })
+}
+
+/// By what a row is known again.
+fn stood(layer: &Layer, row: usize) -> Stood {
+    let at = layer.shapes().get(row).coords().first().copied();
+    Stood { name: layer.text(row, "name").map(str::to_owned), at }
+}
+
+fn takes(kind: FieldType) -> Takes {
+    match kind {
+        FieldType::Text => Takes::Text,
+        FieldType::Code(codes) => Takes::Code(codes.iter().map(|code| (*code).to_owned()).collect()),
+        FieldType::Kind(kinds) => Takes::Code(kinds.iter().map(|kind| kind.code.to_owned()).collect()),
+        FieldType::Number { unit, min, max } => Takes::Number { unit: unit.to_owned(), min, max },
+        FieldType::Flag => Takes::Flag,
+        FieldType::Date => Takes::Date,
+        FieldType::DateTime => Takes::DateTime,
+        FieldType::List => Takes::List,
+    }
+}
+
+/// Applies one more correction. One that is malformed or does not fit changes nothing.
+pub fn correct(engine: &mut Engine, correction: Correction) -> Result<Reply, EngineError> {
+    let valid = patches::valid(correction)
+        .map_err(|wrong| EngineError::Correction { field: wrong.field.to_owned(), why: wrong.why })?;
+    let mut list = engine.open()?.city().corrections.clone();
+    list.push(Entry::new(valid));
+    let last = list.len() - 1;
+    change(engine, list, |list| match list.get(last) {
+        Some(Entry::Read { standing: Some(Standing::Unfit { field, why, .. }), .. }) => {
+            Err(EngineError::Correction { field: field.clone(), why: why.clone() })
+        }
+        _ => Ok(()),
+    })
+}
+
+/// Takes a correction out of the list, by its place.
+pub fn uncorrect(engine: &mut Engine, place: u32) -> Result<Reply, EngineError> {
+    let mut list = engine.open()?.city().corrections.clone();
+    if place as usize >= list.len() {
+        return Err(EngineError::NotThere(format!("correction {}", place + 1)));
+    }
+    list.remove(place as usize);
+    change(engine, list, |_| Ok(()))
+}
+
+/// Takes over a file of corrections: those that are not in the list yet.
+pub fn patch(engine: &mut Engine, file: &NamedBytes) -> Result<Reply, EngineError> {
+    let mut list = engine.open()?.city().corrections.clone();
+    let mut odd = Vec::new();
+    let more = patches::parse(&file.name, &file.bytes, &mut odd);
+    if let Some(warning) = odd.into_iter().next() {
+        return Err(EngineError::Correction { field: warning.field, why: warning.text });
+    }
+    patches::add(&mut list, more);
+    change(engine, list, |_| Ok(()))
+}
+
+/// Puts a list in the place of the one that is in force. Where `judge` refuses what comes of it, all stays as it was.
+fn change(
+    engine: &mut Engine,
+    list: Vec<Entry>,
+    judge: impl FnOnce(&[Entry]) -> Result<(), EngineError>,
+) -> Result<Reply, EngineError> {
+    let generation = engine.next_generation();
+    let mut open = engine.open.take().ok_or(EngineError::NoCity)?;
+    let before = open.set_corrections(list);
+    if let Err(refused) = judge(&open.city().corrections) {
+        open.set_corrections(before);
+        engine.open = Some(open);
+        return Err(refused);
+    }
+    open.place_anew(&before, generation);
+    let info = Box::new(open.info());
+    // What was computed for the city as it was is not true of it any more.
+    engine.replace(open);
+    Ok(Reply::Opened(info))
+}
+
+impl Open {
+    /// Applies another list of corrections to the rows as they were read; gives the list that was in force.
+    fn set_corrections(&mut self, list: Vec<Entry>) -> Vec<Entry> {
+        let (city, report) = self.city_and_report();
+        patches::undo(city, report);
+        let before = std::mem::replace(&mut city.corrections, list);
+        patches::redo(city, report);
+        before
+    }
+
+    /// Indexes the layers that a list of corrections, or the one that was in force before, is about.
+    fn place_anew(&mut self, before: &[Entry], generation: u32) {
+        let both = before.iter().chain(&self.city().corrections).filter_map(Entry::correction);
+        let layers: BTreeSet<LayerName> = both.map(|c| c.layer).collect();
+        for layer in layers {
+            self.place(layer);
+        }
+        self.look_again(generation);
+    }
+}
+
+/// How the corrections of the open city stand.
+pub fn counts(open: &Open) -> CorrectionCounts {
+    let patches::Counts { applied, no_longer_fit, rejected } = patches::counts(open.city());
+    CorrectionCounts { applied, no_longer_fit, rejected }
+}
+
+/// Both languages of what is said of a correction.
+fn words(of: &Correction, say: fn(&Correction, Lang) -> String) -> Words {
+    Words::new(say(of, Lang::Zh), say(of, Lang::En))
+}
+
+/// The list.
+pub fn list(open: &Open) -> Vec<CorrectionRow> {
+    let row = |(place, entry): (u32, &Entry)| {
+        let correction = entry.correction();
+        let hit = correction.and_then(|c| open.lookup(c.layer, &c.id)).and_then(|of| open.hit(of, None).ok());
+        let title = correction.map(|c| title(c, hit.as_ref())).unwrap_or_default();
+        let says = match entry {
+            Entry::Read { correction, .. } => words(correction, correction_act),
+            Entry::Rejected { why, .. } => why.clone(),
+        };
+        let grounds = correction.map(|c| words(c, correction_grounds)).unwrap_or_default();
+        CorrectionRow { place, entry: entry.clone(), title, says, grounds, hit }
+    };
+    (0..).zip(&open.city().corrections).map(row).collect()
+}
+
+/// What is corrected: as it was called when it went, or as it is called now.
+fn title(of: &Correction, hit: Option<&Hit>) -> Words {
+    match &of.act {
+        Act::Merge { was, .. } | Act::Remove { was } => Words::same(was.name.as_ref().unwrap_or(&of.id)),
+        Act::Move { .. } | Act::Set { .. } => hit.map_or_else(|| Words::same(&of.id), |hit| hit.name.clone()),
+    }
+}
+
+/// The corrections that a feature owes something to.
+pub fn of_feature(open: &Open, of: FeatureRef) -> Vec<Corrected> {
+    let Some(layer) = open.city().layer(of.layer) else { return Vec::new() };
+    let all = layer.corrections(of.row as usize).iter();
+    all.filter_map(|place| {
+        let Entry::Read { correction, standing: Some(Standing::Applied { took }) } =
+            open.city().corrections.get(*place as usize)?
+        else {
+            return None;
+        };
+        let field = match &correction.act {
+            Act::Set { field, .. } => field.clone(),
+            _ => String::new(),
+        };
+        Some(Corrected {
+            place: *place,
+            field,
+            took: took.clone(),
+            says: words(correction, correction_act),
+            grounds: words(correction, correction_grounds),
+            moved: matches!(correction.act, Act::Move { .. }),
+            of,
+        })
+    })
+    .collect()
+}
+
+/// The same as notes of an explanation.
+pub fn notes(open: &Open, of: FeatureRef) -> Vec<Said> {
+    let Some(layer) = open.city().layer(of.layer) else { return Vec::new() };
+    let all = layer.corrections(of.row as usize).iter();
+    let all = all.filter_map(|place| open.city().corrections.get(*place as usize)?.applied());
+    all.map(|of| Said::of(words(of, correction))).collect()
+}
+
+/// The file of the open city's corrections.
+pub fn file(open: &Open) -> NamedBytes {
+    NamedBytes { name: patches::PATCHES.to_owned(), bytes: patches::write(&open.city().corrections) }
+}
