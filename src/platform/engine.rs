@@ -54,6 +54,8 @@ struct Inner {
     open: RefCell<Option<Opened>>,
     /// Own tables that were joined to what is open, to be joined again.
     joined: RefCell<Vec<Picked>>,
+    /// Corrections that were made to what is open, to be made again.
+    corrected: RefCell<Vec<Request>>,
     last_words: RefCell<String>,
     restarts: Cell<u32>,
 }
@@ -98,6 +100,7 @@ impl Engine {
             unsent: RefCell::default(),
             open: RefCell::default(),
             joined: RefCell::default(),
+            corrected: RefCell::default(),
             last_words: RefCell::default(),
             restarts: Cell::default(),
         }));
@@ -119,6 +122,7 @@ impl Engine {
         let reply = answer.await.unwrap_or(Err(EngineError::Stale))?;
         self.0.open.replace(Some(Opened::Url(url)));
         self.0.joined.take();
+        self.0.corrected.take();
         Ok(reply)
     }
 
@@ -133,6 +137,7 @@ impl Engine {
         let reply = reply?;
         self.0.open.replace(Some(Opened::Files(files)));
         self.0.joined.take();
+        self.0.corrected.take();
         Ok(reply)
     }
 
@@ -157,6 +162,13 @@ impl Engine {
     pub async fn join(&self, files: Picked) -> Result<Reply, EngineError> {
         let reply = self.post_join(&files).await?;
         self.0.joined.borrow_mut().push(files);
+        Ok(reply)
+    }
+
+    /// Changes the corrections of the open city.
+    pub async fn correct(&self, request: Request) -> Result<Reply, EngineError> {
+        let reply = self.ask(request.clone()).await?;
+        self.0.corrected.borrow_mut().push(request);
         Ok(reply)
     }
 
@@ -334,7 +346,7 @@ impl Engine {
         spawn_local(async move {
             let again = engine.0.restarts.get() <= MAX_RESTARTS && engine.start_worker().is_ok();
             let open = engine.0.open.borrow().clone().filter(|_| again && !opening);
-            let joined = engine.0.joined.take();
+            let (joined, corrected) = (engine.0.joined.take(), engine.0.corrected.take());
             let reply = match open {
                 Some(Opened::Url(url)) => Some(engine.open_url(url).await),
                 Some(Opened::Files(files)) => Some(engine.post_files(&files).await),
@@ -347,6 +359,13 @@ impl Engine {
             for files in joined {
                 if reopened.is_some()
                     && let Ok(Reply::Opened(city)) = engine.join(files).await
+                {
+                    reopened = Some(city);
+                }
+            }
+            for request in corrected {
+                if reopened.is_some()
+                    && let Ok(Reply::Opened(city)) = engine.correct(request).await
                 {
                     reopened = Some(city);
                 }
@@ -394,6 +413,7 @@ fn doing(request: &Request) -> String {
         Request::Feature { of, .. } => format!("describe {} {}", of.layer, of.row),
         Request::Density(q) => format!("density of {}", q.layer),
         Request::Exposure(q) => format!("exposure of {}", q.layer),
+        Request::Correct(_) | Request::Uncorrect(_) | Request::Patch(_) => "correct the data".to_owned(),
         other => other.kind().unwrap_or("export").to_owned(),
     }
 }

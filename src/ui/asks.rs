@@ -209,9 +209,13 @@ fn ask_feature(app: AppState, session: Session, desk: Desk) {
                 }
             }
             _ => {
-                let missing = of.id.clone();
+                let (missing, layer) = (of.id.clone(), of.layer);
                 session.ask(Request::Lookup { layer: of.layer, id: of.id }, move |answer| match answer {
                     Ok(Reply::Found(hits)) if !hits.is_empty() => {
+                        // What was merged into another is selected as that one.
+                        if hits[0].id != missing {
+                            app.selected.try_set(Some(FeatureId { layer, id: hits[0].id.clone() }));
+                        }
                         ask_card(session, hits[0].feature, radius_m, as_of);
                     }
                     Ok(_) => {

@@ -68,6 +68,10 @@ pub enum Dialog {
     Changes,
     /// A table of the reader's own, on its way into the city.
     Own,
+    /// A correction of one thing.
+    Correct,
+    /// The corrections that were made.
+    Corrections,
     /// Named views.
     Views,
     /// The methods, one of them by its code; the first for an empty one.

@@ -30,6 +30,10 @@ pub fn listen_for_keys(page: Page) {
             return;
         }
         if key.key() == "Escape" {
+            if page.session.correct.picking.get_untracked() {
+                // The form comes back in this very task: the browser would close it with the same key.
+                key.prevent_default();
+            }
             escape(page);
             return;
         }
@@ -66,6 +70,8 @@ fn escape(page: Page) {
         desk.taking.set(false);
     } else if desk.dialog.get_untracked().is_some() {
         desk.dialog.set(None);
+    } else if page.session.correct.picking.get_untracked() {
+        page.session.correct.picked(desk, None);
     } else if desk.tour.get_untracked().is_some() {
         super::tour::end(page);
     } else if desk.tool.get_untracked() != Tool::Pan {

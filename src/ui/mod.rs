@@ -33,6 +33,8 @@ mod compare;
 #[cfg(target_arch = "wasm32")]
 mod coords;
 #[cfg(target_arch = "wasm32")]
+mod correct;
+#[cfg(target_arch = "wasm32")]
 mod crashes;
 #[cfg(target_arch = "wasm32")]
 mod desk;

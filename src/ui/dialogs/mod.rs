@@ -11,10 +11,10 @@ mod views;
 pub use open::open;
 
 use super::desk::{Desk, Dialog};
-use super::own;
 use super::parts::{Icon, icon_button};
 use super::say::use_say;
 use super::words::Word;
+use super::{correct, own};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -33,6 +33,10 @@ pub fn Dialogs() -> impl IntoView {
             }
             Dialog::Changes => view! { <Modal title=Word::Changes wide=true><changes::Changes /></Modal> }.into_any(),
             Dialog::Own => view! { <Modal title=Word::OwnTitle wide=true><own::OwnTableForm /></Modal> }.into_any(),
+            Dialog::Correct => view! { <Modal title=Word::CorrectTitle><correct::CorrectForm /></Modal> }.into_any(),
+            Dialog::Corrections => {
+                view! { <Modal title=Word::Corrections wide=true><correct::CorrectionList /></Modal> }.into_any()
+            }
             Dialog::Views => view! { <Modal title=Word::Views><views::Views /></Modal> }.into_any(),
             Dialog::OpenData => view! { <Modal title=Word::OpenDataset><open::OpenData /></Modal> }.into_any(),
         })

@@ -5,6 +5,7 @@ use super::facts::Facts;
 use crate::domain::LayerName;
 use crate::engine::{Export, LayerReading, NotRead, Notice, Reply, Request};
 use crate::text::{self, Lang};
+use crate::ui::desk::{Desk, Dialog};
 use crate::ui::parts::{RejectedRow, RejectedTable, SaveButton};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 #[component]
 pub fn NotReadReport() -> impl IntoView {
     let (session, say) = (expect_context::<Session>(), use_say());
+    let desk = expect_context::<Desk>();
     if session.answers.not_read.with_untracked(Option::is_none) {
         session.ask_or_say(Request::NotRead, move |reply| {
             if let Reply::NotRead(report) = reply {
@@ -43,6 +45,9 @@ pub fn NotReadReport() -> impl IntoView {
             {body}
         </div>
         <div class="actions">
+            <button type="button" class="button" on:click=move |_| desk.dialog.set(Some(Dialog::Corrections))>
+                {say.t(Word::CorrectionsList)}
+            </button>
             <SaveButton label=Word::SaveNotRead what=export />
             <SaveButton label=Word::SaveDataset what=dataset />
         </div>

@@ -19,10 +19,9 @@ fn is_elsewhere(field: &str) -> bool {
 
 /// The attributes but for those that stand elsewhere: known ones first, in the schema's order.
 pub fn attributes(card: &FeatureCard, elsewhere: &[&str], lang: Lang) -> impl IntoView + use<> {
-    let layer = card.hit.feature.layer;
     let shown = card.fields.iter().filter(|f| !is_elsewhere(&f.field) && !elsewhere.contains(&&*f.field));
     let (known, unknown): (Vec<&FieldValue>, Vec<&FieldValue>) = shown.partition(|f| f.value != Known::Unknown);
-    let known_rows = known.iter().map(|f| row(layer, f, lang)).collect_view();
+    let known_rows = known.iter().map(|f| marked(card, f, lang)).collect_view();
     let extras = card.extras.iter().map(|(name, text)| {
         view! {
             <dt class="extra">{name.clone()}</dt>
@@ -30,7 +29,7 @@ pub fn attributes(card: &FeatureCard, elsewhere: &[&str], lang: Lang) -> impl In
         }
     });
     let extras = extras.collect_view();
-    let unknown_rows = unknown.iter().map(|f| row(layer, f, lang)).collect_view();
+    let unknown_rows = unknown.iter().map(|f| marked(card, f, lang)).collect_view();
     let count = unknown.len();
     let unknown = if count <= UNKNOWN_LISTED {
         view! { <dl class="attributes">{unknown_rows}</dl> }.into_any()
@@ -51,6 +50,18 @@ pub fn attributes(card: &FeatureCard, elsewhere: &[&str], lang: Lang) -> impl In
             <dl class="attributes">{known_rows} {extras}</dl>
             {unknown}
         </section>
+    }
+}
+
+/// A field's name and what is known of it, and that it was corrected, if it was.
+fn marked(card: &FeatureCard, field: &FieldValue, lang: Lang) -> impl IntoView + use<> {
+    let by_hand = card.corrections.iter().any(|c| c.field == field.field || c.took.contains(&field.field));
+    let layer = card.hit.feature.layer;
+    let tag = by_hand.then(|| view! { " " <span class="tag">{Word::CorrectedTag.said(lang)}</span> });
+    let is_list = matches!(&field.value, Known::List(records) if !records.is_empty());
+    view! {
+        <dt>{terms::field(layer, &field.field, lang)}</dt>
+        <dd class:list=is_list>{value(layer, field, lang)} {tag}</dd>
     }
 }
 

@@ -9,6 +9,7 @@ use crate::engine::{FeatureCard, FieldValue, Hit};
 use crate::map::icons::WORRY_KINDS;
 use crate::text::Lang;
 use crate::ui::asks::says_why;
+use crate::ui::correct;
 use crate::ui::crew::{FIELDS, is_sent_to};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{Icon, fly_to, icon_button, kind_icon, level_class, level_shape, unbroken};
@@ -49,13 +50,16 @@ pub fn Object() -> impl IntoView {
         Some(view! {
             <div class:stale=!current>
                 {header((desk, divided), &card, level, lang)}
+                {correct::corrected(session, &card, lang)}
                 <super::why::WhyLevel of=card.hit.feature lang />
                 <super::exposure::Exposure of=card.hit.feature lang />
                 {first.then(|| crew(&card, lang))}
                 {attributes(&card, elsewhere, lang)}
+                {correct::correct_button(session, desk, &card, lang)}
                 <Near card=card.clone() help=!first lang />
                 {completeness(card.completeness, Word::ShareOfFields, lang)}
                 {provenance(&card, lang)}
+
             </div>
         })
     };

@@ -29,12 +29,27 @@ pub fn DataFoot() -> impl IntoView {
             </button>
         })
     };
+    let corrections = move || {
+        let city = session.city.get()?;
+        let of = city.corrections;
+        let all = of.applied + of.no_longer_fit + of.rejected;
+        // Where something was noticed the state of the data leads there, too.
+        (all > 0 && city.rejected == 0 && city.warnings == 0).then(|| {
+            let open = move |_| desk.dialog.set(Some(Dialog::Corrections));
+            view! {
+                <button type="button" class="link" on:click=open>
+                    {say.fill(Word::CorrectionsCount, &[&terms::count(all.into())])}
+                </button>
+            }
+        })
+    };
     view! {
         <footer class="data-foot">
             <button type="button" class="link" on:click=move |_| desk.dialog.set(Some(Dialog::OpenData))>
                 {say.t(Word::AddData)}
                 "…"
             </button>
+            {corrections}
             <span class="spring"></span>
             {remark}
         </footer>

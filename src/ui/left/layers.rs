@@ -3,6 +3,7 @@
 use super::looks::LayerLooks;
 use crate::domain::LayerName;
 use crate::ui::commands::Page;
+use crate::ui::desk::{Desk, Dialog};
 use crate::ui::own::save_dataset;
 use crate::ui::parts::{Icon, icon, layer_icon};
 use crate::ui::rows;
@@ -42,6 +43,21 @@ pub fn Layers() -> impl IntoView {
             }
         })
     };
+    // So are corrections, until they are saved.
+    let desk = expect_context::<Desk>();
+    let corrections = move || {
+        session.correct.unsaved.get().then(|| {
+            view! {
+                <p class="note own-save">
+                    {say.t(Word::CorrectionsUnsaved)}
+                    " "
+                    <button type="button" class="link" on:click=move |_| desk.dialog.set(Some(Dialog::Corrections))>
+                        {say.t(Word::CorrectionsList)}
+                    </button>
+                </p>
+            }
+        })
+    };
     view! {
         <Show when=move || present.with(|p| !p.is_empty())>
             <section class="section layers">
@@ -54,6 +70,7 @@ pub fn Layers() -> impl IntoView {
                     <For each=move || present.get() key=|layer| *layer children=row />
                 </ul>
                 {save}
+                {corrections}
             </section>
         </Show>
     }

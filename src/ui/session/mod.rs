@@ -6,6 +6,7 @@ mod opening;
 pub use answers::Answers;
 pub use opening::Opening;
 
+use super::correct::Correcting;
 use super::desk::Desk;
 use super::own::Own;
 use super::state::{AppState, assign};
@@ -94,6 +95,8 @@ pub struct Session {
     pub answers: Answers,
     /// A table of the reader's own that is being matched.
     pub own: Own,
+    /// Corrections made by hand.
+    pub correct: Correcting,
 }
 
 impl Session {
@@ -115,6 +118,7 @@ impl Session {
             road_rows: RwSignal::new(HashMap::new()),
             answers: Answers::new(),
             own: Own::new(),
+            correct: Correcting::new(),
         };
         match Engine::start(engine_address, importer_address, move |event| session.hear(event)) {
             Ok(engine) => {

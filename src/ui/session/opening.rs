@@ -123,7 +123,7 @@ impl Session {
             self.opening.try_set(None);
             match answer {
                 Ok(Reply::Opened(info)) => {
-                    self.take_city(*info);
+                    self.take_corrected(*info);
                     self.set_visible(layer, true);
                     if let Some(bounds) = bounds {
                         self.desk.order(CameraMove::Fit { bounds: with_room(bounds), max_zoom: OWN_ZOOM });
@@ -209,7 +209,16 @@ impl Session {
         }
     }
 
+    /// Takes over the open city as corrections leave it.
+    pub fn take_corrected(self, info: CityInfo) {
+        let unsaved = self.correct.unsaved.try_get_untracked().unwrap_or_default();
+        self.take_city(info);
+        self.correct.unsaved.try_set(unsaved);
+    }
+
     pub(super) fn take_city(self, info: CityInfo) {
+        self.correct.list.try_set(None);
+        self.correct.unsaved.try_set(false);
         self.answers.clear();
         self.road_rows.try_set(HashMap::new());
         let mut planning = self.app.planning.try_get_untracked().unwrap_or_default();

@@ -41,6 +41,9 @@ pub fn hear(page: Page, event: MapEvent) {
                 }
             }
         }
+        MapEvent::Clicked { at, .. } if session.correct.picking.get_untracked() => {
+            session.correct.picked(desk, Some(at));
+        }
         MapEvent::Clicked { at, features, shift, alt } => {
             let pick = Pick::of_keys(shift, alt);
             if desk.tool.get_untracked() == Tool::Path {

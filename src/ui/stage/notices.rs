@@ -4,6 +4,7 @@ use crate::domain::LayerName;
 use crate::engine::{EngineError, Progress};
 use crate::text::Lang;
 use crate::ui::cities::CopyOffer;
+use crate::ui::correct::PickingBar;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
@@ -29,6 +30,7 @@ pub fn Notices() -> impl IntoView {
         </Show>
         <EmptyView />
         <TroubleBar />
+        <PickingBar />
         <CopyOffer />
         <Toast />
     }

@@ -87,7 +87,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
     show_area(app, session, &mut scene);
     scene.worst = worst(app, session, &scene);
     scene.isolated = desk.isolated.get();
-    scene.pin = app.pinned().or_else(|| desk.found.get());
+    scene.pin = session.correct.spot.get().or_else(|| app.pinned()).or_else(|| desk.found.get());
     session.answers.parts.with(|parts| {
         if let Some(parts) = parts.as_ref().filter(|p| scene.pin == Some(p.at)) {
             scene.reach.clone_from(&parts.reach);

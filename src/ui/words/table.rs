@@ -29,6 +29,8 @@ mod looks;
 mod numbers;
 #[macro_use]
 mod own;
+#[macro_use]
+mod correct;
 
 macro_rules! words {
     (; $($name:ident $zh:literal $en:literal;)*) => {
@@ -56,4 +58,4 @@ macro_rules! words {
     };
 }
 
-page! { planning services ledger inspector taking area crashes rows cities compare looks numbers own words; }
+page! { planning services ledger inspector taking area crashes rows cities compare looks numbers own correct words; }
