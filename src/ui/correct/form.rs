@@ -355,10 +355,17 @@ fn SamePart() -> impl IntoView {
                 </li>
             }
         };
+        // Two of different kinds are seldom one.
+        let kinds = [&form.hit.kind, &other.hit.kind];
+        let differ = (kinds[0] != kinds[1]).then(|| {
+            let [one, two] = kinds.map(|kind| terms::kind(form.hit.feature.layer, kind, say.lang()));
+            view! { <p class="note why">{say.fill(Word::CorrectKinds, &[&one, &two])}</p> }
+        });
         Some(view! {
             <ul class="alike stays" aria-label=say.t(Word::CorrectStays)>
                 {one(&form.hit, false)} {one(&other.hit, true)}
             </ul>
+            {differ}
             <p class="note">{say.t(Word::CorrectSameHow)}</p>
         })
     };

@@ -27,6 +27,7 @@ macro_rules! correct {
         CorrectStays "留下哪一个" "Which one stays";
         CorrectThisStays "留下：{0}" "Keep: {0}";
         CorrectSameHow "留下的保持原值，缺的从另一个取；指向另一个的隐患和检查转到留下的。" "The one that stays keeps its values and takes what it lacks from the other; dangers and inspections of the other become its own.";
+        CorrectKinds "两者类别不同，请核对：{0}，{1}。" "Their kinds differ, please check: {0}, {1}.";
         CorrectGoneHow "它会从地图上移除，不再计入任何数字。原始文件不变，可以随时撤销。" "It is removed from the map and counts in no figure any more. The file stays as it is; this can be taken back.";
         CorrectReason "理由（必填）" "Reason (required)";
         CorrectReasonHow "如：现场核对，门牌在路北" "for example: seen on site, it is north of the road";
