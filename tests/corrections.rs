@@ -174,7 +174,7 @@ fn a_malformed_entry_is_named_and_the_others_are_applied() {
         ),
         (entry(r#""layer": "venues", "id": "V1", "merge_into": "V1", "was": {}"#), "merge_into", "another row"),
         (entry(r#""layer": "venues", "id": "V1", "remove": "yes", "was": {}"#), "remove", "must be true"),
-        (entry(r#""layer": "venues", "id": "V1", "remove": true, "was": {}, "colour": 1"#), "", "not a key"),
+        (entry(r#""layer": "venues", "id": "V1", "remove": true, "was": {}, "colour": 1"#), "colour", "not a key"),
         (entry(SET).replace("现场核对", " "), "reason", "missing"),
         (entry(SET).replace("2026-02-01", "yesterday"), "on", "a date"),
         ("7".to_owned(), "", "must be an object"),
@@ -222,7 +222,7 @@ fn a_city_with_corrections_is_written_as_it_was_read_and_read_again_as_it_is() {
     assert!(out.iter().eq(twice.iter()), "to the last byte");
 }
 
-fn import(patches: Option<&str>, named: bool) -> Imported {
+fn import(beside: Option<&str>, named: bool) -> Imported {
     let plan = format!(
         "[city]\nname = {{ zh = \"试\", en = \"Test\" }}\nas_of = \"2026-01-31\"\n{}[[source]]\nfile = \"a.csv\"\nlayer = \"venues\"\n[source.fields]\n\
          id = \"id\"\nname = \"name\"\nkind = \"kind\"\nx = \"lon\"\ny = \"lat\"\npeople_day = \"people_day\"\nfloors = \"floors\"\n",
@@ -231,10 +231,14 @@ fn import(patches: Option<&str>, named: bool) -> Imported {
     let file = if named { "mine.json" } else { "patches.json" };
     let open = |wanted: &str| match wanted {
         "a.csv" => Ok(Cow::Borrowed(VENUES.as_bytes())),
-        name if name == file && patches.is_some() => Ok(Cow::Borrowed(patches.unwrap_or_default().as_bytes())),
+        name if name == file && beside.is_some() => Ok(Cow::Borrowed(beside.unwrap_or_default().as_bytes())),
         _ => Err(FileError::new("没有", "not there")),
     };
-    import::run(&plan, &open, &Formats::all(), &mut |_| {}).unwrap()
+    let mut imported = import::run(&plan, &open, &Formats::all(), &mut |_| {}).unwrap();
+    if let Some(text) = beside.filter(|_| !named) {
+        imported.correct(patches::parse("patches.json", text.as_bytes(), &mut Vec::new()));
+    }
+    imported
 }
 
 #[test]

@@ -80,8 +80,8 @@ fn takes(kind: FieldType) -> Takes {
 
 /// Applies one more correction. One that is malformed or does not fit changes nothing.
 pub fn correct(engine: &mut Engine, correction: Correction) -> Result<Reply, EngineError> {
-    let valid = patches::valid(correction)
-        .map_err(|wrong| EngineError::Correction { field: wrong.field.to_owned(), why: wrong.why })?;
+    let valid =
+        patches::valid(correction).map_err(|wrong| EngineError::Correction { field: wrong.field, why: wrong.why })?;
     let mut list = engine.open()?.city().corrections.clone();
     list.push(Entry::new(valid));
     let last = list.len() - 1;

@@ -54,8 +54,11 @@ pub fn run(args: Args) -> Outcome {
         }
     });
     let mut imported = imported.map_err(|e| Failure::said(e.to_string()))?;
-    let kept = corrections_of(&args.out, &mut imported)?;
-    imported.correct(kept);
+    // Those beside the plan, then those beside an earlier import in the same folder: importing anew keeps both.
+    for folder in [folder, &args.out] {
+        let kept = corrections_in(folder, &mut imported)?;
+        imported.correct(kept);
+    }
     let verdict = tell(&imported)?;
     let files = imported.into_files()?;
     std::fs::create_dir_all(&args.out).map_err(|e| said(&args.out, e))?;
@@ -69,8 +72,8 @@ pub fn run(args: Args) -> Outcome {
     Ok(verdict)
 }
 
-/// The corrections that stand beside an earlier import in the same folder: importing anew keeps them.
-fn corrections_of(folder: &Path, imported: &mut Imported) -> Result<Vec<Entry>, Failure> {
+/// The corrections that lie in a folder.
+fn corrections_in(folder: &Path, imported: &mut Imported) -> Result<Vec<Entry>, Failure> {
     let named = std::fs::read(folder.join(MANIFEST)).ok().and_then(|bytes| manifest::parse(&bytes).ok());
     let name = named.and_then(|(manifest, _)| manifest.patches).unwrap_or_else(|| patches::PATCHES.to_owned());
     let path = folder.join(&name);

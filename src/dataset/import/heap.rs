@@ -3,7 +3,7 @@
 use super::{ImportError, Imported, plan_for, run, short_name};
 use crate::dataset::files::{Files, FilesError, MANIFEST};
 use crate::dataset::foreign::text::gbk;
-use crate::dataset::{DatasetError, FileError, Formats, read};
+use crate::dataset::{DatasetError, FileError, Formats, patches, read};
 use crate::domain::Words;
 use std::borrow::Cow;
 
@@ -91,10 +91,16 @@ pub fn dataset_of(
             )
         })
     };
-    let imported = run(&plan, &open, &formats, &mut |p| {
+    let mut imported = run(&plan, &open, &formats, &mut |p| {
         let what = p.layer.map_or(short_name(p.file), |layer| layer.code());
         progress(what.to_owned(), p.done, p.total);
     })?;
+    // Corrections that lie beside the plan are taken unasked.
+    if let Some(name) = names.iter().find(|name| short_name(name) == patches::PATCHES) {
+        let mut odd = Vec::new();
+        imported.correct(patches::parse(name, files.get(name).unwrap_or_default(), &mut odd));
+        imported.report.warnings.extend(odd);
+    }
     Ok(imported.into_files()?)
 }
 

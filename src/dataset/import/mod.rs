@@ -151,8 +151,7 @@ pub fn run(
             let bytes = open(file).map_err(|error| ImportError::Source { file: file.clone(), error })?;
             patches::parse(short_name(file), &bytes, &mut import.warnings)
         }
-        None => open(patches::PATCHES)
-            .map_or_else(|_| Vec::new(), |bytes| patches::parse(patches::PATCHES, &bytes, &mut import.warnings)),
+        None => Vec::new(),
     };
     let mut imported = import.finish(plan.city, outcomes);
     imported.correct(corrections);

@@ -28,15 +28,15 @@ const MAX_WHO: usize = 100;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wrong {
     /// The key.
-    pub field: &'static str,
+    pub field: String,
     /// What stands there.
     pub found: String,
     /// What is wrong.
     pub why: Words,
 }
 
-fn wrong(field: &'static str, found: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Wrong {
-    Wrong { field, found: shortened(&found.into()), why: Words::new(zh, en) }
+fn wrong(field: &str, found: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Wrong {
+    Wrong { field: field.to_owned(), found: shortened(&found.into()), why: Words::new(zh, en) }
 }
 
 /// The corrections of a file. One that cannot be used as a whole gives none, and that is said.
@@ -72,9 +72,7 @@ pub fn parse(name: &str, bytes: &[u8], warnings: &mut Vec<Warning>) -> Vec<Entry
 fn entry(json: Json) -> Entry {
     match read(&json).and_then(valid) {
         Ok(correction) => Entry::new(correction),
-        Err(Wrong { field, found, why }) => {
-            Entry::Rejected { raw: json.to_string(), field: field.to_owned(), found, why }
-        }
+        Err(Wrong { field, found, why }) => Entry::Rejected { raw: json.to_string(), field, found, why },
     }
 }
 
@@ -86,7 +84,7 @@ fn read(json: &Json) -> Result<Correction, Wrong> {
         return Err(wrong("", json.to_string(), "应为对象", "a correction must be an object"));
     };
     if let Some(key) = map.keys().find(|key| !KEYS.contains(&key.as_str())) {
-        return Err(wrong("", key, "不认识的键", "not a key of a correction"));
+        return Err(wrong(key, shown(map, key), "不认识的键", "not a key of a correction"));
     }
     let code = text(map, "layer")?;
     let layer = LayerName::from_code(&code).ok_or_else(|| wrong("layer", code, "没有这个图层", "not a layer"))?;
