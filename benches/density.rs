@@ -126,7 +126,8 @@ fn density(c: &mut Criterion) {
         let top = truth.iter().fold(0.0f64, |m, (_, v)| m.max(*v));
         for mode in [Mode::Fast, Mode::Exact] {
             let (values, longest) = run(grid, points, h, mode);
-            let off = |(node, sum): &(usize, f64)| values.get(*node).map_or(f64::INFINITY, |v| (f64::from(*v) - sum).abs());
+            let off =
+                |(node, sum): &(usize, f64)| values.get(*node).map_or(f64::INFINITY, |v| (f64::from(*v) - sum).abs());
             let worst = truth.iter().map(off).fold(0.0f64, f64::max);
             println!("{h} m {mode:?}: worst {:.1e} of the maximum, longest step {longest:.1?}", worst / top);
         }

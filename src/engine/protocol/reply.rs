@@ -3,9 +3,8 @@
 use super::{
     ChangesTable, CityInfo, Comparison, ConflictTable, Correctable, CorrectionRow, CrashCounts, DangerPage, DensityAt,
     DensityParts, DensitySurface, ExposureOf, ExposureTable, FeatureCard, Findings, Histogram, Hit, InsideTable,
-    LayerCount,
-    LedgerTable, LevelsTable, Measured, NamedBytes, NotRead, OnRoads, OverviewTable, RowsPage, SectionTable, Tallies,
-    UncheckedTable, VenueTable, Way, Why,
+    LayerCount, LedgerTable, LevelsTable, Measured, NamedBytes, NotRead, OnRoads, OverviewTable, RowsPage,
+    SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
 };
 use crate::dataset::own::{OwnGuess, OwnOutcome, OwnTable};
 use crate::domain::LayerName;
