@@ -104,6 +104,9 @@ impl LngLatBox {
     }
 }
 
+/// Up to so many metres from its central meridian lengths on the city's plane are those on the ground to 3·10⁻⁴.
+pub const TRUE_WITHIN_M: f64 = 150_000.0;
+
 /// A rectangle on the plane in metres, borders inclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct XyBox {

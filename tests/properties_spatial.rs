@@ -3,8 +3,8 @@
 use geo::{Area, Buffer, Contains, Distance, Euclidean, Intersects};
 use proptest::prelude::*;
 use riskmap::domain::{ShapeKind, Shapes};
-use riskmap::spatial::{Index, Plane, Probe, TRUE_WITHIN_M};
-use riskmap::units::{LngLat, LngLatBox, Xy};
+use riskmap::spatial::{Index, Plane, Probe};
+use riskmap::units::{LngLat, LngLatBox, TRUE_WITHIN_M, Xy};
 
 /// How a layer's places are strewn.
 #[derive(Clone, Copy, Debug)]

@@ -7,8 +7,8 @@ use crate::risk::assess::RATED;
 use crate::risk::districts;
 use crate::risk::venues::people;
 use crate::spatial::tile::{ALWAYS_NAMED, TileSource, place_named_from};
-use crate::spatial::{Index, Plane, Probe, SpatialError, TRUE_WITHIN_M, usual_degrees};
-use crate::units::{LngLat, LngLatBox, Xy};
+use crate::spatial::{Index, Plane, Probe, SpatialError, usual_degrees};
+use crate::units::{LngLat, LngLatBox, TRUE_WITHIN_M, Xy};
 use std::collections::BTreeMap;
 
 /// A city with everything that answers questions about it.

@@ -26,7 +26,7 @@ mod usual;
 pub use error::SpatialError;
 pub use index::{Hit, Index, OnLine};
 pub use inner::inner_point;
-pub use plane::{Plane, TRUE_WITHIN_M};
+pub use plane::Plane;
 pub use probe::Probe;
 pub use reach::Rings;
 pub use ring::crosses_itself;

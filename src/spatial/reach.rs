@@ -8,9 +8,9 @@
 //! radius, and a gap narrower than a cell may be closed.
 
 use super::geometry::to_segment;
-use super::plane::{Plane, TRUE_WITHIN_M};
+use super::plane::Plane;
 use super::probe::Probe;
-use crate::units::Xy;
+use crate::units::{TRUE_WITHIN_M, Xy};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells that a radius is long.

@@ -3,8 +3,7 @@
 use super::super::report::{LayerReport, Report, Warning, WarningKind};
 use super::{Spot, centre, distance_m, note, quantile};
 use crate::domain::{City, Layer, Words};
-use crate::spatial::TRUE_WITHIN_M;
-use crate::units::{LngLat, LngLatBox, TURNS};
+use crate::units::{LngLat, LngLatBox, TRUE_WITHIN_M, TURNS};
 use std::borrow::Cow;
 use std::ops::Range;
 

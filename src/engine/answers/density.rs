@@ -8,11 +8,11 @@ use super::{CLASSES, number_field, period, within};
 use crate::domain::{LayerName, Shapes};
 use crate::risk::working;
 use crate::spatial::tile::BandTiles;
-use crate::spatial::{Index, Plane, SpatialError, TRUE_WITHIN_M, usual_places};
+use crate::spatial::{Index, Plane, SpatialError, usual_places};
 use crate::surface::bands::BandsJob;
 use crate::surface::density::{self, Density, DensityError, DensityJob, DensityParams, Mode, Points};
 use crate::surface::{Grid, MAX_NODES as MAX_FILE_NODES};
-use crate::units::{self, Xy, XyBox};
+use crate::units::{self, TRUE_WITHIN_M, Xy, XyBox};
 
 /// Nodes of a grid: fine enough for a city, small enough for a second.
 const MAX_NODES: u64 = 1 << 20;

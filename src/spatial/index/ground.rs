@@ -11,9 +11,8 @@ use super::near::Wanted;
 use super::{Hit, Index};
 use crate::domain::{ShapeKind, Shapes};
 use crate::spatial::geometry::to_segment;
-use crate::spatial::plane::TRUE_WITHIN_M;
 use crate::spatial::probe::Probe;
-use crate::units::{Xy, XyBox, greater, lesser};
+use crate::units::{TRUE_WITHIN_M, Xy, XyBox, greater, lesser};
 
 /// Whether lengths in a box may be stretched by more than 3·10⁻⁴.
 pub(super) fn is_stretched(within: &XyBox) -> bool {

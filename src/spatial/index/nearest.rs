@@ -6,9 +6,8 @@ use super::target::{LineTarget, PolygonTarget, Target};
 use super::{Hit, Index, OnLine};
 use crate::domain::{ShapeKind, Shapes};
 use crate::spatial::geometry::to_segment;
-use crate::spatial::plane::TRUE_WITHIN_M;
 use crate::spatial::probe::{Probe, ProbeShape};
-use crate::units::Xy;
+use crate::units::{TRUE_WITHIN_M, Xy};
 use std::collections::{BTreeSet, BinaryHeap, HashMap};
 
 /// A squared distance and a row, ordered by both. Distances are not negative, so their bits are ordered as they are.

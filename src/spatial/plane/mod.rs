@@ -13,7 +13,7 @@
 mod nearby;
 
 use super::error::SpatialError;
-use crate::units::{LngLat, LngLatBox, TURNS, Xy};
+use crate::units::{LngLat, LngLatBox, TRUE_WITHIN_M, TURNS, Xy};
 use nearby::Nearby;
 
 /// Semi-major axis of WGS84, metres.
@@ -28,8 +28,6 @@ const E2: f64 = F * (2.0 - F);
 const RECTIFYING_M: f64 = A / (1.0 + N) * (1.0 + N * N / 4.0 + N * N * N * N / 64.0 + N * N * N * N * N * N / 256.0);
 /// The mean radius with which bounds are estimated, metres.
 const MEAN_M: f64 = 6_371_000.0;
-/// Up to so many metres from the central meridian lengths on the plane are those on the ground to 3·10⁻⁴.
-pub const TRUE_WITHIN_M: f64 = 150_000.0;
 /// Degrees of longitude from the centre beyond which positions are held.
 const MAX_FROM_CENTRE: f64 = 80.0;
 
