@@ -257,7 +257,7 @@ fn a_table_of_a_list_tells_what_the_list_is_ranked_by() {
     let asked = |crashes: CrashFilter| SectionsQuery {
         snap_m: 30.0,
         sort,
-        breaks: breaks.clone(),
+        breaks,
         own_classes: false,
         selected: vec![],
         crashes,
