@@ -99,7 +99,7 @@ pub fn toggle(page: Page, layer: Option<LayerName>) {
     let Page { app, desk, session, .. } = page;
     let is_open = untrack(|| is_open(session, desk));
     let about = match untrack(|| app.role.get()) {
-        Role::Traffic => [LayerName::Crashes, LayerName::Roads],
+        Role::Traffic => [LayerName::Roads, LayerName::Crashes],
         Role::Fire => [LayerName::Venues, LayerName::FireStations],
         Role::Ledger => [LayerName::Dangers, LayerName::Facilities],
         Role::Planning => match app.planning.with_untracked(|p| (p.mode, p.levels_of, p.exposure_of)) {
