@@ -10,7 +10,7 @@ use crate::risk::working;
 use crate::spatial::tile::BandTiles;
 use crate::spatial::{Index, Plane, SpatialError, usual_places};
 use crate::surface::bands::BandsJob;
-use crate::surface::density::{self, Density, DensityError, DensityJob, DensityParams, Mode, Points};
+use crate::surface::density::{Density, DensityError, DensityJob, DensityParams, Mode, Points, WideJob};
 use crate::surface::{Grid, MAX_NODES as MAX_FILE_NODES};
 use crate::units::{self, TRUE_WITHIN_M, Xy, XyBox};
 
@@ -33,36 +33,13 @@ fn cell_m(bounds: XyBox, bandwidth_m: f64) -> Option<f64> {
     Grid::cell_for(around, bandwidth_m, MOST_NODES)
 }
 
-/// Turns values per km² of the plane into values per km² of the ground, where the plane stretches lengths: an area is
-/// stretched by the square of the scale. The total that the surface integrates to stays.
-fn to_ground(plane: &Plane, density: &mut Density) {
-    let grid = density.grid;
-    let y = |row: usize| (grid.row0 + row as i64) as f64 * grid.cell_m;
-    let x = |column: usize| (grid.column0 + column as i64) as f64 * grid.cell_m;
-    if grid.columns == 0 || !is_far(x(0)) && !is_far(x(grid.columns - 1)) {
-        return;
-    }
-    let stretch = |x: f64, y: f64| stretched(plane, Xy::new(x, y));
-    // Along a column the scale hardly changes: between its ends straight.
-    let ends: Vec<[f64; 2]> = (0..grid.columns).map(|c| [y(0), y(grid.rows - 1)].map(|y| stretch(x(c), y))).collect();
-    let last = (grid.rows.max(2) - 1) as f64;
-    density.max_per_km2 = 0.0;
-    for (row, values) in density.per_km2.chunks_exact_mut(grid.columns).enumerate() {
-        let t = row as f64 / last;
-        for (value, [south, north]) in values.iter_mut().zip(&ends) {
-            *value *= (south + (north - south) * t) as f32;
-            density.max_per_km2 = density.max_per_km2.max(f64::from(*value));
-        }
-    }
-}
-
 fn is_far(x: f64) -> bool {
     x.abs() > TRUE_WITHIN_M
 }
 
-/// By how much an area is larger on the plane than on the ground: 1 where lengths are told as they are on the plane.
-pub fn stretched(plane: &Plane, at: Xy) -> f64 {
-    if is_far(at.x) { plane.scale_at(at) * plane.scale_at(at) } else { 1.0 }
+/// By how much a length is longer on the plane than on the ground: 1 where lengths are told as they are on the plane.
+pub fn stretch(plane: &Plane, at: Xy) -> f64 {
+    if is_far(at.x) { plane.scale_at(at) } else { 1.0 }
 }
 
 /// The newest surface's bands, as the map draws them: one feature a class.
@@ -170,13 +147,11 @@ impl Engine {
         let cloud = Cloud::of(self, query)?;
         let open = self.open()?;
         let points = cloud.points(open, query)?;
-        if points.bounds().is_none() {
-            return Ok(None);
-        }
+        let Some(bounds) = points.bounds() else { return Ok(None) };
         let params = DensityParams { bandwidth_m: query.bandwidth_m, cell_m, mode: Mode::Exact };
-        let density = density::density(points, params).map(|mut density| {
-            to_ground(open.plane(), &mut density);
-            Some(density)
+        let density = Making::over(bounds, params, points, open.plane()).map(|mut making| {
+            while making.step(points) != units::Step::Done {}
+            Some(making.finish())
         });
         density.map_err(|_| EngineError::Parameter {
             name: "cell".to_owned(),
@@ -194,7 +169,7 @@ pub fn density(engine: &mut Engine, query: DensityQuery) -> Result<Begun, Engine
         None => None,
         Some((bounds, cell_m)) => {
             let params = DensityParams { bandwidth_m: query.bandwidth_m, cell_m, mode: Mode::Fast };
-            Some(DensityJob::over(bounds, params).map_err(refused)?)
+            Some(Making::over(bounds, params, cloud.points(open, &query)?, open.plane()).map_err(refused)?)
         }
     };
     Ok(Begun::Working(Box::new(Working { query, cloud, stage: Stage::Surface(job) })))
@@ -214,8 +189,41 @@ struct Working {
     stage: Stage,
 }
 
+/// A surface in the making.
+enum Making {
+    /// Where lengths on the plane are those on the ground.
+    Plain(DensityJob),
+    /// Where they are not everywhere.
+    Wide(Box<WideJob>),
+}
+
+impl Making {
+    fn over(bounds: XyBox, params: DensityParams, points: Points<'_>, plane: &Plane) -> Result<Self, DensityError> {
+        if !is_far(bounds.min.x) && !is_far(bounds.max.x) {
+            return DensityJob::over(bounds, params).map(Self::Plain);
+        }
+        let y = (bounds.min.y + bounds.max.y) / 2.0;
+        let scale = |x| stretch(plane, Xy::new(x, y));
+        WideJob::over(bounds, params, points, scale).map(Box::new).map(Self::Wide)
+    }
+
+    fn step(&mut self, points: Points<'_>) -> units::Step {
+        match self {
+            Self::Plain(job) => job.step(points),
+            Self::Wide(job) => job.step(),
+        }
+    }
+
+    fn finish(self) -> Density {
+        match self {
+            Self::Plain(job) => job.finish(),
+            Self::Wide(job) => job.finish(),
+        }
+    }
+}
+
 enum Stage {
-    Surface(Option<DensityJob>),
+    Surface(Option<Making>),
     Bands(Box<Density>, BandsJob, Vec<f64>),
     Done,
 }
@@ -232,8 +240,7 @@ impl Job for Working {
                         (done, total)
                     }
                     units::Step::Done => {
-                        let mut density = job.finish();
-                        to_ground(engine.open()?.plane(), &mut density);
+                        let density = job.finish();
                         let edges = density.edges(self.query.breaks, CLASSES);
                         let bands = BandsJob::new(&edges);
                         self.stage = Stage::Bands(Box::new(density), bands, edges);
@@ -301,11 +308,7 @@ fn finish(
         max_per_km2: density.as_ref().map_or(0.0, |d| d.max_per_km2),
         weighted: query.weight.is_some(),
         asked: working::CrashesAsked { filter: &query.crashes, left_out },
-        stretch: density.as_ref().map_or(1.0, |d| {
-            let [west, east] =
-                [d.grid.column0, d.grid.column0 + d.grid.columns as i64].map(|n| n as f64 * d.grid.cell_m);
-            [west, east].map(|x| stretched(open.plane(), Xy::new(x, 0.0))).into_iter().fold(1.0, f64::max).sqrt()
-        }),
+        far: density.as_ref().is_some_and(|d| is_far(d.grid.bounds().min.x) || is_far(d.grid.bounds().max.x)),
     };
     engine.density = Some(DensityLayer { shapes, index, tiles, classes });
     Ok(Reply::Density(Box::new(DensitySurface {

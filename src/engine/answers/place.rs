@@ -4,15 +4,17 @@ use super::super::Engine;
 use super::super::apart::tell_apart;
 use super::super::open::{Open, anchor};
 use super::super::protocol::{DensityAt, DensityPart, DensityParts, DensityQuery, EngineError, FeatureRef};
-use super::density::{asked, stretched};
+use super::density::{asked, stretch};
 use super::{number_field, within};
 use crate::risk::working;
-use crate::spatial::{Plane, Probe};
+use crate::spatial::Probe;
 use crate::surface::density::{M2_PER_KM2, PointDensity, exact_at, quartic_per_m2};
 use crate::units::{LngLat, Xy};
 
 /// A place inside an area may lie on its rim, and the two ways to ask for its distance round differently, metres.
 const SLACK_M: f64 = 0.01;
+/// The scale changes within the bandwidth: candidates are asked for a little farther.
+const FAR_SLACK: f64 = 1.01;
 
 /// A feature within the bandwidth of a place.
 struct Near {
@@ -24,6 +26,9 @@ struct Near {
 /// What the features within the bandwidth of a place are, and how many of them bring no weight.
 struct Around {
     place: Xy,
+    /// By how much a length is longer on the plane than on the ground here, and the bandwidth on the plane.
+    stretch: f64,
+    on_plane_m: f64,
     near: Vec<Near>,
     without_weight: u32,
 }
@@ -34,11 +39,14 @@ impl Around {
         within("bandwidth_m", query.bandwidth_m, 10.0, 50_000.0, "m")?;
         let ready = open.need(query.layer)?;
         let weights = query.weight.as_ref().map(|field| number_field(ready.layer, field)).transpose()?;
-        let mut around = Self { place: open.plane().xy(at), near: Vec::new(), without_weight: 0 };
-        let (place, index) = (around.place, &ready.placed.index);
+        let place = open.plane().xy(at);
+        let stretch = stretch(open.plane(), place);
+        let on_plane_m = query.bandwidth_m * stretch;
+        let mut around = Self { place, stretch, on_plane_m, near: Vec::new(), without_weight: 0 };
+        let index = &ready.placed.index;
         let mut take = |row: u32, at: Xy| {
             let is_asked = passing.is_none_or(|passing| passing.get(row as usize) == Some(&true));
-            if at.distance_m(place) >= query.bandwidth_m || !is_asked {
+            if at.distance_m(place) >= on_plane_m || !is_asked {
                 return;
             }
             let weight = weights.map_or(1.0, |w| w.get(row as usize).copied().unwrap_or(f64::NAN));
@@ -49,9 +57,9 @@ impl Around {
             }
         };
         if ready.layer.shapes().all_points() {
-            index.for_each_point_within(place, query.bandwidth_m, &mut take);
+            index.for_each_point_within(place, on_plane_m, &mut take);
         } else {
-            let reach = query.bandwidth_m + SLACK_M;
+            let reach = query.bandwidth_m * FAR_SLACK + SLACK_M;
             for hit in index.within(ready.layer.shapes(), &Probe::point(place), reach) {
                 if let Some(at) = anchor(ready.layer, hit.row as usize) {
                     take(hit.row, open.plane().xy(at));
@@ -63,9 +71,9 @@ impl Around {
         Ok(around)
     }
 
-    fn value(&self, plane: &Plane, bandwidth_m: f64) -> PointDensity {
-        let found = exact_at(self.near.iter().map(|n| (n.at, n.weight)), self.place, bandwidth_m);
-        PointDensity { per_km2: found.per_km2 * stretched(plane, self.place), ..found }
+    fn value(&self) -> PointDensity {
+        let found = exact_at(self.near.iter().map(|n| (n.at, n.weight)), self.place, self.on_plane_m);
+        PointDensity { per_km2: found.per_km2 * self.stretch * self.stretch, ..found }
     }
 }
 
@@ -74,7 +82,7 @@ pub fn density_at(engine: &mut Engine, query: &DensityQuery, at: LngLat) -> Resu
     let passing = asked(engine, query)?;
     let rows = passing.as_ref().map(|passing| passing.rows.as_slice());
     let open = engine.open()?;
-    let found = Around::of(open, query, rows, at)?.value(open.plane(), query.bandwidth_m);
+    let found = Around::of(open, query, rows, at)?.value();
     Ok(DensityAt { at, per_km2: found.per_km2, points: found.points })
 }
 
@@ -88,11 +96,11 @@ pub fn density_parts(
     let passing = asked(engine, &query)?;
     let open = engine.open()?;
     let around = Around::of(open, &query, passing.as_ref().map(|passing| passing.rows.as_slice()), at)?;
-    let (plane, area) = (open.plane(), stretched(open.plane(), around.place));
-    let found = around.value(plane, query.bandwidth_m);
+    let (plane, area) = (open.plane(), around.stretch * around.stretch);
+    let found = around.value();
     let part = |near: &Near| {
         let on_plane_m = near.at.distance_m(around.place);
-        let per_km2 = near.weight * quartic_per_m2(on_plane_m, query.bandwidth_m) * M2_PER_KM2 * area;
+        let per_km2 = near.weight * quartic_per_m2(on_plane_m, around.on_plane_m) * M2_PER_KM2 * area;
         (near.row, near.weight, plane.distance_m(near.at, around.place), per_km2)
     };
     let mut parts: Vec<_> = around.near.iter().map(part).collect();
@@ -109,11 +117,10 @@ pub fn density_parts(
         bandwidth_m: query.bandwidth_m,
         found,
         without_weight: around.without_weight,
-        stretch: area.sqrt(),
         largest: parts.first().map(|part| (&part.hit.name, part.weight, part.hit.distance_m.unwrap_or(0.0))),
     });
     let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect();
-    let reach = Probe::point(around.place).reach(query.bandwidth_m);
+    let reach = Probe::point(around.place).reach(around.on_plane_m);
     Ok(DensityParts {
         at,
         per_km2: found.per_km2,

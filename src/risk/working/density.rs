@@ -30,8 +30,8 @@ pub struct DensityFacts<'a> {
     pub weighted: bool,
     /// Which crashes were asked, where they are what is drawn.
     pub asked: CrashesAsked<'a>,
-    /// By how much a length is longer on the plane than on the ground where that is most; 1 within 150 km of the middle.
-    pub stretch: f64,
+    /// Whether it reaches farther than 150 km from the data's middle, where the plane stretches lengths.
+    pub far: bool,
 }
 
 /// What the density at one place was made of.
@@ -49,19 +49,15 @@ pub struct PlaceFacts<'a> {
     pub without_weight: u32,
     /// The point with the largest part: its name, weight and metres from the place.
     pub largest: Option<(&'a Words, f64, f64)>,
-    /// By how much a length is longer on the plane than on the ground here; 1 within 150 km of the middle.
-    pub stretch: f64,
 }
 
-/// What is said where the plane stretches lengths: values are of the ground, and the bandwidth is what it is there.
-fn far(bandwidth_m: f64, stretch: f64) -> Option<Said> {
-    let there = number((bandwidth_m / stretch).round());
-    (stretch > 1.0).then(|| {
+/// What is said where the plane stretches lengths.
+fn far(is_far: bool) -> Option<Said> {
+    is_far.then(|| {
         said!(
-            "离数据中心 150 km 以外，值按地面面积换算（平面上的值乘比例尺的平方）；带宽取在平面上，在地面上变短，最远处为 {0} m。",
-            "Farther than 150 km from the middle values are turned into those of the ground (times the square of the \
-             scale); the bandwidth is a length on the plane and shorter on the ground, {0} m where it is shortest.",
-            there
+            "离数据中心 150 km 以外，平面有长度变形：带宽和值按当地比例尺换算为地面上的（按列分带，相差不超过千分之二）。",
+            "Farther than 150 km from the middle the plane stretches lengths: bandwidth and values are turned into those of \
+             the ground by the scale there (in strips, to two parts in a thousand)."
         )
     })
 }
@@ -95,8 +91,7 @@ fn weightless(n: u32) -> Option<Said> {
 
 /// The working of the density at one place.
 pub fn density_at(f: &PlaceFacts<'_>) -> Explanation {
-    // Distances are shown on the ground: so is the bandwidth.
-    let (h, found) = (f.bandwidth_m / f.stretch, f.found);
+    let (h, found) = (f.bandwidth_m, f.found);
     let share = |d: f64| (1.0 - (d / h) * (d / h)).powi(2);
     // What is left of the sum when the kernel's height is put before it.
     let scaled = found.per_km2 / peak(h);
@@ -146,13 +141,11 @@ pub fn density_at(f: &PlaceFacts<'_>) -> Explanation {
         title: said!("此处的{0}密度", "Density of {0} here", within(f.layer)),
         steps: std::iter::once(all).chain(largest).collect(),
         unknown: weightless(f.without_weight).into_iter().collect(),
-        notes: std::iter::once(said!(
+        notes: vec![said!(
             "逐点精确求和，不取自网格；由带宽内的全部对象构成，列出的与未列出的合起来就是这个值。",
             "The exact sum over all objects within the bandwidth, not read from the grid; those listed and those not \
              listed together are the value."
-        ))
-        .chain(far(f.bandwidth_m, f.stretch))
-        .collect(),
+        )],
         completeness: None,
     }
 }
@@ -163,7 +156,7 @@ pub fn density(f: &DensityFacts<'_>) -> Explanation {
     let mut unknown: Vec<Said> = weightless(f.without_weight).into_iter().collect();
     unknown.extend(asked.and_then(|asked| asked.unknown()));
     let mut notes: Vec<Said> = asked.and_then(|asked| asked.note()).into_iter().collect();
-    notes.extend(far(f.bandwidth_m, f.stretch));
+    notes.extend(far(f.far));
     notes.extend([
             said!(
                 "网格固定在平面坐标上，不随缩放改变；光标处的值为逐点精确求和。",

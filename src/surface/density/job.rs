@@ -61,6 +61,11 @@ impl DensityJob {
         if !(bandwidth_m.is_finite() && bandwidth_m > 0.0) {
             return Err(DensityError::Bandwidth(bandwidth_m));
         }
+        Ok(Self::of(grid, bandwidth_m, mode))
+    }
+
+    /// The same of a bandwidth that is known to be a positive number.
+    pub(super) fn of(grid: Grid, bandwidth_m: f64, mode: Mode) -> Self {
         let out = Density {
             grid,
             bandwidth_m,
@@ -73,7 +78,7 @@ impl DensityJob {
             integral: 0.0,
             exact: false,
         };
-        Ok(Self { out, mode, kernel: Kernel::Quartic, stage: Stage::Count, counted: 0 })
+        Self { out, mode, kernel: Kernel::Quartic, stage: Stage::Count, counted: 0 }
     }
 
     /// Takes another kernel; anything but the quartic is summed exactly whatever the mode. To be called before the first

@@ -11,6 +11,8 @@
 //! of the maximum and is what a map needs; it takes the exact way itself where that is as quick, or where the points
 //! crowd so closely that the fast way would not hold its promise.
 //!
+//! **Wide data.** Where the plane stretches lengths, [`WideJob`] keeps bandwidth and values those of the ground.
+//!
 //! **Assumptions.** Flat plane, no barriers, no edge correction: near the border of the data the density is low because
 //! what lies beyond is not known. Points without a place are left out; so are, and are counted, points without a weight.
 //!
@@ -31,9 +33,11 @@ mod sweep;
 mod taps;
 #[cfg(test)]
 mod tests;
+mod wide;
 
 pub use job::{DensityJob, density};
 pub use kernel::{Kernel, M2_PER_KM2, PointDensity, exact_at, exact_at_with, peak_per_m2, quartic_per_m2};
+pub use wide::WideJob;
 
 use super::breaks::{Breaks, ladder};
 use super::grid::Grid;
