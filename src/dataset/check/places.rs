@@ -202,10 +202,10 @@ pub(super) fn wide(city: &City, report: &mut Report) {
     if reach_m > TRUE_WITHIN_M {
         let km = (reach_m / 1_000.0).round();
         let text = Words::new(
-            format!("数据范围达中心 {km} 公里之外；150 公里以外距离按地面换算，密度的带宽在地面上变短"),
+            format!("数据范围达中心 {km} 公里之外；150 公里以外平面有变形，距离和密度换算为地面上的"),
             format!(
-                "the data reach {km} km from their centre; beyond 150 km distances are turned into those of the ground, \
-                 and a density's bandwidth is shorter there"
+                "the data reach {km} km from their centre; beyond 150 km distances and densities are turned into those of \
+                 the ground"
             ),
         );
         report.warnings.push(Warning::of_layer(WarningKind::WideCity, "", "", text));
