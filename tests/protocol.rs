@@ -1167,6 +1167,7 @@ fn errors() -> Vec<EngineError> {
         EngineError::NoLayer(LayerName::Roads),
         EngineError::NotThere("x".to_owned()),
         EngineError::Parameter { name: "a".to_owned(), found: "b".to_owned(), expected: "c".to_owned() },
+        EngineError::Narrow { bandwidth_m: 500.0, least_m: 4_000.0 },
         EngineError::Area(BadArea::Reach(0.5)),
         EngineError::Dataset(Words::new("中", "en")),
         EngineError::Correction { field: "set".to_owned(), why: Words::new("中", "en") },

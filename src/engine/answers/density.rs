@@ -112,12 +112,8 @@ impl Cloud {
         {
             return Ok(Some((usual, cell_m)));
         }
-        Err(EngineError::Parameter {
-            name: "bandwidth_m".to_owned(),
-            found: format!("{} m", query.bandwidth_m),
-            expected: of_all
-                .map_or_else(|| "?".to_owned(), |cell_m| format!("≥ {} m", cell_m * LEAST_CELLS_TO_BANDWIDTH)),
-        })
+        let least_m = of_all.map_or(f64::INFINITY, |cell_m| cell_m * LEAST_CELLS_TO_BANDWIDTH);
+        Err(EngineError::Narrow { bandwidth_m: query.bandwidth_m, least_m })
     }
 
     fn points<'a>(&'a self, open: &'a Open, query: &DensityQuery) -> Result<Points<'a>, EngineError> {

@@ -27,6 +27,14 @@ pub enum EngineError {
         /// What can be.
         expected: String,
     },
+    /// A bandwidth that is so narrow for the data that points would fall between the nodes of a surface.
+    #[error("a bandwidth of {bandwidth_m} m is too narrow for data so wide, expected at least {least_m} m")]
+    Narrow {
+        /// What was asked.
+        bandwidth_m: f64,
+        /// The least that shows every point.
+        least_m: f64,
+    },
     /// A shape that encloses nothing that could be asked about.
     #[error("{}", .0.says().en)]
     Area(BadArea),

@@ -83,11 +83,10 @@ impl Figure {
         }
     }
 
-    /// Its unit; empty for counts.
+    /// Its unit; empty for counts, and where its name says it.
     pub const fn unit(self) -> &'static str {
         match self {
-            Self::Crashes => "",
-            Self::CrashesPerKm => "crashes/km",
+            Self::Crashes | Self::CrashesPerKm => "",
             Self::Deaths => "persons",
             Self::LengthM | Self::StationM | Self::HydrantM => "m",
         }

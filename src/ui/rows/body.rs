@@ -3,7 +3,8 @@
 use super::{AHEAD, Table, Within};
 use crate::domain::LayerName;
 use crate::engine::{
-    ColumnKey, ColumnKind, FieldValue, FilterPart, Reply, Request, RowsColumn, RowsPage, RowsQuery, RowsRow, SortKey,
+    ColumnKey, ColumnKind, FieldValue, FilterPart, Known, Reply, Request, RowsColumn, RowsPage, RowsQuery, RowsRow,
+    SortKey,
 };
 use crate::text::Lang;
 use crate::ui::asks::go_to_row;
@@ -13,7 +14,7 @@ use crate::ui::parts::{Loosen, level_mark, walk_rows};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
-use crate::ui::terms::count;
+use crate::ui::terms::{count, number};
 use crate::ui::values::{Said, said};
 use crate::ui::words::Word;
 use leptos::html::Div;
@@ -215,6 +216,10 @@ fn line(row: &RowsRow, place: u32, columns: &[(RowsColumn, Option<usize>)], lang
                 let mark = row.level.map(|level| level_mark(level, lang));
                 return view! { <td>{mark}</td> }.into_any();
             }
+            (ColumnKey::Figure(_), Some(at)) => row.cells.get(*at).and_then(|value| match value {
+                Known::Number(v) => Some(number(*v)),
+                _ => None,
+            }),
             (ColumnKey::District, _) => row.district.as_ref().map(|name| lang.of(name).to_owned()),
             (key, Some(at)) => row.cells.get(*at).and_then(|value| {
                 let field = FieldValue { field: key.name().to_owned(), unit: String::new(), value: value.clone() };

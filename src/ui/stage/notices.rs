@@ -10,7 +10,7 @@ use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
 use crate::ui::session::{Session, Trouble};
 use crate::ui::state::AppState;
-use crate::ui::terms;
+use crate::ui::terms::{self, metres};
 use crate::ui::words::Word;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -134,13 +134,31 @@ fn one_part(drawn: Option<u64>, part: Progress, lang: Lang) -> impl IntoView {
 /// What went wrong: one sentence, what is safe, one action.
 #[component]
 fn TroubleBar() -> impl IntoView {
-    let (session, say) = (expect_context::<Session>(), use_say());
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
     move || {
-        let text = sentence(&session.trouble.get()?, say.lang());
+        let trouble = session.trouble.get()?;
+        let text = sentence(&trouble, say.lang());
+        // What would do is one step away.
+        let least = match trouble {
+            Trouble::Refused(EngineError::Narrow { least_m, .. }) if least_m.is_finite() => Some(least_m),
+            _ => None,
+        };
+        let widen = least.map(|least_m| {
+            let take = move |_| {
+                app.planning.update(|planning| planning.bandwidth_m = least_m);
+                session.trouble.set(None);
+            };
+            view! {
+                <button type="button" class="link" on:click=take>
+                    {Word::TakeBandwidth.fill(say.lang(), &[&metres(least_m)])}
+                </button>
+            }
+        });
         Some(view! {
             <div class="trouble" role="alert">
                 {icon(Icon::Warn)}
                 <p>{text}</p>
+                {widen}
                 <button type="button" class="link" on:click=move |_| session.trouble.set(None)>
                     {say.word(Word::Dismiss)}
                 </button>
@@ -172,6 +190,9 @@ fn refusal(error: &EngineError, lang: Lang) -> String {
         EngineError::NoLayer(layer) => Word::CityLacks.fill(lang, &[&terms::layer_within(*layer, lang)]),
         EngineError::NotThere(what) => Word::NotThere.fill(lang, &[what]),
         EngineError::Parameter { name, found, expected } => Word::BadParameter.fill(lang, &[name, found, expected]),
+        EngineError::Narrow { bandwidth_m, least_m } => {
+            Word::BandwidthNarrow.fill(lang, &[&metres(*bandwidth_m), &metres(*least_m)])
+        }
         EngineError::Area(bad) => lang.of(&bad.says()).to_owned(),
         EngineError::Dataset(why) => Word::NotOpened.fill(lang, &[lang.of(why)]),
         EngineError::Correction { why, .. } => lang.of(why).to_owned(),

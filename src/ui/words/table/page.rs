@@ -164,6 +164,8 @@ macro_rules! page {
         NotOpened "没有打开：{0}。原来的数据还在。" "Not opened: {0}. What was open stays open.";
         NeedsImporter "没有打开：这里有不能直接读的格式或坐标系，先用 riskmap import 转换。" "Not opened: it holds formats or coordinate systems that are not read directly; convert it with riskmap import first.";
         NotThere "数据里没有 {0}。" "The data has no {0}.";
+        BandwidthNarrow "带宽 {0} 对范围这么大的数据太窄，点会落在网格之间：至少 {1}。" "A bandwidth of {0} is too narrow for data so wide, points would fall between the surface's nodes: at least {1}.";
+        TakeBandwidth "用 {0}" "Take {0}";
         BadParameter "{0} 为 {1}，应为 {2}。" "{0} is {1}; it must be {2}.";
         RestartedWithData "计算引擎停止于：{0}。已重新启动，数据已重新载入。（{1}）" "The engine stopped while: {0}. It was started again and the data reloaded. ({1})";
         RestartedWithoutData "计算引擎停止于：{0}。已重新启动，请重新打开数据。（{1}）" "The engine stopped while: {0}. It was started again; please open the data again. ({1})";
