@@ -55,20 +55,25 @@ pub(super) fn duplicates(city: &City, report: &mut Report) {
 /// twice.
 fn crashes(layer: &Layer, report: &mut Report) {
     let (at, severity) = (layer.cells("at"), layer.cells("severity"));
-    let timed = |row: usize| match at.value(row) {
-        Some(Value::DateTime(s)) if s.rem_euclid(86_400) != 0 => Some((s, row)),
+    let time = |row: usize| match at.value(row) {
+        Some(Value::DateTime(s)) if s.rem_euclid(86_400) != 0 => Some(s),
         _ => None,
     };
-    let mut times: Vec<(i64, usize)> = (0..layer.len()).filter_map(timed).collect();
-    times.sort_unstable();
-    for run in times.chunk_by(|a, b| a.0 == b.0).filter(|run| run.len() > 1) {
-        let mut by_severity: BTreeMap<&str, Vec<(LngLat, usize)>> = BTreeMap::new();
-        for (_, row) in run {
-            if let Some(place) = centre(layer, *row) {
-                by_severity.entry(severity.text(*row).unwrap_or("")).or_default().push((place, *row));
+    // The minute and the row in one number: a million of them take 8 MB, and sort twice as fast as pairs do.
+    let mut minutes: Vec<u64> = Vec::with_capacity(layer.len());
+    minutes.extend((0..layer.len()).filter_map(|row| {
+        let minute = u32::try_from(time(row)?.div_euclid(60)).ok()?;
+        Some(u64::from(minute) << 32 | row as u64)
+    }));
+    minutes.sort_unstable();
+    for run in minutes.chunk_by(|a, b| a >> 32 == b >> 32).filter(|run| run.len() > 1) {
+        let mut by_severity: BTreeMap<(Option<i64>, &str), Vec<(LngLat, usize)>> = BTreeMap::new();
+        for row in run.iter().map(|key| (key & u64::from(u32::MAX)) as usize) {
+            if let Some(place) = centre(layer, row) {
+                by_severity.entry((time(row), severity.text(row).unwrap_or(""))).or_default().push((place, row));
             }
         }
-        for (severity, group) in by_severity {
+        for ((_, severity), group) in by_severity.into_iter().filter(|(_, group)| group.len() > 1) {
             twins(report, layer, group, SAME_PLACE_M, ("severity", severity), |other| {
                 Words::new(
                     format!("与 {other} 的位置、时间、程度都相同；都保留"),
