@@ -14,13 +14,16 @@ const SAME_PLACE_M: f64 = 1.0;
 /// bounds the work for ten thousand things of one name.
 const NEIGHBOURS: usize = 8;
 
+/// Rows that may be one thing, each with its place.
+type Group = Vec<(LngLat, usize)>;
+
 /// Notes the same name and kind within a few metres, the same kind without a name in the same place, and crashes of the
 /// same place, minute and severity.
 pub(super) fn duplicates(city: &City, report: &mut Report) {
     use LayerName::{Facilities, FireStations, Hydrants, Residents, Venues};
     for layer in city.layers().filter(|l| matches!(l.name(), Facilities | Venues | FireStations | Hydrants | Residents))
     {
-        let mut groups: BTreeMap<(&str, &str), Vec<(LngLat, usize)>> = BTreeMap::new();
+        let mut groups: BTreeMap<(&str, &str), Group> = BTreeMap::new();
         for row in 0..layer.len() {
             let name = layer.text(row, "name").unwrap_or("");
             // People without a name for their house live in one place by the dozen.
@@ -67,13 +70,13 @@ fn crashes(layer: &Layer, report: &mut Report) {
     }));
     minutes.sort_unstable();
     for run in minutes.chunk_by(|a, b| a >> 32 == b >> 32).filter(|run| run.len() > 1) {
-        let mut by_severity: BTreeMap<(Option<i64>, &str), Vec<(LngLat, usize)>> = BTreeMap::new();
+        let mut groups: BTreeMap<(Option<i64>, &str), Group> = BTreeMap::new();
         for row in run.iter().map(|key| (key & u64::from(u32::MAX)) as usize) {
             if let Some(place) = centre(layer, row) {
-                by_severity.entry((time(row), severity.text(row).unwrap_or(""))).or_default().push((place, row));
+                groups.entry((time(row), severity.text(row).unwrap_or(""))).or_default().push((place, row));
             }
         }
-        for ((_, severity), group) in by_severity.into_iter().filter(|(_, group)| group.len() > 1) {
+        for ((_, severity), group) in groups.into_iter().filter(|(_, group)| group.len() > 1) {
             twins(report, layer, group, SAME_PLACE_M, ("severity", severity), |other| {
                 Words::new(
                     format!("与 {other} 的位置、时间、程度都相同；都保留"),
@@ -88,7 +91,7 @@ fn crashes(layer: &Layer, report: &mut Report) {
 fn twins(
     report: &mut Report,
     layer: &Layer,
-    mut group: Vec<(LngLat, usize)>,
+    mut group: Group,
     within_m: f64,
     (field, found): (&str, &str),
     words: impl Fn(&str) -> Words,
