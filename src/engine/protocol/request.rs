@@ -282,7 +282,7 @@ pub struct SectionsQuery {
 }
 
 /// Which venues, in which order.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VenuesQuery {
     /// Kind codes; empty is all.
     pub kinds: Vec<String>,

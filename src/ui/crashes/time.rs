@@ -7,6 +7,7 @@ use crate::engine::{Bar, BarStep, CrashCounts};
 use crate::platform::prefs;
 use crate::text::{Lang, crash_part};
 use crate::ui::desk::Desk;
+use crate::ui::parts::steps;
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -296,17 +297,7 @@ fn Thumb(first: bool, at: Signal<String>, now: Signal<Now>, choose: Callback<(us
         }
     };
     let pressed = move |key: web_sys::KeyboardEvent| {
-        let by = match (key.key().as_str(), key.shift_key()) {
-            ("ArrowLeft" | "ArrowDown", false) => -1,
-            ("ArrowRight" | "ArrowUp", false) => 1,
-            ("ArrowLeft" | "ArrowDown", true) | ("PageDown", _) => -LONG_STEP,
-            ("ArrowRight" | "ArrowUp", true) | ("PageUp", _) => LONG_STEP,
-            ("Home", _) => i64::MIN / 2,
-            ("End", _) => i64::MAX / 2,
-            _ => return,
-        };
-        key.prevent_default();
-        key.stop_propagation();
+        let Some(by) = steps(&key, LONG_STEP) else { return };
         desk.playing.set(false);
         step(by);
     };

@@ -6,8 +6,8 @@ use crate::engine::{Area, Counted, Export, Hit, InsideLayer, InsidePeople, Insid
 use crate::text::{Lang, crash_filter};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{
-    CountColumn, HitLink, Icon, Measure, Parting, SaveButton, Working, icon, icon_button, level_counts, remark,
-    unbroken,
+    CountColumn, HitLink, Icon, Measure, Parting, SaveButton, Working, first_rows, icon, icon_button, level_counts,
+    remark, unbroken,
 };
 use crate::ui::say::use_say;
 use crate::ui::sentences::{area_said, area_size};
@@ -273,26 +273,16 @@ fn layer(of: &InsideLayer, crashes: &CrashFilter, lang: Lang) -> impl IntoView +
     // One kind alone tells no more than the count.
     let kinds =
         (of.kinds.len() > 1).then(|| view! { <ul class="kind-counts">{of.kinds.iter().map(kind).collect_view()}</ul> });
-    let mut links: Vec<AnyView> = of.rows.iter().map(|hit| link(hit, lang)).collect();
-    let rest = if links.len() > FIRST { links.split_off(FIRST) } else { Vec::new() };
+    let links: Vec<AnyView> = of.rows.iter().map(|hit| link(hit, lang)).collect();
     let first_of = (listed < u64::from(of.count)).then(|| {
         let text = Word::FirstOf.fill(lang, &[&count(listed), &count(u64::from(of.count))]);
         view! { <p class="note">{text}</p> }
-    });
-    let more = (!rest.is_empty()).then(|| {
-        view! {
-            <details>
-                <summary>{Word::MoreRows.fill(lang, &[&count(rest.len() as u64)])}</summary>
-                <ul class="neighbours">{rest}</ul>
-            </details>
-        }
     });
     view! {
         <Parting title=Signal::stored(title) note=Signal::stored(note)>
             {kinds}
             {order}
-            <ul class="neighbours">{links}</ul>
-            {more}
+            {first_rows(links, FIRST, "neighbours", lang)}
             {first_of}
         </Parting>
     }

@@ -7,7 +7,7 @@ use crate::text::Lang;
 use crate::ui::asks::{radius_m, shows_exposure};
 use crate::ui::commands::{Command, Page};
 use crate::ui::desk::Desk;
-use crate::ui::parts::{HitLink, Icon, SaveButton, icon, remark};
+use crate::ui::parts::{HitLink, Icon, SaveButton, first_rows, icon, remark};
 use crate::ui::state::AppState;
 use crate::ui::terms::{count, metres, number};
 use crate::ui::words::Word;
@@ -157,7 +157,7 @@ fn links(hits: &[Hit], lang: Lang) -> Vec<AnyView> {
 fn section(
     title: String,
     note: String,
-    (mut rows, all): (Vec<AnyView>, u32),
+    (rows, all): (Vec<AnyView>, u32),
     none: Word,
     lang: Lang,
 ) -> impl IntoView + use<> {
@@ -166,25 +166,14 @@ fn section(
         let text = Word::FirstOf.fill(lang, &[&count(listed), &count(u64::from(all))]);
         view! { <p class="note">{text}</p> }
     });
-    let rest = if rows.len() > FIRST { rows.split_off(FIRST) } else { Vec::new() };
     let empty = rows.is_empty().then(|| view! { <p class="note">{none.said(lang)}</p> });
-    let more = (!rest.is_empty()).then(|| {
-        let label = Word::MoreRows.fill(lang, &[&count(rest.len() as u64)]);
-        view! {
-            <details>
-                <summary>{label}</summary>
-                <ul class="neighbours">{rest}</ul>
-            </details>
-        }
-    });
     view! {
         <section class="section">
             <h2>
                 <span>{title}</span>
                 <span class="note">{note}</span>
             </h2>
-            <ul class="neighbours">{rows}</ul>
-            {more}
+            {first_rows(rows, FIRST, "neighbours", lang)}
             {first_of}
             {empty}
         </section>

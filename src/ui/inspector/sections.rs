@@ -7,7 +7,7 @@ use crate::text::Lang;
 use crate::ui::area::Around;
 use crate::ui::commands::{Command, Page};
 use crate::ui::desk::Desk;
-use crate::ui::parts::{HitLink, Parting, SaveButton, Working, beside, fly_to};
+use crate::ui::parts::{HitLink, Parting, SaveButton, Working, beside, first_rows, fly_to};
 use crate::ui::roads::{Pick, clear_roads, pick_roads};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -131,25 +131,15 @@ fn header(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
 
 /// The crashes one by one, the newest first, each a link.
 fn events(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
-    let mut links: Vec<AnyView> = table.events.iter().map(|of| crash(of, lang)).collect();
+    let links: Vec<AnyView> = table.events.iter().map(|of| crash(of, lang)).collect();
     let (listed, all) = (links.len() as u64, u64::from(table.total.crashes));
-    let rest = if links.len() > FIRST { links.split_off(FIRST) } else { Vec::new() };
-    let more = (!rest.is_empty()).then(|| {
-        view! {
-            <details>
-                <summary>{Word::MoreRows.fill(lang, &[&count(rest.len() as u64)])}</summary>
-                <ul class="neighbours crash-lines">{rest}</ul>
-            </details>
-        }
-    });
     let note = match listed < all {
         true => Word::NewestOf.fill(lang, &[&count(listed), &count(all)]),
         false => Word::NewestFirst.fill(lang, &[&count(all)]),
     };
     view! {
         <Parting title=Signal::stored(Word::CrashList.said(lang).to_owned()) note=Signal::stored(note)>
-            <ul class="neighbours crash-lines">{links}</ul>
-            {more}
+            {first_rows(links, FIRST, "neighbours crash-lines", lang)}
         </Parting>
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::LayerName;
 use crate::domain::ranges::number_unit;
 use crate::engine::Histogram;
 use crate::text::{Lang, amount, unit};
+use crate::ui::parts::steps;
 use crate::ui::say::use_say;
 use crate::ui::terms::count;
 use crate::ui::words::Word;
@@ -241,17 +242,7 @@ fn Handle(first: bool, looked: Looked, layer: Memo<LayerName>, at: Signal<String
         if first { looked.lower(&of, edge) } else { looked.upper(&of, edge) }
     };
     let pressed = move |key: web_sys::KeyboardEvent| {
-        let by = match (key.key().as_str(), key.shift_key()) {
-            ("ArrowLeft" | "ArrowDown", false) => -1,
-            ("ArrowRight" | "ArrowUp", false) => 1,
-            ("ArrowLeft" | "ArrowDown", true) | ("PageDown", _) => -LONG_STEP,
-            ("ArrowRight" | "ArrowUp", true) | ("PageUp", _) => LONG_STEP,
-            ("Home", _) => i64::MIN / 2,
-            ("End", _) => i64::MAX / 2,
-            _ => return,
-        };
-        key.prevent_default();
-        key.stop_propagation();
+        let Some(by) = steps(&key, LONG_STEP) else { return };
         step(by);
     };
     view! {

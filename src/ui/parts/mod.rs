@@ -16,6 +16,7 @@ mod ranking;
 mod rejected;
 mod saving;
 mod settings;
+mod slider;
 mod unbroken;
 mod working;
 
@@ -29,11 +30,12 @@ pub use level::{CountColumn, level_class, level_counts, level_mark, level_name, 
 pub use loosen::Loosen;
 pub use measure::Measure;
 pub use menu::Menu;
-pub use more::{More, walk_rows};
+pub use more::{More, first_rows, walk_rows};
 pub use parting::Parting;
 pub use ranking::{Mark, RankLine, Ranking};
 pub use rejected::{RejectedRow, RejectedTable};
 pub use saving::SaveButton;
 pub use settings::Settings;
+pub use slider::steps;
 pub use unbroken::unbroken;
 pub use working::{MethodLink, Working, WorkingButton, confidence_tag, typeset};

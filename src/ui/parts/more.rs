@@ -1,5 +1,6 @@
 //! Long lists: shown in parts, walked with the arrow keys.
 
+use crate::text::Lang;
 use crate::ui::say::use_say;
 use crate::ui::words::Word;
 use leptos::prelude::*;
@@ -32,6 +33,23 @@ pub fn More(
                 {move || say.fill(Word::MoreRows, &[&crate::ui::terms::count(left() as u64)])}
             </button>
         </Show>
+    }
+}
+
+/// A list of which the first rows are seen and the rest is folded under them.
+pub fn first_rows(mut rows: Vec<AnyView>, first: usize, class: &'static str, lang: Lang) -> impl IntoView + use<> {
+    let rest = if rows.len() > first { rows.split_off(first) } else { Vec::new() };
+    let rest = (!rest.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{Word::MoreRows.fill(lang, &[&crate::ui::terms::count(rest.len() as u64)])}</summary>
+                <ul class=class>{rest}</ul>
+            </details>
+        }
+    });
+    view! {
+        <ul class=class>{rows}</ul>
+        {rest}
     }
 }
 

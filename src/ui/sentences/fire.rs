@@ -122,7 +122,6 @@ mod tests {
     use super::super::tests::hit;
     use super::*;
     use crate::engine::{Hit, VenuesQuery};
-    use crate::risk::explain::Explanation;
 
     #[test]
     fn an_unknown_value_is_never_said_as_a_number() {
@@ -135,25 +134,12 @@ mod tests {
             missing: vec![],
         };
         let table = VenueTable {
-            left_out: 0,
-            query: VenuesQuery {
-                kinds: vec![],
-                district: None,
-                lacking: None,
-                ranges: Default::default(),
-                sort: VenueSort::People,
-                limit: 10,
-            },
             as_of: "2026-03-03".to_owned(),
             count: 1,
-            kinds: vec![],
             worry: 1,
             levels: vec![(Level::Unrated, 1)],
-            revision: 1,
-            cover: Cover::default(),
-            loosened: vec![],
             rows: vec![row.clone()],
-            explanation: Explanation::default(),
+            ..VenueTable::default()
         };
         assert_eq!(
             venues_caption(&table, Lang::Zh).title,
@@ -178,25 +164,12 @@ mod tests {
         let cover =
             Cover { of: 10_000, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(4_321), no_hydrant: Some(1) };
         let table = VenueTable {
-            left_out: 0,
-            query: VenuesQuery {
-                kinds: vec![],
-                district: None,
-                lacking: None,
-                ranges: Default::default(),
-                sort: VenueSort::People,
-                limit: 10,
-            },
             as_of: "2026-03-03".to_owned(),
             count: 10_000,
-            kinds: vec![],
             worry: 1,
-            levels: vec![],
-            revision: 1,
             cover,
-            loosened: vec![],
             rows: vec![row.clone()],
-            explanation: Explanation::default(),
+            ..VenueTable::default()
         };
         let said = venues_caption(&table, Lang::En);
         assert_eq!(

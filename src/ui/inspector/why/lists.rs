@@ -11,7 +11,7 @@ use crate::text::{Lang, Text};
 use crate::ui::dangers::{late_in, line_state};
 use crate::ui::desk::Desk;
 use crate::ui::ledger::open_danger;
-use crate::ui::parts::{HitLink, level_name, typeset};
+use crate::ui::parts::{HitLink, first_rows, level_name, typeset};
 use crate::ui::sentences;
 use crate::ui::state::AppState;
 use crate::ui::terms::{self, count, metres, number};
@@ -19,24 +19,14 @@ use crate::ui::words::Word;
 use leptos::prelude::*;
 
 /// A section of some lines, the rest of them folded.
-fn listed(title: Word, note: String, mut rows: Vec<AnyView>, lang: Lang) -> impl IntoView + use<> {
-    let rest = if rows.len() > FIRST { rows.split_off(FIRST) } else { Vec::new() };
-    let more = (!rest.is_empty()).then(|| {
-        view! {
-            <details>
-                <summary>{Word::MoreRows.fill(lang, &[&count(rest.len() as u64)])}</summary>
-                <ul class="neighbours">{rest}</ul>
-            </details>
-        }
-    });
+fn listed(title: Word, note: String, rows: Vec<AnyView>, lang: Lang) -> impl IntoView + use<> {
     view! {
         <section class="section">
             <h2>
                 <span>{title.said(lang)}</span>
                 <span class="note">{note}</span>
             </h2>
-            <ul class="neighbours">{rows}</ul>
-            {more}
+            {first_rows(rows, FIRST, "neighbours", lang)}
         </section>
     }
 }

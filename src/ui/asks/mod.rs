@@ -1,13 +1,16 @@
 //! The only places where the page asks the engine by itself: the workbench's answer, the inspected feature and its
 //! exposure, counts in view, the value under the pointer and at the pinned place. Each is an effect at the edge; what it asks is derived from the view.
 
+mod inspected;
+
 use super::desk::Desk;
 use super::session::{Answers, Session};
 use super::state::AppState;
 use crate::domain::{CrashFilter, LayerName};
-use crate::engine::{ExposureQuery, FeatureRef, Histogram, Listing, Reply, Request};
+use crate::engine::{FeatureRef, Histogram, Listing, Reply, Request};
 use crate::units::{LngLat, LngLatBox};
 use crate::view::{EXPOSING, FeatureId, PlanningMode, RATED, Role, View};
+use inspected::{ask_danger, ask_exposure_of, ask_feature, ask_pinned, ask_why};
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
@@ -185,56 +188,6 @@ fn resolve_roads(app: AppState, session: Session) {
     });
 }
 
-/// The inspected feature and its neighbours.
-fn ask_feature(app: AppState, session: Session, desk: Desk) {
-    let wanted = Memo::new(move |_| {
-        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
-        let selected = app.selected.get()?;
-        let radius_m = radius_m(app, desk, selected.layer);
-        Some((generation, selected, radius_m, level_day(app)))
-    });
-    Effect::new(move |_| {
-        let Some((_, of, radius_m, as_of)) = wanted.get() else {
-            session.answers.card.set(None);
-            return;
-        };
-        let shown = session
-            .answers
-            .card
-            .with_untracked(|card| card.as_ref().map(|c| (c.hit.clone(), (c.neighbours.radius_m, c.as_of.clone()))));
-        match shown {
-            Some((hit, asked)) if hit.feature.layer == of.layer && hit.id == of.id => {
-                if asked != (radius_m, as_of.clone()) {
-                    ask_card(session, hit.feature, radius_m, as_of);
-                }
-            }
-            _ => {
-                let (missing, layer) = (of.id.clone(), of.layer);
-                session.ask(Request::Lookup { layer: of.layer, id: of.id }, move |answer| match answer {
-                    Ok(Reply::Found(hits)) if !hits.is_empty() => {
-                        // What was merged into another is selected as that one.
-                        if hits[0].id != missing {
-                            app.selected.try_set(Some(FeatureId { layer, id: hits[0].id.clone() }));
-                        }
-                        ask_card(session, hits[0].feature, radius_m, as_of);
-                    }
-                    Ok(_) => {
-                        app.selected.try_set(None);
-                        session.say_trouble(crate::engine::EngineError::NotThere(missing));
-                    }
-                    Err(error) => {
-                        // A danger without a place of its own cannot be shown: no empty inspector stays open for it.
-                        if matches!(error, crate::engine::EngineError::NotThere(_)) {
-                            app.selected.try_set(None);
-                        }
-                        session.say_trouble(error);
-                    }
-                });
-            }
-        }
-    });
-}
-
 /// How far around a feature neighbours are listed, metres. Where the workbench asks for exposure it is its distance: the
 /// list is then of those that the ranking counts.
 pub fn radius_m(app: AppState, desk: Desk, layer: LayerName) -> f64 {
@@ -246,27 +199,6 @@ pub fn shows_exposure(app: AppState, layer: LayerName) -> bool {
     app.role.get() == Role::Planning
         && app.planning.with(|p| p.mode == PlanningMode::Exposure)
         && EXPOSING.contains(&layer)
-}
-
-/// The inspected feature's exposure, asked as the ranking is.
-fn ask_exposure_of(app: AppState, session: Session) {
-    let wanted = Memo::new(move |_| {
-        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
-        let selected = app.selected.get().filter(|s| shows_exposure(app, s.layer))?;
-        let of = session.answers.card.with(|card| card.as_ref().map(|c| (c.hit.feature, c.hit.id.clone())))?;
-        let is_shown = of.0.layer == selected.layer && of.1 == selected.id;
-        let query =
-            app.planning.with(|p| ExposureQuery { layer: selected.layer, distance_m: p.distance_m, breaks: p.breaks });
-        is_shown.then_some((generation, query, of.0))
-    });
-    Effect::new(move |_| match wanted.get() {
-        None => session.answers.exposure_of.set(None),
-        Some((_, query, of)) => session.ask(Request::ExposureOf { query, of }, move |answer| match answer {
-            Ok(Reply::ExposureOf(one)) => drop(session.answers.exposure_of.try_set(Some(Arc::new(*one)))),
-            Ok(_) => {}
-            Err(error) => session.say_trouble(error),
-        }),
-    });
 }
 
 /// Whether the workbench shows levels.
@@ -287,72 +219,6 @@ pub fn says_why(app: AppState) -> bool {
 /// Whether the workbench shows conflicts.
 pub fn shows_conflicts(app: AppState) -> bool {
     app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Conflicts)
-}
-
-/// Why the inspected feature has its level: on the workbench's day where it shows levels, else on the day of the data.
-fn ask_why(app: AppState, session: Session) {
-    let wanted = Memo::new(move |_| {
-        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
-        let selected = app.selected.get().filter(|s| RATED.contains(&s.layer))?;
-        let of = session.answers.card.with(|card| card.as_ref().map(|c| (c.hit.feature, c.hit.id.clone())))?;
-        let day = level_day(app);
-        (of.0.layer == selected.layer && of.1 == selected.id).then_some((generation, of.0, day))
-    });
-    Effect::new(move |_| match wanted.get() {
-        None => session.answers.why.set(None),
-        Some((_, of, as_of)) => session.ask(Request::Why { of, as_of }, move |answer| match answer {
-            Ok(Reply::Why(why)) => drop(session.answers.why.try_set(Some(Arc::new(*why)))),
-            Ok(_) => {}
-            // Elsewhere the level is a line beside what was asked for, and its trouble nobody's.
-            Err(error) if untrack(|| shows_levels(app)) => session.say_trouble(error),
-            Err(_) => {}
-        }),
-    });
-}
-
-/// Features that are asked for of what makes a pinned value.
-const PARTS: u32 = 200;
-
-/// The pinned place: of the surface that is shown, so that both say the same.
-fn ask_pinned(app: AppState, session: Session) {
-    let wanted = Memo::new(move |_| {
-        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
-        let at = app.pinned()?;
-        Some((generation, session.answers.density.with(|s| s.as_ref().map(|s| s.query.clone()))?, at))
-    });
-    Effect::new(move |_| match wanted.get() {
-        None => session.answers.parts.set(None),
-        Some((_, query, at)) => {
-            session.ask(Request::DensityParts { query, at, most: PARTS }, move |answer| match answer {
-                Ok(Reply::DensityParts(parts)) => drop(session.answers.parts.try_set(Some(Arc::new(*parts)))),
-                Ok(_) => {}
-                Err(error) => session.say_trouble(error),
-            });
-        }
-    });
-}
-
-/// The danger in the inspector, on the ledger's day.
-fn ask_danger(app: AppState, session: Session) {
-    let wanted = Memo::new(move |_| {
-        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
-        if app.role.get() != Role::Ledger {
-            return None;
-        }
-        app.ledger.with(|l| Some((generation, l.danger.clone()?, l.day.clone())))
-    });
-    Effect::new(move |_| match wanted.get() {
-        None => session.answers.danger.set(None),
-        Some((_, id, as_of)) => session.ask(Request::Danger { id, as_of }, move |answer| match answer {
-            Ok(Reply::Danger(page)) => drop(session.answers.danger.try_set(Some(Arc::new(*page)))),
-            Ok(_) => {}
-            Err(error) => {
-                // A link may name a danger that this city does not have: no empty inspector stays open for it.
-                app.ledger.try_update(|l| l.danger = None);
-                session.say_trouble(error);
-            }
-        }),
-    });
 }
 
 /// What nobody has inspected, while it is shown.
@@ -428,14 +294,6 @@ pub fn pin(app: AppState, desk: Desk, at: LngLat) {
     desk.right.try_set(true);
     super::state::assign(app.selected, None);
     super::state::assign(app.pin, Some(View::pin_at(at)));
-}
-
-fn ask_card(session: Session, of: FeatureRef, radius_m: f64, as_of: Option<String>) {
-    session.ask_or_say(Request::Feature { of, radius_m, as_of }, move |reply| {
-        if let Reply::Feature(card) = reply {
-            session.answers.card.try_set(Some(Arc::new(*card)));
-        }
-    });
 }
 
 /// Selects the feature of a row, as the map and the lists know it.
