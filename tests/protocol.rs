@@ -5,6 +5,7 @@ use riskmap::dataset::own::{
     ColumnUse, OwnAsk, OwnChoice, OwnColumn, OwnGuess, OwnNotice, OwnOutcome, OwnPlace, OwnRow, OwnSystem, OwnTable,
     Sure,
 };
+use riskmap::dataset::patches::Counts;
 use riskmap::domain::{
     Act, Correction, CrashFilter, CrashPart, Entry, LayerName, Level, NumberRange, NumberRanges, OwnData, Source,
     Standing, Stood, Words,
@@ -667,7 +668,7 @@ fn city() -> CityInfo {
             replaces: true,
             ..OwnData::default()
         }],
-        corrections: CorrectionCounts { applied: 2, no_longer_fit: 1, rejected: 3 },
+        corrections: Counts { applied: 2, no_longer_fit: 1, rejected: 3 },
         rejected: 4,
         warnings: 5,
         completeness: Some(0.87),

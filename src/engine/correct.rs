@@ -3,8 +3,7 @@
 use super::Engine;
 use super::open::Open;
 use super::protocol::{
-    Alike, Correctable, Corrected, CorrectionCounts, CorrectionRow, EngineError, FeatureRef, FieldForm, Hit,
-    NamedBytes, Reply, Takes,
+    Alike, Correctable, Corrected, CorrectionRow, EngineError, FeatureRef, FieldForm, Hit, NamedBytes, Reply, Takes,
 };
 use crate::dataset::patches;
 use crate::dataset::write::words_of;
@@ -121,6 +120,14 @@ fn change(
     list: Vec<Entry>,
     judge: impl FnOnce(&[Entry]) -> Result<(), EngineError>,
 ) -> Result<Reply, EngineError> {
+    // What is made here is read again later.
+    if list.len() > patches::MAX || patches::write(&list).len() > patches::LARGEST {
+        let why = Words::new(
+            format!("更正太多：一个文件最多 {} 条、8 MB", patches::MAX),
+            format!("too many corrections: a file holds {} and 8 MB at most", patches::MAX),
+        );
+        return Err(EngineError::Correction { field: "corrections".to_owned(), why });
+    }
     let generation = engine.next_generation();
     let mut open = engine.open.take().ok_or(EngineError::NoCity)?;
     let before = open.set_corrections(list);
@@ -146,21 +153,20 @@ impl Open {
         before
     }
 
-    /// Indexes the layers that a list of corrections, or the one that was in force before, is about.
+    /// Indexes the layers that the list in force is about otherwise than the one before.
     fn place_anew(&mut self, before: &[Entry], generation: u32) {
-        let both = before.iter().chain(&self.city().corrections).filter_map(Entry::correction);
+        let of = |list: &'_ [Entry], layer| -> Vec<Correction> {
+            list.iter().filter_map(Entry::correction).filter(|c| c.layer == layer).cloned().collect()
+        };
+        let now = &self.city().corrections;
+        let both = before.iter().chain(now).filter_map(Entry::correction);
         let layers: BTreeSet<LayerName> = both.map(|c| c.layer).collect();
+        let layers: Vec<LayerName> = layers.into_iter().filter(|layer| of(before, *layer) != of(now, *layer)).collect();
         for layer in layers {
             self.place(layer);
         }
         self.look_again(generation);
     }
-}
-
-/// How the corrections of the open city stand.
-pub fn counts(open: &Open) -> CorrectionCounts {
-    let patches::Counts { applied, no_longer_fit, rejected } = patches::counts(open.city());
-    CorrectionCounts { applied, no_longer_fit, rejected }
 }
 
 /// Both languages of what is said of a correction.

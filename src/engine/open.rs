@@ -126,7 +126,7 @@ impl Open {
                 self.city.manifest.sources.push(source.clone());
             }
         }
-        let mut added = Vec::new();
+        let (mut added, mut centred) = (Vec::new(), false);
         for mut data in own.manifest.own_data.iter().cloned() {
             let Some(layer) = LayerName::from_code(&data.layer).and_then(|name| own.layer(name)) else { continue };
             let mut told = report.layers.remove(&data.layer).unwrap_or_default();
@@ -148,7 +148,7 @@ impl Open {
             let file = LayerFile { href: data.file.clone(), ..LayerFile::default() };
             self.city.manifest.layers.entry(data.layer.clone()).or_insert(file);
             self.city.manifest.own_data.push(data);
-            self.centre_if_nowhere(layer);
+            centred = centred || self.centre_if_nowhere(layer);
             added.push(layer.name());
         }
         self.report.warnings.extend(report.warnings);
@@ -168,13 +168,14 @@ impl Open {
         (&mut self.city, &mut self.report)
     }
 
-    /// A city of tables has no place until its first layer has one.
-    fn centre_if_nowhere(&mut self, layer: &Layer) {
-        if self.placed.is_empty()
-            && let Some(fresh) = Self::around(layer, self.generation)
-        {
-            (self.plane, self.refused) = (fresh.plane, fresh.refused);
+    /// A city of tables has no place until its first layer has one. Says whether it has one now.
+    fn centre_if_nowhere(&mut self, layer: &Layer) -> bool {
+        if !self.placed.is_empty() {
+            return true;
         }
+        let Some(fresh) = Self::around(layer, self.generation) else { return false };
+        (self.plane, self.refused) = (fresh.plane, fresh.refused);
+        true
     }
 
     /// Centres the plane anew where the layer that was first there lies far from most of the city: of a few rows nobody
@@ -367,7 +368,7 @@ impl Open {
             districts: self.districts(),
             sources: manifest.sources.clone(),
             own: manifest.own_data.clone(),
-            corrections: super::correct::counts(self),
+            corrections: patches::counts(&self.city),
             rejected: self.report.layers.values().map(|r| r.rejected_count).sum(),
             warnings: (self.report.warnings.len() as u64
                 + self.report.layers.values().flat_map(|r| r.warning_counts.values()).sum::<u64>())

@@ -10,7 +10,7 @@
 use super::geometry::to_segment;
 use super::plane::Plane;
 use super::probe::Probe;
-use crate::units::{TRUE_WITHIN_M, Xy};
+use crate::units::Xy;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells that a radius is long.
@@ -26,8 +26,7 @@ impl Probe {
     pub fn reach_on(&self, plane: &Plane, radius_m: f64) -> Vec<Rings> {
         let Some(around) = self.bounds() else { return Vec::new() };
         let middle = Xy::new((around.min.x + around.max.x) / 2.0, (around.min.y + around.max.y) / 2.0);
-        let scale = if middle.x.abs() > TRUE_WITHIN_M { plane.scale_at(middle) } else { 1.0 };
-        self.reach(radius_m * scale)
+        self.reach(radius_m * plane.stretch_at(middle))
     }
 
     /// The polygons that hold every position within a radius, metres on the plane; none for a row without a place and for

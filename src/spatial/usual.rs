@@ -31,9 +31,9 @@ pub fn usual_degrees(positions: &[LngLat]) -> Option<LngLatBox> {
 
 /// The box around most of some places on the plane, those that are not finite left out; none for none.
 pub fn usual_places(places: &[Xy]) -> Option<XyBox> {
-    let places: Vec<Xy> = places.iter().copied().filter(|p| p.x.is_finite() && p.y.is_finite()).collect();
-    let (west, east) = usual(sampled(&places).map(|p| p.x).collect())?;
-    let (south, north) = usual(sampled(&places).map(|p| p.y).collect())?;
+    let places = || sampled(places).filter(|p| p.x.is_finite() && p.y.is_finite());
+    let (west, east) = usual(places().map(|p| p.x).collect())?;
+    let (south, north) = usual(places().map(|p| p.y).collect())?;
     Some(XyBox { min: Xy::new(west, south), max: Xy::new(east, north) })
 }
 

@@ -62,7 +62,7 @@ fn steps(low: f64, high: f64, whole: bool) -> Vec<f64> {
         let width = if whole { 1.0 } else { (low.abs() * 0.01).max(f64::MIN_POSITIVE) };
         return vec![low, low + width];
     }
-    let aimed = if whole { AIMED.min((high - low) as usize + 1) } else { AIMED };
+    let aimed = if whole { (high - low + 1.0).min(AIMED as f64) as usize } else { AIMED };
     let mut edges = round_steps(low, high, aimed.max(2));
     if whole {
         edges = edges.into_iter().map(f64::floor).collect();

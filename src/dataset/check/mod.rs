@@ -30,7 +30,7 @@ pub fn unjudged_for_shift(city: &City) -> Vec<LayerName> {
     shift::unjudged(city)
 }
 
-/// Looks again at a city that rows were added to: what it noticed before makes way for what is so now.
+/// Looks again at a city that rows were added to or corrected in: what it noticed before makes way for what is so now.
 pub fn again(city: &City, report: &mut Report) {
     strip(report);
     check(city, report);

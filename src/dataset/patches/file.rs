@@ -17,8 +17,8 @@ pub const PATCHES: &str = "patches.json";
 pub const LARGEST: usize = 8 << 20;
 /// What `schema` says.
 const SCHEMA: &str = "riskmap-patches/1";
-/// At most so many corrections of a file are read.
-const MAX: usize = 20_000;
+/// At most so many corrections of a file are read, and may be made.
+pub const MAX: usize = 20_000;
 /// The longest reason, characters.
 const MAX_REASON: usize = 500;
 /// The longest name of who says so, characters.

@@ -32,12 +32,12 @@ mod apply;
 mod file;
 
 pub use apply::{apply_all, apply_layer, finish, redo, uncounted, undo};
-pub use file::{LARGEST, PATCHES, add, parse, valid, write};
+pub use file::{LARGEST, MAX, PATCHES, add, parse, valid, write};
 
 use crate::domain::{City, Entry, Standing};
 
 /// How the corrections of a city stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Counts {
     /// Applied.
     pub applied: u32,

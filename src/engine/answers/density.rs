@@ -37,11 +37,6 @@ fn is_far(x: f64) -> bool {
     x.abs() > TRUE_WITHIN_M
 }
 
-/// By how much a length is longer on the plane than on the ground: 1 where lengths are told as they are on the plane.
-pub fn stretch(plane: &Plane, at: Xy) -> f64 {
-    if is_far(at.x) { plane.scale_at(at) } else { 1.0 }
-}
-
 /// The newest surface's bands, as the map draws them: one feature a class.
 pub struct DensityLayer {
     shapes: Shapes,
@@ -65,6 +60,8 @@ struct Cloud {
     weights: Vec<f64>,
     /// Crashes that the filter leaves out for a value that is unknown alone.
     left_out: u32,
+    /// Whether some lie where lengths on the plane are not those on the ground.
+    far: bool,
     /// The city that they are of.
     generation: u32,
 }
@@ -87,7 +84,7 @@ impl Cloud {
             _ => Vec::new(),
         };
         let left_out = passing.as_ref().map_or(0, |passing| passing.left_out);
-        Ok(Self { own, weights, left_out, generation: open.generation() })
+        Ok(Self { own, weights, left_out, far: false, generation: open.generation() })
     }
 
     /// The box of a map's surface and its cell: around all points, or, where the cell would be too wide for the bandwidth,
@@ -159,13 +156,15 @@ impl Engine {
 
 /// Begins a density surface.
 pub fn density(engine: &mut Engine, query: DensityQuery) -> Result<Begun, EngineError> {
-    let cloud = Cloud::of(engine, &query)?;
+    let mut cloud = Cloud::of(engine, &query)?;
     let open = engine.open()?;
     let job = match cloud.ground(open, &query)? {
         None => None,
         Some((bounds, cell_m)) => {
             let params = DensityParams { bandwidth_m: query.bandwidth_m, cell_m, mode: Mode::Fast };
-            Some(Making::over(bounds, params, cloud.points(open, &query)?, open.plane()).map_err(refused)?)
+            let making = Making::over(bounds, params, cloud.points(open, &query)?, open.plane()).map_err(refused)?;
+            cloud.far = matches!(making, Making::Wide(_));
+            Some(making)
         }
     };
     Ok(Begun::Working(Box::new(Working { query, cloud, stage: Stage::Surface(job) })))
@@ -199,7 +198,7 @@ impl Making {
             return DensityJob::over(bounds, params).map(Self::Plain);
         }
         let y = (bounds.min.y + bounds.max.y) / 2.0;
-        let scale = |x| stretch(plane, Xy::new(x, y));
+        let scale = |x| plane.stretch_at(Xy::new(x, y));
         WideJob::over(bounds, params, points, scale).map(Box::new).map(Self::Wide)
     }
 
@@ -227,7 +226,7 @@ enum Stage {
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
         match std::mem::replace(&mut self.stage, Stage::Done) {
-            Stage::Surface(None) => Ok(Step::Done(Box::new(finish(engine, &self.query, self.cloud.left_out, None)?))),
+            Stage::Surface(None) => Ok(Step::Done(Box::new(finish(engine, &self.query, &self.cloud, None)?))),
             Stage::Surface(Some(mut job)) => {
                 let step = job.step(self.cloud.points(engine.open()?, &self.query)?);
                 let (done, total) = match step {
@@ -253,7 +252,7 @@ impl Job for Working {
                 }
                 units::Step::Done => {
                     let drawn = Some((*density, bands, edges));
-                    Ok(Step::Done(Box::new(finish(engine, &self.query, self.cloud.left_out, drawn)?)))
+                    Ok(Step::Done(Box::new(finish(engine, &self.query, &self.cloud, drawn)?)))
                 }
             },
             Stage::Done => Err(EngineError::Stale),
@@ -264,9 +263,10 @@ impl Job for Working {
 fn finish(
     engine: &mut Engine,
     query: &DensityQuery,
-    left_out: u32,
+    cloud: &Cloud,
     drawn: Option<(Density, BandsJob, Vec<f64>)>,
 ) -> Result<Reply, EngineError> {
+    let (left_out, far) = (cloud.left_out, cloud.far);
     let open = engine.open()?;
     let days = open
         .city()
@@ -304,7 +304,7 @@ fn finish(
         max_per_km2: density.as_ref().map_or(0.0, |d| d.max_per_km2),
         weighted: query.weight.is_some(),
         asked: working::CrashesAsked { filter: &query.crashes, left_out },
-        far: density.as_ref().is_some_and(|d| is_far(d.grid.bounds().min.x) || is_far(d.grid.bounds().max.x)),
+        far,
     };
     engine.density = Some(DensityLayer { shapes, index, tiles, classes });
     Ok(Reply::Density(Box::new(DensitySurface {

@@ -62,7 +62,7 @@ fn answer(engine: &mut Engine, of: &Listing, number: &str) -> Result<Reply, Engi
         }
         Listing::Ledger(query) => {
             let (all, passing) = ledger::values(engine, query, number)?;
-            counted(all.iter().copied(), passing.into_iter())
+            counted(all.iter().copied(), passing.iter().copied())
         }
         Listing::Crashes(filter) => of_crashes(engine, filter, number)?,
         Listing::Exposure(_) | Listing::Conflicts(_) | Listing::Sections(_) => return Err(EngineError::Stale),
@@ -86,7 +86,7 @@ fn of_crashes(engine: &mut Engine, filter: &CrashFilter, number: &str) -> Result
     let crashes = engine.open.as_ref().ok_or(EngineError::NoCity)?.need(LayerName::Crashes)?.layer;
     let passing = engine.times.get_or_insert_with(|| Times::of(crashes)).values(crashes, filter, part);
     let values = Values::of(crashes, None, number);
-    Ok(counted((0..crashes.len() as u32).map(|row| values.get(row)), passing.into_iter()))
+    Ok(counted((0..crashes.len() as u32).map(|row| values.get(row)), passing.iter().copied()))
 }
 
 /// Bins over all values, and how many of some of them each holds.

@@ -4,7 +4,7 @@ use super::super::Engine;
 use super::super::apart::tell_apart;
 use super::super::open::{Open, anchor};
 use super::super::protocol::{DensityAt, DensityPart, DensityParts, DensityQuery, EngineError, FeatureRef};
-use super::density::{asked, stretch};
+use super::density::asked;
 use super::{number_field, within};
 use crate::risk::working;
 use crate::spatial::Probe;
@@ -40,7 +40,7 @@ impl Around {
         let ready = open.need(query.layer)?;
         let weights = query.weight.as_ref().map(|field| number_field(ready.layer, field)).transpose()?;
         let place = open.plane().xy(at);
-        let stretch = stretch(open.plane(), place);
+        let stretch = open.plane().stretch_at(place);
         let on_plane_m = query.bandwidth_m * stretch;
         let mut around = Self { place, stretch, on_plane_m, near: Vec::new(), without_weight: 0 };
         let index = &ready.placed.index;

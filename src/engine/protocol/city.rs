@@ -1,6 +1,6 @@
 //! The open city: its layers, districts and counts.
 
-use super::CorrectionCounts;
+use crate::dataset::patches;
 use crate::domain::{LayerName, OwnData, Source, Words};
 use crate::units::LngLatBox;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub struct CityInfo {
     /// Tables of the reader's own among its layers.
     pub own: Vec<OwnData>,
     /// Corrections made by hand.
-    pub corrections: CorrectionCounts,
+    pub corrections: patches::Counts,
     /// Rows that were not read (rejected).
     pub rejected: u64,
     /// Things noticed but not corrected.

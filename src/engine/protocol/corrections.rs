@@ -5,17 +5,6 @@ use crate::domain::{Entry, Stood, Words};
 use crate::units::LngLat;
 use serde::{Deserialize, Serialize};
 
-/// How the corrections of a city stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CorrectionCounts {
-    /// Applied.
-    pub applied: u32,
-    /// Made for something that is not there any more.
-    pub no_longer_fit: u32,
-    /// Malformed.
-    pub rejected: u32,
-}
-
 /// A correction of the list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CorrectionRow {

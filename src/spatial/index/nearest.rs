@@ -7,7 +7,7 @@ use super::{Hit, Index, OnLine};
 use crate::domain::{ShapeKind, Shapes};
 use crate::spatial::geometry::to_segment;
 use crate::spatial::probe::{Probe, ProbeShape};
-use crate::units::{TRUE_WITHIN_M, Xy};
+use crate::units::Xy;
 use std::collections::{BTreeSet, BinaryHeap, HashMap};
 
 /// A squared distance and a row, ordered by both. Distances are not negative, so their bits are ordered as they are.
@@ -139,7 +139,7 @@ impl Index {
             return None;
         }
         // A road is near: the scale here is that of the whole way.
-        let scale = if at.x.abs() > TRUE_WITHIN_M { self.plane.scale_at(at) } else { 1.0 };
+        let scale = self.plane.stretch_at(at);
         let mut best: Option<(Key, usize, f64)> = None;
         let mut wanted_sq = (max_m * scale) * (max_m * scale);
         segments.rects.visit_nearest(&at, wanted_sq, |block| {

@@ -154,6 +154,11 @@ impl Plane {
         on_plane_m / ((2.0 * HALF).to_radians() * A * (1.0 - E2) / (w2 * w2.sqrt()))
     }
 
+    /// The scale where lengths are measured on the ground, 1 where they are told as they are on the plane.
+    pub fn stretch_at(&self, at: Xy) -> f64 {
+        if at.x.abs() > TRUE_WITHIN_M { self.scale_at(at) } else { 1.0 }
+    }
+
     /// Metres between two places: on the plane within [`TRUE_WITHIN_M`] of its central meridian; beyond, the length on the
     /// plane over its mean scale along the way, by Simpson's rule, to 1 in 10⁵ for ways of up to 100 km.
     pub fn distance_m(&self, a: Xy, b: Xy) -> f64 {

@@ -15,15 +15,15 @@ fn figures(query: &RowsQuery) -> &'static [Figure] {
     }
 }
 
-/// Their columns, those that some row fills.
-pub fn columns(engine: &Engine, query: &RowsQuery, rows: &[u32]) -> Vec<RowsColumn> {
+/// Their columns; a list that has them knows them of its rows.
+pub fn columns(query: &RowsQuery, listed: u32) -> Vec<RowsColumn> {
     let column = |figure: &Figure| RowsColumn {
         key: ColumnKey::Figure(*figure),
         unit: figure.unit().to_owned(),
         kind: ColumnKind::Number,
-        known: rows.iter().filter(|row| value(engine, query, **row, *figure).is_some()).count() as u32,
+        known: listed,
     };
-    figures(query).iter().map(column).filter(|column| column.known > 0).collect()
+    figures(query).iter().map(column).collect()
 }
 
 /// A figure of a row; none where nobody knows it.

@@ -18,6 +18,8 @@ use std::rc::Rc;
 /// The newest table: its windows are asked for one after another.
 pub struct Listed {
     query: RowsQuery,
+    /// The layer's own columns: the same whatever is listed.
+    own: Rc<Vec<RowsColumn>>,
     table: Table,
 }
 
@@ -60,19 +62,18 @@ pub fn listed(engine: &mut Engine, query: &RowsQuery) -> Result<Table, EngineErr
         });
     }
     let rows: Rc<Vec<u32>> = Rc::new(order.into_iter().map(|i| rows[i as usize]).collect());
-    let same = |before: &&Listed| before.query.layer == query.layer && before.query.listing == query.listing;
-    let columns = match engine.listed.as_ref().filter(same) {
-        Some(before) => Rc::clone(&before.table.columns),
-        None => {
-            let mut columns = columns(open, layer);
-            let own = columns.iter().position(|c| matches!(c.key, ColumnKey::Field(_) | ColumnKey::Extra(_)));
-            let own = own.unwrap_or(columns.len());
-            columns.splice(own..own, figures::columns(engine, query, &rows));
-            Rc::new(columns)
-        }
+    let of_layer = |before: &&Listed| before.query.layer == query.layer;
+    let own = match engine.listed.as_ref().filter(of_layer) {
+        Some(before) => Rc::clone(&before.own),
+        None => Rc::new(columns(open, layer)),
     };
+    let place = own.iter().position(|c| matches!(c.key, ColumnKey::Field(_) | ColumnKey::Extra(_)));
+    let mut with_figures = own.to_vec();
+    let place = place.unwrap_or(own.len());
+    with_figures.splice(place..place, figures::columns(query, listed));
+    let columns = Rc::new(with_figures);
     let table = Table { rows, columns, listed };
-    engine.listed = Some(Listed { query: query.clone(), table: table.clone() });
+    engine.listed = Some(Listed { query: query.clone(), own, table: table.clone() });
     Ok(table)
 }
 
