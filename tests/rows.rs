@@ -291,6 +291,10 @@ fn a_table_of_a_list_tells_what_the_list_is_ranked_by() {
         let metres = row.station.as_ref().and_then(|hit| hit.distance_m).map_or(Known::Unknown, Known::Number);
         assert_eq!((row.hit.feature, metres), (of, told));
     }
+    // A search that finds nothing takes no column away.
+    let none = RowsQuery { text: "nowhere".to_owned(), ..hotels.clone() };
+    assert_eq!(page(&mut engine, &none, 0, 10).total, 0);
+    assert_eq!(page(&mut engine, &hotels, 0, 10).columns, table.columns);
     // The whole layer is ranked by nothing.
     let whole = page(&mut engine, &query(LayerName::Venues), 0, 1);
     assert!(whole.columns.iter().all(|c| !matches!(c.key, ColumnKey::Figure(_))));

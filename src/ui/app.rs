@@ -66,6 +66,7 @@ pub fn App() -> impl IntoView {
     tell_left_out(app, session, say);
     keep_document(look, session, desk, say);
     follow_width(desk);
+    super::correct::guard_closing(session);
     listen_for_keys(Page { app, desk, session, look });
     keep_address(app, desk.playing, move |view| session.restore(view));
     open_first(app, session);

@@ -44,6 +44,8 @@ pub enum Command {
     Rows,
     /// Let the area go.
     ClearArea,
+    /// What was corrected by hand.
+    Corrections,
     /// Compare two states, or end it.
     Compare,
     /// Turn the selected sections in view inside out.
@@ -147,6 +149,7 @@ impl Command {
             Self::Changes,
             Self::SaveDataset,
             Self::NotRead,
+            Self::Corrections,
             Self::Methods,
             Self::Print,
             Self::CopyLink,
@@ -252,6 +255,7 @@ impl Command {
             Self::Changes => Word::Changes,
             Self::SaveDataset => Word::SaveDataset,
             Self::NotRead => Word::NotReadTitle,
+            Self::Corrections => Word::CorrectionsList,
             Self::Methods => Word::Methods,
             Self::Print => Word::PrintSheet,
             Self::CopyLink => Word::CopyLink,
@@ -338,6 +342,7 @@ impl Command {
             Self::Changes => desk.dialog.set(Some(Dialog::Changes)),
             Self::SaveDataset => super::own::save_dataset(page.session),
             Self::NotRead => desk.dialog.set(Some(Dialog::NotRead)),
+            Self::Corrections => desk.dialog.set(Some(Dialog::Corrections)),
             Self::Methods => desk.dialog.set(Some(Dialog::Methods(""))),
             Self::Print => desk.taking.set(true),
             Self::CopyLink => super::bar::copy_link(page),

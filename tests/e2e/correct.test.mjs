@@ -106,6 +106,8 @@ story('a wrong value, a wrong place and a duplicate are corrected, saved with th
 
   // The list, the file, and the city with both.
   await layers.getByText('有未保存的更正').waitFor();
+  const asks = () => page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+  assert.equal(await asks(), true, 'the browser asks before what is not saved is lost');
   await layers.getByRole('button', { name: '查看更正' }).click();
   const list = page.getByRole('dialog', { name: '更正', exact: true });
   await list.getByText('3 条更正：3 条已应用，0 条不再适用，0 条无法读取').waitFor(soon);
@@ -118,6 +120,8 @@ story('a wrong value, a wrong place and a duplicate are corrected, saved with th
   const check = spawnSync(process.env.RISKMAP_BIN ?? 'target/debug/riskmap', ['check', zip.path], { encoding: 'utf8' });
   assert.match(check.stdout, /corrections: patches\.json: 3 applied, 0 no longer fit, 0 malformed/, check.stderr);
   assert.match(check.stdout, /venues +read +4 +kept +3 +merged +1 +skipped +0 +rejected +0\b/);
+
+  assert.equal(await asks(), false, 'what is saved is not asked about');
 
   // What is not saved is lost with the page; what is saved is found again, and can be taken back.
   await page.reload();

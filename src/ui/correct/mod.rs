@@ -22,6 +22,16 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 
+/// Has the browser ask before the page is closed with corrections that are not saved, as long as the owner lives.
+pub fn guard_closing(session: Session) {
+    let closing = window_event_listener(leptos::ev::beforeunload, move |ev| {
+        if session.correct.unsaved.try_get_untracked() == Some(true) {
+            ev.prevent_default();
+        }
+    });
+    on_cleanup(move || closing.remove());
+}
+
 /// What is wrong with a thing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum What {
