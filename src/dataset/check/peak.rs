@@ -4,7 +4,7 @@
 //! the best of those that are not its neighbours. Chance gives several of nearly the same height. In cities that fit, the
 //! best move elsewhere came to 2.6 to 5 standard deviations above the mean, whatever the layers.
 
-use super::{distance_m, offset_m};
+use super::Spot;
 use crate::domain::Layer;
 use crate::units::LngLat;
 use std::collections::HashMap;
@@ -31,7 +31,8 @@ impl Corners {
     pub(super) fn of(layer: &Layer, origin: LngLat) -> Self {
         let coords = layer.shapes().coords();
         let step = coords.len().div_ceil(SAMPLE).max(1);
-        let mut cells: Vec<_> = coords.iter().step_by(step).map(|p| cell(offset_m(origin, *p))).collect();
+        let origin = Spot::new(origin);
+        let mut cells: Vec<_> = coords.iter().step_by(step).map(|p| cell(origin.offset_m(*p))).collect();
         // Twenty things in one place are one sign, not twenty.
         cells.sort_unstable();
         cells.dedup();
@@ -48,38 +49,58 @@ pub(super) struct Peak {
     pub(super) sure: bool,
 }
 
-/// The cells that a layer's lines or borders pass through: 64 in a row of the grid are one word.
-pub(super) struct Picture(HashMap<(i32, i32), u64>);
+/// A square of 64 by 64 cells: a word is a row of it, its lowest bit the westernmost cell.
+type Square = [u64; 64];
+
+/// The cells that a layer's lines or borders pass through.
+pub(super) struct Picture {
+    /// By place, in squares.
+    places: HashMap<(i32, i32), usize>,
+    squares: Vec<Square>,
+}
 
 impl Picture {
-    /// At most so many words are drawn: a province's roads need no more to be recognised.
-    const MAX_WORDS: usize = 1_000_000;
+    /// No more squares are begun after so many, half a kilobyte each: a province's roads need no more to be recognised.
+    const MAX_SQUARES: usize = 40_000;
 
     pub(super) fn of(layer: &Layer, origin: LngLat) -> Self {
-        let mut words = HashMap::new();
+        let origin = Spot::new(origin);
+        let (mut places, mut squares) = (HashMap::new(), Vec::new());
+        // The next cell of a line is nearly always in the same square.
+        let mut last = ((i32::MIN, i32::MIN), 0);
         for row in 0..layer.len() {
             for (part, _) in layer.shapes().get(row).parts() {
-                for w in part.windows(2) {
-                    let (a, b) = (offset_m(origin, w[0]), offset_m(origin, w[1]));
-                    let steps = (distance_m(w[0], w[1]) / CELL_M).ceil().clamp(1.0, 10_000.0);
+                let mut corners = part.iter().map(|p| origin.offset_m(*p));
+                let Some(mut a) = corners.next() else { continue };
+                for b in corners {
+                    let steps = (libm::hypot(b.0 - a.0, b.1 - a.1) / CELL_M).ceil().clamp(1.0, 10_000.0);
                     for i in 0..=steps as usize {
                         let t = i as f64 / steps;
                         let (x, y) = cell((a.0 + (b.0 - a.0) * t, a.1 + (b.1 - a.1) * t));
-                        *words.entry((x >> 6, y)).or_default() |= 1 << (x & 63);
+                        let place = (x >> 6, y >> 6);
+                        if place != last.0 {
+                            last = (place, *places.entry(place).or_insert(squares.len()));
+                            if last.1 == squares.len() {
+                                squares.push([0; 64]);
+                            }
+                        }
+                        squares[last.1][(y & 63) as usize] |= 1 << (x & 63);
                     }
+                    a = b;
                 }
             }
-            if words.len() > Self::MAX_WORDS {
+            if squares.len() > Self::MAX_SQUARES {
                 break;
             }
         }
-        Self(words)
+        Self { places, squares }
     }
 
-    /// The cells of a row from `x` on, the first the lowest bit: as many as there are moves.
-    fn row(&self, x: i32, y: i32) -> u128 {
-        let word = |at: i32| u128::from(self.0.get(&(at, y)).copied().unwrap_or(0));
-        (word(x >> 6) | word((x >> 6) + 1) << 64) >> (x & 63)
+    /// The four squares that hold all cells within reach of a cell, southern ones first.
+    fn around(&self, (x, y): (i32, i32)) -> [[&Square; 2]; 2] {
+        let (west, south) = ((x - REACH) >> 6, (y - REACH) >> 6);
+        let at = |x, y| self.places.get(&(x, y)).map_or(&[0; 64], |place| &self.squares[*place]);
+        [0, 1].map(|north| [0, 1].map(|east| at(west + east, south + north)))
     }
 
     /// The move that stands out among all, if there is one.
@@ -89,8 +110,12 @@ impl Picture {
         }
         let mut hits = vec![0u32; MOVES * MOVES];
         for (x, y) in corners {
+            let squares = self.around((*x, *y));
+            let (west, south) = ((x - REACH) & 63, (y - REACH) & 63);
             for (j, hits) in hits.chunks_exact_mut(MOVES).enumerate() {
-                let mut row = self.row(x - REACH, y - REACH + j as i32);
+                let north = south as usize + j;
+                let [left, right] = squares[north >> 6].map(|square| u128::from(square[north & 63]));
+                let mut row = (left | right << 64) >> west;
                 while row != 0 {
                     // The window holds more cells than there are moves.
                     let Some(hit) = hits.get_mut(row.trailing_zeros() as usize) else { break };
