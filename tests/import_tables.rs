@@ -176,8 +176,14 @@ fn a_quotation_mark_left_open_is_said_and_the_rows_before_it_are_kept() {
         "{}",
         open.text.en
     );
+    // However much follows it.
+    let city =
+        table(VENUES, format!("{good}3,\"c,school,9.5,47.1\n{}", "4,d,school,9.5,47.1\n".repeat(10_000)).as_bytes());
+    let report = &city.report.layers["venues"];
+    assert_eq!((counts(report), report.warnings[0].kind), ([3, 1, 0, 0, 2], WarningKind::OpenQuote));
     // Quotation marks that are closed, or stand in the middle of a field, are no such thing.
-    for last in ["3,\"c\nd\",school,9.5,47.1", "3,5\" c,school,9.5,47.1", "3,\"c\"\"\",school,9.5,47.1\n"] {
+    let long = format!("3,\"{}\",school,9.5,47.1", "c\n".repeat(10_000));
+    for last in ["3,\"c\nd\",school,9.5,47.1", "3,5\" c,school,9.5,47.1", "3,\"c\"\"\",school,9.5,47.1\n", &long] {
         let city = table(VENUES, format!("{good}{last}").as_bytes());
         let report = &city.report.layers["venues"];
         assert_eq!((counts(report), report.warnings.len()), ([3, 2, 0, 0, 1], 0), "{last}");

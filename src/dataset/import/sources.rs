@@ -170,11 +170,19 @@ fn read_csv(source: &Source, bytes: &[u8], sink: &mut Sink<'_>) -> Result<u32, F
 
 /// Whether a quotation mark is open at the end of a table's last record: then a line end would not end it.
 fn is_open(record: &str, delimiter: u8) -> bool {
+    use csv_core::ReadRecordResult::{InputEmpty, OutputEndsFull, OutputFull};
     let mut core = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
-    let (mut fields, mut ends) = (vec![0; record.len() + 2], vec![0; record.len() + 2]);
-    let (result, taken, out, end) = core.read_record(record.as_bytes(), &mut fields, &mut ends);
-    let goes_on = |result| matches!(result, csv_core::ReadRecordResult::InputEmpty);
-    goes_on(result) && taken == record.len() && goes_on(core.read_record(b"\n", &mut fields[out..], &mut ends[end..]).0)
+    // What it holds is of no interest: an open mark may make one field of all that is left of a file.
+    let (mut fields, mut ends) = ([0; 4096], [0; 256]);
+    let mut rest = record.as_bytes();
+    while !rest.is_empty() {
+        let (result, taken, ..) = core.read_record(rest, &mut fields, &mut ends);
+        rest = &rest[taken..];
+        if !matches!(result, InputEmpty | OutputFull | OutputEndsFull) {
+            return false;
+        }
+    }
+    matches!(core.read_record(b"\n", &mut fields, &mut ends).0, InputEmpty)
 }
 
 /// Copies a row's values over the last row's, keeping allocations.
