@@ -108,11 +108,7 @@ impl Limits {
 
     /// Whether a venue lacks it: where none is found at all it does.
     pub fn lacks(self, access: &Access, venue: u32, lack: Lack) -> bool {
-        let nearest = match lack {
-            Lack::Station => access.station(venue),
-            Lack::Hydrant => access.hydrant(venue),
-        };
-        nearest.is_none_or(|hit| hit.distance_m > self.metres(lack))
+        access.nearest(lack, venue).is_none_or(|hit| hit.distance_m > self.metres(lack))
     }
 }
 

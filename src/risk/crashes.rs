@@ -9,7 +9,7 @@
 
 use crate::dataset::dates::{civil, days};
 use crate::domain::crashes::{HOURS, WEEKDAYS};
-use crate::domain::{Column, CrashFilter, CrashPart, FieldType, Layer, LayerName, TextColumn, schema};
+use crate::domain::{Column, CrashFilter, CrashPart, FieldType, Layer, LayerName, NumberRange, TextColumn, schema};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -161,11 +161,10 @@ impl Times {
 
     /// For each crash the value of a part of numbers, none where it is unknown; only crashes that pass all other parts.
     pub fn values(&self, crashes: &Layer, filter: &CrashFilter, part: CrashPart) -> Vec<Option<f64>> {
-        let others = filter.without(part);
-        let judge = Judge::of(crashes, &others);
+        let (passing, _) = self.passing(crashes, &filter.without(part));
         let values = number_values(crashes, part);
-        let passing = (0..self.days.len()).filter(|row| judge.fails(self, *row).0 == 0);
-        passing.map(|row| value_at(values, row)).collect()
+        let of = |(row, passes): (usize, bool)| passes.then(|| value_at(values, row));
+        passing.into_iter().enumerate().filter_map(of).collect()
     }
 
     /// Counts all choices in one look at each row.
@@ -367,6 +366,8 @@ struct Judge<'a> {
     allowed: [Option<Vec<bool>>; 4],
     /// By part of numbers.
     numbers: [&'a [f64]; 3],
+    /// The ranges asked for, each with its place among the parts of numbers.
+    ranges: Vec<(usize, &'a NumberRange)>,
 }
 
 impl<'a> Judge<'a> {
@@ -377,7 +378,9 @@ impl<'a> Judge<'a> {
             allowed[place] = Some(values[place].allowed(part, filter.words(part)));
         }
         let numbers = CrashPart::OF_NUMBERS.map(|part| number_values(crashes, part));
-        Self { filter, values, allowed, numbers }
+        let place_of = |number: &str| CrashPart::OF_NUMBERS.iter().position(|part| part.field() == number);
+        let ranges = filter.numbers.iter().filter_map(|range| Some((place_of(&range.number)?, range))).collect();
+        Self { filter, values, allowed, numbers, ranges }
     }
 
     /// The parts that a row fails, a bit each, and of these those whose value is unknown.
@@ -407,13 +410,10 @@ impl<'a> Judge<'a> {
                 }
             }
         }
-        for range in f.numbers.iter() {
-            let Some(place) = CrashPart::OF_NUMBERS.iter().position(|part| part.field() == range.number) else {
-                continue;
-            };
-            let value = value_at(self.numbers[place], row);
+        for (place, range) in &self.ranges {
+            let value = value_at(self.numbers[*place], row);
             if !range.passes(value) {
-                fail(CrashPart::OF_NUMBERS[place], value.is_none());
+                fail(CrashPart::OF_NUMBERS[*place], value.is_none());
             }
         }
         (fails, unknown)

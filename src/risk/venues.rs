@@ -15,6 +15,7 @@
 //!
 //! **When not to use.** Not a response time and not a measure of fire risk; it says where to look first.
 
+use super::cover::Lack;
 use super::{sites, threads};
 use crate::domain::{Layer, Level, Words};
 use crate::spatial::{Hit, Index, Plane, Probe};
@@ -83,6 +84,14 @@ impl Access {
     /// A venue's nearest hydrant that is not known to be dry.
     pub fn hydrant(&self, venue: u32) -> Option<Hit> {
         self.hydrant.get(venue as usize).copied().flatten()
+    }
+
+    /// What would keep a venue from lacking it.
+    pub fn nearest(&self, lack: Lack, venue: u32) -> Option<Hit> {
+        match lack {
+            Lack::Station => self.station(venue),
+            Lack::Hydrant => self.hydrant(venue),
+        }
     }
 }
 
