@@ -12,7 +12,7 @@ use super::city::Words;
 use super::layer::LayerName;
 use super::schema::{self, Field, FieldType};
 use super::shapes::Shapes;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One value of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -287,6 +287,23 @@ impl Layer {
     pub fn row_of(&self, id: &str) -> Option<usize> {
         let own = (0..self.len()).find(|&row| self.id(row) == id);
         own.or_else(|| self.aliases.get(id).map(|row| *row as usize))
+    }
+
+    /// The rows of many ids at once, in one look at every row; ids that it does not have are missing.
+    pub fn rows_of<'a>(&self, ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
+        let wanted: HashSet<&str> = ids.collect();
+        let mut out = HashMap::with_capacity(wanted.len());
+        for row in 0..self.len() {
+            if let Some(id) = wanted.get(self.id(row)) {
+                out.entry(*id).or_insert(row);
+            }
+        }
+        for id in wanted {
+            if let Some(row) = self.aliases.get(id) {
+                out.entry(id).or_insert(*row as usize);
+            }
+        }
+        out
     }
 
     /// A row's name in both languages, else its number as a road's, else its id.

@@ -13,7 +13,7 @@ use crate::domain::{
 };
 use crate::spatial::Probe;
 use crate::text::{Lang, Said, correction, correction_act, correction_grounds};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How far another may lie to be offered as the same thing, metres.
 const ALIKE_M: f64 = 500.0;
@@ -176,9 +176,18 @@ fn words(of: &Correction, say: fn(&Correction, Lang) -> String) -> Words {
 
 /// The list.
 pub fn list(open: &Open) -> Vec<CorrectionRow> {
+    let all = &open.city().corrections;
+    let of_layer = |layer: &Layer| {
+        let own = all.iter().filter_map(Entry::correction).filter(|c| c.layer == layer.name());
+        layer.rows_of(own.map(|c| c.id.as_str()))
+    };
+    let corrected: BTreeSet<LayerName> = all.iter().filter_map(Entry::correction).map(|c| c.layer).collect();
+    let layers = corrected.into_iter().filter_map(|name| open.city().layer(name));
+    let rows: BTreeMap<LayerName, HashMap<&str, usize>> = layers.map(|layer| (layer.name(), of_layer(layer))).collect();
     let row = |(place, entry): (u32, &Entry)| {
         let correction = entry.correction();
-        let hit = correction.and_then(|c| open.lookup(c.layer, &c.id)).and_then(|of| open.hit(of, None).ok());
+        let found = correction.and_then(|c| Some((c.layer, *rows.get(&c.layer)?.get(c.id.as_str())?)));
+        let hit = found.and_then(|(layer, row)| open.hit(FeatureRef { layer, row: row as u32 }, None).ok());
         let title = correction.map(|c| title(c, hit.as_ref())).unwrap_or_default();
         let says = match entry {
             Entry::Read { correction, .. } => words(correction, correction_act),
@@ -187,7 +196,7 @@ pub fn list(open: &Open) -> Vec<CorrectionRow> {
         let grounds = correction.map(|c| words(c, correction_grounds)).unwrap_or_default();
         CorrectionRow { place, entry: entry.clone(), title, says, grounds, hit }
     };
-    (0..).zip(&open.city().corrections).map(row).collect()
+    (0..).zip(all).map(row).collect()
 }
 
 /// What is corrected: as it was called when it went, or as it is called now.

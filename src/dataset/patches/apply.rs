@@ -181,19 +181,15 @@ struct Working<'a> {
 
 impl<'a> Working<'a> {
     fn new(layer: &'a Layer, list: &[Entry]) -> Self {
-        let mut rows: HashMap<String, usize> = HashMap::new();
-        let mut wanted: HashMap<&str, ()> = HashMap::new();
-        for correction in list.iter().filter_map(Entry::correction).filter(|c| c.layer == layer.name()) {
-            wanted.insert(&correction.id, ());
-            if let Act::Merge { into, .. } = &correction.act {
-                wanted.insert(into, ());
-            }
-        }
-        for row in 0..layer.len() {
-            if wanted.contains_key(layer.id(row)) {
-                rows.entry(layer.id(row).to_owned()).or_insert(row);
-            }
-        }
+        let own = list.iter().filter_map(Entry::correction).filter(|c| c.layer == layer.name());
+        let ids = own.flat_map(|c| {
+            let into = match &c.act {
+                Act::Merge { into, .. } => Some(into.as_str()),
+                _ => None,
+            };
+            std::iter::once(c.id.as_str()).chain(into)
+        });
+        let rows = layer.rows_of(ids).into_iter().map(|(id, row)| (id.to_owned(), row)).collect();
         Self { layer, rows, edits: Edits::default() }
     }
 

@@ -47,6 +47,13 @@ pub struct Counts {
     pub rejected: u32,
 }
 
+impl Counts {
+    /// All of them.
+    pub const fn all(self) -> u32 {
+        self.applied + self.no_longer_fit + self.rejected
+    }
+}
+
 /// Counts a city's corrections.
 pub fn counts(city: &City) -> Counts {
     let mut out = Counts::default();
