@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { launch } from '../e2e/harness/chromium.mjs';
 import { ROOT, serve } from '../e2e/harness/server.mjs';
 import { answers } from './answers.mjs';
+import { openBare } from './bare.mjs';
 import { machine, table } from './print.mjs';
-import { serveFolders } from './static.mjs';
-import { at, engineMemory, held, instrument, ms, open, writeMillion } from './watched.mjs';
+import { at, engineMemory, held, ms, open, writeMillion } from './watched.mjs';
 
 const DEMO = 'data/lanchuan';
 
@@ -35,15 +35,20 @@ try {
   if (existsSync(join(ROOT, DEMO, 'city.json'))) {
     const server = await serve(DEMO);
     stops.push(server.stop);
-    const times = [];
+    const [seen, whole, bare] = [[], [], []];
     let entries;
     for (let i = 0; i < 3; i++) {
-      const { context, page, drawn } = await open(browser, server.url);
-      times.push(drawn);
-      entries = await page.evaluate(() => seen.entries.map((entry) => entry.duration));
+      const { context, page, first, drawn } = await open(browser, server.url);
+      [seen, whole].forEach((times, k) => times.push([first, drawn][k]));
+      entries = await page.evaluate(() => window.seen.entries.map((entry) => entry.duration));
+      const without = await openBare(browser, page);
+      bare.push(without.drawn);
+      await without.stop();
       await context.close();
     }
-    rows.push(['demo city, opening to complete frame', ms(at(times, 0.5))]);
+    const [sight, full, plain] = [seen, whole, bare].map((times) => at(times, 0.5));
+    rows.push(['demo city, opening to first sight of it · to complete frame', `${ms(sight)} · ${ms(full)}`]);
+    rows.push(['bare MapLibre on the same tiles, opening to complete frame', `${ms(plain)}: ours ${(sight / plain).toFixed(2)} · ${(full / plain).toFixed(2)} times as long`]);
     rows.push(['our own code on the page\'s thread while opening: p95 · worst', held(entries)]);
     rows.push(...await answers(browser, server.url, (page) => page.waitForFunction(() => window.riskmapTest && !document.getElementById('boot'))));
   } else {
@@ -69,27 +74,11 @@ try {
   rows.push(['our own code on the page\'s thread while panning: p95 · worst', held(panned.entries)]);
   rows.push(['long tasks while panning, ours', `${panned.count}, longest ${ms(panned.longest)}`]);
 
-  // The same style, camera and tiles without us. What was never asked for stays empty.
-  const { style, camera, kept } = await page.evaluate(async () => ({
-    style: window.riskmapTest.style(), camera: window.riskmapTest.camera(),
-    kept: Object.entries(seen.kept).map(([url, bytes]) => [url, [...new Uint8Array(bytes)]]),
-  }));
+  // The same style, camera and tiles without us.
+  const bare = await openBare(browser, page);
   await page.context().close();
-  const bareServer = await serveFolders({ node_modules: join(ROOT, 'node_modules') });
-  stops.push(bareServer.stop);
-  const bare = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await bare.addInitScript(instrument);
-  await bare.goto(bareServer.url);
-  await bare.evaluate(async ({ style, camera, kept }) => {
-    const { Map: GlMap, addProtocol, setWorkerUrl } = await import('/node_modules/maplibre-gl/dist/maplibre-gl.mjs');
-    setWorkerUrl('/node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs');
-    const tiles = new Map(kept.map(([url, bytes]) => [url, Uint8Array.from(bytes).buffer]));
-    addProtocol('riskmap', async ({ url }) => ({ data: tiles.get(url)?.slice(0) ?? new ArrayBuffer(0) }));
-    document.body.innerHTML = '<div id="map" style="position:fixed;inset:0"></div>';
-    const map = new GlMap({ container: 'map', style, center: [camera.lng, camera.lat], zoom: camera.zoom, attributionControl: false, maxPitch: 0, renderWorldCopies: false });
-    await new Promise((idle) => { map.once('idle', idle); });
-  }, { style, camera, kept });
-  const bared = await pan(bare);
+  const bared = await pan(bare.page);
+  await bare.stop();
   rows.push(['long tasks while panning, bare MapLibre', `${bared.count}, longest ${ms(bared.longest)}`]);
 
   table(['page', ''], rows);

@@ -58,23 +58,26 @@ export function instrument() {
   });
 }
 
-/** The moment after which nothing more was asked for and the map had drawn all: ms after navigation began. */
+/** The moment at which the first roads stood on the map, where there are any, and that after which nothing more was asked
+ * for and the map had drawn all: ms after navigation began. */
 function settled() {
   return new Promise((done) => {
-    let since, tiles = -1;
+    let since, first, tiles = -1;
     const timer = setInterval(async () => {
       const hook = window.riskmapTest;
+      if (first === undefined && seen.tiles.some((tile) => tile.size) && hook?.rendered(['main-road']).length) first = performance.now();
       if (!hook || document.getElementById('boot') || seen.waiting.size || !seen.tiles.some((t) => t.size) || tiles !== seen.tiles.length) {
         [since, tiles] = [undefined, seen.tiles.length];
         return;
       }
       since ??= hook.idle().then(() => performance.now());
       const at = await since;
-      if (performance.now() - at > 800 && since) { clearInterval(timer); done(at); }
+      if (performance.now() - at > 800 && since) { clearInterval(timer); done({ first, drawn: at }); }
     }, 20);
   });
 }
 
+/** Opens a page of ours and waits until it is settled. */
 export async function open(browser, url) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
   const page = await context.newPage();
@@ -83,8 +86,7 @@ export async function open(browser, url) {
   const asked = new Map();
   context.on('request', (request) => asked.set(request.url(), request));
   await page.goto(url);
-  const drawn = await page.evaluate(settled);
-  return { context, page, asked, drawn };
+  return { context, page, asked, ...await page.evaluate(settled) };
 }
 
 /** How long our own code held the page's thread, entry by entry. */
