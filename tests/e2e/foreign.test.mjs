@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { gb18030, workbook, zip } from './harness/foreign.mjs';
 import { hamlet } from './harness/files.mjs';
+import { cityIs, open } from './harness/opening.mjs';
 import { story } from './harness/story.mjs';
 
 const HOME = hamlet();
@@ -49,16 +50,6 @@ const ROWS = [
 const csv = (rows) => gb18030(rows.map((row) => row.join(',')).join('\r\n'));
 const file = (name, content) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
 
-/** Opens files as a reader does, through the page's own button and the browser's file chooser. */
-async function open(page, files) {
-  await page.getByRole('button', { name: /添加数据/ }).first().click();
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByRole('button', { name: '打开 zip 或文件' }).click(),
-  ]);
-  await chooser.setFiles(files);
-}
-
 /** Everything that the progress box says from now on. */
 async function listen(page) {
   await page.evaluate(() => {
@@ -70,10 +61,6 @@ async function listen(page) {
   });
   return () => page.evaluate(() => window.said.join('\n'));
 }
-
-/** Waits until a city is open, with all its layers. */
-const cityIs = (page, name) => page.waitForFunction(
-  (name) => document.title.includes(name) && !document.querySelector('.loading:not(.empty)'), name, soon);
 
 story('an OSM extract is opened as it is', { data: HOME }, async ({ page, map, seen }) => {
   const importers = () => seen.requests.filter((asked) => /importer/.test(asked));

@@ -24,14 +24,14 @@ after(async () => {
  * - `url`: the app's address; `go(search)`: opens it with a query string and waits until it is ready; `visit(search)`:
  *   the same without loading the page anew, as Back and Forward do it.
  * Nothing moves by itself, as who asks for reduced motion has it, which draws a flight's end at once; `motion` lets it move.
- * With `todo` it is told but fails nobody: what it asks for is not certain yet.
+ * With `todo` it is told but fails nobody: what it asks for is not certain yet. With `skip` it is told and not run.
  * At the end no console error may have come (unless `errors` matches it) and no request left the origin.
  * @param {string} name what a user would say that happens
  * @param {{data?: string, locale?: string, theme?: 'light'|'dark', phone?: boolean, motion?: boolean, open?: boolean, search?: string, errors?: RegExp}} how
  * @param {(story: object) => Promise<void>} run
  */
 export function story(name, how, run) {
-  test(name, { timeout: 180_000, todo: how.todo }, async () => {
+  test(name, { timeout: 180_000, todo: how.todo, skip: how.skip }, async () => {
     browser ??= await launch();
     const { url } = await server(how.data ?? DEMO);
     const context = await browser.newContext({
