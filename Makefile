@@ -23,7 +23,7 @@ test: ## Everything that must pass
 bench: ## Index, surface and page measured beside their peers
 	tools/bench
 
-web: setup ## Builds the page into dist/ for a server: small, and in three times the time
+web: setup ## Builds the page into dist/ for a server: smaller, and in several times the time
 	tools/web
 
 setup: ## Installs what building the page needs

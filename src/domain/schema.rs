@@ -91,6 +91,13 @@ pub fn unit_words(unit: &str) -> Option<(&'static str, &'static str)> {
     })
 }
 
+/// Whether a number counts (persons, floors, years), so that it is whole where a person types it. A table may have an
+/// average of persons.
+pub fn is_count(field: &str, unit: &str) -> bool {
+    let is_score = field.starts_with("lec.") || field.starts_with("score.") || field == "amount";
+    unit == "persons" || (unit.is_empty() && !is_score)
+}
+
 /// Fields that every layer has, before its own. `id` is a column of its own ([`super::Layer::id`]).
 pub const COMMON: &[Field] = &[
     text("name"),

@@ -53,6 +53,11 @@ fn write(view: &View) {
     if same_place { url::replace(&query) } else { url::push(&query) }
 }
 
+/// The view as its link has it, wherever the camera is.
+pub fn here(app: AppState) -> String {
+    View { camera: None, ..app.snapshot() }.to_query()
+}
+
 /// Takes back the last step of the view (a workbench, a filter, a selection, an area), or does it again; whether there
 /// was one. Steps are the history's, so Back and Forward do the same.
 pub fn step(app: AppState, again: bool) -> bool {

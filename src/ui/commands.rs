@@ -349,6 +349,9 @@ impl Command {
             Self::Views => desk.dialog.set(Some(Dialog::Views)),
             Self::Undo | Self::Redo => {
                 let again = self == Self::Redo;
+                if session.correct.step(app, session, look.lang.get_untracked(), again) {
+                    return;
+                }
                 let said = match (address::step(app, again), again) {
                     (true, false) => Word::Undone,
                     (true, true) => Word::Redone,

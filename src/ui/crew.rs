@@ -53,7 +53,7 @@ pub fn facts(card: &FeatureCard, lang: Lang) -> (Vec<&FieldValue>, Vec<String>) 
     (known, unknown.map(|field| terms::field(card.hit.feature.layer, &field.field, lang)).collect())
 }
 
-/// The nearest fire station and the nearest hydrant with water, each with its name or id and its distance.
+/// The nearest fire station and the nearest hydrant that is not known to be dry, each with its name or id and its distance.
 pub fn help(card: &FeatureCard, lang: Lang) -> [(Word, String); 2] {
     let away = |hit: &Hit| hit.distance_m.map_or_else(String::new, metres);
     let near = &card.neighbours;
@@ -62,11 +62,15 @@ pub fn help(card: &FeatureCard, lang: Lang) -> [(Word, String); 2] {
         |hit| [lang.of(&hit.name).to_owned(), away(hit)].join(" · "),
     );
     let water = near.nearest_hydrant.as_ref().map_or_else(
-        || Word::NoWater.said(lang).to_owned(),
+        || (Word::NearestWater, Word::NoWater.said(lang).to_owned()),
         |hit| {
             let said = [hit.id.clone(), away(hit)].join(" · ");
-            if hit.working.is_some() { said } else { Word::HydrantUnsaid.fill(lang, &[&said]) }
+            // Not known to be dry is not known to work.
+            match hit.working {
+                Some(_) => (Word::NearestWater, said),
+                None => (Word::NearestHydrant, Word::HydrantUnsaid.fill(lang, &[&said])),
+            }
         },
     );
-    [(Word::SheetStation, station), (Word::NearestWater, water)]
+    [(Word::SheetStation, station), water]
 }

@@ -52,9 +52,13 @@ story('a wrong value, a wrong place and a duplicate are corrected, saved with th
 
   // A value, typed in the field's own unit; what the engine does not believe is refused in words.
   await heading('石桥小学');
-  await begin();
-  await dialog.getByLabel('字段').selectOption('people_day');
+  // The pen of a row opens the form at that field.
+  await card.locator('dt', { hasText: '日间人数' }).hover();
+  await card.getByRole('button', { name: '更正：日间人数' }).click();
   await dialog.getByText('现为：2400 人').waitFor(soon);
+  assert.equal(await dialog.getByLabel('字段').inputValue(), 'people_day');
+  await dialog.getByLabel('应为').fill('12.5');
+  assert.equal(await dialog.getByLabel('应为').evaluate((input) => input.validity.stepMismatch), true, 'half a person');
   await dialog.getByLabel('应为').fill('-5');
   await dialog.getByLabel('理由（必填）').fill('x');
   await dialog.getByRole('button', { name: '应用更正' }).click();
@@ -66,6 +70,12 @@ story('a wrong value, a wrong place and a duplicate are corrected, saved with th
   await told.getByText('日间人数：240 人，原为 2,400 人').waitFor(soon);
   await told.getByText('理由：多写了一个零').waitFor();
   assert.match(await card.locator('dd', { hasText: '已更正' }).first().innerText(), /240/);
+  // It is the last step: undone and done again like any other.
+  await page.keyboard.press('Control+z');
+  await told.waitFor({ state: 'hidden', ...soon });
+  await card.locator('dd', { hasText: '2,400' }).first().waitFor(soon);
+  await page.keyboard.press('Control+y');
+  await told.getByText('日间人数：240 人，原为 2,400 人').waitFor(soon);
 
   // The same school twice: the other one goes, and what it knew stays.
   await begin();

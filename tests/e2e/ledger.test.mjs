@@ -179,6 +179,19 @@ story('what nobody inspected is counted, listed and on the map', { search: '?v=1
   const answers = (target) => features('facilities').find((f) => target === `facilities:${f.id}`)?.properties.regulator;
   const late = overdue(ledger()).filter((d) => answers(d.target) === '市城管委燃气处');
   await page.getByRole('main').getByText(new RegExp(`^列出 ${late.length} 条`)).waitFor(answered);
+
+  // Of hundreds of enterprises one is typed; what names none, or more than one, says so.
+  await page.getByLabel('主管部门').selectOption('');
+  const field = page.getByRole('combobox', { name: '单位' });
+  await field.fill('没有这一家');
+  await field.press('Enter');
+  await page.getByText('没有一项是“没有这一家”').waitFor(answered);
+  const names = await page.locator('datalist option').evaluateAll((lines) => lines.map((line) => line.value));
+  const one = names.find((name) => name.length > 4 && names.filter((other) => other.includes(name.slice(1))).length === 1);
+  await field.fill(one.slice(1));
+  await field.press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('enterprise') === one);
+  assert.equal(await field.inputValue(), one);
 });
 
 story('the list is saved whole, with what it rests on', { search: '?v=1&role=ledger&group=overdue&area=990103' }, async ({ page }) => {

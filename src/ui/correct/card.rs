@@ -1,9 +1,10 @@
 //! What the card of a corrected thing says, and the way to correct it.
 
 use crate::domain::is_correctable;
-use crate::engine::FeatureCard;
+use crate::engine::{FeatureCard, FeatureRef};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
+use crate::ui::parts::{Icon, icon};
 use crate::ui::session::Session;
 use crate::ui::terms;
 use crate::ui::words::Word;
@@ -45,15 +46,31 @@ pub fn corrected(session: Session, card: &FeatureCard, lang: Lang) -> Option<imp
 }
 
 /// The way to correct a feature, where its layer takes corrections.
-pub fn correct_button(session: Session, desk: Desk, card: &FeatureCard, lang: Lang) -> Option<impl IntoView + use<>> {
-    let of = card.hit.feature;
+pub fn correct_button(session: Session, desk: Desk, of: FeatureRef, lang: Lang) -> Option<impl IntoView + use<>> {
     is_correctable(of.layer).then(|| {
         view! {
-            <div class="actions padded">
-                <button type="button" class="button" on:click=move |_| session.correct.open(session, desk, of)>
-                    {Word::Correct.said(lang)}
-                </button>
-            </div>
+            <button type="button" class="link" on:click=move |_| session.correct.open(session, desk, of, None)>
+                {Word::Correct.said(lang)}
+            </button>
+        }
+    })
+}
+
+/// The same at one of its fields, for the pointer: the keyboard has the form's list of fields.
+pub fn correct_field(
+    (session, desk): (Session, Desk),
+    of: FeatureRef,
+    field: &str,
+    lang: Lang,
+) -> Option<impl IntoView + use<>> {
+    is_correctable(of.layer).then(|| {
+        let said = Word::CorrectOne.fill(lang, &[&terms::field(of.layer, field, lang)]);
+        let field = field.to_owned();
+        let open = move |_| session.correct.open(session, desk, of, Some(field.clone()));
+        view! {
+            <button type="button" class="pen" tabindex="-1" title=said.clone() aria-label=said on:click=open>
+                {icon(Icon::Pen)}
+            </button>
         }
     })
 }

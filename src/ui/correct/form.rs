@@ -1,6 +1,7 @@
 //! The form of one correction: what is wrong, what is right, and why.
 
 use super::What;
+use crate::domain::schema::is_count;
 use crate::engine::{Datum, FieldForm, Reply, Request, Takes};
 use crate::spatial::Plane;
 use crate::text::System;
@@ -217,9 +218,18 @@ fn value_field(session: Session, field: FieldForm) -> AnyView {
         }
         (Takes::Number { unit, min, max }, _) => {
             let range = say.fill(Word::CorrectRange, &[&terms::number(*min), &terms::number(*max)]);
+            let step = if is_count(&field.field, unit) { "1" } else { "any" };
+            let is_people = matches!(field.field.as_str(), "people_day" | "people_night");
+            let crowded = move || {
+                let form = it.form.get().filter(|_| is_people)?;
+                let capacity = form.fields.iter().find(|f| f.field == "capacity")?.now.as_ref()?.parse().ok()?;
+                let over = it.value.with(|v| v.parse::<f64>().is_ok_and(|v| v > capacity));
+                over.then(|| say.fill(Word::CorrectCrowded, &[&terms::number(capacity)]))
+            };
             view! {
-                {typed("number", terms::unit_of(2.0, unit, lang).to_owned(), "any")}
+                {typed("number", terms::unit_of(2.0, unit, lang).to_owned(), step)}
                 <p class="note">{range}</p>
+                <p class="note" role="status">{crowded}</p>
             }
             .into_any()
         }

@@ -32,7 +32,7 @@ pub fn CorrectionList() -> impl IntoView {
     let counts = move || session.city.with(|c| c.as_ref().map(|c| c.corrections)).unwrap_or_default();
     let sum = move || {
         let of = counts();
-        let parts = [of.applied + of.no_longer_fit + of.rejected, of.applied, of.no_longer_fit, of.rejected];
+        let parts = [of.all(), of.applied, of.no_longer_fit, of.rejected];
         if parts[0] == 0 {
             return say.word(Word::CorrectionsNone).to_owned();
         }
@@ -43,7 +43,7 @@ pub fn CorrectionList() -> impl IntoView {
         let (list, lang) = (it.list.get()?, say.lang());
         Some(list.iter().map(|of| line((app, session, desk), of, lang)).collect_view())
     };
-    let some = move || counts().applied + counts().no_longer_fit + counts().rejected > 0;
+    let some = move || counts().all() > 0;
     let file = Signal::derive(move || some().then_some(Export::Corrections));
     let dataset = Signal::derive(move || session.city.with(Option::is_some).then_some(Export::Dataset));
     let refused = move || it.refused.with(|why| why.as_ref().map(|why| say.of(why)));

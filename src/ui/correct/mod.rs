@@ -4,14 +4,16 @@ mod card;
 mod form;
 mod list;
 
-pub use card::{correct_button, corrected};
+pub use card::{correct_button, correct_field, corrected};
 pub use form::{CorrectForm, PickingBar};
 pub use list::CorrectionList;
 
+use super::address::here;
 use super::desk::{Desk, Dialog};
 use super::session::{Session, Trouble};
 use super::state::AppState;
 use super::words::Word;
+use crate::dataset::patches::Counts;
 use crate::domain::{Act, Correction, Words};
 use crate::engine::{Correctable, CorrectionRow, EngineError, FeatureRef, NamedBytes, Reply, Request};
 use crate::platform::{files, today};
@@ -46,6 +48,17 @@ pub enum What {
     Gone,
 }
 
+/// A correction that was the last step taken, as long as the view is what it was then.
+#[derive(Clone, Debug)]
+struct LastStep {
+    /// The view right after it.
+    view: String,
+    /// Its place in the list while it is in force.
+    place: Option<u32>,
+    /// What it is.
+    correction: Correction,
+}
+
 /// The correction that is being made, and the list of those that were.
 #[derive(Clone, Copy)]
 pub struct Correcting {
@@ -77,6 +90,8 @@ pub struct Correcting {
     pub list: RwSignal<Option<Arc<Vec<CorrectionRow>>>>,
     /// There are corrections that no file has.
     pub unsaved: RwSignal<bool>,
+    /// What undoing takes back, or redoing does again.
+    last: RwSignal<Option<LastStep>>,
 }
 
 impl Correcting {
@@ -97,16 +112,18 @@ impl Correcting {
             picking: RwSignal::new(false),
             list: RwSignal::new(None),
             unsaved: RwSignal::new(false),
+            last: RwSignal::new(None),
         }
     }
 
-    /// Opens the form for a feature.
-    pub fn open(self, session: Session, desk: Desk, of: FeatureRef) {
+    /// Opens the form for a feature, at a field of it or at the first.
+    pub fn open(self, session: Session, desk: Desk, of: FeatureRef, field: Option<String>) {
         session.ask_or_say(Request::Correctable(of), move |reply| {
             let Reply::Correctable(form) = reply else { return };
             self.forget();
-            self.field.try_set(form.fields.first().map(|f| f.field.clone()).unwrap_or_default());
-            self.value.try_set(form.fields.first().and_then(|f| f.now.clone()).unwrap_or_default());
+            let first = form.fields.iter().find(|f| Some(&f.field) == field.as_ref()).or(form.fields.first());
+            self.field.try_set(first.map(|f| f.field.clone()).unwrap_or_default());
+            self.value.try_set(first.and_then(|f| f.now.clone()).unwrap_or_default());
             self.form.try_set(Some(Arc::new(*form)));
             desk.dialog.try_set(Some(Dialog::Correct));
         });
@@ -184,7 +201,7 @@ impl Correcting {
     pub fn apply(self, app: AppState, session: Session, desk: Desk, lang: Lang) {
         let Some((correction, stays)) = untrack(|| self.draft()) else { return };
         let layer = correction.layer;
-        self.change(session, Request::Correct(Box::new(correction)), move || {
+        self.add(app, session, correction, move || {
             desk.dialog.try_set(None);
             self.forget();
             session.toast.try_set(Some(Word::CorrectDone.said(lang).to_owned()));
@@ -192,11 +209,40 @@ impl Correcting {
         });
     }
 
+    /// Adds a correction as the last of the list and remembers it as the last step.
+    fn add(self, app: AppState, session: Session, correction: Correction, then: impl FnOnce() + 'static) {
+        let last = correction.clone();
+        self.change(session, Request::Correct(Box::new(correction)), move |counts| {
+            then();
+            let place = Some(counts.all().saturating_sub(1));
+            self.last.try_set(Some(LastStep { view: untrack(|| here(app)), place, correction: last }));
+        });
+    }
+
     /// Takes one back, by its place in the list.
     pub fn undo(self, session: Session, place: u32, lang: Lang) {
-        self.change(session, Request::Uncorrect(place), move || {
+        self.change(session, Request::Uncorrect(place), move |_| {
+            self.last.try_set(None);
             session.toast.try_set(Some(Word::CorrectUndone.said(lang).to_owned()));
         });
+    }
+
+    /// Takes the last step back, or does it again, if it was a correction; whether it was.
+    pub fn step(self, app: AppState, session: Session, lang: Lang, again: bool) -> bool {
+        let Some(last) = self.last.get_untracked().filter(|last| last.view == untrack(|| here(app))) else {
+            return false;
+        };
+        match (last.place, again) {
+            (Some(place), false) => self.change(session, Request::Uncorrect(place), move |_| {
+                self.last.try_set(Some(LastStep { place: None, ..last }));
+                session.toast.try_set(Some(Word::CorrectUndoneRedo.said(lang).to_owned()));
+            }),
+            (None, true) => self.add(app, session, last.correction, move || {
+                session.toast.try_set(Some(Word::CorrectDone.said(lang).to_owned()));
+            }),
+            _ => return false,
+        }
+        true
     }
 
     /// Takes over a file of corrections that the reader picks.
@@ -206,7 +252,7 @@ impl Correcting {
                 Ok(picked) => {
                     for (name, bytes) in picked.parts() {
                         let file = NamedBytes { name: name.clone(), bytes: bytes.to_vec() };
-                        self.change(session, Request::Patch(file), || {});
+                        self.change(session, Request::Patch(file), move |_| drop(self.last.try_set(None)));
                     }
                 }
                 Err(error) => drop(session.trouble.try_set(Some(Trouble::NotOpened(error.words())))),
@@ -214,7 +260,7 @@ impl Correcting {
         });
     }
 
-    fn change(self, session: Session, request: Request, then: impl FnOnce() + 'static) {
+    fn change(self, session: Session, request: Request, then: impl FnOnce(Counts) + 'static) {
         let Some(engine) = session.engine() else { return };
         self.busy.try_set(true);
         self.refused.try_set(None);
@@ -225,8 +271,9 @@ impl Correcting {
                 Ok(Reply::Opened(info)) => {
                     self.unsaved.try_set(true);
                     self.list.try_set(None);
+                    let counts = info.corrections;
                     session.take_corrected(*info);
-                    then();
+                    then(counts);
                 }
                 Ok(_) => {}
                 Err(EngineError::Correction { why, .. }) => drop(self.refused.try_set(Some(why))),

@@ -3,7 +3,10 @@
 use crate::domain::LayerName;
 use crate::engine::{FeatureCard, FieldValue, Known};
 use crate::text::Lang;
+use crate::ui::correct::{correct_button, correct_field};
+use crate::ui::desk::Desk;
 use crate::ui::parts::unbroken;
+use crate::ui::session::Session;
 use crate::ui::terms;
 use crate::ui::values::{Said, said};
 use crate::ui::words::Word;
@@ -18,10 +21,10 @@ fn is_elsewhere(field: &str) -> bool {
 }
 
 /// The attributes but for those that stand elsewhere: known ones first, in the schema's order.
-pub fn attributes(card: &FeatureCard, elsewhere: &[&str], lang: Lang) -> impl IntoView + use<> {
+pub fn attributes(page: (Session, Desk), card: &FeatureCard, elsewhere: &[&str], lang: Lang) -> impl IntoView + use<> {
     let shown = card.fields.iter().filter(|f| !is_elsewhere(&f.field) && !elsewhere.contains(&&*f.field));
     let (known, unknown): (Vec<&FieldValue>, Vec<&FieldValue>) = shown.partition(|f| f.value != Known::Unknown);
-    let known_rows = known.iter().map(|f| marked(card, f, lang)).collect_view();
+    let known_rows = known.iter().map(|f| marked(page, card, f, lang)).collect_view();
     let extras = card.extras.iter().map(|(name, text)| {
         view! {
             <dt class="extra">{name.clone()}</dt>
@@ -29,7 +32,7 @@ pub fn attributes(card: &FeatureCard, elsewhere: &[&str], lang: Lang) -> impl In
         }
     });
     let extras = extras.collect_view();
-    let unknown_rows = unknown.iter().map(|f| marked(card, f, lang)).collect_view();
+    let unknown_rows = unknown.iter().map(|f| marked(page, card, f, lang)).collect_view();
     let count = unknown.len();
     let unknown = if count <= UNKNOWN_LISTED {
         view! { <dl class="attributes">{unknown_rows}</dl> }.into_any()
@@ -46,6 +49,7 @@ pub fn attributes(card: &FeatureCard, elsewhere: &[&str], lang: Lang) -> impl In
         <section class="section">
             <h2>
                 <span>{Word::Attributes.said(lang)}</span>
+                {correct_button(page.0, page.1, card.hit.feature, lang)}
             </h2>
             <dl class="attributes">{known_rows} {extras}</dl>
             {unknown}
@@ -54,13 +58,14 @@ pub fn attributes(card: &FeatureCard, elsewhere: &[&str], lang: Lang) -> impl In
 }
 
 /// A field's name and what is known of it, and that it was corrected, if it was.
-fn marked(card: &FeatureCard, field: &FieldValue, lang: Lang) -> impl IntoView + use<> {
+fn marked(page: (Session, Desk), card: &FeatureCard, field: &FieldValue, lang: Lang) -> impl IntoView + use<> {
     let by_hand = card.corrections.iter().any(|c| c.field == field.field || c.took.contains(&field.field));
     let layer = card.hit.feature.layer;
     let tag = by_hand.then(|| view! { " " <span class="tag">{Word::CorrectedTag.said(lang)}</span> });
     let is_list = matches!(&field.value, Known::List(records) if !records.is_empty());
+    let pen = correct_field(page, card.hit.feature, &field.field, lang);
     view! {
-        <dt>{terms::field(layer, &field.field, lang)}</dt>
+        <dt>{terms::field(layer, &field.field, lang)} {pen}</dt>
         <dd class:list=is_list>{value(layer, field, lang)} {tag}</dd>
     }
 }

@@ -54,8 +54,7 @@ pub fn Object() -> impl IntoView {
                 <super::why::WhyLevel of=card.hit.feature lang />
                 <super::exposure::Exposure of=card.hit.feature lang />
                 {first.then(|| crew(&card, lang))}
-                {attributes(&card, elsewhere, lang)}
-                {correct::correct_button(session, desk, &card, lang)}
+                {attributes((session, desk), &card, elsewhere, lang)}
                 <Near card=card.clone() help=!first lang />
                 {completeness(card.completeness, Word::ShareOfFields, lang)}
                 {provenance(&card, lang)}

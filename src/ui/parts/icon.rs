@@ -57,6 +57,7 @@ controls! {
     Minus "minus",
     More "more",
     North "north",
+    Pen "pen",
     Plus "plus",
     Print "print",
     Table "table",

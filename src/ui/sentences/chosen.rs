@@ -35,19 +35,16 @@ fn reach_reason(card: &FeatureCard, cover: &Cover, lang: Lang) -> String {
     let dry = |hit: &&Hit| hit.working == Some(false);
     let hydrant = near.hydrants.iter().find(|hit| !dry(hit)).or(near.nearest_hydrant.as_ref());
     let said = |lack: Lack, hit: Option<&Hit>, known: bool| {
-        let (beyond, within) = match lack {
-            Lack::Station => (Word::StationBeyond, Word::StationWithin),
-            Lack::Hydrant => (Word::HydrantBeyond, Word::HydrantWithin),
-        };
         let hit = hit.filter(|_| known)?;
+        let (beyond, within) = match (lack, hit.working) {
+            (Lack::Station, _) => (Word::StationBeyond, Word::StationWithin),
+            // Not known to be dry is not known to work.
+            (Lack::Hydrant, None) => (Word::HydrantUnsaidBeyond, Word::HydrantUnsaidWithin),
+            (Lack::Hydrant, Some(_)) => (Word::HydrantBeyond, Word::HydrantWithin),
+        };
         let away = hit.distance_m?;
         let word = if away > cover.metres(lack) { beyond } else { within };
-        // Not known to be dry is not known to work.
-        let said = match lack {
-            Lack::Hydrant if hit.working.is_none() => Word::HydrantUnsaid.fill(lang, &[&metres(away)]),
-            _ => metres(away),
-        };
-        Some(word.fill(lang, &[&said, &metres(cover.metres(lack))]))
+        Some(word.fill(lang, &[&metres(away), &metres(cover.metres(lack))]))
     };
     aside(&[
         said(Lack::Station, near.stations.first(), cover.no_station.is_some()).unwrap_or_default(),

@@ -4,7 +4,7 @@ use super::{Caption, aside, level_reason};
 use crate::domain::Level;
 use crate::engine::{LevelKind, OverviewRow, OverviewTable};
 use crate::risk::rating::Rating;
-use crate::text::Lang;
+use crate::text::{Lang, layer_within};
 use crate::ui::terms::count;
 use crate::ui::words::Word;
 
@@ -32,7 +32,16 @@ pub fn overview_caption(table: &OverviewTable, lang: Lang) -> Caption {
     let rated = if table.rated == 0 { String::new() } else { Word::RatedMajor.fill(lang, &[&n(table.rated)]) };
     let fell = if table.fell == 0 { String::new() } else { Word::FellFromMajor.fill(lang, &[&n(table.fell)]) };
     let unrated = if unrated == 0 { String::new() } else { Word::UnratedOf.fill(lang, &[&places(unrated, lang)]) };
+    // The map shows facilities and pipelines; what the city has of major risk is mostly venues.
+    let by_layer = table.layers.iter().map(|of| (of.layer, of.now(Level::Red))).filter(|(_, n)| *n > 0);
+    let by_layer: Vec<String> =
+        by_layer.map(|(layer, of)| Word::LayerCount.fill(lang, &[&layer_within(layer, lang), &n(of)])).collect();
+    let by_layer = match by_layer.len() {
+        0 | 1 => String::new(),
+        _ => Word::ByLayer.fill(lang, &[&by_layer.join(lang.pick("、", ", "))]),
+    };
     let note = aside(&[
+        by_layer,
         rose.unwrap_or_default(),
         rated,
         fell,
@@ -119,6 +128,12 @@ mod tests {
         let more = of([4, 1, 0, 0, 2], [3, 2, 0, 0, 2]);
         assert_eq!(more.title, "全市 4 处重大风险，比一个月前多 1 处");
         assert_eq!(more.note, "2 处新升为重大，如城东储配站 · 1 处降出重大 · 2026-03-03，对比 2026-02-01 · 2 处未评");
+        // Where more than one layer has some, it is said how many each.
+        let mut both = table([4, 1, 0, 0, 2], [3, 2, 0, 0, 2], Vec::new());
+        both.layers.push(OverviewLayer { layer: LayerName::Venues, ..both.layers[0].clone() });
+        let both = overview_caption(&both, Lang::Zh);
+        assert_eq!(both.title, "全市 8 处重大风险，比一个月前多 2 处");
+        assert!(both.note.starts_with("其中危险设施 4、公众场所 4 · "), "{}", both.note);
         assert_eq!(of([4, 1, 0, 0, 0], [6, 2, 0, 0, 0]).title, "全市 4 处重大风险，比一个月前少 2 处");
         assert_eq!(of([4, 1, 0, 0, 0], [4, 2, 0, 0, 0]).title, "全市 4 处重大风险，与一个月前相同");
         assert_eq!(of([0, 3, 0, 0, 0], [0; 5]).title, "没有重大风险，较大风险 3 处");

@@ -5,7 +5,7 @@ use crate::risk::ledger::{DangerLevel, State};
 use crate::ui::dangers;
 use crate::ui::ledger::change;
 use crate::ui::numbers::{Held, NumberFilter};
-use crate::ui::parts::{Choice, Select};
+use crate::ui::parts::{Choice, Pick, Select};
 use crate::ui::say::{Say, use_say};
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -21,6 +21,9 @@ struct Field {
     chosen: fn(&LedgerFilter) -> Option<String>,
     set: fn(&mut LedgerFilter, Option<String>),
 }
+
+/// A list longer than this is typed into.
+const MANY: usize = 60;
 
 const FIELDS: [Field; 8] = [
     Field {
@@ -119,7 +122,11 @@ fn field(of: Field) -> impl IntoView {
     let pick = move |code: String| {
         change(app, |l| (of.set)(&mut l.filter, (!code.is_empty()).then_some(code)));
     };
-    view! { <Select label=of.label options value on_pick=pick /> }
+    let many = Memo::new(move |_| options.with(Vec::len) > MANY);
+    move || match many.get() {
+        true => view! { <Pick label=of.label options value on_pick=pick /> }.into_any(),
+        false => view! { <Select label=of.label options value on_pick=pick /> }.into_any(),
+    }
 }
 
 /// The day as of which the ledger is read.

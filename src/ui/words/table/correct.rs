@@ -3,6 +3,7 @@
 macro_rules! correct {
     ($next:ident $($rest:ident)*; $($before:tt)*) => { $next! { $($rest)*; $($before)*
         Correct "更正…" "Correct…";
+        CorrectOne "更正：{0}" "Correct: {0}";
         CorrectTitle "更正地图上的错误" "Correct what is wrong on the map";
         CorrectWhat "哪里不对" "What is wrong";
         CorrectValue "数值" "A value";
@@ -13,6 +14,7 @@ macro_rules! correct {
         CorrectNow "现为：{0}" "Now: {0}";
         CorrectTo "应为" "It should be";
         CorrectRange "{0} 至 {1}" "{0} to {1}";
+        CorrectCrowded "超过其核定容量 {0} 人，请核对。" "More than it may hold ({0}), please check.";
         CorrectListHow "JSON，或 键：值；键：值" "JSON, or key:value;key:value";
         CorrectUnknown "（未知）" "(unknown)";
         CorrectPlaceNow "现在的位置（{0}）：{1}" "Now at ({0}): {1}";
@@ -35,12 +37,13 @@ macro_rules! correct {
         CorrectApply "应用更正" "Apply";
         CorrectKeep "更正只在本页内，关闭后丢失；下载更正文件或另存数据集才算保存。数据不会离开本机。" "Corrections are on this page alone and are lost when it is closed: the file you download is what is saved. Nothing leaves this machine.";
         CorrectNoReason "还没有写理由。" "The reason is missing.";
-        CorrectDone "已更正" "Corrected";
+        CorrectDone "已更正（Ctrl Z 撤销）。全部更正见图层下方。" "Corrected (Ctrl Z takes it back). All corrections are listed below the layers.";
         CorrectedByHand "手工更正" "Corrected by hand";
         CorrectedTag "已更正" "corrected";
         CorrectTook "从并入的一条取得：{0}" "Taken from the one merged into it: {0}";
         CorrectUndo "撤销" "Take back";
         CorrectUndone "更正已撤销" "The correction was taken back";
+        CorrectUndoneRedo "更正已撤销（Ctrl Y 重做）" "The correction was taken back (Ctrl Y applies it again)";
         Corrections "更正" "Corrections";
         CorrectionsCount "{0} 条更正" "{0} correction{s0}";
         CorrectionsNone "还没有更正。选中地图上的一处，点“更正…”。" "There are none yet. Select something on the map and choose “Correct…”.";

@@ -46,6 +46,7 @@ macro_rules! inspector {
         Dry "干栓" "dry";
         NearestOne "最近一处" "the nearest";
         NearestWater "最近可用消火栓" "Nearest hydrant with water";
+        NearestHydrant "最近消火栓" "Nearest hydrant";
         NoWater "没有已知可用的消火栓" "no hydrant that is known to work";
         HydrantUnsaid "{0}（是否可用未知）" "{0} (not known whether it works)";
         ListedOf "列出 {0}，共 {1} 处" "{0} of {1} listed";

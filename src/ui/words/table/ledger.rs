@@ -39,6 +39,7 @@ macro_rules! ledger {
         Grade "隐患等级" "Danger level";
         State "状态" "State";
         AnyChoice "不限" "Any";
+        NoSuchChoice "没有一项是“{0}”，或不止一项含有它" "No line is “{0}”, or more than one has it";
         ClearFilters "清除筛选" "Clear filters";
         NoDangers "没有同时满足条件的隐患" "No danger passes all filters";
         Responsibility "责任表" "Responsibility";

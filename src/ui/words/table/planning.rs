@@ -107,6 +107,8 @@ macro_rules! planning {
         CityMajorMore "全市 {0} 处重大风险，比一个月前多 {1} 处" "{0} place{s0} at major risk, {1} more than a month ago";
         CityMajorFewer "全市 {0} 处重大风险，比一个月前少 {1} 处" "{0} place{s0} at major risk, {1} fewer than a month ago";
         CityMajorSame "全市 {0} 处重大风险，与一个月前相同" "{0} place{s0} at major risk, as many as a month ago";
+        LayerCount "{0} {1}" "{0} {1}";
+        ByLayer "其中{0}" "By layer: {0}";
         CityNoneMajor "没有重大风险，较大风险 {0} 处" "No place at major risk, {0} at high";
         NoneOfAllRated "{0} 处都未评：缺少定级所需的数据" "None of {0} place{s0} is rated: what a level needs is missing";
         NothingRatedYet "没有可以定级的设施、管线和场所" "No facility, pipeline or venue to rate";

@@ -96,6 +96,8 @@ macro_rules! services {
         StationWithin "最近消防站 {0}，在 {1} 内" "nearest station {0}, within {1}";
         HydrantBeyond "最近可用消火栓 {0}，超过 {1}" "nearest working hydrant {0}, beyond {1}";
         HydrantWithin "最近可用消火栓 {0}，在 {1} 内" "nearest working hydrant {0}, within {1}";
+        HydrantUnsaidBeyond "最近消火栓 {0}（是否可用未知），超过 {1}" "nearest hydrant {0} (not known whether it works), beyond {1}";
+        HydrantUnsaidWithin "最近消火栓 {0}（是否可用未知），在 {1} 内" "nearest hydrant {0} (not known whether it works), within {1}";
         CoverTitle "够不着的场所" "Beyond the reach of help";
         BeyondStation "距消防站超过 {0}" "Beyond {0} of a station";
         WithoutHydrant "{0} 内没有可用消火栓" "No working hydrant within {0}";
