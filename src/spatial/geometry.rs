@@ -76,9 +76,11 @@ pub(super) fn distance_sq(a: Xy, b: Xy) -> f64 {
 
 /// Squared metres between two segments; 0 when they meet.
 pub(super) fn segments_distance_sq(a: Xy, b: Xy, c: Xy, d: Xy) -> f64 {
-    if segments_meet(a, b, c, d) {
-        return 0.0;
-    }
+    if segments_meet(a, b, c, d) { 0.0 } else { apart_distance_sq(a, b, c, d) }
+}
+
+/// The same of two that are known not to meet.
+pub(super) fn apart_distance_sq(a: Xy, b: Xy, c: Xy, d: Xy) -> f64 {
     let (a_cd, b_cd) = (to_segment(a, c, d).0, to_segment(b, c, d).0);
     let (c_ab, d_ab) = (to_segment(c, a, b).0, to_segment(d, a, b).0);
     lesser(lesser(a_cd, b_cd), lesser(c_ab, d_ab))

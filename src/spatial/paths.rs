@@ -2,7 +2,8 @@
 //! segments are never looked at.
 
 use super::geometry::{
-    Crossing, Place, Side, boxes_distance_sq, crosses, in_polygon, segments_distance_sq, segments_meet, to_segment,
+    Crossing, Place, Side, apart_distance_sq, boxes_distance_sq, crosses, in_polygon, segments_distance_sq,
+    segments_meet, to_segment,
 };
 use crate::units::{Xy, XyBox, greater, lesser};
 use std::ops::Range;
@@ -151,7 +152,7 @@ impl Paths<Xy> {
 
     /// The same where it is less than a bound, otherwise the bound: most segments need no look.
     pub(super) fn distance_sq_to_point_under(&self, p: Xy, bound_sq: f64) -> f64 {
-        self.nearest(0..self.chunks.len(), &XyBox { min: p, max: p }, bound_sq, |a, b| to_segment(p, a, b).0)
+        self.nearest(0..self.chunks.len(), &XyBox { min: p, max: p }, bound_sq, |a, b, _| to_segment(p, a, b).0)
     }
 
     /// The place on the nearest segment that is nearest to a position.
@@ -185,9 +186,11 @@ impl Paths<Xy> {
 
     fn chunks_to_segment_under(&self, chunks: Range<usize>, a: Xy, b: Xy, bound_sq: f64) -> f64 {
         if a == b {
-            return self.nearest(chunks, &XyBox { min: a, max: a }, bound_sq, |c, d| to_segment(a, c, d).0);
+            return self.nearest(chunks, &XyBox { min: a, max: a }, bound_sq, |c, d, _| to_segment(a, c, d).0);
         }
-        self.nearest(chunks, &XyBox::around_two(a, b), bound_sq, |c, d| segments_distance_sq(a, b, c, d))
+        self.nearest(chunks, &XyBox::around_two(a, b), bound_sq, |c, d, apart| {
+            if apart { apart_distance_sq(a, b, c, d) } else { segments_distance_sq(a, b, c, d) }
+        })
     }
 
     /// Runs of chunks, each as long as its box stays within a size, and at least one chunk long.
@@ -212,14 +215,28 @@ impl Paths<Xy> {
         self.chunks.iter().map(|c| boxes_distance_sq(&c.bounds(), to)).fold(f64::INFINITY, lesser)
     }
 
-    fn nearest(&self, of: Range<usize>, around: &XyBox, bound_sq: f64, distance: impl Fn(Xy, Xy) -> f64) -> f64 {
+    /// The least of what `distance` says of the segments, where it is less than a bound, otherwise the bound. It is told
+    /// whether a segment's box is apart from the box that is asked about.
+    fn nearest(&self, of: Range<usize>, around: &XyBox, bound_sq: f64, distance: impl Fn(Xy, Xy, bool) -> f64) -> f64 {
         let mut best = bound_sq;
         for chunk in &self.chunks[of] {
-            if boxes_distance_sq(&chunk.bounds(), around) < best {
-                for ends in self.coords[chunk.from..=chunk.to].windows(2) {
-                    if boxes_distance_sq(&XyBox::around_two(ends[0], ends[1]), around) < best {
-                        best = lesser(best, distance(ends[0], ends[1]));
-                    }
+            if boxes_distance_sq(&chunk.bounds(), around) >= best {
+                continue;
+            }
+            let coords = &self.coords[chunk.from..=chunk.to];
+            let (mut apart_sq, mut first) = ([f64::INFINITY; CHUNK], 0);
+            for (i, ends) in coords.windows(2).enumerate() {
+                apart_sq[i] = boxes_distance_sq(&XyBox::around_two(ends[0], ends[1]), around);
+                if apart_sq[i] < apart_sq[first] {
+                    first = i;
+                }
+            }
+            // The likeliest before all others, of which most need no look then.
+            for i in std::iter::once(first).chain(0..coords.len() - 1) {
+                let at_least = apart_sq[i];
+                if at_least < best {
+                    best = lesser(best, distance(coords[i], coords[i + 1], at_least > 0.0));
+                    apart_sq[i] = f64::INFINITY;
                 }
             }
         }

@@ -145,6 +145,9 @@ impl Index {
         let Some(segments) = &self.segments else { return found };
         let radius_sq = radius_m * radius_m;
         let beyond_sq = radius_sq.next_up();
+        // The last row that was looked at and how near it must come to count: its next segment mostly comes next. 0 is
+        // never undercut.
+        let (mut last, mut under_sq) = (None, 0.0);
         // A long line is asked piece by piece: what is near one end of it has nothing to do with the other.
         for piece in target.pieces(radius_m) {
             let outer = piece.bounds.grown(radius_m);
@@ -156,16 +159,22 @@ impl Index {
                     for lane in lanes_of(segments.maybe_meet(block, &outer)) {
                         let s = segments.segment(block, lane);
                         let row = self.row(s.from);
-                        // What is nearer already needs no second look.
-                        let best = found.get(&row).copied();
-                        if best == Some(0.0) || best.is_none() && wanted.is_some_and(|wanted| !wanted(row)) {
+                        if last != Some(row) {
+                            under_sq = match found.get(&row) {
+                                Some(best) => *best,
+                                None if wanted.is_some_and(|wanted| !wanted(row)) => 0.0,
+                                None => beyond_sq,
+                            };
+                            last = Some(row);
+                        }
+                        if under_sq == 0.0 {
                             continue;
                         }
-                        let under_sq = best.unwrap_or(beyond_sq);
                         let (a, b) = (self.xy[s.from], self.xy[s.to]);
                         let distance_sq = target.piece_to_segment_under_sq(&piece, a, b, under_sq);
                         if distance_sq < under_sq {
                             found.insert(row, distance_sq);
+                            under_sq = distance_sq;
                         }
                     }
                 }
