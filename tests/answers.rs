@@ -42,6 +42,8 @@ fn sections(engine: &mut Engine, sort: SectionSort, selected: Vec<u32>) -> Secti
         sort,
         breaks: Breaks::Natural,
         own_classes: false,
+        scope: Default::default(),
+        ranges: Default::default(),
         selected,
         crashes: Default::default(),
     };
@@ -160,6 +162,7 @@ fn a_venue_belongs_to_the_district_that_its_row_names_in_list_and_card_alike() {
             district: Some(district),
             lacking: None,
             ranges: Default::default(),
+            levels: vec![],
             sort: VenueSort::People,
             limit: 10,
         };
@@ -193,7 +196,12 @@ fn people_who_may_be_the_same_are_never_added() {
     };
     let ask = |residents| {
         let mut engine = open(&layers, &files(residents));
-        let query = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Pretty };
+        let query = ExposureQuery {
+            layer: LayerName::Facilities,
+            distance_m: 500.0,
+            ranges: Default::default(),
+            breaks: Breaks::Pretty,
+        };
         match engine.handle(Request::Exposure(query)) {
             Ok(Reply::Exposure(table)) => *table,
             other => panic!("{other:?}"),
@@ -232,7 +240,7 @@ fn the_exported_ranking_has_every_section_with_a_crash() {
     let counts: Vec<u32> = rows.iter().map(|row| row["crashes"].parse().unwrap()).collect();
     assert_eq!(counts.len() as u32, table.with_crash);
     assert_eq!(counts.iter().sum::<u32>(), table.crashes - table.unsnapped, "every snapped crash is in a row");
-    assert!(rows.iter().any(|row| row["short_section"] == "yes"), "short sections are there");
+    assert!(rows.iter().any(|row| row["short_section"] == "under 50 m"), "short sections are there");
     let ranks: Vec<usize> = rows.iter().map(|row| row["rank"].parse().unwrap()).collect();
     assert!(ranks.iter().copied().eq(1..=rows.len()));
 }
@@ -252,6 +260,11 @@ fn round_classes_of_a_density_surface_are_neither_few_nor_many() {
                 DensityQuery { layer, weight: None, bandwidth_m, breaks: Breaks::Pretty, crashes: Default::default() };
             let Ok(Reply::Density(surface)) = engine.handle(Request::Density(query)) else { panic!() };
             let (edges, max) = (&surface.breaks, surface.max_per_km2);
+            // The densest place has that value: told by the plain sum there.
+            let at = surface.densest.expect("there are points");
+            let asked = Request::DensityAt { query: surface.query.clone(), at };
+            let Ok(Reply::DensityAt(exact)) = engine.handle(asked) else { panic!() };
+            assert!((exact.per_km2 / max - 1.0).abs() < 0.02, "{layer} {bandwidth_m} m: {} of {max}", exact.per_km2);
             assert!((4..=6).contains(&edges.len()), "{layer} {bandwidth_m} m: {edges:?}");
             assert!(edges[0] >= max * 0.016 && edges[0] <= max * 0.04, "{layer} {bandwidth_m} m: {edges:?} of {max}");
             assert!(edges[edges.len() - 1] <= max * 0.8, "{layer} {bandwidth_m} m: {edges:?} of {max}");
@@ -449,7 +462,12 @@ fn a_features_exposure_is_worked_through_with_its_own_numbers_and_its_card_says_
         &[("facilities", "f.geojson"), ("venues", "v.csv")],
         &[("f.geojson", &features(&[plant("a", "112.0"), plant("b", "112.1")])), ("v.csv", venues)],
     );
-    let query = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Pretty };
+    let query = ExposureQuery {
+        layer: LayerName::Facilities,
+        distance_m: 500.0,
+        ranges: Default::default(),
+        breaks: Breaks::Pretty,
+    };
     let Ok(Reply::Exposure(table)) = engine.handle(Request::Exposure(query.clone())) else { panic!() };
     let line = |explanation: &riskmap::risk::explain::Explanation| explanation.steps[0].substituted.words().zh;
     assert_eq!(line(&table.explanation), "N = max(950, 400) = 950", "the most exposed, when none is asked about");
@@ -643,15 +661,23 @@ fn every_row_of_a_table_says_where_it_is_from() {
         sort: SectionSort::Deaths,
         breaks: Breaks::Natural,
         own_classes: false,
+        scope: Default::default(),
+        ranges: Default::default(),
         selected: vec![2, 1],
         crashes: Default::default(),
     };
-    let exposure = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Pretty };
+    let exposure = ExposureQuery {
+        layer: LayerName::Facilities,
+        distance_m: 500.0,
+        ranges: Default::default(),
+        breaks: Breaks::Pretty,
+    };
     let venues = VenuesQuery {
         kinds: vec!["hotel".to_owned()],
         district: Some(0),
         lacking: None,
         ranges: Default::default(),
+        levels: vec![],
         sort: VenueSort::People,
         limit: 10,
     };
@@ -666,6 +692,7 @@ fn every_row_of_a_table_says_where_it_is_from() {
             kind: LevelKind::Dynamic,
             district: None,
             ranges: Default::default(),
+            levels: vec![],
             limit: 0,
         }),
     ];

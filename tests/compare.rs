@@ -19,6 +19,7 @@ fn levels_query(day: Option<&str>, kind: LevelKind) -> LevelsQuery {
         kind,
         district: None,
         ranges: Default::default(),
+        levels: vec![],
         limit: u32::MAX,
     }
 }
@@ -132,6 +133,8 @@ fn sections_query(from: &str, to: &str, breaks: Breaks) -> SectionsQuery {
         sort: SectionSort::PerKm,
         breaks,
         own_classes: false,
+        scope: Default::default(),
+        ranges: Default::default(),
         selected: Vec::new(),
         crashes: CrashFilter::over(parse_date(from), parse_date(to)),
     }

@@ -179,6 +179,8 @@ fn sections(engine: &mut Engine, filter: &CrashFilter, sort: SectionSort) -> Sec
         breaks: Breaks::Natural,
         // A city that holds only what passes knows of no others.
         own_classes: true,
+        scope: Default::default(),
+        ranges: Default::default(),
         selected: vec![2, 5],
         crashes: filter.clone(),
     };
@@ -295,8 +297,8 @@ proptest! {
             kinds: vec![],
             district: None,
             lacking: None,
-            ranges: None,
-            crashes: filter.clone(),
+            only: None,
+        crashes: filter.clone(),
         };
         let Ok(Reply::Tallies(tallies)) = whole.handle(request) else { panic!("a tally") };
         prop_assert_eq!(tallies[0].1.count, some.len() as u32);
@@ -377,6 +379,8 @@ fn the_classes_stay_while_a_filter_is_set() {
             sort: SectionSort::PerKm,
             breaks: Breaks::Natural,
             own_classes,
+            scope: Default::default(),
+            ranges: Default::default(),
             selected: vec![],
             crashes: crashes.clone(),
         };

@@ -55,6 +55,7 @@ fn table(engine: &mut Engine, layer: LayerName, as_of: Option<&str>) -> LevelsTa
         kind: LevelKind::Dynamic,
         district: None,
         ranges: Default::default(),
+        levels: vec![],
         limit: u32::MAX,
     };
     match engine.handle(Request::Levels(query)) {
@@ -460,7 +461,12 @@ fn the_overview_is_what_the_tables_of_both_days_say() {
     // People as the rankings by exposure and the venues themselves count them.
     let mut people: BTreeMap<FeatureRef, Option<f64>> = BTreeMap::new();
     for layer in [LayerName::Facilities, LayerName::Pipelines] {
-        match engine.handle(Request::Exposure(ExposureQuery { layer, distance_m: NEAR_M, breaks: Breaks::Natural })) {
+        match engine.handle(Request::Exposure(ExposureQuery {
+            layer,
+            distance_m: NEAR_M,
+            ranges: Default::default(),
+            breaks: Breaks::Natural,
+        })) {
             Ok(Reply::Exposure(table)) => {
                 people.extend(table.rows.iter().map(|row| (row.hit.feature, Some(row.value))))
             }

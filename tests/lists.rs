@@ -19,6 +19,7 @@ fn levels(engine: &mut Engine, layer: LayerName, as_of: Option<&str>) -> BTreeMa
         kind: LevelKind::Dynamic,
         district: None,
         ranges: Default::default(),
+        levels: vec![],
         limit: u32::MAX,
     };
     let Ok(Reply::Levels(table)) = engine.handle(Request::Levels(query)) else { panic!("{layer}") };
@@ -26,8 +27,15 @@ fn levels(engine: &mut Engine, layer: LayerName, as_of: Option<&str>) -> BTreeMa
 }
 
 fn venues(engine: &mut Engine, sort: VenueSort) -> VenueTable {
-    let query =
-        VenuesQuery { kinds: vec![], district: None, lacking: None, ranges: Default::default(), sort, limit: u32::MAX };
+    let query = VenuesQuery {
+        kinds: vec![],
+        district: None,
+        lacking: None,
+        ranges: Default::default(),
+        levels: vec![],
+        sort,
+        limit: u32::MAX,
+    };
     let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!("{sort:?}") };
     *table
 }
@@ -78,7 +86,7 @@ fn whom_help_does_not_reach_is_counted_and_can_be_asked_for_alone() {
             kinds: vec![],
             district: None,
             lacking: Some(lack),
-            ranges: None,
+            only: None,
             crashes: CrashFilter::default(),
         };
         let Ok(Reply::Tallies(tallies)) = engine.handle(request) else { panic!("{lack:?}") };
@@ -245,7 +253,16 @@ fn the_crashes_of_a_section_are_listed_newest_first_and_all_are_counted() {
     let mut engine = lanchuan();
     let ask_of = |engine: &mut Engine, selected: Vec<u32>, crashes: CrashFilter| {
         let (sort, breaks) = (SectionSort::Crashes, Breaks::Natural);
-        let query = SectionsQuery { snap_m: 30.0, sort, breaks, own_classes: false, selected, crashes };
+        let query = SectionsQuery {
+            snap_m: 30.0,
+            sort,
+            breaks,
+            own_classes: false,
+            scope: Default::default(),
+            ranges: Default::default(),
+            selected,
+            crashes,
+        };
         let Ok(Reply::Sections(table)) = engine.handle(Request::Sections(query)) else { panic!() };
         *table
     };
@@ -321,6 +338,7 @@ fn a_false_closing_is_told_of_alike_in_ledger_level_and_working() {
         kind: LevelKind::Dynamic,
         district: None,
         ranges: Default::default(),
+        levels: vec![],
         limit: u32::MAX,
     };
     let Ok(Reply::Levels(levels)) = engine.handle(Request::Levels(query)) else { panic!() };

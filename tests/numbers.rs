@@ -6,7 +6,7 @@ mod mvt;
 
 use demo::lanchuan;
 use proptest::prelude::*;
-use riskmap::domain::{CrashFilter, LayerName, NumberRange, NumberRanges};
+use riskmap::domain::{CrashFilter, LayerName, Level, NumberRange, NumberRanges};
 use riskmap::engine::*;
 use riskmap::text::Lang;
 use riskmap::units::LngLatBox;
@@ -115,7 +115,7 @@ fn tallied(engine: &mut Engine, layer: LayerName, kinds: &[String], ranges: &Num
         kinds: kinds.to_vec(),
         district: None,
         lacking: None,
-        ranges: Some((layer, ranges.clone())),
+        only: Some(Box::new(OnlyRows { layer, ranges: ranges.clone(), levels: vec![] })),
         crashes: CrashFilter::default(),
     };
     match engine.handle(request) {
@@ -126,7 +126,12 @@ fn tallied(engine: &mut Engine, layer: LayerName, kinds: &[String], ranges: &Num
 
 /// What the tile of the whole world counts of a layer.
 fn drawn(engine: &mut Engine, layer: LayerName, filter: &RowFilter) -> u32 {
-    let tile = engine.tile(&format!("riskmap://{layer}/0/0/0?v=1{}", filter.to_query())).unwrap();
+    drawn_as(engine, layer, &filter.to_query())
+}
+
+/// The same of what an address says.
+fn drawn_as(engine: &mut Engine, layer: LayerName, query: &str) -> u32 {
+    let tile = engine.tile(&format!("riskmap://{layer}/0/0/0?v=1{query}")).unwrap();
     let tile = mvt::decode(&tile);
     let features = tile.get(layer.code()).map_or(&[][..], |t| t.features.as_slice());
     features.iter().map(|f| f.number("count").map_or(1, |n| n as u32)).sum()
@@ -153,7 +158,7 @@ proptest! {
             }
             let kinds: Vec<String> = kinds.into_iter().map(str::to_owned).collect();
             let query = VenuesQuery {
-                kinds: kinds.clone(), district: None, lacking: None, ranges: ranges.clone(), sort: VenueSort::Floors, limit: 1_000,
+                kinds: kinds.clone(), district: None, lacking: None, ranges: ranges.clone(), levels: vec![], sort: VenueSort::Floors, limit: 1_000,
             };
             let found = table(&mut engine, &query);
             let of_kind = |v: &Venue| kinds.is_empty() || kinds.iter().any(|kind| kind == v.kind);
@@ -248,6 +253,7 @@ fn levels_under_a_range_are_those_of_its_facilities_on_list_and_map_and_by_distr
         kind: LevelKind::Dynamic,
         district: None,
         ranges: NumberRanges::default(),
+        levels: vec![],
         limit: u32::MAX,
     };
     let all = levels(&mut engine, &query);
@@ -332,6 +338,7 @@ fn what_a_list_has_no_number_of_is_refused() {
         district: None,
         lacking: None,
         ranges: NumberRanges::default(),
+        levels: vec![],
         sort: VenueSort::People,
         limit: 1,
     };
@@ -339,4 +346,114 @@ fn what_a_list_has_no_number_of_is_refused() {
         let asked = Request::Histogram { of: Listing::Venues(query.clone()), number: number.to_owned() };
         assert!(matches!(engine.handle(asked), Err(EngineError::NotThere(_))), "{number}");
     }
+}
+
+#[test]
+fn a_level_alone_is_listed_drawn_and_counted_alike_and_the_others_keep_their_counts() {
+    let mut engine = lanchuan();
+    let query = LevelsQuery {
+        layer: LayerName::Facilities,
+        as_of: None,
+        kind: LevelKind::Dynamic,
+        district: None,
+        ranges: NumberRanges::default(),
+        levels: vec![],
+        limit: u32::MAX,
+    };
+    let all = levels(&mut engine, &query);
+    let rows = |table: &LevelsTable| table.rows.iter().map(|row| row.hit.feature.row).collect::<Vec<u32>>();
+    for wanted in [vec![Level::Orange], vec![Level::Red, Level::Unrated]] {
+        let some = levels(&mut engine, &LevelsQuery { levels: wanted.clone(), ..query.clone() });
+        let of = all.rows.iter().filter(|row| wanted.contains(&row.dynamic.level())).map(|row| row.hit.feature.row);
+        let expected: Vec<u32> = of.collect();
+        assert_eq!(rows(&some), expected, "{wanted:?}, in the order of the whole list");
+        assert!(!expected.is_empty() && expected.len() < all.rows.len());
+        assert_eq!((some.counts.clone(), some.ranked() as usize), (all.counts.clone(), expected.len()));
+        let filter = RowFilter::default().of_levels(&wanted);
+        let painted = format!("{}&paint={}&symbols=yes", filter.to_query(), some.revision);
+        assert_eq!(drawn_as(&mut engine, LayerName::Facilities, &painted) as usize, expected.len());
+        let request = Request::Tally {
+            area: Area::Box(EVERYWHERE),
+            layers: vec![LayerName::Facilities],
+            kinds: vec![],
+            district: None,
+            lacking: None,
+            only: Some(Box::new(OnlyRows {
+                layer: LayerName::Facilities,
+                ranges: NumberRanges::default(),
+                levels: wanted.clone(),
+            })),
+            crashes: CrashFilter::default(),
+        };
+        let Ok(Reply::Tallies(found)) = engine.handle(request) else { panic!("tallies") };
+        assert_eq!(found[0].1.count as usize, expected.len());
+    }
+    // Where nothing has both: what to loosen, the level among it.
+    let none = LevelsQuery { levels: vec![Level::Orange], ranges: of_number("workers_day", "1000000.."), ..query };
+    let none = levels(&mut engine, &none);
+    let orange = all.counts.iter().find(|n| n.level == Level::Orange).map_or(0, |n| n.dynamic);
+    let known = workers(&mut engine);
+    assert!(none.rows.is_empty() && orange > 0);
+    let count = all.rows.iter().filter(|row| row.dynamic.level() == Level::Orange).count() as u32;
+    assert_eq!(none.loosened, [(FilterPart::Number(0), count)], "{} know their workers", known.len());
+}
+
+#[test]
+fn venues_of_a_level_pass_with_the_other_filters_and_people_are_those_of_day_or_night() {
+    let mut engine = lanchuan();
+    let query = VenuesQuery {
+        kinds: vec!["hotel".to_owned(), "school".to_owned()],
+        district: None,
+        lacking: None,
+        ranges: NumberRanges::default(),
+        levels: vec![],
+        sort: VenueSort::Level,
+        limit: u32::MAX,
+    };
+    let all = table(&mut engine, &query);
+    let only = |levels: Vec<Level>, ranges| VenuesQuery { levels, ranges, ..query.clone() };
+    let some = table(&mut engine, &only(vec![Level::Red], NumberRanges::default()));
+    let red: Vec<&str> =
+        all.rows.iter().filter(|r| r.hit.level == Some(Level::Red)).map(|r| r.hit.id.as_str()).collect();
+    assert_eq!(some.rows.iter().map(|r| r.hit.id.as_str()).collect::<Vec<_>>(), red);
+    assert!(!red.is_empty() && some.count < all.count);
+    assert_eq!(some.levels, all.levels, "what the other levels would bring");
+    assert!(
+        some.kinds.iter().map(|kind| kind.count).sum::<u32>() < all.kinds.iter().map(|kind| kind.count).sum::<u32>()
+    );
+    // The larger of day and night.
+    let crowded = table(&mut engine, &only(vec![], of_number("people", "600..")));
+    let larger = |row: &VenueRow| row.people.into_iter().flatten().reduce(f64::max);
+    let expected = all.rows.iter().filter(|row| larger(row).is_some_and(|n| n >= 600.0)).count();
+    assert!(expected > 0 && crowded.rows.iter().all(|row| row.hit.people == larger(row)));
+    assert_eq!(crowded.rows.len(), expected);
+    let bars = histogram(&mut engine, Listing::Venues(only(vec![Level::Red], of_number("people", "600.."))), "people");
+    assert_eq!(bars.counts.iter().sum::<u32>() + bars.unknown, some.count, "its own range is no filter of it");
+}
+
+#[test]
+fn exposure_is_narrowed_by_who_is_near_and_says_what_it_leaves_out() {
+    let mut engine = lanchuan();
+    let ask = |engine: &mut Engine, ranges| {
+        let breaks = riskmap::surface::Breaks::Pretty;
+        let query = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, ranges, breaks };
+        match engine.handle(Request::Exposure(query)) {
+            Ok(Reply::Exposure(table)) => *table,
+            other => panic!("{other:?}"),
+        }
+    };
+    let all = ask(&mut engine, NumberRanges::default());
+    let mut both = of_number("people_within", "2000..");
+    both.read(&[LayerName::Facilities], "sensitive_within:3..").unwrap();
+    let some = ask(&mut engine, both.clone());
+    let is = |row: &&ExposureRow| row.people_day.max(row.people_night) >= 2_000.0 && row.sensitive >= 3;
+    let ids = |rows: Vec<&ExposureRow>| rows.into_iter().map(|row| row.hit.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(some.rows.iter().collect()), ids(all.rows.iter().filter(is).collect()));
+    assert!(!some.rows.is_empty() && some.rows.len() < all.rows.len());
+    assert_eq!(some.out_of_range as usize, all.rows.len() - some.rows.len());
+    let bars = histogram(&mut engine, Listing::Exposure(some.query.clone()), "sensitive_within");
+    let people = all.rows.iter().filter(|row| row.people_day.max(row.people_night) >= 2_000.0).count();
+    assert_eq!((bars.counts.iter().sum::<u32>() as usize, bars.whole), (people, true));
+    let none = ask(&mut engine, of_number("people_within", "1e9.."));
+    assert_eq!((none.rows.len(), none.loosened), (0, vec![(FilterPart::Number(0), all.rows.len() as u32)]));
 }

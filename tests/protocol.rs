@@ -56,7 +56,12 @@ fn density_query() -> DensityQuery {
 }
 
 fn exposure_query() -> ExposureQuery {
-    ExposureQuery { layer: LayerName::Pipelines, distance_m: 500.0, breaks: Breaks::Quantile }
+    ExposureQuery {
+        layer: LayerName::Pipelines,
+        distance_m: 500.0,
+        ranges: ranges("people_within", "1000.."),
+        breaks: Breaks::Quantile,
+    }
 }
 
 fn sections_query() -> SectionsQuery {
@@ -65,6 +70,8 @@ fn sections_query() -> SectionsQuery {
         sort: SectionSort::Epdo,
         breaks: Breaks::Equal,
         own_classes: true,
+        scope: SectionScope::Box(BOX),
+        ranges: ranges("length_m", "100.."),
         selected: vec![3, 1, u32::MAX],
         crashes: crash_filter(),
     }
@@ -82,6 +89,7 @@ fn venues_query() -> VenuesQuery {
         district: Some(2),
         lacking: Some(Lack::Station),
         ranges: ranges("beds", "50..500~"),
+        levels: vec![Level::Orange],
         sort: VenueSort::HydrantDistance,
         limit: 500,
     }
@@ -94,6 +102,7 @@ fn levels_query() -> LevelsQuery {
         kind: LevelKind::Base,
         district: Some(3),
         ranges: ranges("diameter_mm", "..300"),
+        levels: vec![Level::Red, Level::Blue],
         limit: 200,
     }
 }
@@ -266,7 +275,11 @@ fn other_requests(of: FeatureRef) -> Vec<Request> {
             kinds: vec!["mall".to_owned()],
             district: Some(2),
             lacking: Some(Lack::Hydrant),
-            ranges: Some((LayerName::Venues, ranges("floors", "3.."))),
+            only: Some(Box::new(OnlyRows {
+                layer: LayerName::Venues,
+                ranges: ranges("floors", "3.."),
+                levels: vec![Level::Red, Level::Unrated],
+            })),
             crashes: crash_filter(),
         },
         Request::Crashes(crash_filter()),
@@ -769,6 +782,7 @@ fn replies() -> Vec<Reply> {
             revision: 3,
             breaks: vec![1.0, 2.0],
             max_per_km2: 9.0,
+            densest: Some(LngLat::new(112.3, 30.9)),
             cell_m: 50.0,
             points: 10,
             without_weight: 1,
@@ -799,6 +813,8 @@ fn replies() -> Vec<Reply> {
             by_people: true,
             breaks: vec![1.0],
             class_counts: vec![2],
+            out_of_range: 3,
+            loosened: vec![(FilterPart::Number(0), 2)],
             rows: vec![exposure_row()],
             explanation: explanation(),
         })),
@@ -814,6 +830,10 @@ fn replies() -> Vec<Reply> {
             years: Some(3.0),
             rows: vec![section_row()],
             with_crash: 1,
+            in_scope: 7,
+            out_of_range: 2,
+            unknown_range: 1,
+            loosened: vec![(FilterPart::Levels, 2)],
             short: 1,
             zero: 2,
             unknown: 1,
@@ -860,6 +880,7 @@ fn replies() -> Vec<Reply> {
             loosened: vec![(FilterPart::Lacking, 4)],
             rows: vec![VenueRow {
                 hit: hit(),
+                people: [Some(12.0), None],
                 floors: Some(6.0),
                 station: Some(hit()),
                 hydrant: None,
@@ -1061,7 +1082,7 @@ fn replies() -> Vec<Reply> {
                 unclassed: 6,
                 worry: 0,
                 out: 3,
-                sections: Classless { short: 1, zero: 2, unknown: 3, none: 4 },
+                sections: Classless { short: 1, zero: 2, unknown: 3, none: 4, outside: 5 },
             },
         )]),
         Reply::File(NamedBytes { name: "t.csv".to_owned(), bytes: vec![1] }),
@@ -1184,7 +1205,7 @@ fn every_request_survives() {
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
     assert_eq!(names.len(), 39, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
-        there_and_back(&ToEngine::Ask { id: id as u32, request });
+        there_and_back(&ToEngine::Ask { id: id as u32, request: Box::new(request) });
     }
     there_and_back(&ToEngine::OpenUrl { id: 1, url: "data/".to_owned() });
     there_and_back(&ToEngine::Cancel(7));

@@ -173,6 +173,7 @@ fn venues_of(kinds: &[&str], district: Option<u32>, lacking: Option<Lack>) -> Re
         district,
         lacking,
         ranges: Default::default(),
+        levels: vec![],
         sort: VenueSort::StationDistance,
         limit: u32::MAX,
     })
@@ -187,7 +188,16 @@ fn a_table_holds_what_the_workbench_lists_in_its_order() {
     overdue.level = Some(DangerLevel::Major);
     let sections = |selected: Vec<u32>, crashes: CrashFilter| {
         let (sort, breaks) = (SectionSort::PerKm, Breaks::Natural);
-        Request::Sections(SectionsQuery { snap_m: 30.0, sort, breaks, own_classes: false, selected, crashes })
+        Request::Sections(SectionsQuery {
+            snap_m: 30.0,
+            sort,
+            breaks,
+            own_classes: false,
+            scope: Default::default(),
+            ranges: Default::default(),
+            selected,
+            crashes,
+        })
     };
     let levels = LevelsQuery {
         layer: Facilities,
@@ -195,9 +205,11 @@ fn a_table_holds_what_the_workbench_lists_in_its_order() {
         kind: LevelKind::Dynamic,
         district: Some(3),
         ranges: Default::default(),
+        levels: vec![],
         limit: u32::MAX,
     };
-    let exposure = ExposureQuery { layer: Facilities, distance_m: 300.0, breaks: Breaks::Pretty };
+    let exposure =
+        ExposureQuery { layer: Facilities, distance_m: 300.0, ranges: Default::default(), breaks: Breaks::Pretty };
     let mut fatal = CrashFilter::default();
     fatal.toggle_word(CrashPart::Severity, "fatal");
     let questions = [
@@ -259,6 +271,8 @@ fn a_table_of_a_list_tells_what_the_list_is_ranked_by() {
         sort,
         breaks,
         own_classes: false,
+        scope: Default::default(),
+        ranges: Default::default(),
         selected: vec![],
         crashes,
     };
@@ -382,6 +396,7 @@ fn the_worst_level_comes_first() {
         kind: LevelKind::Dynamic,
         district: None,
         ranges: Default::default(),
+        levels: vec![],
         limit: u32::MAX,
     };
     let Ok(Reply::Levels(of)) = engine.handle(Request::Levels(levels_of)) else { panic!() };

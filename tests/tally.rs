@@ -1,6 +1,6 @@
 //! What a printed legend counts: the features in the map's frame, by class, by kind, by state.
 
-use riskmap::domain::LayerName;
+use riskmap::domain::{LayerName, NumberRanges};
 use riskmap::engine::*;
 use riskmap::units::{LngLat, LngLatBox};
 
@@ -38,7 +38,7 @@ fn tally(engine: &mut Engine, area: Area, layers: &[LayerName], kinds: &[&str]) 
         kinds,
         district: None,
         lacking: None,
-        ranges: None,
+        only: None,
         crashes: Default::default(),
     }) {
         Ok(Reply::Tallies(found)) => found,
@@ -80,14 +80,7 @@ fn sections_in_no_class_are_counted_by_why() {
     let all: Vec<_> = files.into_iter().chain([("r.csv", ROADS), ("c.csv", CRASHES)]).map(file).collect();
     assert!(matches!(engine.handle(Request::Open(all)), Ok(Reply::Opened(_))));
     let of = |engine: &mut Engine, sort| {
-        let query = SectionsQuery {
-            snap_m: 30.0,
-            sort,
-            breaks: Breaks::Equal,
-            own_classes: false,
-            selected: vec![],
-            crashes: Default::default(),
-        };
+        let query = sections(sort, SectionScope::City, &[], &[]);
         assert!(matches!(engine.handle(Request::Sections(query)), Ok(Reply::Sections(_))));
         tally(engine, FRAME, &[LayerName::Roads], &[])[0].1.sections
     };
@@ -101,10 +94,104 @@ fn sections_in_no_class_are_counted_by_why() {
     assert_eq!(of(&mut engine, SectionSort::Deaths), Classless { zero: 2, none: 1, ..Classless::default() });
 }
 
+fn sections(sort: SectionSort, scope: SectionScope, ranges: &[&str], selected: &[u32]) -> SectionsQuery {
+    let mut of = NumberRanges::default();
+    ranges.iter().for_each(|text| of.read(&[LayerName::Roads], text).expect("a range"));
+    SectionsQuery {
+        snap_m: 30.0,
+        sort,
+        breaks: Breaks::Equal,
+        own_classes: true,
+        scope,
+        ranges: of,
+        selected: selected.to_vec(),
+        crashes: Default::default(),
+    }
+}
+
+/// Of the streets of [`ROADS`] a has 2 crashes on 1,109 m, b 1 on 40 m, c and d none.
+#[test]
+fn a_ranking_is_of_its_scope_and_ranges_in_list_map_table_and_file() {
+    let city = CITY.replace(r#""facilities""#, r#""roads":{"href":"r.csv"},"crashes":{"href":"c.csv"},"facilities""#);
+    let file = |(name, text): (&str, &str)| NamedBytes { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
+    let files = [("city.json", city.as_str()), ("v.csv", VENUES), ("h.csv", HYDRANTS), ("f.csv", FACILITIES)];
+    let mut engine = Engine::new();
+    let all: Vec<_> = files.into_iter().chain([("r.csv", ROADS), ("c.csv", CRASHES)]).map(file).collect();
+    assert!(matches!(engine.handle(Request::Open(all)), Ok(Reply::Opened(_))));
+    let by = SectionSort::Crashes;
+    let west = LngLatBox { west: 112.005, south: 31.0, east: 112.015, north: 31.02 };
+    let outside = LngLatBox { west: 112.028, south: 31.0, east: 112.6, north: 31.02 };
+    type Case<'a> = (SectionScope, &'a [&'a str], &'a [u32], &'a [&'a str], [u32; 3]);
+    // The rows ranked; then sections in the scope, with a crash but out of range, coloured on the map in the frame.
+    let cases: [Case; 8] = [
+        (SectionScope::City, &[], &[], &["a", "b"], [4, 0, 2]),
+        (SectionScope::City, &[], &[1], &["a", "b"], [4, 0, 2]),
+        (SectionScope::Selected, &[], &[1, 2], &["b"], [2, 0, 1]),
+        (SectionScope::Box(west), &[], &[1], &["a"], [1, 0, 1]),
+        (SectionScope::Box(outside), &[], &[], &[], [2, 0, 0]),
+        (SectionScope::City, &["length_m:100.."], &[], &["a"], [4, 1, 1]),
+        (SectionScope::City, &["crashes_per_km:10..", "crashes:..1"], &[], &["b"], [4, 1, 1]),
+        (SectionScope::Selected, &["length_m:100.."], &[1, 0], &["a"], [2, 1, 1]),
+    ];
+    for (scope, ranges, selected, expected, [in_scope, out_of_range, coloured]) in cases {
+        let query = sections(by, scope, ranges, selected);
+        let Ok(Reply::Sections(table)) = engine.handle(Request::Sections(query.clone())) else { panic!("sections") };
+        let ids: Vec<&str> = table.rows.iter().map(|row| row.hit.id.as_str()).collect();
+        assert_eq!(ids, expected, "{scope:?} {ranges:?}");
+        assert_eq!((table.in_scope, table.out_of_range, table.with_crash), (in_scope, out_of_range, ids.len() as u32));
+        assert_eq!(table.class_counts.iter().sum::<u32>(), ids.len() as u32, "each is in a class of its own ranking");
+        assert_eq!(table.selected.len(), selected.len(), "what is selected is summed whatever its figures");
+        let tally = &tally(&mut engine, Area::Box(LngLatBox { east: 113.0, ..west }), &[LayerName::Roads], &[])[0].1;
+        assert_eq!(tally.classes.iter().sum::<u32>(), coloured, "{scope:?} {ranges:?}");
+        let classless = tally.sections;
+        assert_eq!(classless.none + classless.outside, 4 - coloured, "{classless:?}");
+        // The table and the file hold what is ranked; of a ranking of the city the selection has a file of its own.
+        let listed = RowsQuery {
+            layer: LayerName::Roads,
+            area: None,
+            text: String::new(),
+            sort: vec![],
+            listing: Some(Listing::Sections(query.clone())),
+            as_of: None,
+            lang: riskmap::text::Lang::En,
+        };
+        let asked = Request::Rows { query: Box::new(listed), from: 0, count: 10, mark: None };
+        let Ok(Reply::Rows(page)) = engine.handle(asked) else { panic!("rows") };
+        let with_crash = page.rows.iter().filter(|row| expected.contains(&row.id.as_str())).count();
+        assert_eq!(with_crash, expected.len());
+        assert!(
+            page.rows.iter().all(|row| expected.contains(&row.id.as_str()) || row.id == "c"),
+            "{scope:?} {ranges:?}"
+        );
+        let saved = engine.handle(Request::Export { table: Export::Sections(query), on: "2026-03-03".to_owned() });
+        let Ok(Reply::File(file)) = saved else { panic!("file") };
+        let of_selection = !selected.is_empty() && scope != SectionScope::Selected;
+        assert_eq!(file.name, if of_selection { "selected-sections.csv" } else { "section-ranking.csv" });
+        let lines = String::from_utf8(file.bytes).unwrap().lines().count() - 1;
+        assert_eq!(lines, if of_selection { selected.len() } else { expected.len() });
+    }
+    let Ok(Reply::Sections(none)) =
+        engine.handle(Request::Sections(sections(by, SectionScope::City, &["length_m:5000.."], &[])))
+    else {
+        panic!("sections")
+    };
+    assert_eq!((none.with_crash, none.loosened), (0, vec![(FilterPart::Number(0), 2)]));
+    let of = Listing::Sections(sections(by, SectionScope::City, &["length_m:5000..", "crashes:2.."], &[]));
+    let Ok(Reply::Histogram(bars)) = engine.handle(Request::Histogram { of, number: "length_m".to_owned() }) else {
+        panic!("histogram")
+    };
+    assert_eq!((bars.counts.iter().sum::<u32>(), bars.unit.as_str()), (1, "m"), "the one with two crashes");
+}
+
 #[test]
 fn classes_are_those_of_the_map() {
     let mut engine = engine();
-    let query = ExposureQuery { layer: LayerName::Facilities, distance_m: 500.0, breaks: Breaks::Equal };
+    let query = ExposureQuery {
+        layer: LayerName::Facilities,
+        distance_m: 500.0,
+        ranges: Default::default(),
+        breaks: Breaks::Equal,
+    };
     let table = match engine.handle(Request::Exposure(query)) {
         Ok(Reply::Exposure(table)) => *table,
         other => panic!("{other:?}"),
@@ -125,7 +212,7 @@ fn classes_are_those_of_the_map() {
             kinds: vec![],
             district: None,
             lacking: None,
-            ranges: None,
+            only: None,
             crashes: Default::default()
         }),
         Err(EngineError::NoCity)
@@ -143,6 +230,7 @@ fn a_tile_that_was_asked_for_too_early_is_not_kept() {
         district: None,
         lacking: Some(Lack::Hydrant),
         ranges: Default::default(),
+        levels: vec![],
         sort: VenueSort::People,
         limit: 10,
     };

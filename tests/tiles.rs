@@ -447,6 +447,7 @@ fn a_filtered_map_shows_what_the_list_counts() {
                 district,
                 lacking: None,
                 ranges: Default::default(),
+                levels: vec![],
                 sort: VenueSort::People,
                 limit: 0,
             };

@@ -60,6 +60,7 @@ fn levels(engine: &mut Engine, layer: LayerName, kind: LevelKind, district: Opti
         kind,
         district,
         ranges: Default::default(),
+        levels: vec![],
         limit: u32::MAX,
     })) {
         Ok(Reply::Levels(table)) => *table,

@@ -140,6 +140,7 @@ fn levels_are_those_of_each_dataset_on_its_own_day() {
             kind: LevelKind::Dynamic,
             district: None,
             ranges: Default::default(),
+            levels: vec![],
             limit: u32::MAX,
         };
         let Ok(Reply::Levels(table)) = engine.handle(Request::Levels(query)) else { panic!() };

@@ -32,6 +32,11 @@ impl Level {
         }
     }
 
+    /// The level of such a name.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.code() == code)
+    }
+
     /// The letter that stands beside the colour; none for unrated.
     pub const fn letter(self) -> &'static str {
         match self {

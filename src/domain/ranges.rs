@@ -10,14 +10,48 @@ pub const STATION_M: &str = "station_m";
 pub const HYDRANT_M: &str = "hydrant_m";
 /// Days past the due day, of dangers; 0 where it is not past.
 pub const OVERDUE_DAYS: &str = "overdue_days";
+/// People in a venue, the larger of day and night.
+pub const PEOPLE: &str = "people";
+/// Crashes on a road section, as filtered.
+pub const CRASHES: &str = "crashes";
+/// These per km.
+pub const CRASHES_PER_KM: &str = "crashes_per_km";
+/// People killed in them.
+pub const DEATHS: &str = "deaths";
+/// A road section's length, metres.
+pub const LENGTH_M: &str = "length_m";
+/// People within the distance that exposure is asked of, by day or by night.
+pub const PEOPLE_WITHIN: &str = "people_within";
+/// Sensitive venues within it.
+pub const SENSITIVE_WITHIN: &str = "sensitive_within";
 
-/// Numbers that the engine finds out for a layer, and their units.
-const FOUND: [(LayerName, &str, &str); 3] =
-    [(LayerName::Venues, STATION_M, "m"), (LayerName::Venues, HYDRANT_M, "m"), (LayerName::Dangers, OVERDUE_DAYS, "d")];
+/// What a ranking of road sections can be narrowed by.
+pub const OF_SECTIONS: [&str; 4] = [LENGTH_M, CRASHES, CRASHES_PER_KM, DEATHS];
+/// What a ranking by exposure can be narrowed by: of no layer, but of a distance.
+pub const OF_EXPOSURE: [&str; 2] = [PEOPLE_WITHIN, SENSITIVE_WITHIN];
+
+/// Numbers that the engine finds out, of which layers, and their units.
+const FOUND: [(&[LayerName], &str, &str); 10] = {
+    use LayerName::{Dangers, Facilities, Pipelines, Roads, Routes, Venues};
+    const EXPOSING: &[LayerName] = &[Facilities, Pipelines, Routes];
+    [
+        (&[Venues], STATION_M, "m"),
+        (&[Venues], HYDRANT_M, "m"),
+        (&[Venues], PEOPLE, "persons"),
+        (&[Dangers], OVERDUE_DAYS, "d"),
+        (&[Roads], CRASHES, ""),
+        (&[Roads], CRASHES_PER_KM, ""),
+        (&[Roads], DEATHS, "persons"),
+        (&[Roads], LENGTH_M, "m"),
+        (EXPOSING, PEOPLE_WITHIN, "persons"),
+        (EXPOSING, SENSITIVE_WITHIN, ""),
+    ]
+};
 
 /// The unit of a number of a layer, empty for counts and ratios; none where the layer has no such number.
 pub fn number_unit(layer: LayerName, number: &str) -> Option<&'static str> {
-    let found = FOUND.into_iter().find(|(of, name, _)| *of == layer && *name == number).map(|(.., unit)| unit);
+    let of_layer = |(of, name, _): &(&[LayerName], &str, &str)| of.contains(&layer) && *name == number;
+    let found = FOUND.into_iter().find(of_layer).map(|(.., unit)| unit);
     found.or_else(|| match schema::fields(layer).iter().find(|field| field.name == number)?.kind {
         FieldType::Number { unit, .. } => Some(unit),
         _ => None,
@@ -56,6 +90,10 @@ impl NumberRange {
     /// Whether a value passes; none is unknown.
     pub fn passes(&self, value: Option<f64>) -> bool {
         value.map_or(self.with_unknown, |v| self.from.is_none_or(|from| from <= v) && self.to.is_none_or(|to| v <= to))
+    }
+
+    fn is_of_exposure(&self) -> bool {
+        OF_EXPOSURE.contains(&self.number.as_str())
     }
 
     /// The ends as an address writes them: `50..`, `..20`, `50..500`, and `50..~` where the unknown stay.
@@ -119,9 +157,15 @@ impl NumberRanges {
         self.0.get(usize::from(place)).map_or_else(|| self.clone(), |range| self.without(&range.number))
     }
 
-    /// The ranges of numbers that a layer has.
+    /// The ranges of numbers that a layer has, whatever is asked of it.
     pub fn of_layer(&self, layer: LayerName) -> Self {
-        Self(self.0.iter().filter(|range| number_unit(layer, &range.number).is_some()).cloned().collect())
+        let own = |range: &&NumberRange| !range.is_of_exposure() && number_unit(layer, &range.number).is_some();
+        Self(self.0.iter().filter(own).cloned().collect())
+    }
+
+    /// The ranges of what stands within a distance.
+    pub fn of_exposure(&self) -> Self {
+        Self(self.0.iter().filter(|range| range.is_of_exposure()).cloned().collect())
     }
 
     /// The ranges as an address writes them, each with its number: `beds:50..`.
@@ -186,6 +230,14 @@ mod tests {
             assert_eq!(of.clone().read(&[Venues], bad), None, "{bad}");
         }
         assert_eq!(of.of_layer(Facilities), NumberRanges::default());
+        let mut both = NumberRanges::default();
+        assert_eq!(
+            both.read(&[Facilities], "workers_day:5..").and(both.read(&[Facilities], "people_within:9..")),
+            Some(())
+        );
+        let texts = |of: NumberRanges| of.to_texts().collect::<Vec<_>>();
+        assert_eq!(texts(both.of_layer(Facilities)), ["workers_day:5.."], "what is near is no number of the layer");
+        assert_eq!(texts(both.of_exposure()), ["people_within:9.."]);
         assert_eq!(of.without("beds").to_texts().count(), 2);
         assert_eq!((number_unit(Venues, "area_m2"), number_unit(Dangers, OVERDUE_DAYS)), (Some("m²"), Some("d")));
     }

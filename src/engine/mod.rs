@@ -64,6 +64,7 @@ pub struct Engine {
     listed: Option<answers::Listed>,
     changes: Option<ChangesTable>,
     rankings: answers::Rankings,
+    exposed: Option<answers::ExposedRows>,
     generation: u32,
     revision: u32,
 }
@@ -77,13 +78,15 @@ struct Paint {
 struct Narrowed {
     layer: LayerName,
     filter: RowFilter,
+    /// The number of the paint that the tiles carry; it matters to a filter by level alone.
+    paint: Option<u32>,
     rows: Vec<bool>,
 }
 
 impl Narrowed {
     /// Whether these are the rows of a filter of a layer.
-    fn is_of(&self, layer: LayerName, filter: &RowFilter) -> bool {
-        self.layer == layer && self.filter == *filter
+    fn is_of(&self, layer: LayerName, filter: &RowFilter, paint: Option<u32>) -> bool {
+        self.layer == layer && self.filter == *filter && (!filter.asks_paint() || self.paint == paint)
     }
 }
 
@@ -166,16 +169,14 @@ impl Engine {
             Request::Select { layer, area } => {
                 Reply::Selected { layer, rows: answers::select(self.open()?, layer, &area)? }
             }
-            Request::Tally { area, layers, kinds, district, lacking, ranges, crashes } => {
-                Reply::Tallies(answers::tally(
-                    self,
-                    &area,
-                    &layers,
-                    &RowFilter::new(LayerName::Venues, &kinds, district).lacking(lacking),
-                    ranges.as_ref(),
-                    &crashes,
-                )?)
-            }
+            Request::Tally { area, layers, kinds, district, lacking, only, crashes } => Reply::Tallies(answers::tally(
+                self,
+                &area,
+                &layers,
+                &RowFilter::new(LayerName::Venues, &kinds, district).lacking(lacking),
+                only.as_deref(),
+                &crashes,
+            )?),
             Request::Inside(query) => return answers::inside(self, query),
             Request::Path { from, to } => Reply::Path(answers::path(self, from, to)?),
             Request::Measure(points) => Reply::Measured(answers::measure(points)?),

@@ -1,10 +1,10 @@
 //! Tile addresses and their answers.
 //!
-//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&symbols=…][&unchecked=…][&kinds=…][&district=…][&lacking=…][&num=…][&FILTER]`: a vector tile with one layer (or two, with
+//! `riskmap://LAYER[+LAYER…]/Z/X/Y?v=…[&paint=…][&symbols=…][&unchecked=…][&kinds=…][&district=…][&lacking=…][&levels=…][&num=…][&FILTER]`: a vector tile with one layer (or two, with
 //! outlines) for each name. `v` only tells new tiles from old ones in the map's cache. With `paint` the features carry the
 //! class that a ranking of their layer gave them: the state that is compared with, where that bears the number, else the
-//! newest; with `symbols` points go out so few that there is room for a symbol each. `kinds`, `district`, `lacking` and `num`
-//! narrow the tile of one layer to
+//! newest; with `symbols` points go out so few that there is room for a symbol each. `kinds`, `district`, `lacking`, `levels` (of
+//! the paint) and `num` narrow the tile of one layer to
 //! the rows of a [`RowFilter`], and FILTER those of the crashes, written as in a link; with `unchecked` there are only facilities and venues that nobody has inspected, as the
 //! newest answer told them. `density` is a density surface, chosen in the same way.
 
@@ -82,13 +82,14 @@ impl Engine {
                 continue;
             }
             let layer = LayerName::from_code(name).ok_or_else(bad)?;
-            self.narrow(layer, &at.filter);
+            self.narrow(layer, &at.filter, at.paint);
             let Some((open, ready)) = self.open.as_ref().and_then(|open| Some((open, open.get(layer)?))) else {
                 continue;
             };
             let newest = || self.paints.get(&layer).map(|p| p.classes.as_slice());
             let paint = at.paint.and_then(|number| self.compared.classes(layer, number).or_else(newest));
-            let narrowed = self.narrowed.iter().find(|n| n.is_of(layer, &at.filter)).map(|n| n.rows.as_slice());
+            let narrowed =
+                self.narrowed.iter().find(|n| n.is_of(layer, &at.filter, at.paint)).map(|n| n.rows.as_slice());
             // Before anybody has asked there is nothing to show.
             let marks = at.unchecked.then(|| self.unchecked.get(&layer).map_or(&[][..], Vec::as_slice));
             let shown = marks.or(narrowed);
@@ -100,14 +101,21 @@ impl Engine {
     }
 
     /// Makes sure that a filter's rows are among those kept: all tiles of a map ask for the same, and two maps at once for two.
-    fn narrow(&mut self, layer: LayerName, filter: &RowFilter) {
-        if filter.shows_all() || self.narrowed.iter().any(|n| n.is_of(layer, filter)) {
+    fn narrow(&mut self, layer: LayerName, filter: &RowFilter, paint: Option<u32>) {
+        if filter.shows_all() || self.narrowed.iter().any(|n| n.is_of(layer, filter, paint)) {
             return;
         }
         // A filter of a layer that the city lacks lets nothing through, and there is nothing.
-        let rows = self.mask(layer, filter).unwrap_or_default();
+        let mut rows = self.mask(layer, filter).unwrap_or_default();
+        if filter.asks_paint() {
+            let newest = || self.paints.get(&layer).map(|p| p.classes.as_slice());
+            let classes = paint.and_then(|number| self.compared.classes(layer, number)).or_else(newest);
+            rows.iter_mut()
+                .enumerate()
+                .for_each(|(row, passes)| *passes = *passes && filter.passes_paint(classes, row));
+        }
         self.narrowed.truncate(MAPS - 1);
-        self.narrowed.insert(0, Narrowed { layer, filter: filter.clone(), rows });
+        self.narrowed.insert(0, Narrowed { layer, filter: filter.clone(), paint, rows });
     }
 }
 

@@ -191,7 +191,9 @@ map_layers! {
     DangerHover "danger-hover" Overlay,
     TieLabel "tie-label" Overlay,
     RingLabel "ring-label" Overlay,
-    // The pinned place on a surface.
+    // A surface's highest value, and the pinned place on it.
+    DensestMark "densest-mark" Density,
+    DensestLabel "densest-label" Density,
     Pin "pin" Overlay,
     // The feature in the inspector, wherever and however small it is.
     FocusRing "focus-ring" Overlay,

@@ -5,8 +5,8 @@ use super::palette::Palette;
 use super::style::CONFLICT_WIDTHS;
 use crate::domain::{CrashFilter, CrashPart, LayerName, Level, Words};
 use crate::engine::{
-    ConflictLine, ConflictTable, DensitySurface, ExposureTable, LevelKind, LevelsTable, OverviewTable, SectionSort,
-    SectionTable, VenueTable,
+    ConflictLine, ConflictTable, DensitySurface, ExposureTable, LevelKind, LevelsTable, OverviewTable, SectionScope,
+    SectionSort, SectionTable, VenueTable,
 };
 use crate::text::{self, Lang};
 use crate::view::Theme;
@@ -215,7 +215,14 @@ impl Legend {
     pub fn of_sections(table: &SectionTable, theme: Theme) -> Self {
         let period = table.period.as_ref().map(|(from, to)| format!("{from} – {to}"));
         let note = |unit: &str, lang: Lang| {
-            let parts = [Some(unit.to_owned()), period.clone(), asked(&table.query.crashes, lang)];
+            let scope = match table.query.scope {
+                SectionScope::City => None,
+                SectionScope::Box(_) => Some(lang.pick("视野内", "in view").to_owned()),
+                SectionScope::Selected => Some(lang.pick("所选路段", "selected sections").to_owned()),
+            };
+            let ranges =
+                Some(text::number_ranges(LayerName::Roads, &table.query.ranges, lang)).filter(|said| !said.is_empty());
+            let parts = [Some(unit.to_owned()), period.clone(), asked(&table.query.crashes, lang), scope, ranges];
             parts.into_iter().flatten().collect::<Vec<_>>().join(lang.pick("，", ", "))
         };
         let top = table.rows.iter().filter(|r| r.class.is_some()).filter_map(|r| r.value).reduce(f64::max);
@@ -321,6 +328,7 @@ mod tests {
                 kind,
                 district: None,
                 ranges: Default::default(),
+                levels: vec![],
                 limit: 1,
             },
             revision: 1,
@@ -362,6 +370,7 @@ mod tests {
             revision: 1,
             breaks: vec![20.0, 50.0, 100.0],
             max_per_km2: 412.0,
+            densest: None,
             cell_m: 25.0,
             points: 891,
             without_weight: 0,

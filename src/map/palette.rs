@@ -116,15 +116,15 @@ palette! {
     /// On it.
     u_on "u-on" "#4A463F" "#CFCCC5",
     /// Amount, least.
-    m1 "m1" "#E7D8E8" "#4E3A58",
+    m1 "m1" "#E7D8E8" "#5F4569",
     /// Amount.
-    m2 "m2" "#CBA9CF" "#6E4F7C",
+    m2 "m2" "#CBA9CF" "#84609A",
     /// Amount.
-    m3 "m3" "#A673AF" "#8C629C",
+    m3 "m3" "#A673AF" "#A67CB8",
     /// Amount.
-    m4 "m4" "#7A4388" "#BF90CE",
+    m4 "m4" "#7A4388" "#CBA0DA",
     /// Amount, most.
-    m5 "m5" "#4C1D59" "#EFD2F7",
+    m5 "m5" "#4C1D59" "#F1D9F8",
 }
 
 impl Palette {
@@ -154,7 +154,8 @@ impl Palette {
 
     /// The ink that reads on a class of [`Palette::amount`].
     pub fn on_amount(&self, class: usize, classes: usize) -> &'static str {
-        if ramp_position(class, classes) < 2.5 { self.ink } else { self.on_ink }
+        let ground = self.amount_at(ramp_position(class, classes));
+        if contrast(&ground, self.ink) >= contrast(&ground, self.on_ink) { self.ink } else { self.on_ink }
     }
 
     /// A colour between the five stops; 0 the least, 4 the most.
@@ -181,6 +182,19 @@ fn ramp_position(i: usize, classes: usize) -> f64 {
 fn rgb(hex: &str) -> [u8; 3] {
     let channel = |i: usize| hex.get(i..i + 2).and_then(|h| u8::from_str_radix(h, 16).ok()).unwrap_or(0);
     [channel(1), channel(3), channel(5)]
+}
+
+/// The contrast ratio of WCAG 2.1.
+fn contrast(a: &str, b: &str) -> f64 {
+    let luminance = |hex: &str| {
+        let [r, g, b] = rgb(hex).map(|v| {
+            let v = f64::from(v) / 255.0;
+            if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 #[cfg(test)]
@@ -255,16 +269,12 @@ mod tests {
         }
     }
 
-    /// The contrast ratio of WCAG 2.1.
-    fn contrast(a: &str, b: &str) -> f64 {
-        let luminance = |hex: &str| {
-            let [r, g, b] = rgb(hex).map(|v| {
-                let v = f64::from(v) / 255.0;
-                if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
-            });
-            0.2126 * r + 0.7152 * g + 0.0722 * b
-        };
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    /// A line is thin, and lies on roads: from the second class on it differs from them where all is dark.
+    #[test]
+    fn lines_of_an_amount_differ_from_the_roads_that_they_lie_on() {
+        for (class, colour) in DARK.amount(5).iter().enumerate().skip(1) {
+            let ratio = contrast(colour, DARK.road);
+            assert!(ratio >= 1.5, "class {class}, {colour} on {}: {ratio:.2}", DARK.road);
+        }
     }
 }

@@ -60,11 +60,13 @@ pub struct Scene {
     /// How far the reach of what is selected is: polygons, of each the outer ring, then holes; all closed.
     pub reach: Vec<Vec<Vec<LngLat>>>,
     /// What each ring of the reach is, at a place on it.
-    pub ring_labels: Vec<RingLabel>,
+    pub ring_labels: Vec<PlaceLabel>,
     /// The place that is looked at together with the feature in the inspector: the other end of a pair.
     pub partner: Option<Mark>,
     /// The pinned place on a surface.
     pub pin: Option<LngLat>,
+    /// The place of a surface's highest value, with what it is in the reader's language.
+    pub densest: Option<PlaceLabel>,
     /// Straight lines that were measured from what is selected.
     pub ties: Vec<Tie>,
     /// The area whose inside is shown or asked for: polygons, of each the outer ring, then holes.
@@ -98,6 +100,7 @@ impl Default for Scene {
             ring_labels: Vec::new(),
             partner: None,
             pin: None,
+            densest: None,
             ties: Vec::new(),
             drawn: Vec::new(),
         }
@@ -162,12 +165,12 @@ pub struct Conflict {
     pub class: u8,
 }
 
-/// What a ring says.
+/// What is said at a place: of a ring, of a surface's highest value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RingLabel {
-    /// Where on the ring.
+pub struct PlaceLabel {
+    /// Where.
     pub at: LngLat,
-    /// Its level and how far it reaches, in the reader's language.
+    /// What, in the reader's language: how far a ring reaches, how much there is.
     pub label: String,
 }
 

@@ -111,7 +111,7 @@ impl Engine {
     /// Asks. A newer request of the same [`Request::kind`] makes this one resolve to [`EngineError::Stale`].
     pub async fn ask(&self, request: Request) -> Result<Reply, EngineError> {
         let (id, answer) = self.wait(request.kind(), doing(&request));
-        self.send(Post::Message(ToEngine::Ask { id, request }));
+        self.send(Post::Message(ToEngine::Ask { id, request: Box::new(request) }));
         answer.await.unwrap_or(Err(EngineError::Stale))
     }
 
@@ -194,7 +194,7 @@ impl Engine {
         self.cancel("open");
         // Requests are answered one after the other, so that any answer comes after that.
         let (id, answer) = self.wait(None, "give up opening".to_owned());
-        self.send(Post::Message(ToEngine::Ask { id, request: Request::NotRead }));
+        self.send(Post::Message(ToEngine::Ask { id, request: Box::new(Request::NotRead) }));
         // Whatever it is: what matters is that the engine spoke.
         let _ = answer.await;
     }

@@ -55,7 +55,7 @@ impl Importer {
     /// Asks about it. They are answered one after the other.
     pub async fn ask(&self, ask: OwnAsk) -> Answer {
         let (id, answer) = self.wait().await?;
-        let message = ToEngine::Ask { id, request: Request::Own(Box::new(ask)) };
+        let message = ToEngine::Ask { id, request: Box::new(Request::Own(Box::new(ask))) };
         self.worker.post(&message).map_err(not_asked)?;
         answer.await.unwrap_or(Err(EngineError::Stale))
     }

@@ -28,7 +28,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, MessagePort};
 
 /// What a worker was asked.
 enum Task {
-    Ask(u32, Request),
+    Ask(u32, Box<Request>),
     Url(u32, String),
     Files(u32, Purpose, Vec<NamedBytes>),
 }
@@ -174,7 +174,7 @@ impl Server {
         while let Some(task) = self.next_task() {
             let id = task.id();
             let result = match task {
-                Task::Ask(_, request) => self.ask(id, request).await,
+                Task::Ask(_, request) => self.ask(id, *request).await,
                 Task::Url(_, url) => self.open_url(id, &url).await,
                 Task::Files(_, Purpose::Join, files) => self.ask(id, Request::Join(files)).await,
                 Task::Files(_, Purpose::Older, files) => self.ask(id, Request::Changes(files)).await,
@@ -319,8 +319,11 @@ impl Server {
             let result = match task {
                 Task::Files(_, Purpose::Look, files) => self.look(files),
                 Task::Files(_, _, files) => self.import(id, files),
-                Task::Ask(_, Request::Own(ask)) => self.own(*ask),
-                Task::Ask(..) | Task::Url(..) => Err(EngineError::NotThere("importer's answer".to_owned())),
+                Task::Ask(_, request) => match *request {
+                    Request::Own(ask) => self.own(*ask),
+                    _ => Err(EngineError::NotThere("importer's answer".to_owned())),
+                },
+                Task::Url(..) => Err(EngineError::NotThere("importer's answer".to_owned())),
             };
             post(&self.scope, &FromEngine::Answer(id, result));
         }

@@ -46,6 +46,11 @@ pub const SHORT_M: f64 = 50.0;
 /// sections lie between two junctions 120 m apart, as long a least length would leave most of its streets unranked.
 pub const BRIEF_M: f64 = 100.0;
 
+/// Which of the two limits a section of so many metres is under, the shorter first; none for a longer one.
+pub fn under(length_m: f64) -> Option<f64> {
+    [SHORT_M, BRIEF_M].into_iter().find(|limit| length_m < *limit)
+}
+
 /// Fewer crashes than this make a rate that may be chance: of a Poisson count n the relative standard error is 1/√n, more
 /// than a half below 4. Such sections are marked and keep their place, as no source names a number below which they lose it.
 pub const FEW_CRASHES: u32 = 4;

@@ -1,6 +1,6 @@
 //! Comparing two states: beginning and ending it, and asking the engine for the other one.
 
-use super::asks::known_rows;
+use super::asks::{asking, known_rows};
 use super::commands::Page;
 use super::sentences::{self, Caption, days_of};
 use super::session::Session;
@@ -8,7 +8,7 @@ use super::state::{AppState, assign};
 use super::words::Word;
 use crate::dataset::dates::parse_date;
 use crate::domain::{CrashFilter, CrashPart, LayerName};
-use crate::engine::{CompareQuery, Comparison, LevelKind, Reply, Request};
+use crate::engine::{CompareQuery, Comparison, LevelKind, Reply, Request, SectionScope, SectionsQuery};
 use crate::text::Lang;
 use crate::view::compare::{a_quarter_before, two_periods};
 use crate::view::{Against, Compare, Planning, PlanningMode, Role, View};
@@ -50,7 +50,7 @@ pub fn left_days(app: AppState, session: Session) -> Option<(i32, i32)> {
 fn wanted(app: AppState, session: Session) -> Option<CompareQuery> {
     comparing(app)?;
     let city = session.city.get()?;
-    let (view, answers) = (view(app), session.answers);
+    let (view, answers) = (View { compare: app.compare.get(), ..asking(app, session) }, session.answers);
     let (one, edges) = match (view.role, view.planning.mode) {
         (Role::Traffic, _) => {
             answers.sections.with(|t| t.as_ref().map(|t| (Request::Sections(t.query.clone()), t.breaks.clone())))?
@@ -64,8 +64,10 @@ fn wanted(app: AppState, session: Session) -> Option<CompareQuery> {
     let rows = known_rows(app, session)?;
     (view.wanted(&city, &rows).as_ref() == Some(&one)).then_some(())?;
     let one = match one {
-        // What is selected changes no section.
-        Request::Sections(query) => Request::Sections(crate::engine::SectionsQuery { selected: Vec::new(), ..query }),
+        // What is selected changes no section, unless the ranking is of it.
+        Request::Sections(query) if query.scope != SectionScope::Selected => {
+            Request::Sections(SectionsQuery { selected: Vec::new(), ..query })
+        }
         one => one,
     };
     view.compared(&city, one, left_days(app, session), &edges)

@@ -300,6 +300,11 @@ impl Desk {
         self.see_later(self.orders(), bounds, AREA_PX);
     }
 
+    /// Looks at an area from as near as it is seen whole, clear of what floats on the map.
+    pub fn fit(self, bounds: LngLatBox) {
+        self.see_later(self.orders(), bounds, f64::INFINITY);
+    }
+
     /// Brings a place to where it can be seen, at the zoom that it was chosen at.
     pub fn see_place(self, at: LngLat) {
         let place = LngLatBox { west: at.lng, south: at.lat, east: at.lng, north: at.lat };

@@ -4,7 +4,8 @@ use super::crashes::NoMatch;
 use super::desk::{Desk, Width};
 use super::document::Appearance;
 use super::lines::class_mark;
-use super::parts::{Edge, Mark, More, Region, SaveButton, beside, fly_to, walk_rows};
+use super::numbers::{Held, drop_range, range_names};
+use super::parts::{Edge, Loosen, Mark, More, Region, SaveButton, beside, fly_to, walk_rows};
 use super::roads::{Pick, clear_roads, pick_roads};
 use super::say::use_say;
 use super::sentences::{deaths, is_few, short};
@@ -12,12 +13,12 @@ use super::session::Session;
 use super::state::AppState;
 use super::terms::{self, count, number};
 use super::words::Word;
-use crate::domain::LayerName;
-use crate::engine::{Export, SectionRow, SectionSort, SectionTable, SectionsQuery};
+use crate::domain::{LayerName, NumberRanges};
+use crate::engine::{Export, FilterPart, SectionRow, SectionScope, SectionSort, SectionTable, SectionsQuery};
 use crate::map::palette::Palette;
 use crate::risk::sections::FEW_CRASHES;
 use crate::text::Lang;
-use crate::view::Role;
+use crate::view::{Ranked, Role};
 use leptos::prelude::*;
 
 /// Rows shown before "more".
@@ -41,24 +42,23 @@ pub fn Dock() -> impl IntoView {
     let summary = move || {
         table.with(|t| {
             let t = t.as_ref()?;
-            Some(say.fill(Word::SectionsOf, &[&count(u64::from(t.sections)), &count(u64::from(t.with_crash))]))
+            Some(say.fill(Word::SectionsOf, &[&count(u64::from(t.in_scope)), &count(u64::from(t.with_crash))]))
         })
     };
     let selected = move || app.traffic.with(|t| t.selected.len());
-    // The whole ranking, whatever is selected: the inspector saves the selection.
-    let whole = |t: &SectionTable| SectionsQuery { selected: Vec::new(), ..t.query.clone() };
-    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(whole(t)))));
+    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(ranking(t)))));
     let all = Signal::derive(move || table.with(|t| t.as_ref().map_or(0, |t| t.with_crash as usize)));
     view! {
         <section class="dock" aria-label=say.t(Word::SectionRanking)>
             <Edge of=Region::Dock />
             <header class="dock-head">
                 <h2>{say.t(Word::SectionRanking)}</h2>
+                <Scope />
                 <span class="note summary" aria-live="polite">{summary}</span>
                 <span class="spring"></span>
                 <Show when=move || { selected() > 0 }>
                     <span class="note">{move || say.fill(Word::SectionsSelected, &[&count(selected() as u64)])}</span>
-                    <button type="button" class="button quiet" on:click=move |_| clear_roads(app)>
+                    <button type="button" class="button quiet clear-roads" on:click=move |_| clear_roads(app)>
                         {say.t(Word::ClearSelection)}
                     </button>
                 </Show>
@@ -74,11 +74,80 @@ pub fn Dock() -> impl IntoView {
                     </tbody>
                 </table>
                 <NoMatch />
-                <More of=total shown all />
+                <NoneRanked />
+                <More of=total shown all table=LayerName::Roads />
             </div>
         </section>
     }
     .into_any()
+}
+
+/// The question of the whole ranking, for a file: what is selected is in it where the ranking is of the selection alone;
+/// otherwise the inspector saves it.
+pub fn ranking(of: &SectionTable) -> SectionsQuery {
+    match of.query.scope {
+        SectionScope::Selected => of.query.clone(),
+        _ => SectionsQuery { selected: Vec::new(), ..of.query.clone() },
+    }
+}
+
+/// Which sections are ranked: all, those in view, the selected ones.
+#[component]
+pub fn Scope() -> impl IntoView {
+    let (app, say) = (expect_context::<AppState>(), use_say());
+    let any = Memo::new(move |_| app.traffic.with(|t| !t.selected.is_empty()));
+    // With nothing selected all of the city is ranked.
+    let scope = Memo::new(move |_| match app.traffic.with(|t| t.scope) {
+        Ranked::Selection if !any.get() => Ranked::City,
+        scope => scope,
+    });
+    let one = move |of: Ranked, word: Word| {
+        let on = move || scope.get() == of;
+        view! {
+            <button
+                type="button"
+                class:on=on
+                aria-pressed=move || on().to_string()
+                disabled=move || of == Ranked::Selection && !any.get()
+                on:click=move |_| app.traffic.update(|t| t.scope = of)
+            >
+                {say.t(word)}
+            </button>
+        }
+    };
+    view! {
+        <div class="segmented scope" role="group" aria-label=say.t(Word::WhichSections)>
+            {one(Ranked::City, Word::WholeCity)}
+            {one(Ranked::View, Word::SectionsInView)}
+            {one(Ranked::Selection, Word::SectionsOfSelection)}
+        </div>
+    }
+}
+
+/// No section is ranked: which range to loosen.
+#[component]
+pub fn NoneRanked() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let table = session.answers.sections;
+    let none = Memo::new(move |_| table.with(|t| t.as_ref().is_some_and(|t| t.with_crash == 0 && t.out_of_range > 0)));
+    let parts = move || table.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
+    let drop = move |part: FilterPart| {
+        if let FilterPart::Number(place) = part {
+            drop_range(Held::Sections, app, place);
+        }
+    };
+    let clear = Callback::new(move |()| app.traffic.update(|t| t.ranges = NumberRanges::default()));
+    view! {
+        <Show when=move || none.get()>
+            <Loosen
+                says=Signal::derive(move || say.word(Word::NoSectionRanked).to_owned())
+                parts=Signal::derive(parts)
+                on_drop=drop
+                numbers=Signal::derive(move || range_names(Held::Sections, app, say.lang()))
+                clear=Signal::derive(move || Some(clear))
+            />
+        </Show>
+    }
 }
 
 #[component]
@@ -160,6 +229,7 @@ fn Rows(shown: RwSignal<usize>) -> impl IntoView {
 }
 
 fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl IntoView + use<> {
+    let say = use_say();
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let desk = expect_context::<Desk>();
     let (hit, feature) = (of.hit.clone(), of.hit.feature);
@@ -180,7 +250,12 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
         view! { <span class="tag dashed few" title=means>{Word::FewCrashes.said(lang)}</span> }
     });
     let bounds = of.hit.bounds;
+    let in_selection = Memo::new(move |_| app.traffic.with(|t| t.scope == Ranked::Selection && !t.selected.is_empty()));
     let pick = move |shift: bool, alt: bool| {
+        // A list of what is selected is walked, and stays; Alt takes a section out.
+        if in_selection.get_untracked() && !alt {
+            return desk.see(bounds);
+        }
         // What leaves the selection need not be seen.
         let seen = (!alt).then(|| (desk.orders(), bounds));
         pick_roads(app, session, desk, &[feature.row], Pick::of_keys(shift, alt), seen);
@@ -197,6 +272,7 @@ fn row(rank: usize, of: &SectionRow, mark: Mark, most: f64, lang: Lang) -> impl 
             data-row=""
             aria-selected=move || chosen.get().to_string()
             class:hovered=move || desk.hovered.get() == Some(feature)
+            title=move || in_selection.get().then(|| say.word(Word::SeeSectionHint))
             on:click=move |click| pick(click.shift_key(), click.alt_key())
             on:dblclick=move |_| fly_to(desk, &hit)
             on:keydown=on_key

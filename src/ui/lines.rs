@@ -3,7 +3,7 @@
 use super::parts::{Mark, RankLine};
 use super::sentences::{
     change_figure, change_reason, count_figure, count_reason, exposure_reason, level_figure, level_line,
-    overview_change, overview_reason, ranked_value, section_reason, section_value, venue_reason,
+    overview_change, overview_reason, people_word, ranked_value, section_reason, section_value, venue_reason,
 };
 use super::terms::{self, number};
 use super::words::Word;
@@ -133,7 +133,9 @@ pub fn venue_lines(table: &VenueTable, lang: Lang) -> Vec<RankLine> {
     let line = |row: &crate::engine::VenueRow| {
         let (figure, under) = match (ranked_value(row, sort), sort) {
             (None, _) => (Word::Unknown.said(lang).to_owned(), String::new()),
-            (Some(v), VenueSort::People | VenueSort::Level) => (number(v), Word::UnitPeople.fill(lang, &[&number(v)])),
+            (Some(v), VenueSort::People | VenueSort::Level) => {
+                (number(v), people_word(row.people).fill(lang, &[&number(v)]))
+            }
             (Some(v), VenueSort::Floors) => (number(v), Word::UnitFloors.fill(lang, &[&number(v)])),
             (Some(v), VenueSort::StationDistance | VenueSort::HydrantDistance) => {
                 let (value, unit) = terms::metres_parts(v);
@@ -144,7 +146,7 @@ pub fn venue_lines(table: &VenueTable, lang: Lang) -> Vec<RankLine> {
             hit: row.hit.clone(),
             mark: row.hit.level.map_or(Mark::Kind { worry: row.worry }, Mark::Level),
             sight: with(row.hit.bounds, row.station.as_ref().map(|station| station.at)),
-            reason: venue_reason(row, sort, lang),
+            reason: venue_reason(row, sort, &table.query.ranges, lang),
             figure,
             under,
         }

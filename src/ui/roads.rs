@@ -1,7 +1,7 @@
 //! Selecting road sections. The selection is a list of ids, which a link keeps, or the way it was made where they are too
 //! many; map and engine speak of rows. Every change goes through the engine, whose answer names both.
 
-use super::asks::{known_rows, select, select_row};
+use super::asks::{asking, known_rows, select, select_row};
 use super::commands::Page;
 use super::desk::Desk;
 use super::say::Say;
@@ -9,14 +9,14 @@ use super::session::Session;
 use super::state::AppState;
 use super::words::Word;
 use crate::domain::LayerName;
-use crate::engine::{Area, EngineError, FeatureRef, Hit, Reply, Request, SectionTable, SectionsQuery};
+use crate::engine::{Area, EngineError, FeatureRef, Hit, Reply, Request, SectionTable};
 use crate::map::event::Tool;
 use crate::platform::engine::Engine;
 use crate::text::Lang;
 use crate::units::LngLatBox;
 use crate::view::area::tidied;
 use crate::view::selection::{Picked, Step};
-use crate::view::{FeatureId, Role, Traffic};
+use crate::view::{FeatureId, Ranked, Role, Traffic};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -79,7 +79,13 @@ pub fn pick_roads(
     let one = (pick == Pick::Replace).then(|| rows.first().copied()).flatten().filter(|_| rows.len() == 1);
     let selected = pick.apply(&old, rows);
     let rows = rows.to_vec();
-    change(app, session, selected, move |table| {
+    // A whole road that was found is what is looked at; of one section alone there is no ranking.
+    let scope = match (pick, rows.len()) {
+        (Pick::Replace, 1) => Some(Ranked::City),
+        (Pick::Replace, _) => Some(Ranked::Selection),
+        _ => None,
+    };
+    change(app, session, selected, scope, move |table| {
         if let Some(row) = one.filter(|_| table.selected.is_empty()) {
             // A path or a track is no section: it has no crashes, but attributes.
             return select_row(app, session, desk, FeatureRef { layer: LayerName::Roads, row });
@@ -149,7 +155,8 @@ pub fn pick_area(app: AppState, session: Session, desk: Desk, area: Area, pick: 
             _ => pick.apply(&old, &rows),
         };
         let step = Step { out: pick == Pick::Remove, what: Picked::Area(area) };
-        change(app, session, selected, move |table| {
+        // Whoever draws around sections asks about these.
+        change(app, session, selected, (pick == Pick::Replace).then_some(Ranked::Selection), move |table| {
             take(app, session, desk, table, step, pick == Pick::Replace);
         });
     });
@@ -172,7 +179,7 @@ pub fn invert_in_view(page: Page) {
         let gone = known_ids(session, &without(&old, &outside));
         let joined = without(&rows, &old);
         let selected: Vec<u32> = outside.into_iter().chain(joined).collect();
-        change(app, session, selected, move |table| {
+        change(app, session, selected, None, move |table| {
             let ids = know(session, table);
             let steps = [
                 Some(Step { out: false, what: Picked::Area(area) }),
@@ -192,28 +199,36 @@ pub fn invert_in_view(page: Page) {
     });
 }
 
-/// Asks for some rows as the selection; with none of them nothing is selected.
-fn change(app: AppState, session: Session, selected: Vec<u32>, then: impl FnOnce(&SectionTable) + 'static) {
+/// Asks for some rows as the selection; with none of them nothing is selected. With a scope the ranking is of that from
+/// then on, unless it is what the map shows, which a selection does not change.
+fn change(
+    app: AppState,
+    session: Session,
+    selected: Vec<u32>,
+    scope: Option<Ranked>,
+    then: impl FnOnce(&SectionTable) + 'static,
+) {
     if selected.is_empty() {
         clear_roads(app);
         return;
     }
-    let crashes = app.crashes.get_untracked();
-    let asked = |t: &Traffic| SectionsQuery {
-        snap_m: t.snap_m,
-        sort: t.sort,
-        breaks: t.breaks,
-        own_classes: t.own_classes,
-        selected,
-        crashes,
-    };
-    let query = app.traffic.with_untracked(asked);
-    session.ask_or_say(Request::Sections(query), move |reply| {
+    let scope = scope.filter(|_| app.traffic.with_untracked(|t| t.scope != Ranked::View));
+    let view = untrack(|| {
+        let mut view = asking(app, session);
+        view.traffic.scope = scope.unwrap_or(view.traffic.scope);
+        view
+    });
+    let question = session.city.with_untracked(|city| city.as_ref().and_then(|city| view.wanted(city, &selected)));
+    let Some(question @ Request::Sections(_)) = question else { return };
+    session.ask_or_say(question, move |reply| {
         let Reply::Sections(table) = reply else { return };
         let table = Arc::new(*table);
         // The answer first: the view that names its selection then needs no other one.
         session.answers.sections.try_set(Some(Arc::clone(&table)));
         then(&table);
+        if let Some(scope) = scope {
+            app.traffic.try_update(|traffic| traffic.scope = scope);
+        }
     });
 }
 
@@ -303,7 +318,7 @@ pub fn keep_making(app: AppState, session: Session) {
             let is_wanted = wanted.try_with_untracked(|w| w.as_ref().is_some_and(|(_, now)| *now == made));
             match rows {
                 _ if is_wanted != Some(true) => {}
-                Ok(rows) => change(app, session, rows, move |table| {
+                Ok(rows) => change(app, session, rows, None, move |table| {
                     let ids = know(session, table);
                     app.traffic.try_update(|traffic| traffic.selected = ids);
                 }),

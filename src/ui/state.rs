@@ -86,6 +86,7 @@ impl AppState {
             ledger: self.ledger.get(),
             crashes: self.crashes.get(),
             compare: self.compare.get(),
+            seen: None,
         }
     }
 

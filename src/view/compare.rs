@@ -150,7 +150,11 @@ impl View {
             let edges = Breaks::Typed(Edges::new(&edges).ok()?);
             (other.planning.breaks, other.traffic.breaks) = (edges, edges);
         }
-        let other = other.wanted(city, &[])?;
+        let selected = match &one {
+            Request::Sections(query) => query.selected.clone(),
+            _ => Vec::new(),
+        };
+        let other = other.wanted(city, &selected)?;
         match (one, other) {
             (Request::Levels(one), Request::Levels(other)) => Some(CompareQuery::Levels { one, other }),
             (Request::Density(one), Request::Density(other)) => Some(CompareQuery::Density { one, other }),

@@ -16,10 +16,10 @@ pub use ledger::Ledger;
 pub use looks::{Faded, Looks};
 pub use query::{Ignored, sort_code};
 
-use crate::domain::{CrashFilter, LayerName, NumberRanges};
+use crate::domain::{CrashFilter, LayerName, Level, NumberRanges};
 use crate::engine::{Area, Breaks, Lack, LevelKind, SectionSort, VenueSort};
 use crate::text::Lang;
-use crate::units::LngLat;
+use crate::units::{LngLat, LngLatBox};
 
 /// A workbench. The role chooses a presentation; it is never a permission.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -155,8 +155,11 @@ pub struct Planning {
     pub day: Option<String>,
     /// The id of the district whose levels or conflicts are listed; none is the whole city.
     pub district: Option<String>,
-    /// Ranges of numbers of what has levels; those that the layer does not have are not asked, see [`Planning::ranges`].
+    /// Ranges of numbers of what has levels, and of what is near; those that the layer does not have are not asked, see
+    /// [`Planning::ranges`].
     pub numbers: NumberRanges,
+    /// Only what has one of these levels, worst first; empty is all.
+    pub only: Vec<Level>,
     /// The kind of hazard whose conflicts are listed; none is every kind.
     pub hazard: Option<String>,
     /// The kind of site whose conflicts are listed; none is every kind.
@@ -180,6 +183,7 @@ impl Default for Planning {
             day: None,
             district: None,
             numbers: NumberRanges::default(),
+            only: Vec::new(),
             hazard: None,
             site_kind: None,
             site: None,
@@ -215,6 +219,18 @@ impl Planning {
     }
 }
 
+/// Which sections are ranked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ranked {
+    /// All of the city.
+    #[default]
+    City,
+    /// Those that the map shows.
+    View,
+    /// The selected ones; with none selected all of the city.
+    Selection,
+}
+
 /// The traffic workbench's parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Traffic {
@@ -224,8 +240,12 @@ pub struct Traffic {
     pub sort: SectionSort,
     /// How classes are cut.
     pub breaks: Breaks,
-    /// Under a filter the classes are cut over the crashes that pass, and not over all.
+    /// Under a filter the classes are cut over the crashes that pass; otherwise over all.
     pub own_classes: bool,
+    /// Which sections are ranked, classed and painted.
+    pub scope: Ranked,
+    /// Of these only those whose figures lie in these ranges.
+    pub ranges: NumberRanges,
     /// Selected sections, by id.
     pub selected: Vec<String>,
     /// How they were selected, where their ids are too many for a link. A link's steps are here before their sections are.
@@ -238,7 +258,9 @@ impl Default for Traffic {
             snap_m: 30.0,
             sort: SectionSort::PerKm,
             breaks: Breaks::Natural,
-            own_classes: false,
+            own_classes: true,
+            scope: Ranked::City,
+            ranges: NumberRanges::default(),
             selected: Vec::new(),
             made: Vec::new(),
         }
@@ -256,6 +278,8 @@ pub struct Fire {
     pub lacking: Option<Lack>,
     /// Only venues whose numbers lie in these ranges.
     pub ranges: NumberRanges,
+    /// Only venues of these levels, worst first; empty is all.
+    pub levels: Vec<Level>,
     /// What is ranked by; none is what the city knows, see [`Fire::sorted_by`].
     pub sort: Option<VenueSort>,
 }
@@ -296,6 +320,22 @@ pub struct View {
     pub crashes: CrashFilter,
     /// The state that is compared with; see [`Self::comparing`].
     pub compare: Option<Compare>,
+    /// What the map shows, where a question is about it. No part of a link, which names the camera.
+    pub seen: Option<LngLatBox>,
+}
+
+/// Turns a level on or off; levels stand worst first, and all of them are none.
+pub fn toggle_level(levels: &mut Vec<Level>, level: Level) {
+    match levels.iter().position(|of| *of == level) {
+        Some(at) => drop(levels.remove(at)),
+        None => {
+            levels.push(level);
+            levels.sort_unstable();
+        }
+    }
+    if levels.len() == Level::ALL.len() {
+        levels.clear();
+    }
 }
 
 impl View {
@@ -327,8 +367,10 @@ impl View {
     /// The layers that are on when the link names none: the workbench's, and of levels those that have one and can be
     /// told apart, with the one that is asked about.
     pub fn own_layers(&self) -> Vec<LayerName> {
-        // Hazards and sites that stand too near to each other are drawn with the line between them; nothing else unasked.
-        if self.role == Role::Planning && self.planning.mode == PlanningMode::Conflicts {
+        // Hazards and sites that stand too near to each other are drawn with the line between them, and a surface is what is
+        // looked at: nothing else covers them unasked.
+        if self.role == Role::Planning && matches!(self.planning.mode, PlanningMode::Conflicts | PlanningMode::Density)
+        {
             return Vec::new();
         }
         if self.role == Role::Planning && self.planning.mode == PlanningMode::Levels {
@@ -350,10 +392,10 @@ impl View {
         self.layers.clone().unwrap_or_else(|| {
             let has = |layers: &[LayerName]| layers.iter().any(|l| present.contains(l));
             let own = self.own_layers();
+            // A surface stands for its points, which would cover it.
+            let lacks_surface = self.planning.mode == PlanningMode::Density && !has(&DENSITY_LAYERS);
             match self.role {
-                _ if has(&own) || own.is_empty() => own,
-                // A surface stands for its points, which would cover it.
-                Role::Planning if has(&DENSITY_LAYERS) => own,
+                _ if has(&own) || own.is_empty() && !(self.role == Role::Planning && lacks_surface) => own,
                 Role::Traffic if has(&[LayerName::Crashes]) => vec![LayerName::Crashes],
                 _ => SWITCHED.iter().copied().filter(|l| present.contains(l)).collect(),
             }
@@ -470,7 +512,7 @@ mod tests {
         let of = |role| View { role, ..View::default() };
         let density = Planning { mode: PlanningMode::Density, ..Planning::default() };
         let surface = View { planning: density, ..of(Role::Planning) };
-        assert_eq!(surface.visible(&[Venues, Crashes]), Role::Planning.layers(), "a surface is there");
+        assert_eq!(surface.visible(&[Venues, Crashes, Facilities]), [], "nothing covers the surface unasked");
         assert_eq!(surface.visible(&[Roads]), [Roads]);
         assert_eq!(of(Role::Traffic).visible(&[Venues, Crashes]), [Crashes]);
         let mut changed = fire.clone();

@@ -2,7 +2,7 @@
 
 use super::area;
 use crate::engine::Area;
-use crate::view::Traffic;
+use crate::view::{Ranked, Traffic};
 
 /// The longest text that a link gives to a selection; browsers, mails and chats cut longer links.
 pub const MOST_TEXT: usize = 2_000;
@@ -50,6 +50,9 @@ impl Traffic {
     pub fn select_none(&mut self) {
         self.selected.clear();
         self.made.clear();
+        if self.scope == Ranked::Selection {
+            self.scope = Ranked::City;
+        }
     }
 
     /// Whether the selection is too large for a link, and cannot be told by how it was made.

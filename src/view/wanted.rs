@@ -1,10 +1,10 @@
 //! Which requests a view needs: what should be computed now is a pure function of what is looked at.
 
-use super::{Fire, Planning, PlanningMode, RATED, Role, View};
+use super::{Fire, Planning, PlanningMode, RATED, Ranked, Role, View};
 use crate::domain::{CrashFilter, LayerName, NumberRanges};
 use crate::engine::{
     CityInfo, ConflictsQuery, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, Listing,
-    OverviewQuery, Request, RowFilter, SectionsQuery, VenueSort, VenuesQuery,
+    OverviewQuery, Request, RowFilter, SectionScope, SectionsQuery, VenueSort, VenuesQuery,
 };
 
 /// Rows of a ranking that the page asks for.
@@ -59,13 +59,24 @@ impl View {
     }
 
     /// How many of what the workbench lists have which value of a number; none where it lists nothing that has numbers.
-    pub fn histogram(&self, city: &CityInfo, number: &str) -> Option<Request> {
+    /// The traffic police list crashes and sections: the one that `layer` says.
+    pub fn histogram(
+        &self,
+        city: &CityInfo,
+        layer: LayerName,
+        selected_roads: &[u32],
+        number: &str,
+    ) -> Option<Request> {
         let listed = match self.role {
             Role::Overview => return None,
+            Role::Traffic if layer == LayerName::Roads => self.listing(city, selected_roads, layer),
             Role::Traffic => self.crash_filter().map(Listing::Crashes),
             Role::Fire => self.listing(city, &[], LayerName::Venues),
             Role::Ledger => self.listing(city, &[], LayerName::Dangers),
             Role::Planning if self.asks_crashes() => self.crash_filter().map(Listing::Crashes),
+            Role::Planning if self.planning.mode == PlanningMode::Exposure => {
+                self.listing(city, &[], self.planning.exposure_of)
+            }
             Role::Planning if self.planning.mode != PlanningMode::Levels => return None,
             Role::Planning => self.listing(city, &[], self.planning.levels_of),
         };
@@ -99,6 +110,7 @@ impl View {
                     PlanningMode::Exposure => has(p.exposure_of).then_some(Request::Exposure(ExposureQuery {
                         layer: p.exposure_of,
                         distance_m: p.distance_m,
+                        ranges: p.numbers.of_exposure(),
                         breaks: p.breaks,
                     })),
                     PlanningMode::Levels => has(p.levels_of).then(|| {
@@ -108,6 +120,7 @@ impl View {
                             kind: p.level,
                             district: p.district_row(city),
                             ranges: p.ranges(),
+                            levels: p.only.clone(),
                             limit: LEVEL_ROWS,
                         })
                     }),
@@ -127,6 +140,12 @@ impl View {
                     sort: self.traffic.sort,
                     breaks: self.traffic.breaks,
                     own_classes: self.traffic.own_classes,
+                    scope: match (self.traffic.scope, self.seen) {
+                        (Ranked::View, Some(seen)) => SectionScope::Box(seen),
+                        (Ranked::Selection, _) if !selected_roads.is_empty() => SectionScope::Selected,
+                        _ => SectionScope::City,
+                    },
+                    ranges: self.traffic.ranges.clone(),
                     selected: selected_roads.to_vec(),
                     crashes: self.crashes.clone(),
                 })
@@ -137,6 +156,7 @@ impl View {
                     district: self.fire.district_row(city),
                     lacking: self.fire.lacking,
                     ranges: self.fire.ranges.clone(),
+                    levels: self.fire.levels.clone(),
                     sort: self.fire.sorted_by(city),
                     limit: TABLE_ROWS,
                 })
@@ -171,7 +191,7 @@ impl Planning {
 
     /// What of the layer the list counts, for the map's tiles; whatever the district, whose outline stands there.
     pub fn filter(&self) -> RowFilter {
-        RowFilter::default().ranged(self.ranges())
+        RowFilter::default().ranged(self.ranges()).of_levels(&self.only)
     }
 
     /// Asks for the levels of another day. What equals the city's own is not kept.
@@ -209,7 +229,7 @@ impl Fire {
     /// The venues that the list counts, for the map's tiles.
     pub fn filter(&self, city: &CityInfo) -> RowFilter {
         let filter = RowFilter::new(LayerName::Venues, &self.kinds, self.district_row(city));
-        filter.lacking(self.lacking).ranged(self.ranges.clone())
+        filter.lacking(self.lacking).ranged(self.ranges.clone()).of_levels(&self.levels)
     }
 }
 

@@ -170,6 +170,9 @@ story('whom help does not reach is the finding, and each count a filter', { sear
   await legend.getByText(/，筛选后$/).waitFor(answered);
   const levels = (await legend.locator('tr:has(.class-switch) td.number').allInnerTexts()).map(number);
   assert.equal(levels.reduce((a, b) => a + b, 0), number(counts[0]));
+  // A figure of people says of which time of day it is.
+  const under = await page.locator('.ranking .under').allInnerTexts();
+  assert.ok(under.length > 0 && under.every((text) => /^人，(白天|夜间|昼夜)$/.test(text)), `${under}`);
   const drawn = await map.drawn(['venue-level'], (found) => found.length > 0 && !found.some((f) => nearPost(f)));
   assert.ok(drawn.length > 0 && !drawn.some((f) => nearPost(f)), 'the map has none within reach');
 

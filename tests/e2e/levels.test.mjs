@@ -116,6 +116,25 @@ story('base and day are two levels of one place, and what the ledger raised is s
   await legend.getByRole('button', { name: 'D 低' }).click();
   const only = await map.drawn(['facility-level'], (drawn) => drawn.length > 0 && drawn.every((f) => f.properties.class === 0));
   assert.ok(only.length > 0 && only.every((f) => f.properties.class === 0));
+  // And in the list, the link and the chips; a chip takes another one in, a step back takes it out again.
+  const panel = page.getByRole('complementary', { name: '工作台' }), alone = panel.getByRole('group', { name: '只看这些等级' });
+  await page.waitForURL(/only=blue/);
+  await alone.getByRole('button', { name: /^D 低/, pressed: true }).waitFor(answered);
+  const listed = async (shapes) => page.waitForFunction((shapes) => {
+    const found = [...document.querySelectorAll('.ranking .level-shape')].map((shape) => shape.classList[1]);
+    return found.length > 0 && found.every((shape) => shapes.includes(shape));
+  }, shapes, answered);
+  await listed(['d']);
+  assert.deepEqual(await shown(), table.map((row) => row[0]), 'what the others would bring');
+  await alone.getByRole('button', { name: /^C 一般/ }).click();
+  await page.waitForURL(/only=yellow\.blue/);
+  await listed(['c', 'd']);
+  await page.keyboard.press('Control+z');
+  await page.waitForURL(/only=blue/);
+  // A list that is not whole ends with the way to its table, which holds as many.
+  await panel.locator('.in-table').click();
+  const dock = page.getByRole('region', { name: '危险设施表格' });
+  await dock.getByRole('status').getByText(`${table[3][0].toLocaleString('en')} / `).waitFor(answered);
 });
 
 story('a district\'s counts add up to the table, and its own list is as long', { search: '?v=1&mode=levels' }, async ({ page }) => {

@@ -39,7 +39,7 @@ story('the map is panned by hand, and the address follows', {}, async ({ page, m
 
 story('a click on a filling station shows who is near, and each neighbour is a way there', { motion: true, open: false }, async ({ page, map, go }) => {
   const [station] = stationsWithNeighbours();
-  await go(`?at=${station.at[0]},${station.at[1]},15.5`);
+  await go(`?layers=facilities&at=${station.at[0]},${station.at[1]},15.5`);
   const is = (f) => f.properties.id === station.id;
   const drawn = await map.drawn(['facility-dot', 'facility-symbol'], (found) => found.some(is));
   assert.ok(drawn.some(is), `${station.id} is on the map`);
@@ -204,7 +204,8 @@ function crashesAbout(at, bandwidth) {
 
 story('a click on the surface pins the place: its value, what makes it, and how', { open: false }, async ({ page, map, go }) => {
   const crash = rows('crashes')[0];
-  await go(`?layers=&at=${crash.lon},${crash.lat},14`);
+  // Pipelines and routes under the pointer are not meant.
+  await go(`?layers=pipelines.routes&at=${crash.lon},${crash.lat},14`);
   await page.getByText(/合计守恒/).first().waitFor(answered);
   const centre = await map.point([Number(crash.lon), Number(crash.lat)]);
   await page.mouse.click(Math.round(centre.x + 40), Math.round(centre.y - 30));
@@ -255,6 +256,17 @@ story('a click on the surface pins the place: its value, what makes it, and how'
   await page.goBack();
   await section.waitFor(answered);
   assert.ok((await map.drawn(['pin'], (found) => found.length > 0)).length > 0, 'the place is marked on the map');
+
+  // The densest place is marked with its value; the legend goes there, and the plain sum there is that value.
+  await page.keyboard.press('Escape');
+  const legend = page.getByRole('region', { name: '图例' });
+  const highest = legend.getByTitle('飞到最密处'), says = number(await highest.innerText());
+  await highest.click();
+  await map.idle();
+  const [mark] = await map.drawn(['densest-mark'], (found) => found.length > 0);
+  const peak = mark.geometry.coordinates, exact = crashesAbout(peak, 500).reduce((all, c) => all + c.adds, 0);
+  assert.ok(Math.abs(says / exact - 1) < 0.02, `${says}, ${exact}`);
+  await map.arrives(peak);
 });
 
 story('on a phone a tap does it, and no word tells to move a pointer', { phone: true, search: '?v=1&layers=&at=112.28,30.96,13' }, async ({ page, map }) => {

@@ -99,4 +99,17 @@ story('a layer as a table: sorted, searched, tied to the map, taken along', {}, 
   await dock.waitFor({ state: 'detached' });
   await page.keyboard.press('t');
   await page.getByRole('region', { name: '危险设施表格' }).waitFor();
+
+  // Where the table stands above the map its menus drop, where it stands below they rise: the page's edge cuts none.
+  const inside = async (name) => {
+    const dock = page.getByRole('region', { name });
+    await dock.getByText('列', { exact: true }).click();
+    const { x, y, width, height } = await dock.locator('.menu-list').first().boundingBox();
+    assert.ok(x >= 0 && y >= 0 && x + width <= 1440 && y + height <= 900, `${name}: ${x}, ${y}, ${width}, ${height}`);
+    await page.keyboard.press('Escape');
+  };
+  await inside('危险设施表格');
+  await page.getByRole('link', { name: '隐患台账' }).click();
+  await page.getByRole('region', { name: '危险设施表格' }).locator('tbody tr[data-row]').first().waitFor(answered);
+  await inside('危险设施表格');
 });

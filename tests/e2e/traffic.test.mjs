@@ -56,6 +56,16 @@ story('sections in a lasso are summed, and taken along as CSV', { motion: true, 
   await page.waitForURL(/road=r\d+/);
   const count = await selected(page);
   assert.ok(count > 10, `${count} sections`);
+  // Whoever draws around sections asks about these: list, classes and file are of them, and the switch says so.
+  const scope = page.getByRole('group', { name: '排哪些路段' });
+  await page.waitForURL(/ranked=selection/);
+  await scope.getByRole('button', { name: '所选', pressed: true }).waitFor(answered);
+  const listed = page.locator('.dock tbody tr'), chosen = page.locator('.dock tbody tr[aria-selected=true]');
+  assert.ok((await listed.count()) > 0 && (await listed.count()) === (await chosen.count()), 'what is ranked is what is selected');
+  await scope.getByRole('button', { name: '全市' }).click();
+  await page.waitForURL((url) => !url.search.includes('ranked='));
+  await page.waitForFunction(() => document.querySelectorAll('.dock tbody tr[aria-selected=false]').length > 20, undefined, answered);
+  assert.equal(await selected(page), count, 'the selection stays');
 
   const download = page.waitForEvent('download');
   await sections(page).getByRole('button', { name: '导出 CSV' }).click();
@@ -370,7 +380,7 @@ story('ranking and selection are two files, and the list says how much it leaves
     const file = await download;
     return [file.suggestedFilename(), table(readFileSync(await file.path(), 'utf8').replace(/^\ufeff/, ''))];
   };
-  const [ranking, all] = await save(page.locator('.dock'), '导出 CSV（全部排名）');
+  const [ranking, all] = await save(page.locator('.dock'), '导出 CSV（排名）');
   const [selection, one] = await save(sections(page), '导出 CSV（所选路段）');
   assert.deepEqual([ranking, selection, one.length], ['section-ranking.csv', 'selected-sections.csv', 1]);
   assert.equal(all.length, number(note.split('共')[1]));
@@ -480,13 +490,15 @@ story('crashes are filtered in time and kind, and map, list, figures and link ag
   await hour(/^4–5 时/).click({ modifiers: ['Shift'] });
   const night = within.filter((c) => [22, 23, 0, 1, 2, 3, 4].includes(Number(c.at.slice(11, 13))) && c.at.slice(11, 16) !== '00:00');
   await says(night.length);
-  // The limits of the classes stay, and say so; the reader can have them move.
-  assert.deepEqual((await limits()).slice(0, -1), before.slice(0, -1));
-  await page.locator('.legend').getByRole('button', { name: '改按筛选后' }).click();
-  await page.waitForURL(/classes-of=passing/);
+  // The limits of the classes go with what is shown, and say so; the reader can have them stay, to compare.
   await page.locator('.legend').getByText('随筛选而变').waitFor(answered);
   await page.waitForFunction((was) => document.querySelector('.legend .class-switch').innerText.split('–')[0] !== was, before[0], answered);
   await page.locator('.legend').getByRole('button', { name: '改按全部' }).click();
+  await page.waitForURL(/classes-of=all/);
+  await page.locator('.legend').getByText('筛选前后可比').waitFor(answered);
+  await page.locator('.caption h1:not(.stale)').waitFor(answered);
+  assert.deepEqual((await limits()).slice(0, -1), before.slice(0, -1));
+  await page.locator('.legend').getByRole('button', { name: '改按筛选后' }).click();
   await page.waitForURL((url) => !url.search.includes('classes-of='));
   await says(night.length);
   // A rate of a few crashes is marked.
@@ -536,6 +548,24 @@ story('crashes are filtered in time and kind, and map, list, figures and link ag
   await panel.getByRole('button', { name: '全部清除' }).click();
   await page.waitForURL((url) => !/from=|to=|hours=|weather=/.test(url.search));
   assert.equal(await passing(), '');
+
+  // The least length is off until it is set; then it is a chip, list, map and file go by it, and Back takes it off.
+  const least = panel.getByRole('combobox', { name: '最短路段' }), summary = page.locator('.dock-head .summary');
+  const ranked = async () => number((await summary.innerText()).split('，')[1]);
+  const before100 = await ranked();
+  await least.selectOption('100');
+  await page.waitForURL(/road-num=length_m:100\.\./);
+  const chip = panel.getByRole('button', { name: '去掉筛选：路段长 ≥ 100 m' });
+  await chip.waitFor(answered);
+  await panel.getByText(/^另有 [\d,]+ 段有事故的在所设范围之外$/).waitFor(answered);
+  const outside = number(await panel.getByText(/^另有 [\d,]+ 段有事故的/).innerText());
+  assert.ok(outside > 0 && (await ranked()) + outside === before100, 'none is lost');
+  assert.equal(await page.locator('.dock .short').count(), 0, 'no section under 100 m is left');
+  await panel.locator('details.numbers').last().locator('summary').first().click();
+  await panel.getByRole('group', { name: '路段长' }).locator('.time-bars').waitFor(answered);
+  await page.goBack();
+  await chip.waitFor({ state: 'detached', ...answered });
+  await page.waitForFunction((n) => Number(document.querySelector('.dock-head .summary').innerText.split('，')[1].replace(/[^\d]/g, '')) === n, before100, answered);
 
   // The night in one click, and out again.
   const dark = all.filter((c) => (Number(c.at.slice(11, 13)) >= 20 || Number(c.at.slice(11, 13)) < 6) && c.at.slice(11, 16) !== '00:00');

@@ -83,6 +83,7 @@ fn of_layer(engine: &mut Engine, layer: LayerName, as_of: Option<String>) -> Res
         kind: LevelKind::Dynamic,
         district: None,
         ranges: Default::default(),
+        levels: vec![],
         limit: u32::MAX,
     };
     match engine.handle(Request::Levels(query))? {

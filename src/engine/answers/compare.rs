@@ -149,7 +149,7 @@ fn by_district(engine: &mut Engine, one: &DensityQuery, other: &DensityQuery) ->
 fn sections(engine: &mut Engine, one: &SectionsQuery, other: &SectionsQuery) -> Result<Comparison, EngineError> {
     let days = periods(engine, &one.crashes, &other.crashes)?;
     let before = engine.paints.remove(&LayerName::Roads);
-    let answer = engine.handle(Request::Sections(SectionsQuery { selected: Vec::new(), ..other.clone() }));
+    let answer = engine.handle(Request::Sections(other.clone()));
     let painted = engine.paints.remove(&LayerName::Roads);
     engine.paints.extend(before.map(|paint| (LayerName::Roads, paint)));
     let Reply::Sections(table) = answer? else { return Err(EngineError::Stale) };
@@ -158,7 +158,8 @@ fn sections(engine: &mut Engine, one: &SectionsQuery, other: &SectionsQuery) -> 
     let Reply::Sections(first) = engine.handle(Request::Sections(one.clone()))? else { return Err(EngineError::Stale) };
     let ones = super::sections::crashes_by_row(engine);
     let totals = [first.crashes, table.crashes];
-    let counts = ones.iter().zip(&others).map(|((row, one), (_, other))| (*row, [*one, *other]));
+    let asked = ones.iter().zip(&others).filter(|(one, other)| one.asked || other.asked);
+    let counts = asked.map(|(one, other)| (one.row, [one.crashes, other.crashes]));
     let changes = count_changes(engine, LayerName::Roads, counts, totals, days)?;
     if let Some(paint) = painted {
         engine.compared.paint(LayerName::Roads, table.revision, paint.classes);

@@ -306,12 +306,14 @@ fn finish(
         asked: working::CrashesAsked { filter: &query.crashes, left_out },
         far,
     };
+    let densest = density.as_ref().and_then(Density::densest).map(|at| open.plane().lnglat(at));
     engine.density = Some(DensityLayer { shapes, index, tiles, classes });
     Ok(Reply::Density(Box::new(DensitySurface {
         query: query.clone(),
         revision: engine.next_revision(),
         breaks,
         max_per_km2: facts.max_per_km2,
+        densest,
         cell_m: facts.cell_m,
         points: facts.points,
         without_weight: facts.without_weight,

@@ -1,13 +1,17 @@
 //! Exposure near facilities, pipelines and routes, for planners.
 
 use super::super::apart::tell_apart;
+use super::super::filter::numbers::{Judged, judged};
 use super::super::open::Open;
 use super::super::protocol::{
-    Counted, EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Listing, Progress, Reply,
+    Counted, EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, FilterPart, Listing,
+    Progress, Reply,
 };
 use super::super::{Begun, Engine, Job, Step};
+use super::histogram::Figures;
 use super::{CLASSES, within};
 use crate::domain::LayerName;
+use crate::domain::ranges::{PEOPLE_WITHIN, SENSITIVE_WITHIN};
 use crate::risk::explain::Explanation;
 use crate::risk::exposure::{Exposed, ExposureJob, Population, knows_people, ranked};
 use crate::risk::venues::{self, Indexed};
@@ -18,8 +22,52 @@ use crate::units;
 /// Begins an exposure ranking.
 pub fn exposure(engine: &mut Engine, query: ExposureQuery) -> Result<Begun, EngineError> {
     prepare(engine, &query)?;
+    if engine.exposed.as_ref().is_some_and(|kept| kept.is_of(&query)) {
+        return Ok(Begun::Done(Box::new(answer(engine, query)?)));
+    }
     let job = ExposureJob::new(query.distance_m);
     Ok(Begun::Working(Box::new(Working { query, job: Some(job) })))
+}
+
+/// Who is near every feature of a layer: kept, so that other ranges and classes are answered at once.
+pub struct ExposedRows {
+    layer: LayerName,
+    distance_m: f64,
+    rows: Vec<Exposed>,
+}
+
+impl ExposedRows {
+    fn is_of(&self, query: &ExposureQuery) -> bool {
+        (self.layer, self.distance_m) == (query.layer, query.distance_m)
+    }
+}
+
+/// A figure of a feature by its name in ranges; none is unknown.
+fn figure(of: &Exposed, by_people: bool, number: &str) -> Option<f64> {
+    match number {
+        PEOPLE_WITHIN => by_people.then(|| of.value(true)),
+        SENSITIVE_WITHIN => Some(f64::from(of.sensitive)),
+        _ => None,
+    }
+}
+
+/// The values of a number of all features, and of those that pass every range but that of the number. The ranking of the
+/// layer and the distance has been asked for.
+pub fn values(engine: &Engine, query: &ExposureQuery, number: &str) -> Result<Figures, EngineError> {
+    let kept = engine.exposed.as_ref().filter(|kept| kept.is_of(query)).ok_or(EngineError::Stale)?;
+    let by_people = counts_people(engine.open()?);
+    let passes =
+        |of: &&Exposed| judged(&query.ranges, Some(number), |number| figure(of, by_people, number)) == Judged::In;
+    let figures = |of: &Exposed| figure(of, by_people, number);
+    Ok(Figures {
+        all: kept.rows.iter().map(figures).collect(),
+        passing: kept.rows.iter().filter(passes).map(figures).collect(),
+    })
+}
+
+/// Whether the city knows of any people.
+fn counts_people(open: &Open) -> bool {
+    knows_people(open.city().layer(LayerName::Venues), open.city().layer(LayerName::Residents))
 }
 
 /// How one feature's figure in a ranking was computed.
@@ -82,20 +130,29 @@ impl Job for Working {
             return Ok(Step::More(Progress { what: "exposure".to_owned(), done, total }));
         }
         let rows = self.job.take().map(ExposureJob::finish).unwrap_or_default();
-        Ok(Step::Done(Box::new(answer(engine, self.query.clone(), &rows)?)))
+        engine.exposed = Some(ExposedRows { layer: self.query.layer, distance_m: self.query.distance_m, rows });
+        Ok(Step::Done(Box::new(answer(engine, self.query.clone())?)))
     }
 }
 
-fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result<Reply, EngineError> {
+fn answer(engine: &mut Engine, query: ExposureQuery) -> Result<Reply, EngineError> {
     let open = engine.open()?;
-    let (venues, residents) = (open.city().layer(LayerName::Venues), open.city().layer(LayerName::Residents));
-    let by_people = knows_people(venues, residents);
+    let by_people = counts_people(open);
+    let all = engine.exposed.as_ref().map(|kept| kept.rows.as_slice()).unwrap_or_default();
+    let passes = |but: Option<&str>, of: &Exposed| {
+        judged(&query.ranges, but, |number| figure(of, by_people, number)) == Judged::In
+    };
+    let rows: Vec<Exposed> = all.iter().filter(|of| passes(None, of)).copied().collect();
+    let without = |number: &str| all.iter().filter(|of| passes(Some(number), of)).count() as u32;
+    let loosened = query.ranges.iter().enumerate().filter(|_| rows.is_empty());
+    let loosened = loosened.map(|(place, range)| (FilterPart::Number(place as u8), without(&range.number)));
+    let loosened = loosened.filter(|(_, n)| *n > 0).collect();
     // A feature with nobody near is in no class.
     let values = || rows.iter().map(|e| e.value(by_people)).filter(|v| *v > 0.0);
     let edges = query.breaks.edges(values(), CLASSES);
     let edges = if by_people { edges } else { of_whole_numbers(&edges) };
     let class = |e: &Exposed| Some(e.value(by_people)).filter(|v| *v > 0.0).and_then(|v| class_of(v, &edges));
-    let ranked = ranked(rows, by_people);
+    let ranked = ranked(&rows, by_people);
     let order = ranked.iter().map(|e| (query.layer, e.row)).collect();
     let explanation = explanation(open, &query, ranked.first().copied())?;
     let mut table_rows: Vec<ExposureRow> = ranked
@@ -103,16 +160,21 @@ fn answer(engine: &mut Engine, query: ExposureQuery, rows: &[Exposed]) -> Result
         .map(|e| table_row(open, query.layer, &e, by_people, class(&e)))
         .collect::<Result<_, EngineError>>()?;
     tell_apart(open, table_rows.iter_mut().map(|row| &mut row.hit));
+    let mut painted = vec![None; open.need(query.layer)?.layer.len()];
+    for e in &rows {
+        painted[e.row as usize] = Some(e.value(by_people)).filter(|v| *v > 0.0);
+    }
+    let (class_counts, out_of_range) = (class_counts(values(), &edges), (all.len() - rows.len()) as u32);
     engine.rankings.keep(Listing::Exposure(query.clone()), order);
-    let class_counts = class_counts(values(), &edges);
-    let revision =
-        engine.paint(query.layer, &edges, rows.iter().map(|e| Some(e.value(by_people)).filter(|v| *v > 0.0)));
+    let revision = engine.paint(query.layer, &edges, painted.into_iter());
     Ok(Reply::Exposure(Box::new(ExposureTable {
         query,
         revision,
         by_people,
         breaks: edges,
         class_counts,
+        out_of_range,
+        loosened,
         rows: table_rows,
         explanation,
     })))

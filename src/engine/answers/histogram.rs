@@ -4,7 +4,8 @@ use super::super::filter::numbers::Values;
 use super::super::protocol::{EngineError, Histogram, Listing, Reply};
 use super::super::{Begun, Engine, Job, Step};
 use super::levels::Preparing;
-use super::{ledger, levels, venues};
+use super::rows::unanswered;
+use super::{exposure, ledger, levels, sections, venues};
 use crate::domain::ranges::number_unit;
 use crate::domain::{CrashFilter, CrashPart, LayerName};
 use crate::risk::assess::RATED;
@@ -20,6 +21,14 @@ pub fn histogram(engine: &mut Engine, of: Listing, number: String) -> Result<Beg
         Listing::Venues(_) | Listing::Levels(_) => {
             Ok(Begun::Working(Box::new(Working { of, number, preparing: Preparing::default() })))
         }
+        // Their figures are those of the ranking: it is asked for first, where it has not been.
+        Listing::Sections(_) | Listing::Exposure(_) => {
+            let job = match unanswered(engine, &of).map(|question| engine.begin(question)).transpose()? {
+                Some(Begun::Working(job)) => Some(job),
+                _ => None,
+            };
+            Ok(Begun::Working(Box::new(Ranking { of, number, job })))
+        }
         _ => Ok(Begun::Done(Box::new(answer(engine, &of, &number)?))),
     }
 }
@@ -31,7 +40,42 @@ fn layer(of: &Listing) -> Option<LayerName> {
         Listing::Levels(query) => Some(query.layer).filter(|layer| RATED.contains(layer)),
         Listing::Ledger(_) => Some(LayerName::Dangers),
         Listing::Crashes(_) => Some(LayerName::Crashes),
-        Listing::Exposure(_) | Listing::Conflicts(_) | Listing::Sections(_) => None,
+        Listing::Sections(_) => Some(LayerName::Roads),
+        Listing::Exposure(query) => Some(query.layer),
+        Listing::Conflicts(_) => None,
+    }
+}
+
+/// A number of what a ranking is about; none is unknown.
+pub struct Figures {
+    /// Of all: over them bins are cut.
+    pub all: Vec<Option<f64>>,
+    /// Of those that pass every other range: they are counted.
+    pub passing: Vec<Option<f64>>,
+}
+
+/// Sections and exposure need their ranking.
+struct Ranking {
+    of: Listing,
+    number: String,
+    job: Option<Box<dyn Job>>,
+}
+
+impl Job for Ranking {
+    fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
+        if let Some(job) = &mut self.job {
+            match job.step(engine)? {
+                Step::Done(_) => self.job = None,
+                more => return Ok(more),
+            }
+        }
+        Ok(Step::Done(Box::new(answer(engine, &self.of, &self.number)?)))
+    }
+
+    fn give_up(self: Box<Self>, engine: &mut Engine) {
+        if let Some(job) = self.job {
+            job.give_up(engine);
+        }
     }
 }
 
@@ -65,7 +109,15 @@ fn answer(engine: &mut Engine, of: &Listing, number: &str) -> Result<Reply, Engi
             counted(all.iter().copied(), passing.iter().copied())
         }
         Listing::Crashes(filter) => of_crashes(engine, filter, number)?,
-        Listing::Exposure(_) | Listing::Conflicts(_) | Listing::Sections(_) => return Err(EngineError::Stale),
+        Listing::Sections(query) => {
+            let of = sections::values(engine, query, number)?;
+            counted(of.all.iter().copied(), of.passing.iter().copied())
+        }
+        Listing::Exposure(query) => {
+            let of = exposure::values(engine, query, number)?;
+            counted(of.all.iter().copied(), of.passing.iter().copied())
+        }
+        Listing::Conflicts(_) => return Err(EngineError::Stale),
     };
     let unit = layer(of).and_then(|layer| number_unit(layer, number)).unwrap_or_default();
     Ok(Reply::Histogram(Box::new(Histogram { number: number.to_owned(), unit: unit.to_owned(), ..histogram })))

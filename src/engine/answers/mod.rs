@@ -25,7 +25,7 @@ pub use changes::changes;
 pub use compare::{Compared, compare};
 pub use density::{DensityLayer, density};
 pub use export::{About, export};
-pub use exposure::{exposure, exposure_of};
+pub use exposure::{ExposedRows, exposure, exposure_of};
 pub use ground::measure;
 pub use histogram::histogram;
 pub use ledger::{danger, ledger};

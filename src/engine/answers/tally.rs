@@ -1,20 +1,20 @@
 //! What of some layers lies in an area, by the classes that the map paints them in.
 
-use super::super::protocol::{Area, EngineError, Tallies, Tally};
+use super::super::protocol::{Area, EngineError, OnlyRows, Tallies, Tally};
 use super::super::{Engine, RowFilter};
 use super::sections::classless;
 use super::select;
-use crate::domain::{CrashFilter, LayerName, NumberRanges};
+use crate::domain::{CrashFilter, LayerName};
 use crate::risk::sites::is_worry;
 
-/// The tallies of layers in an area. One filter holds for the venues alone, as on the map, ranges for the layer that they
-/// name; that of crashes for them.
+/// The tallies of layers in an area. One filter holds for the venues alone, as on the map, ranges and levels for the layer
+/// that they name; that of crashes for them.
 pub fn tally(
     engine: &mut Engine,
     area: &Area,
     layers: &[LayerName],
     venues: &RowFilter,
-    ranges: Option<&(LayerName, NumberRanges)>,
+    only: Option<&OnlyRows>,
     crashes: &CrashFilter,
 ) -> Result<Tallies, EngineError> {
     engine.open()?;
@@ -28,9 +28,10 @@ pub fn tally(
             LayerName::Crashes => RowFilter::of_crashes(crashes.clone()),
             _ => RowFilter::default(),
         };
-        let ranges = ranges.filter(|(layer, _)| *layer == name).map(|(_, ranges)| ranges.clone());
-        let filter = filter.ranged(ranges.unwrap_or_default());
+        let only = only.filter(|only| only.layer == name);
+        let filter = filter.ranged(only.map(|only| only.ranges.clone()).unwrap_or_default());
         let passes = if filter.shows_all() { None } else { Some(engine.mask(name, &filter)?) };
+        let painted = filter.of_levels(only.map(|only| only.levels.as_slice()).unwrap_or_default());
         let open = engine.open()?;
         let Some(ready) = open.get(name) else { continue };
         let paint = engine.paints.get(&name).map(|paint| paint.classes.as_slice());
@@ -41,6 +42,9 @@ pub fn tally(
         }
         for row in rows {
             let row = row as usize;
+            if !painted.passes_paint(paint, row) {
+                continue;
+            }
             if passes.as_ref().is_some_and(|passes| !passes.get(row).copied().unwrap_or(false)) {
                 continue;
             }

@@ -81,24 +81,33 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     let lacks = |row: u32| query.lacking.is_none_or(|lack| limits.lacks(access, row, lack));
     let ranged = Ranged::of(venues, Some(access), &query.ranges);
     let inside = filter.in_district(open, LayerName::Venues);
+    let mut level_of = vec![None; venues.len()];
+    for (row, level) in inside.iter().zip(teller.rows(LayerName::Venues, inside.iter().copied())) {
+        level_of[*row as usize] = level;
+    }
+    let is_asked = |row: u32| is_of_levels(&query, level_of[row as usize]);
     // Each filter's choices are counted under the others.
-    let passing = inside.iter().filter(|row| lacks(**row) && ranged.passes(**row));
+    let passing = inside.iter().filter(|row| lacks(**row) && ranged.passes(**row) && is_asked(**row));
     let kinds = kind_counts(venues, passing.map(|row| *row as usize));
     let of_kind = inside.into_iter().filter(|row| filter.is_of_kind(venues, *row));
     let (mut asked, mut left_out) = (Vec::new(), 0);
     for row in of_kind {
         match ranged.judge(row) {
             Judged::In => asked.push(row),
-            Judged::Unknown => left_out += u32::from(lacks(row)),
+            Judged::Unknown => left_out += u32::from(lacks(row) && is_asked(row)),
             Judged::Out => {}
         }
     }
-    let cover = cover(open, access, limits, &asked);
+    let of_levels: Vec<u32> = asked.iter().copied().filter(|row| is_asked(*row)).collect();
+    let cover = cover(open, access, limits, &of_levels);
     asked.retain(|row| lacks(*row));
-    let loosened = if asked.is_empty() { loosened(open, venues, &query, &ranged, lacks) } else { Loosened::new() };
-    let levels = teller.rows(LayerName::Venues, asked.iter().copied());
-    let of_level = |level: Level| (level, levels.iter().filter(|of| **of == Some(level)).count() as u32);
+    let of_level =
+        |level: Level| (level, asked.iter().filter(|row| level_of[**row as usize] == Some(level)).count() as u32);
     let by_level = Level::ALL.map(of_level).to_vec();
+    asked.retain(|row| is_asked(*row));
+    let loosened =
+        if asked.is_empty() { loosened(open, (venues, &teller), &query, &ranged, lacks) } else { Loosened::new() };
+    let levels: Vec<Option<Level>> = asked.iter().map(|row| level_of[*row as usize]).collect();
     let rated = levels.iter().filter(|level| level.is_some_and(|level| level != Level::Unrated)).count() as u32;
     let ranked = ranked(venues, access, asked.into_iter().zip(levels), query.sort);
     let facts = working::VenueFacts {
@@ -120,6 +129,7 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
         .map(|row| {
             Ok(VenueRow {
                 hit: open.hit(FeatureRef { layer: LayerName::Venues, row: *row }, None)?,
+                people: ["people_day", "people_night"].map(|field| venues.number(*row as usize, field)),
                 floors: venues.number(*row as usize, "floors"),
                 station: near(LayerName::FireStations, access.station(*row))?,
                 hydrant: near(LayerName::Hydrants, access.hydrant(*row))?,
@@ -150,6 +160,11 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     Ok((table, ranked))
 }
 
+/// Whether a venue's level is asked for.
+fn is_of_levels(query: &VenuesQuery, level: Option<Level>) -> bool {
+    query.levels.is_empty() || level.is_some_and(|level| query.levels.contains(&level))
+}
+
 /// The venues that pass every filter but the range of a number.
 pub fn rows_but(engine: &Engine, query: &VenuesQuery, number: &str) -> Result<Vec<u32>, EngineError> {
     let open = engine.open()?;
@@ -165,21 +180,33 @@ pub fn rows_but(engine: &Engine, query: &VenuesQuery, number: &str) -> Result<Ve
             && query.lacking.is_none_or(|lack| limits.lacks(access, *row, lack))
             && ranged.passes(*row)
     });
+    if !query.levels.is_empty() {
+        let levels = Teller::of(engine, None)?.rows(LayerName::Venues, rows.iter().copied());
+        rows =
+            rows.into_iter().zip(levels).filter(|(_, level)| is_of_levels(query, *level)).map(|(row, _)| row).collect();
+    }
     Ok(rows)
 }
 
 /// How many venues would be listed without each of the filters alone.
 fn loosened(
     open: &Open,
-    venues: &Layer,
+    (venues, teller): (&Layer, &Teller<'_>),
     query: &VenuesQuery,
     ranged: &Ranged<'_>,
     lacks: impl Fn(u32) -> bool,
 ) -> Loosened {
-    let count = |kinds: &[String], district: Option<u32>, passes: &dyn Fn(u32) -> bool| {
+    let of_any = |kinds: &[String], district: Option<u32>, passes: &dyn Fn(u32) -> bool| {
         let filter = RowFilter::new(LayerName::Venues, kinds, district);
         let passes = |row: &u32| filter.is_of_kind(venues, *row) && passes(*row);
-        filter.in_district(open, LayerName::Venues).iter().filter(|row| passes(row)).count() as u32
+        let mut rows = filter.in_district(open, LayerName::Venues);
+        rows.retain(passes);
+        rows
+    };
+    let count = |kinds: &[String], district: Option<u32>, passes: &dyn Fn(u32) -> bool| {
+        let rows = of_any(kinds, district, passes);
+        let levels = teller.rows(LayerName::Venues, rows);
+        levels.into_iter().filter(|level| is_of_levels(query, *level)).count() as u32
     };
     let (kinds, district) = (query.kinds.as_slice(), query.district);
     let all = |row: u32| lacks(row) && ranged.passes(row);
@@ -189,6 +216,9 @@ fn loosened(
     }
     if query.lacking.is_some() {
         without.push((FilterPart::Lacking, count(kinds, district, &|row| ranged.passes(row))));
+    }
+    if !query.levels.is_empty() {
+        without.push((FilterPart::Levels, of_any(kinds, district, &all).len() as u32));
     }
     if district.is_some() {
         without.push((FilterPart::District, count(kinds, None, &all)));

@@ -7,7 +7,7 @@ pub(in crate::engine) mod numbers;
 use super::open::Open;
 use super::{Engine, EngineError, decode, encode};
 use crate::domain::kinds::{self, Kind};
-use crate::domain::{CrashFilter, FieldType, Layer, LayerName, NumberRanges, schema};
+use crate::domain::{CrashFilter, FieldType, Layer, LayerName, Level, NumberRanges, schema};
 use crate::risk::cover::{Lack, Limits};
 use crate::risk::crashes::{CrashCounts, Times};
 use crate::risk::districts;
@@ -26,6 +26,8 @@ pub struct RowFilter {
     lacking: Option<Lack>,
     /// Ranges of the layer's numbers; not of the crashes, whose filter has its own.
     ranges: NumberRanges,
+    /// Of a layer that is painted by level: those of these levels, worst first, each once; empty is all.
+    levels: Vec<Level>,
     /// Of the crashes alone: in time and kind.
     crashes: CrashFilter,
 }
@@ -53,6 +55,22 @@ impl RowFilter {
         Self { ranges, ..self }
     }
 
+    /// Of these only rows that have one of some levels, by the layer's paint; none is all.
+    pub fn of_levels(self, levels: &[Level]) -> Self {
+        Self { levels: ascending(levels.to_vec()), ..self }
+    }
+
+    /// Whether a row passes by its class on the map. Before anything is painted no row is known to have a level.
+    pub(super) fn passes_paint(&self, classes: Option<&[u8]>, row: usize) -> bool {
+        let level = || classes.and_then(|classes| classes.get(row)).map(|class| level_of_class(*class));
+        self.levels.is_empty() || level().is_some_and(|level| self.levels.contains(&level))
+    }
+
+    /// Whether it depends on the layer's paint.
+    pub(super) fn asks_paint(&self) -> bool {
+        !self.levels.is_empty()
+    }
+
     /// Whether every row passes.
     pub fn shows_all(&self) -> bool {
         *self == Self::default()
@@ -63,7 +81,9 @@ impl RowFilter {
         let kinds = self.kinds.as_ref().map(|kinds| format!("&kinds={}", kinds.join("."))).unwrap_or_default();
         let district = self.district.map(|row| format!("&district={row}")).unwrap_or_default();
         let lacking = self.lacking.map(|lack| format!("&lacking={}", lack.code())).unwrap_or_default();
-        let mut query = kinds + &district + &lacking;
+        let codes: Vec<&str> = self.levels.iter().map(|level| level.code()).collect();
+        let levels = if codes.is_empty() { String::new() } else { format!("&levels={}", codes.join(".")) };
+        let mut query = kinds + &district + &lacking + &levels;
         let ranges = self.ranges.to_texts().map(|text| ("num", text));
         for (name, value) in ranges.chain(crashes::to_parts(&self.crashes)) {
             query.push('&');
@@ -86,6 +106,10 @@ impl RowFilter {
                 }
                 "district" => filter.district = Some(value.parse().ok()?),
                 "lacking" if layer == LayerName::Venues => filter.lacking = Some(Lack::from_code(value)?),
+                "levels" if layer != LayerName::Crashes => {
+                    let known: Option<Vec<Level>> = value.split('.').map(Level::of_code).collect();
+                    filter.levels = ascending(known?);
+                }
                 "num" => filter.ranges.read(&[layer], &decode(value))?,
                 // These are no filters.
                 _ if layer == LayerName::Crashes && !matches!(name, "v" | "paint" | "symbols" | "unchecked") => {
@@ -179,8 +203,19 @@ impl Engine {
     }
 }
 
-/// The codes in order, each once.
-fn ascending(mut codes: Vec<&'static str>) -> Vec<&'static str> {
+/// The level that a class on the map stands for.
+fn level_of_class(class: u8) -> Level {
+    match class {
+        3 => Level::Red,
+        2 => Level::Orange,
+        1 => Level::Yellow,
+        0 => Level::Blue,
+        _ => Level::Unrated,
+    }
+}
+
+/// In order, each once.
+fn ascending<T: Ord>(mut codes: Vec<T>) -> Vec<T> {
     codes.sort_unstable();
     codes.dedup();
     codes
@@ -220,7 +255,17 @@ mod tests {
         ranges.set(NumberRange::of_ends("station_m", "..2000.5").unwrap());
         let filter = of(&["mall"], Some(3)).ranged(ranges);
         assert_eq!(filter.to_query(), "&kinds=mall&district=3&num=beds:50..~&num=station_m:..2000.5");
-        assert_eq!(RowFilter::from_query(Venues, &filter.to_query()), Some(filter));
+        assert_eq!(RowFilter::from_query(Venues, &filter.to_query()), Some(filter.clone()));
+        let filter = filter.of_levels(&[Level::Yellow, Level::Red, Level::Red]);
+        assert!(filter.to_query().contains("&levels=red.yellow"), "{}", filter.to_query());
+        assert_eq!(RowFilter::from_query(Venues, &filter.to_query()), Some(filter.clone()));
+        assert_eq!(RowFilter::from_query(Venues, "levels=green"), None, "no level");
+        let passing =
+            |classes: Option<&[u8]>| (0..3).filter(|row| filter.passes_paint(classes, *row)).collect::<Vec<_>>();
+        assert_eq!(
+            (passing(Some(&[3, 2, 1])), passing(Some(&[super::super::UNPAINTED; 3])), passing(None)),
+            (vec![0, 2], vec![], vec![])
+        );
         assert_eq!(RowFilter::from_query(Venues, "num=depth:1.."), None, "no number of a venue");
         assert_eq!(RowFilter::from_query(Venues, "lacking=water"), None);
         assert_eq!(of(&["mall", "hotel", "mall"], Some(7)).to_query(), "&kinds=hotel.mall&district=7");

@@ -1,9 +1,9 @@
 //! Rows by their numbers: fields of the schema, and ways that the engine has found.
 
-use crate::domain::ranges::{HYDRANT_M, STATION_M};
+use crate::domain::ranges::{HYDRANT_M, PEOPLE, STATION_M};
 use crate::domain::{Column, Layer, LayerName, NumberRange, NumberRanges};
 use crate::risk::cover::Lack;
-use crate::risk::venues::Access;
+use crate::risk::venues::{Access, people};
 
 /// A number's values, by row.
 pub(in crate::engine) enum Values<'a> {
@@ -13,6 +13,8 @@ pub(in crate::engine) enum Values<'a> {
     Field(&'a [f64]),
     /// The way from a venue to help.
     Way(&'a Access, Lack),
+    /// People in a venue, by day or by night.
+    People(&'a Layer),
 }
 
 impl<'a> Values<'a> {
@@ -22,6 +24,7 @@ impl<'a> Values<'a> {
         match (layer.name(), number) {
             (LayerName::Venues, STATION_M) => way(Lack::Station),
             (LayerName::Venues, HYDRANT_M) => way(Lack::Hydrant),
+            (LayerName::Venues, PEOPLE) => Self::People(layer),
             _ => match layer.column(number) {
                 Some(Column::Number(values)) => Self::Field(values),
                 _ => Self::Unknown,
@@ -36,6 +39,7 @@ impl<'a> Values<'a> {
             Self::Field(values) => values.get(row as usize).copied().filter(|v| !v.is_nan()),
             Self::Way(access, Lack::Station) => access.station(row).map(|hit| hit.distance_m),
             Self::Way(access, Lack::Hydrant) => access.hydrant(row).map(|hit| hit.distance_m),
+            Self::People(venues) => people(venues, row),
         }
     }
 }
@@ -49,6 +53,24 @@ pub(in crate::engine) enum Judged {
     Out,
     /// No known value lies outside, and one is unknown.
     Unknown,
+}
+
+/// What some ranges, but for that of one number, make of values that are told by the number's name.
+pub(in crate::engine) fn judged(
+    ranges: &NumberRanges,
+    but: Option<&str>,
+    value: impl Fn(&str) -> Option<f64>,
+) -> Judged {
+    let mut judged = Judged::In;
+    for range in ranges.iter().filter(|range| Some(range.number.as_str()) != but) {
+        let value = value(&range.number);
+        match (range.passes(value), value) {
+            (true, _) => {}
+            (false, Some(_)) => return Judged::Out,
+            (false, None) => judged = Judged::Unknown,
+        }
+    }
+    judged
 }
 
 /// Ranges with the values that they ask for.

@@ -20,7 +20,7 @@ pub struct VenueTable {
     pub kinds: Vec<KindCount>,
     /// How many of them are of the kinds that worry a city most.
     pub worry: u32,
-    /// How many of them have each level, worst first, unrated last.
+    /// How many have each level, worst first, unrated last, of those that pass all other filters.
     pub levels: Vec<(Level, u32)>,
     /// The paint's number: classes are those of [`super::LevelsTable::revision`].
     pub revision: u32,
@@ -39,8 +39,8 @@ pub struct VenueTable {
 impl VenueTable {
     /// Whether not every venue is asked for.
     pub fn is_filtered(&self) -> bool {
-        let VenuesQuery { kinds, district, lacking, ranges, .. } = &self.query;
-        !kinds.is_empty() || district.is_some() || lacking.is_some() || !ranges.is_empty()
+        let VenuesQuery { kinds, district, lacking, ranges, levels, .. } = &self.query;
+        !kinds.is_empty() || district.is_some() || lacking.is_some() || !ranges.is_empty() || !levels.is_empty()
     }
 }
 
@@ -82,6 +82,8 @@ impl Cover {
 pub struct VenueRow {
     /// The venue, with its level and its people.
     pub hit: Hit,
+    /// People by day and by night; none where nothing is said. The larger of the two is the venue's.
+    pub people: [Option<f64>; 2],
     /// Floors.
     pub floors: Option<f64>,
     /// The nearest fire station, straight line.

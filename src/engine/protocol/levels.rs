@@ -33,6 +33,8 @@ pub struct LevelsQuery {
     pub district: Option<u32>,
     /// Only subjects whose numbers lie in these ranges; not of districts.
     pub ranges: NumberRanges,
+    /// Only subjects that have one of these levels, by the kind that ranks; empty is all.
+    pub levels: Vec<Level>,
     /// At most so many rows come back; the counts are of all.
     pub limit: u32,
 }
@@ -61,7 +63,7 @@ pub struct LevelsTable {
     pub days: Option<(String, String)>,
     /// Dangers found anywhere in each seven days from that first day on.
     pub weeks: Vec<u32>,
-    /// Subjects by level, worst first, unrated last.
+    /// Subjects by level, worst first, unrated last: whichever levels are asked for.
     pub counts: Vec<LevelCount>,
     /// How many of the district pass no range, because a number is unknown.
     pub left_out: u32,
@@ -106,6 +108,14 @@ impl LevelRow {
             LevelKind::Base => self.base,
             LevelKind::Dynamic => self.dynamic,
         }
+    }
+}
+
+impl LevelsTable {
+    /// How many are ranked: those of the levels that are asked for.
+    pub fn ranked(&self) -> u32 {
+        let asked = |level: Level| self.query.levels.is_empty() || self.query.levels.contains(&level);
+        self.counts.iter().filter(|count| asked(count.level)).map(|count| count.of(self.query.kind)).sum()
     }
 }
 

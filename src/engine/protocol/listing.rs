@@ -95,6 +95,8 @@ pub enum FilterPart {
     Area,
     /// What the workbench lists.
     Listing,
+    /// The levels.
+    Levels,
     /// The range of a number, by its place among the ranges.
     Number(u8),
 }

@@ -1,6 +1,6 @@
 //! Answers for planners: density surfaces and exposure.
 
-use super::{Counted, DensityQuery, ExposureQuery, Hit};
+use super::{Counted, DensityQuery, ExposureQuery, Hit, Loosened};
 use crate::risk::explain::Explanation;
 use crate::units::LngLat;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,8 @@ pub struct DensitySurface {
     pub breaks: Vec<f64>,
     /// The highest value on the grid, per km².
     pub max_per_km2: f64,
+    /// Where that is; none where there is no point.
+    pub densest: Option<LngLat>,
     /// The grid's cell, metres.
     pub cell_m: f64,
     /// Points that count.
@@ -102,6 +104,10 @@ pub struct ExposureTable {
     pub breaks: Vec<f64>,
     /// How many features fall in each class.
     pub class_counts: Vec<u32>,
+    /// How many features the ranges leave out.
+    pub out_of_range: u32,
+    /// Where none is left: which range to loosen.
+    pub loosened: Loosened,
     /// The rows, most exposed first.
     pub rows: Vec<ExposureRow>,
     /// How it was computed.

@@ -7,7 +7,7 @@ use super::{
     NamedBytes, OverviewQuery, RowsFormat, RowsQuery, SectionSort, VenueSort,
 };
 use crate::dataset::own::OwnAsk;
-use crate::domain::{Correction, CrashFilter, LayerName, NumberRanges};
+use crate::domain::{Correction, CrashFilter, LayerName, Level, NumberRanges};
 use crate::text::Lang;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -135,8 +135,8 @@ pub enum Request {
         district: Option<u32>,
         /// Only venues that lack this; none is all.
         lacking: Option<Lack>,
-        /// Of one of the layers only rows whose numbers lie in some ranges.
-        ranges: Option<(LayerName, NumberRanges)>,
+        /// Of one of the layers only some rows.
+        only: Option<Box<OnlyRows>>,
         /// Which crashes count.
         crashes: CrashFilter,
     },
@@ -260,8 +260,33 @@ pub struct ExposureQuery {
     pub layer: LayerName,
     /// How near counts as exposed, metres, boundary to boundary.
     pub distance_m: f64,
+    /// Only features whose figures ([`crate::domain::ranges::OF_EXPOSURE`]) lie in these ranges.
+    pub ranges: NumberRanges,
     /// How classes are cut.
     pub breaks: Breaks,
+}
+
+/// Some rows of a layer, as the map shows them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OnlyRows {
+    /// The layer.
+    pub layer: LayerName,
+    /// Their numbers lie in these ranges.
+    pub ranges: NumberRanges,
+    /// The layer's paint gave them one of these levels; empty is all.
+    pub levels: Vec<Level>,
+}
+
+/// Which sections a ranking chooses among.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub enum SectionScope {
+    /// All of the city.
+    #[default]
+    City,
+    /// Those that a box touches.
+    Box(LngLatBox),
+    /// The selected ones.
+    Selected,
 }
 
 /// How crashes are given to road sections.
@@ -275,7 +300,11 @@ pub struct SectionsQuery {
     pub breaks: Breaks,
     /// The classes are cut over the crashes that pass; else over all, so that what a filter leaves can be compared.
     pub own_classes: bool,
-    /// The selected sections, to be summed.
+    /// Which sections are ranked, classed and painted.
+    pub scope: SectionScope,
+    /// Of these only those whose figures ([`crate::domain::ranges::OF_SECTIONS`]) lie in these ranges.
+    pub ranges: NumberRanges,
+    /// The selected sections, to be summed; whatever their figures.
     pub selected: Vec<u32>,
     /// Which crashes count.
     pub crashes: CrashFilter,
@@ -292,6 +321,8 @@ pub struct VenuesQuery {
     pub lacking: Option<Lack>,
     /// Only those whose numbers lie in these ranges.
     pub ranges: NumberRanges,
+    /// Only those of these levels, worst first; empty is all.
+    pub levels: Vec<Level>,
     /// What is ranked by.
     pub sort: VenueSort,
     /// At most so many rows come back; the count is of all.
@@ -327,8 +358,8 @@ pub enum Area {
 /// Which table is exported.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Export {
-    /// Road sections: the selected ones (`selected-sections.csv`), or all with a crash when none is selected
-    /// (`section-ranking.csv`).
+    /// Road sections: the selected ones (`selected-sections.csv`) where some are, and the ranking is not of them; else the
+    /// ranking (`section-ranking.csv`).
     Sections(SectionsQuery),
     /// Exposure ranking.
     Exposure(ExposureQuery),

@@ -31,6 +31,8 @@ pub struct Classless {
     pub unknown: u32,
     /// Without a crash.
     pub none: u32,
+    /// Outside the ranking's scope or ranges.
+    pub outside: u32,
 }
 
 /// The tallies of some layers, in the order asked; a layer that the city lacks is left out.

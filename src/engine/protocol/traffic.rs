@@ -1,6 +1,6 @@
 //! Answers for the traffic police: crashes by road section.
 
-use super::{Hit, SectionsQuery};
+use super::{Hit, Loosened, SectionsQuery};
 use crate::risk::explain::Explanation;
 use crate::units::LngLat;
 use serde::{Deserialize, Serialize};
@@ -26,10 +26,18 @@ pub struct SectionTable {
     pub period: Option<(String, String)>,
     /// Years between them, both days counted.
     pub years: Option<f64>,
-    /// Sections with a crash, worst first by what was asked; at most 2,000.
+    /// Sections with a crash in the scope and the ranges, worst first by what was asked; at most 2,000.
     pub rows: Vec<SectionRow>,
-    /// How many sections have a crash.
+    /// How many these are.
     pub with_crash: u32,
+    /// How many driven sections are in the scope.
+    pub in_scope: u32,
+    /// How many of them have a crash and lie outside the ranges.
+    pub out_of_range: u32,
+    /// How many of these for a figure that is unknown alone.
+    pub unknown_range: u32,
+    /// Where none is ranked: which range to loosen.
+    pub loosened: Loosened,
     /// How many of these are too short for the rate that is ranked by, and so in no class; 0 where it is no rate.
     pub short: u32,
     /// How many of them have the value 0: where killed people are ranked by, nobody was killed there.
@@ -38,7 +46,8 @@ pub struct SectionTable {
     pub unknown: u32,
     /// How many driven sections there are.
     pub sections: u32,
-    /// The fewest sections that hold a third of all crashes; none where all of them together do not.
+    /// The fewest sections that hold a third of all crashes; none where all of them together do not, and where not all
+    /// sections are ranked.
     pub third: Option<u32>,
     /// The selected sections, in the order asked.
     pub selected: Vec<SectionRow>,
@@ -92,7 +101,7 @@ pub struct SectionRow {
     pub short: bool,
     /// Its class on the map; none without a crash, and where the value is 0 or unknown.
     pub class: Option<u8>,
-    /// Its place in the city's ranking, from 1; none without a crash.
+    /// Its place in the ranking, from 1; none for what it does not rank.
     pub rank: Option<u32>,
 }
 

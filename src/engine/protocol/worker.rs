@@ -4,7 +4,7 @@ use super::{CityInfo, EngineError, Reply, Request};
 use serde::{Deserialize, Serialize};
 
 /// The protocol's version; an old cached worker is told from a new page by it.
-pub const PROTOCOL: u32 = 14;
+pub const PROTOCOL: u32 = 15;
 
 /// From the page to the worker.
 #[allow(clippy::large_enum_variant, reason = "one is written at a time, and read as bytes")]
@@ -15,7 +15,7 @@ pub enum ToEngine {
         /// Its number, ascending.
         id: u32,
         /// The request.
-        request: Request,
+        request: Box<Request>,
     },
     /// Fetch a dataset from an address and open it; answered like [`Request::Open`].
     OpenUrl {

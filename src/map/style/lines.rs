@@ -12,6 +12,13 @@ use serde_json::{Value, json};
 /// Widths of painted road sections in px at zoom 13, by class of five.
 const SECTION_WIDTHS: [f64; 5] = [3.0, 3.8, 4.6, 5.5, 6.5];
 
+/// Zooms, and there the widths of a selected section's edge and of what stands inside it, px.
+const SELECTED_WIDTHS: [(f64, f64, f64); 4] =
+    [(8.0, 2.4, 1.3), (11.0, 5.0, 3.2), (13.0, 10.0, 7.4), (16.0, 17.0, 13.4)];
+
+/// So many selected sections are many.
+const MANY: usize = 40;
+
 /// Painted sections are drawn from this zoom on: wider than the widest city's first view.
 const FAR: f64 = 5.0;
 
@@ -23,8 +30,18 @@ impl Look<'_> {
         match layer {
             SectionHit => line(LayerName::Roads, 11.0).paint("line-opacity", 0).paint("line-width", 12),
             SectionHover => self.hover(LayerName::Roads, 8.0),
-            SectionSelected => self.selected(LayerName::Roads, 8.0, 11.0),
-            SectionSelectedHalo => self.selected(LayerName::Roads, 8.0, 8.6).paint("line-color", p.selected_halo),
+            SectionSelected => {
+                let edges = self.selected_at(LayerName::Roads, SELECTED_WIDTHS.map(|(zoom, edge, _)| (zoom, edge)));
+                // The edges of many, seen from far, would be all that is seen.
+                let many = self.scene.selected.get(&LayerName::Roads).is_some_and(|rows| rows.len() > MANY);
+                if many { edges.paint("line-opacity", by_zoom([(11.0, 0.3), (14.0, 1.0)])) } else { edges }
+            }
+            // Inside the edge stands the class colour: of many selected sections seen from far it is all that tells them apart.
+            SectionSelectedHalo => {
+                let classes = self.scene.classes(LayerName::Roads);
+                self.selected_at(LayerName::Roads, SELECTED_WIDTHS.map(|(zoom, _, inside)| (zoom, inside)))
+                    .paint("line-color", by_class(p.amount(classes), p.selected_halo))
+            }
             SectionHalo => self.section(2.2).paint("line-color", p.land),
             Section => {
                 let classes = self.scene.classes(LayerName::Roads);
@@ -76,6 +93,11 @@ impl Look<'_> {
         line(of, min_zoom).filter(rows(selected)).paint("line-color", self.p.selected).paint("line-width", grown(width))
     }
 
+    /// The same at widths by zoom.
+    fn selected_at(self, of: LayerName, widths: [(f64, f64); 4]) -> Draw {
+        self.selected(of, 5.0, 1.0).paint("line-width", by_zoom(widths))
+    }
+
     /// The lines that have a class, at one width.
     fn painted(self, of: LayerName, width: f64) -> Draw {
         let lines = line(of, 8.0).filter(has_class(self.scene.classes(of), &self.scene.isolated));
@@ -109,8 +131,8 @@ impl Look<'_> {
             by_class((0..classes).map(of), 0)
         };
         let stops = [
-            (8.0, widths(2.6, 0.32, 0.3 * more)),
-            (11.0, widths(1.6, 0.55, 0.6 * more)),
+            (8.0, widths(2.0, 0.36, 0.3 * more)),
+            (11.0, widths(1.5, 0.6, 0.6 * more)),
             (13.0, widths(1.0, 1.0, more)),
             (16.0, widths(1.0, 2.2, more)),
         ];

@@ -130,8 +130,8 @@ impl Look<'_> {
             UncheckedVenue | UncheckedFacility | UncheckedVenueCount | UncheckedFacilityCount => self.unchecked(layer),
             DistrictLetter | DistrictLabel | WaterLabel | RiverLabel | RoadLabel | PlaceLabel => self.label(layer),
             RingFill | RingEdge | ConflictHalo | ConflictLine | TieHalo | TieLine | TieEnd | TieLabel | RingLabel
-            | WorstHover | WorstSymbol | DangerDot | DangerSymbol | DangerLate | DangerHover | Pin | FocusRing
-            | FocusSymbol | DrawnFill | DrawnEdge => self.overlay(layer),
+            | DensestMark | DensestLabel | WorstHover | WorstSymbol | DangerDot | DangerSymbol | DangerLate
+            | DangerHover | Pin | FocusRing | FocusSymbol | DrawnFill | DrawnEdge => self.overlay(layer),
         }
     }
 }

@@ -30,6 +30,24 @@ impl Look<'_> {
                 .paint("circle-radius", 4.5)
                 .paint("circle-stroke-color", p.selected_halo)
                 .paint("circle-stroke-width", 2.5),
+            // A cross-hair ring: no symbol of a layer looks so, and the colours of the surface stay seen in it.
+            MapLayer::DensestMark => of("circle", "densest")
+                .paint("circle-color", p.selected)
+                .paint("circle-opacity", 0)
+                .paint("circle-radius", 9)
+                .paint("circle-stroke-color", p.selected)
+                .paint("circle-stroke-width", 1.8),
+            MapLayer::DensestLabel => of("symbol", "densest")
+                .layout("text-field", json!(["get", "label"]))
+                .layout("text-font", bold())
+                .layout("text-size", 12)
+                .layout("text-variable-anchor", json!(["left", "right", "top", "bottom"]))
+                .layout("text-radial-offset", 1.2)
+                .layout("text-justify", "auto")
+                .layout("text-allow-overlap", true)
+                .paint("text-color", p.label)
+                .paint("text-halo-color", p.halo)
+                .paint("text-halo-width", 2.2),
             MapLayer::ConflictHalo => of("line", "conflict")
                 .filter(self.conflicts_shown())
                 .layout("line-cap", "round")
@@ -212,6 +230,10 @@ pub(super) fn data(scene: &Scene) -> Value {
     features.extend(scene.ring_labels.iter().map(|of| {
         let point = json!({"type": "Point", "coordinates": [of.at.lng, of.at.lat]});
         feature(json!({"what": "ring-label", "label": of.label}), point)
+    }));
+    features.extend(scene.densest.iter().map(|of| {
+        let point = json!({"type": "Point", "coordinates": [of.at.lng, of.at.lat]});
+        feature(json!({"what": "densest", "label": of.label}), point)
     }));
     features.extend(scene.dangers.iter().enumerate().map(|(rank, mark)| {
         let what = if mark.kind == icons::OVERDUE { "danger-late" } else { "danger" };

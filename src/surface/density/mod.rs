@@ -141,6 +141,13 @@ const CLASSED_FROM: f64 = 0.05;
 const NODES_FOR_EDGES: usize = 100_000;
 
 impl Density {
+    /// The node of the highest value, the first of several; none where all are 0.
+    pub fn densest(&self) -> Option<Xy> {
+        let highest = |best: (usize, f32), (at, v): (usize, &f32)| if *v > best.1 { (at, *v) } else { best };
+        let (at, most) = self.per_km2.iter().enumerate().fold((0, 0.0), highest);
+        (most > 0.0).then(|| self.grid.node(at % self.grid.columns, at / self.grid.columns))
+    }
+
     /// Lower edges of the classes; below the first nothing is drawn. Round numbers are the [`ladder`] below the maximum;
     /// the other ways look at the values from a twentieth of the maximum up. Large grids are thinned to every n-th node,
     /// so those edges are a sample's, the same every time.

@@ -1,6 +1,7 @@
 //! What the inspector shows: a feature with its neighbours, its exposure and its level, a pinned place, a danger.
 
 use super::{level_day, radius_m, shows_exposure, shows_levels};
+use crate::domain::NumberRanges;
 use crate::engine::{ExposureQuery, FeatureRef, Reply, Request};
 use crate::ui::desk::Desk;
 use crate::ui::session::Session;
@@ -66,8 +67,13 @@ pub(super) fn ask_exposure_of(app: AppState, session: Session) {
         let selected = app.selected.get().filter(|s| shows_exposure(app, s.layer))?;
         let of = session.answers.card.with(|card| card.as_ref().map(|c| (c.hit.feature, c.hit.id.clone())))?;
         let is_shown = of.0.layer == selected.layer && of.1 == selected.id;
-        let query =
-            app.planning.with(|p| ExposureQuery { layer: selected.layer, distance_m: p.distance_m, breaks: p.breaks });
+        // One feature's figure is its own, whichever others are listed.
+        let query = app.planning.with(|p| ExposureQuery {
+            layer: selected.layer,
+            distance_m: p.distance_m,
+            ranges: NumberRanges::default(),
+            breaks: p.breaks,
+        });
         is_shown.then_some((generation, query, of.0))
     });
     Effect::new(move |_| match wanted.get() {

@@ -9,7 +9,7 @@ use super::state::AppState;
 use crate::domain::{CrashFilter, LayerName};
 use crate::engine::{FeatureRef, Histogram, Listing, Reply, Request};
 use crate::units::{LngLat, LngLatBox};
-use crate::view::{EXPOSING, FeatureId, PlanningMode, RATED, Role, View};
+use crate::view::{EXPOSING, FeatureId, PlanningMode, RATED, Ranked, Role, View};
 use inspected::{ask_danger, ask_exposure_of, ask_feature, ask_pinned, ask_why};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -32,12 +32,17 @@ pub fn keep_asking(app: AppState, session: Session, desk: Desk) {
     ask_crash_counts(app, session);
 }
 
-/// The view as far as questions depend on it: camera, selection and layers change none, and are not followed.
-fn asking(app: AppState) -> View {
+/// The view as far as questions depend on it: camera, selection and layers change none, and are not followed, but where a
+/// question is about what the map shows.
+pub fn asking(app: AppState, session: Session) -> View {
+    let mut traffic = app.traffic.get();
+    // While time runs its pictures are compared: in classes that stay.
+    traffic.own_classes &= !session.is_playing();
     View {
         role: app.role.get(),
         planning: app.planning.get(),
-        traffic: app.traffic.get(),
+        seen: if traffic.scope == Ranked::View { session.seen() } else { None },
+        traffic,
         fire: app.fire.get(),
         ledger: app.ledger.get(),
         crashes: app.crashes.get(),
@@ -48,7 +53,7 @@ fn asking(app: AppState) -> View {
 /// What the workbench lists of a layer; none where it lists none of it, or while selected sections are not resolved yet.
 pub fn listing(app: AppState, session: Session, layer: LayerName) -> Option<Listing> {
     let city = session.city.get()?;
-    asking(app).listing(&city, &known_rows(app, session)?, layer)
+    asking(app, session).listing(&city, &known_rows(app, session)?, layer)
 }
 
 /// The workbench's main question.
@@ -57,7 +62,7 @@ fn ask_wanted(app: AppState, session: Session) {
     let wanted = Memo::new(move |_| {
         let city = session.city.get()?;
         let rows = known_rows(app, session)?;
-        Some((city.generation, asking(app).wanted(&city, &rows)?))
+        Some((city.generation, asking(app, session).wanted(&city, &rows)?))
     });
     let newest = StoredValue::new(0u32);
     Effect::new(move |_| {
@@ -270,12 +275,14 @@ fn ask_crash_counts(app: AppState, session: Session) {
 pub fn ask_histogram(
     app: AppState,
     session: Session,
+    layer: Memo<LayerName>,
     number: Signal<Option<String>>,
     found: RwSignal<Option<Arc<Histogram>>>,
 ) {
     let wanted = Memo::new(move |_| {
         let city = session.city.get()?;
-        let request = asking(app).histogram(&city, &number.get()?)?;
+        let rows = known_rows(app, session)?;
+        let request = asking(app, session).histogram(&city, layer.get(), &rows, &number.get()?)?;
         Some((city.generation, request))
     });
     Effect::new(move |_| {

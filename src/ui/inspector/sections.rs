@@ -1,13 +1,15 @@
 //! The selected road sections: their sum and how it was computed, their crashes one by one, their list, their file.
 
 use super::close_button;
-use crate::domain::Words;
+use crate::domain::{LayerName, Words};
 use crate::engine::{CrashLine, Export, Hit, SectionRow, SectionTable};
 use crate::text::Lang;
 use crate::ui::area::Around;
 use crate::ui::commands::{Command, Page};
 use crate::ui::desk::Desk;
-use crate::ui::parts::{HitLink, Parting, SaveButton, Working, beside, first_rows, fly_to};
+use crate::ui::parts::{
+    HitLink, Icon, Parting, SaveButton, Working, beside, first_rows, fly_to, icon_button, in_table,
+};
 use crate::ui::roads::{Pick, clear_roads, pick_roads};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -15,6 +17,8 @@ use crate::ui::state::AppState;
 use crate::ui::terms::{self, count, number};
 use crate::ui::words::Word;
 use crate::ui::{sentences, terms::metres};
+use crate::units::LngLatBox;
+use crate::view::Ranked;
 use leptos::prelude::*;
 
 /// Sections listed one by one; the file holds all.
@@ -28,7 +32,7 @@ pub fn Sections() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let (desk, say) = (expect_context::<Desk>(), use_say());
     let table = session.answers.sections;
-    let head = move || table.with(|t| t.as_ref().map(|t| header(t, say.lang())));
+    let head = move || table.with(|t| t.as_ref().map(|t| header(session, desk, t, say.lang())));
     let rows = move || {
         let lang = say.lang();
         table.with(|t| {
@@ -39,7 +43,14 @@ pub fn Sections() -> impl IntoView {
     let first_of = move || {
         let all = table.with(|t| t.as_ref().map_or(0, |t| t.selected.len()));
         let text = || say.fill(Word::FirstOf, &[&count(LISTED as u64), &count(all as u64)]);
-        (all > LISTED).then(|| view! { <p class="note">{text()}</p> })
+        let ranked = app.traffic.with(|t| t.scope == Ranked::Selection);
+        (all > LISTED).then(|| {
+            view! {
+                <p class="note">{text()}</p>
+                // The table holds what is ranked.
+                {ranked.then(|| in_table(LayerName::Roads, all as u64, say.lang()))}
+            }
+        })
     };
     let page = Page::here();
     let crashes = move || table.with(|t| t.as_ref().map(|t| events(t, say.lang())));
@@ -73,8 +84,19 @@ pub fn Sections() -> impl IntoView {
     }
 }
 
+/// Looks at all selected sections.
+pub fn fit_selection(session: Session, desk: Desk) {
+    let bounds = session.answers.sections.with_untracked(|t| {
+        let boxes = t.as_ref()?.selected.iter().map(|row| row.hit.bounds);
+        boxes.reduce(LngLatBox::union)
+    });
+    if let Some(bounds) = bounds {
+        desk.fit(bounds);
+    }
+}
+
 /// The selection's name and its sums.
-fn header(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
+fn header(session: Session, desk: Desk, table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
     let total = table.total;
     let first = table.selected.first().map(|row| lang.of(&row.hit.name).to_owned()).unwrap_or_default();
     let same = table.selected.iter().all(|row| lang.of(&row.hit.name) == first);
@@ -115,6 +137,7 @@ fn header(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
                 <h1>{name}</h1>
                 <p>{sentences::selection_note(&total, lang)}</p>
             </div>
+            {icon_button(Icon::Locate, Word::FitSelection, move || fit_selection(session, desk))}
         </header>
         <div class="figures">{figures.collect_view()}</div>
         <section class="section">
@@ -140,6 +163,7 @@ fn events(table: &SectionTable, lang: Lang) -> impl IntoView + use<> {
     view! {
         <Parting title=Signal::stored(Word::CrashList.said(lang).to_owned()) note=Signal::stored(note)>
             {first_rows(links, FIRST, "neighbours crash-lines", lang)}
+            {(listed < all).then(|| in_table(LayerName::Crashes, all, lang))}
         </Parting>
     }
 }

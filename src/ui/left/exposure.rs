@@ -2,10 +2,12 @@
 
 use super::breaks::BreaksField;
 use crate::domain::LayerName;
-use crate::engine::Export;
+use crate::domain::ranges::OF_EXPOSURE;
+use crate::engine::{Export, FilterPart};
 use crate::map::palette::Palette;
 use crate::ui::document::Appearance;
-use crate::ui::parts::{Choice, Measure, Ranking, SaveButton, Select, Settings, WorkingButton};
+use crate::ui::numbers::{Held, NumberFilter, RangeChips, drop_range, range_names};
+use crate::ui::parts::{Choice, Loosen, Measure, Ranking, SaveButton, Select, Settings, WorkingButton};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -30,6 +32,10 @@ pub fn Exposure() -> impl IntoView {
             app.planning.update(|p| p.exposure_of = layer);
             session.set_visible(layer, true);
         }
+    };
+    let outside = move || {
+        let n = session.answers.exposure.with(|t| t.as_ref().map_or(0, |t| t.out_of_range));
+        (n > 0).then(|| say.fill(Word::OutOfRangeOf, &[&terms::count(u64::from(n))]))
     };
     view! {
         <p class="sub">{say.t(Word::ExposureNote)}</p>
@@ -57,16 +63,45 @@ pub fn Exposure() -> impl IntoView {
             })
             on_pick=move |breaks| app.planning.update(|p| p.breaks = breaks)
         />
+        <NumberFilter held=Held::Exposure />
         </Settings>
+        <RangeChips held=Held::Exposure />
+        <p class="sub" aria-live="polite">{outside}</p>
         <Rows />
     }
     .into_any()
 }
 
+/// Nothing passes: which range to loosen.
+#[component]
+fn NoMatch() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let parts = move || session.answers.exposure.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
+    let drop = move |part: FilterPart| {
+        if let FilterPart::Number(place) = part {
+            drop_range(Held::Exposure, app, place);
+        }
+    };
+    let clear = Callback::new(move |()| {
+        Held::Exposure.change(app, |ranges| OF_EXPOSURE.iter().for_each(|number| ranges.clear(number)));
+    });
+    view! {
+        <Loosen
+            says=Signal::derive(move || say.word(Word::NothingExposed).to_owned())
+            parts=Signal::derive(parts)
+            on_drop=drop
+            numbers=Signal::derive(move || range_names(Held::Exposure, app, say.lang()))
+            clear=Signal::derive(move || Some(clear))
+        />
+    }
+}
+
 #[component]
 fn Rows() -> impl IntoView {
-    let (session, look, say) = (expect_context::<Session>(), expect_context::<Appearance>(), use_say());
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (look, say) = (expect_context::<Appearance>(), use_say());
     let table = session.answers.exposure;
+    let empty = move || table.with(|t| t.as_ref().is_some_and(|t| t.rows.is_empty() && t.out_of_range > 0));
     let lines = Memo::new(move |_| {
         let (lang, palette) = (say.lang(), Palette::of(look.theme.get()));
         table.with(|t| Arc::new(t.as_ref().map(|t| lines::exposure_lines(t, palette, lang)).unwrap_or_default()))
@@ -80,7 +115,14 @@ fn Rows() -> impl IntoView {
                     <span>{say.t(Word::Ranking)}</span>
                     <span class="note" aria-live="polite">{ranked_by}</span>
                 </h2>
-                <Ranking lines stale=session.computing />
+                <Show when=empty>
+                    <NoMatch />
+                </Show>
+                <Ranking
+                    lines
+                    stale=session.computing
+                    table=Signal::derive(move || Some(app.planning.with(|p| p.exposure_of)))
+                />
                 <div class="actions">
                     <WorkingButton />
                     <SaveButton label=Word::SaveCsv what=export />

@@ -1,6 +1,7 @@
 //! The fire workbench: venues by kind, people, floors and distance to station and hydrant.
 
 use super::districts::DistrictSelect;
+use super::only::OnlyLevels;
 use crate::domain::LayerName;
 use crate::engine::{Export, FilterPart, Lack, VenueSort};
 use crate::map::icons::WORRY_KINDS;
@@ -59,6 +60,9 @@ pub fn Fire() -> impl IntoView {
         <Settings>
             <CoverChips />
             <KindChips />
+            <OnlyLevels counts=Signal::derive(move || {
+                session.answers.venues.with(|t| t.as_ref().map(|t| t.levels.clone()).unwrap_or_default())
+            }) />
             <DistrictSelect
                 value=Signal::derive(move || app.fire.with(|f| f.district.clone()))
                 on_pick=move |id| app.fire.update(|f| f.district = id)
@@ -256,7 +260,7 @@ fn Rows() -> impl IntoView {
                 <Show when=empty>
                     <NoMatch />
                 </Show>
-                <Ranking lines stale=session.computing all />
+                <Ranking lines stale=session.computing all table=LayerName::Venues />
                 <div class="actions">
                     <WorkingButton />
                     <SaveButton label=Word::SaveCsv what=export />
@@ -276,6 +280,7 @@ fn NoMatch() -> impl IntoView {
             FilterPart::Kinds => f.kinds.clear(),
             FilterPart::Lacking => f.lacking = None,
             FilterPart::District => f.district = None,
+            FilterPart::Levels => f.levels.clear(),
             FilterPart::Number(place) => f.ranges = f.ranges.without_at(place),
             _ => {}
         });

@@ -2,6 +2,7 @@
 
 use super::compare::Comparing;
 use super::districts::{DistrictSelect, look_at};
+use super::only::OnlyLevels;
 use crate::domain::{LayerName, Level};
 use crate::engine::{DistrictLevels, Export, FilterPart, LevelCount, LevelKind, LevelsTable};
 use crate::text::Lang;
@@ -66,6 +67,10 @@ pub fn Levels() -> impl IntoView {
                     on_pick=move |kind| app.planning.update(|p| p.level = kind)
                 />
             </div>
+            <OnlyLevels counts=Signal::derive(move || session.answers.levels.with(|t| {
+                let of = |t: &Arc<LevelsTable>| t.counts.iter().map(|n| (n.level, n.of(t.query.kind))).collect();
+                t.as_ref().map(of).unwrap_or_default()
+            })) />
         </Settings>
         <RangeChips held=Held::Levels />
         <Comparing />
@@ -87,10 +92,7 @@ fn Answer() -> impl IntoView {
         let lang = say.lang();
         table.with(|t| Arc::new(t.as_ref().map(|t| lines::level_lines(t, lang)).unwrap_or_default()))
     });
-    let all = Signal::derive(move || {
-        let sum = |t: &Arc<LevelsTable>| t.counts.iter().map(|c| c.of(t.query.kind) as usize).sum();
-        table.with(|t| t.as_ref().map_or(0, sum))
-    });
+    let all = Signal::derive(move || table.with(|t| t.as_ref().map_or(0, |t| t.ranked() as usize)));
     let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Levels(t.query.clone()))));
     let districts = move || table.get().map(|t| districts((app, session, desk), &t, say.lang()));
     let some = move || table.with(|t| t.as_ref().is_some_and(|t| !t.districts.is_empty()));
@@ -107,7 +109,7 @@ fn Answer() -> impl IntoView {
                 <Show when=move || all.get() == 0>
                     <NoMatch />
                 </Show>
-                <Ranking lines stale=session.computing all />
+                <Ranking lines stale=session.computing all table=Signal::derive(move || Some(app.planning.with(|p| p.levels_of))) />
                 <div class="actions">
                     <WorkingButton />
                     <SaveButton label=Word::SaveCsv what=export />
@@ -138,11 +140,15 @@ fn NoMatch() -> impl IntoView {
     let parts = move || table.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
     let drop = move |part| match part {
         FilterPart::Number(place) => drop_range(Held::Levels, app, place),
+        FilterPart::Levels => app.planning.update(|p| p.only.clear()),
         _ => app.planning.update(|p| p.district = None),
     };
-    let several = move || app.planning.with(|p| usize::from(p.district.is_some()) + p.ranges().iter().len() > 1);
+    let several = move || {
+        app.planning
+            .with(|p| usize::from(p.district.is_some()) + usize::from(!p.only.is_empty()) + p.ranges().iter().len() > 1)
+    };
     let clear = Callback::new(move |()| {
-        app.planning.update(|p| (p.district, p.numbers) = (None, Default::default()));
+        app.planning.update(|p| (p.district, p.numbers, p.only) = (None, Default::default(), Vec::new()));
     });
     view! {
         <Loosen

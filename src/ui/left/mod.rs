@@ -12,6 +12,7 @@ mod layers;
 mod ledger;
 mod levels;
 mod looks;
+mod only;
 mod overview;
 mod planning;
 mod traffic;

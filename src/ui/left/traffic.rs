@@ -3,19 +3,23 @@
 
 use super::breaks::BreaksField;
 use super::compare::Comparing;
-use crate::domain::LayerName;
-use crate::engine::{Export, SectionSort, SectionTable, SectionsQuery};
+use crate::domain::ranges::LENGTH_M;
+use crate::domain::{LayerName, NumberRange};
+use crate::engine::{Export, SectionSort};
 use crate::map::event::Tool;
 use crate::map::palette::Palette;
 use crate::platform::prefs;
 use crate::ui::area::toggle_sections_tool;
 use crate::ui::crashes::{CrashFilters, bar_in_panel};
 use crate::ui::desk::Desk;
+use crate::ui::dock::{NoneRanked, Scope, ranking};
 use crate::ui::document::Appearance;
+use crate::ui::numbers::{Held, NumberFilter, RangeChips};
 use crate::ui::parts::{Choice, Icon, Measure, Ranking, SaveButton, Select, Settings, WorkingButton, icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
+use crate::ui::terms::{count, metres};
 use crate::ui::words::Word;
 use crate::ui::{lines, sentences};
 use leptos::prelude::*;
@@ -66,14 +70,15 @@ pub fn Traffic() -> impl IntoView {
         }
     };
     let all = Signal::derive(move || table.with(|t| t.as_ref().map_or(0, |t| t.with_crash as usize)));
-    let export = Signal::derive(move || {
-        let whole = |t: &Arc<SectionTable>| SectionsQuery { selected: Vec::new(), ..t.query.clone() };
-        table.with(|t| t.as_ref().map(|t| Export::Sections(whole(t))))
-    });
+    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(ranking(t)))));
     let lines = Memo::new(move |_| {
         let (lang, palette) = (say.lang(), Palette::of(look.theme.get()));
         table.with(|t| Arc::new(t.as_ref().map(|t| lines::section_lines(t, palette, lang)).unwrap_or_default()))
     });
+    let outside = move || {
+        let n = table.with(|t| t.as_ref().map_or(0, |t| t.out_of_range));
+        (n > 0).then(|| say.fill(Word::OutsideRangesMore, &[&count(u64::from(n))]))
+    };
     let how_to = if prefs::is_touched() { Word::TouchToSelect } else { Word::HowToSelect };
     view! {
         <header class="panel-head">
@@ -105,7 +110,11 @@ pub fn Traffic() -> impl IntoView {
             value=Signal::derive(sort_code)
             on_pick=pick_sort
         />
+        <LeastLength />
+        <NumberFilter held=Held::Sections />
         </Settings>
+        <RangeChips held=Held::Sections />
+        <p class="sub" aria-live="polite">{outside}</p>
         <Comparing />
         <section class="section">
             <h2>
@@ -123,13 +132,52 @@ pub fn Traffic() -> impl IntoView {
             </div>
         </Show>
         <Show when=move || desk.is_phone()>
-            <Ranking lines stale=session.computing all />
+            <div class="actions padded">
+                <Scope />
+            </div>
+            <NoneRanked />
+            <Ranking lines stale=session.computing all table=LayerName::Roads />
             <div class="actions padded">
                 <SaveButton label=Word::SaveRanking what=export />
             </div>
         </Show>
     }
     .into_any()
+}
+
+/// So short a section may be to be ranked, metres; the chip of its range says it, and takes it off.
+const LEAST_LENGTHS: [f64; 4] = [50.0, 100.0, 200.0, 500.0];
+
+/// The least length of a ranked section.
+#[component]
+fn LeastLength() -> impl IntoView {
+    let (app, say) = (expect_context::<AppState>(), use_say());
+    let least = Memo::new(move |_| app.traffic.with(|t| t.ranges.get(LENGTH_M).and_then(|range| range.from)));
+    let options = move || {
+        let none = Choice::new("", say.word(Word::LeastLengthOff));
+        // What was typed as a range stands in the list too.
+        let own = least.get().filter(|own| !LEAST_LENGTHS.contains(own));
+        let some = LEAST_LENGTHS.into_iter().chain(own).map(|m| Choice::new(m.to_string(), metres(m)));
+        std::iter::once(none).chain(some).collect::<Vec<_>>()
+    };
+    let pick = move |code: String| {
+        app.traffic.update(|t| {
+            let to = t.ranges.get(LENGTH_M).and_then(|range| range.to);
+            match NumberRange::new(LENGTH_M, code.parse().ok(), to) {
+                Some(range) => t.ranges.set(range),
+                None => t.ranges.clear(LENGTH_M),
+            }
+        });
+    };
+    view! {
+        <Select
+            label=Word::LeastLength
+            options=Signal::derive(options)
+            value=Signal::derive(move || least.get().map(|m| m.to_string()).unwrap_or_default())
+            on_pick=pick
+        />
+        <p class="note field-note">{say.t(Word::LeastLengthNote)}</p>
+    }
 }
 
 /// What a ranked value counts, and per what.

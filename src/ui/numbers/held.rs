@@ -1,6 +1,6 @@
 //! Whose ranges: where the page keeps them, of which layer they are, and which numbers may be chosen.
 
-use crate::domain::ranges::{HYDRANT_M, OVERDUE_DAYS, STATION_M};
+use crate::domain::ranges::{HYDRANT_M, OF_EXPOSURE, OF_SECTIONS, OVERDUE_DAYS, PEOPLE, SENSITIVE_WITHIN, STATION_M};
 use crate::domain::{CrashPart, LayerName, NumberRanges};
 use crate::risk::assess::RATED;
 use crate::ui::ledger::change;
@@ -19,6 +19,10 @@ pub enum Held {
     Dangers,
     /// The crashes.
     Crashes,
+    /// The ranked road sections.
+    Sections,
+    /// What is ranked by who is near.
+    Exposure,
 }
 
 impl Held {
@@ -29,6 +33,8 @@ impl Held {
             Self::Levels => app.planning.with(|p| p.levels_of),
             Self::Dangers => LayerName::Dangers,
             Self::Crashes => LayerName::Crashes,
+            Self::Sections => LayerName::Roads,
+            Self::Exposure => app.planning.with(|p| p.exposure_of),
         }
     }
 
@@ -39,6 +45,8 @@ impl Held {
             Self::Levels => app.planning.with(|p| p.ranges()),
             Self::Dangers => app.ledger.with(|l| l.filter.ranges.clone()),
             Self::Crashes => app.crashes.with(|f| f.numbers.clone()),
+            Self::Sections => app.traffic.with(|t| t.ranges.clone()),
+            Self::Exposure => app.planning.with(|p| p.numbers.of_exposure()),
         }
     }
 
@@ -46,7 +54,8 @@ impl Held {
     pub fn change(self, app: AppState, how: impl FnOnce(&mut NumberRanges)) {
         match self {
             Self::Venues => app.fire.update(|f| how(&mut f.ranges)),
-            Self::Levels => app.planning.update(|p| how(&mut p.numbers)),
+            Self::Levels | Self::Exposure => app.planning.update(|p| how(&mut p.numbers)),
+            Self::Sections => app.traffic.update(|t| how(&mut t.ranges)),
             Self::Dangers => change(app, |l| how(&mut l.filter.ranges)),
             Self::Crashes => app.crashes.update(|f| how(&mut f.numbers)),
         }
@@ -55,8 +64,16 @@ impl Held {
     /// The numbers that the city knows.
     pub fn numbers(self, app: AppState, session: Session) -> Vec<String> {
         let layer = self.layer(app);
-        if self == Self::Dangers {
-            return vec![OVERDUE_DAYS.to_owned()];
+        let named = |numbers: &[&str]| numbers.iter().map(|number| (*number).to_owned()).collect();
+        match self {
+            Self::Dangers => return named(&[OVERDUE_DAYS]),
+            Self::Sections => return named(&OF_SECTIONS),
+            // Of people nobody knows anything where only venues are counted.
+            Self::Exposure if session.answers.exposure.with(|t| t.as_ref().is_some_and(|t| !t.by_people)) => {
+                return named(&[SENSITIVE_WITHIN]);
+            }
+            Self::Exposure => return named(&OF_EXPOSURE),
+            _ => {}
         }
         if self == Self::Levels && !RATED.contains(&layer) {
             return Vec::new();
@@ -68,6 +85,9 @@ impl Held {
             numbers.retain(|number| CrashPart::OF_NUMBERS.iter().any(|part| part.field() == number));
         }
         if layer == LayerName::Venues {
+            if let Some(at) = numbers.iter().position(|number| number == "people_day" || number == "people_night") {
+                numbers.insert(at, PEOPLE.to_owned());
+            }
             let ways = [(LayerName::FireStations, STATION_M), (LayerName::Hydrants, HYDRANT_M)];
             let known = ways.into_iter().filter(|(help, _)| session.has(*help));
             numbers.extend(known.map(|(_, number)| number.to_owned()));
@@ -82,8 +102,9 @@ impl Held {
             Self::Venues => answers.venues.with(|t| t.as_ref().map_or(0, |t| t.left_out)),
             Self::Levels => answers.levels.with(|t| t.as_ref().map_or(0, |t| t.left_out)),
             Self::Dangers => answers.ledger.with(|t| t.as_ref().map_or(0, |t| t.left_out)),
-            // The filter of crashes says it of all its parts.
-            Self::Crashes => 0,
+            Self::Sections => answers.sections.with(|t| t.as_ref().map_or(0, |t| t.unknown_range)),
+            // The filter of crashes says it of all its parts; what is near is counted, and of no feature unknown alone.
+            Self::Crashes | Self::Exposure => 0,
         }
     }
 }

@@ -5,7 +5,7 @@ mod held;
 
 pub use held::Held;
 
-use crate::domain::{LayerName, NumberRange, NumberRanges};
+use crate::domain::{LayerName, NumberRange};
 use crate::engine::Histogram;
 use crate::text::{field, number_range};
 use crate::ui::asks::ask_histogram;
@@ -68,11 +68,11 @@ pub fn NumberFilter(held: Held) -> impl IntoView {
         last.or_else(set).or_else(|| numbers.with(|all| all.first().cloned())).unwrap_or_default()
     });
     let found = RwSignal::new(None::<Arc<Histogram>>);
-    ask_histogram(app, session, Signal::derive(move || open.get().then(|| number.get())), found);
+    let layer = Memo::new(move |_| held.layer(app));
+    ask_histogram(app, session, layer, Signal::derive(move || open.get().then(|| number.get())), found);
     let histogram = move || found.get().filter(|found| number.with(|number| found.number == *number));
     let range = Memo::new(move |_| number.with(|number| held.ranges(app).get(number).cloned()));
     let looked = Looked { app, held, number, range, histogram: Signal::derive(histogram) };
-    let layer = Memo::new(move |_| held.layer(app));
     let options = move || {
         let (layer, lang) = (layer.get(), say.lang());
         let set = number.get();
@@ -254,5 +254,9 @@ pub fn range_names(held: Held, app: AppState, lang: crate::text::Lang) -> Vec<St
 
 /// Takes the range at a place out.
 pub fn drop_range(held: Held, app: AppState, place: u8) {
-    held.change(app, |ranges| *ranges = NumberRanges::without_at(ranges, place));
+    // The place is one among the ranges that are asked, which may not be all that are kept.
+    let asked = untrack(|| held.ranges(app).iter().nth(usize::from(place)).map(|range| range.number.clone()));
+    if let Some(number) = asked {
+        held.change(app, |ranges| ranges.clear(&number));
+    }
 }

@@ -70,8 +70,8 @@ pub fn HitLink(
     let symbol = kind_icon(hit.feature.layer, &hit.kind);
     let level = hit.level;
     let level = move || level.map(|level| level_mark(level, say.lang()));
-    let apart = (!hit.apart.zh.is_empty()).then(|| hit.apart.clone());
-    let apart = apart.map(|apart| view! { <span class="note apart">{move || say.lang().of(&apart).to_owned()}</span> });
+    let apart = hit.apart.clone();
+    let remark = move || beside(say.lang().of(&apart), &remark);
     let go = move |_| go_to(app, desk, &hit);
     view! {
         <li class="neighbour" class:out=out>
@@ -86,7 +86,6 @@ pub fn HitLink(
             <span class="number">
                 {distance.map(|(value, unit)| view! { {value} <span class="unit">{unit}</span> })}
             </span>
-            {apart}
         </li>
     }
 }

@@ -25,6 +25,7 @@ const fn part_word(part: FilterPart) -> Word {
         FilterPart::Text => Word::SearchedText,
         FilterPart::Area => Word::WhichRows,
         FilterPart::Listing => Word::WorkbenchFilter,
+        FilterPart::Levels => Word::Level,
         FilterPart::Number(_) => Word::WhichNumber,
     }
 }

@@ -5,6 +5,15 @@ use leptos::html::Details;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+/// As wide as a list is at most, with what it keeps from the page's edge, px.
+const WIDEST: f64 = 288.0;
+/// What a list keeps from the page's edge and from its button together, px.
+const AWAY: f64 = 12.0;
+/// As high as a list is at least, px.
+const LEAST: f64 = 120.0;
+/// The same at most, px.
+const MOST: f64 = 420.0;
+
 /// A button and its list.
 #[component]
 pub fn Menu(
@@ -33,10 +42,27 @@ pub fn Menu(
             }
         }
     };
+    // It drops to where there is room, and is no higher than that: no edge of the page cuts it.
+    let (down, from_left, room) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(0.0));
+    let place = move |_| {
+        let Some(menu) = menu.get_untracked().filter(|menu| menu.open()) else { return };
+        let (at, page) = (menu.get_bounding_client_rect(), window().inner_height().ok().and_then(|h| h.as_f64()));
+        let (above, below) = (at.top(), page.unwrap_or(0.0) - at.bottom());
+        down.set(below > above);
+        from_left.set(at.right() < WIDEST);
+        room.set(above.max(below) - AWAY);
+    };
     view! {
-        <details class="menu" node_ref=menu on:keydown=key>
+        <details class="menu" node_ref=menu on:keydown=key on:toggle=place>
             <summary class="button quiet">{label.run()}</summary>
-            <div class="menu-list">{children()}</div>
+            <div
+                class="menu-list"
+                class:down=down
+                class:from-left=from_left
+                style:max-height=move || format!("{:.0}px", room.get().clamp(LEAST, MOST))
+            >
+                {children()}
+            </div>
         </details>
     }
     .into_any()

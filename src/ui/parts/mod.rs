@@ -31,7 +31,7 @@ pub use level::{CountColumn, level_class, level_counts, level_mark, level_name, 
 pub use loosen::Loosen;
 pub use measure::Measure;
 pub use menu::Menu;
-pub use more::{More, first_rows, walk_rows};
+pub use more::{More, first_rows, in_table, walk_rows};
 pub use parting::Parting;
 pub use pick::Pick;
 pub use ranking::{Mark, RankLine, Ranking};

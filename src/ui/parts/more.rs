@@ -1,6 +1,8 @@
 //! Long lists: shown in parts, walked with the arrow keys.
 
+use crate::domain::LayerName;
 use crate::text::Lang;
+use crate::ui::desk::Desk;
 use crate::ui::say::use_say;
 use crate::ui::words::Word;
 use leptos::prelude::*;
@@ -17,6 +19,9 @@ pub fn More(
     /// How many there are in all, where the rows are only the first of them: said, with how many of them are shown.
     #[prop(into)]
     all: Signal<usize>,
+    /// The layer whose table holds all of them: the last line opens it.
+    #[prop(into, optional)]
+    table: MaybeProp<LayerName>,
 ) -> impl IntoView {
     let say = use_say();
     let left = move || of.get().saturating_sub(shown.get());
@@ -33,6 +38,19 @@ pub fn More(
                 {move || say.fill(Word::MoreRows, &[&crate::ui::terms::count(left() as u64)])}
             </button>
         </Show>
+        <Show when=move || { shown.get() < all.get() }>
+            {move || table.get().map(|layer| in_table(layer, all.get() as u64, say.lang()))}
+        </Show>
+    }
+}
+
+/// The last line of a list that is not whole: all of it stands in the table.
+pub fn in_table(layer: LayerName, all: u64, lang: Lang) -> impl IntoView + use<> {
+    let desk = expect_context::<Desk>();
+    view! {
+        <button type="button" class="link in-table" on:click=move |_| desk.rows.set(Some(layer))>
+            {Word::AllInTable.fill(lang, &[&crate::ui::terms::count(all)])}
+        </button>
     }
 }
 

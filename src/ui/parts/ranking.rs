@@ -60,6 +60,9 @@ pub fn Ranking(
     /// How many are ranked in all, where the rows are only the first of them.
     #[prop(into, optional)]
     all: Option<Signal<usize>>,
+    /// The layer whose table holds all of them.
+    #[prop(into, optional)]
+    table: MaybeProp<LayerName>,
 ) -> impl IntoView {
     let shown = RwSignal::new(FIRST);
     let total = Signal::derive(move || lines.with(|l| l.len()));
@@ -71,7 +74,7 @@ pub fn Ranking(
     };
     view! {
         <ol class="ranking" class:stale=stale on:keydown=move |key| walk_rows(&key)>{rows}</ol>
-        <More of=total shown all=all.unwrap_or(total) />
+        <More of=total shown all=all.unwrap_or(total) table />
     }
 }
 

@@ -178,6 +178,7 @@ mod tests {
             kind,
             district: None,
             ranges: Default::default(),
+            levels: vec![],
             limit: 200,
         }
     }
@@ -251,6 +252,8 @@ mod tests {
             sort: SectionSort::PerKm,
             breaks: Breaks::Natural,
             own_classes: false,
+            scope: Default::default(),
+            ranges: Default::default(),
             selected: Vec::new(),
             crashes: CrashFilter::over(parse_date(from), parse_date(to)),
         };

@@ -1,7 +1,8 @@
 //! What the page says about venues.
 
+use super::listing::listed_levels;
 use super::{Caption, aside, missing};
-use crate::domain::{LayerName, Level};
+use crate::domain::{LayerName, Level, NumberRanges};
 use crate::engine::{Cover, Lack, VenueRow, VenueSort, VenueTable};
 use crate::text::{Lang, number_ranges};
 use crate::ui::terms::{self, count, number};
@@ -19,6 +20,7 @@ pub fn venues_caption(table: &VenueTable, lang: Lang) -> Caption {
     let note = aside(&[
         Word::VenuesPass.fill(lang, &[&count(u64::from(table.count))]),
         number_ranges(LayerName::Venues, &table.query.ranges, lang),
+        listed_levels(&table.query.levels, lang),
         first,
         Word::StraightLine.said(lang).to_owned(),
     ]);
@@ -91,11 +93,32 @@ pub fn ranked_value(row: &VenueRow, sort: VenueSort) -> Option<f64> {
     }
 }
 
+/// What the larger of people by day and by night counts.
+pub fn people_word([day, night]: [Option<f64>; 2]) -> Word {
+    match (day, night) {
+        (Some(day), Some(night)) if day == night => Word::PeopleBothUnder,
+        (Some(day), Some(night)) if night > day => Word::UnitPeopleNight,
+        (None, Some(_)) => Word::UnitPeopleNight,
+        _ => Word::UnitPeopleDay,
+    }
+}
+
+/// The people of the time of day that a filter asks about, where the figure at the right is that of the other.
+fn filtered_people(row: &VenueRow, ranges: &NumberRanges, lang: Lang) -> Vec<String> {
+    let of = |field: &str, place: usize, word: Word| {
+        let asked = |value: &f64| ranges.get(field).is_some() && Some(*value) != row.hit.people;
+        let value = row.people[place].filter(asked)?;
+        Some(word.fill(lang, &[&number(value)]))
+    };
+    let parts = [of("people_day", 0, Word::PeopleByDayIs), of("people_night", 1, Word::PeopleByNightIs)];
+    parts.into_iter().flatten().collect()
+}
+
 /// So much of what an unrated venue lacks is named in its line.
 const LACKED: usize = 2;
 
 /// One line of reason for a venue: its level, its kind and all values, the one at the right left to the figure.
-pub fn venue_reason(row: &VenueRow, sort: VenueSort, lang: Lang) -> String {
+pub fn venue_reason(row: &VenueRow, sort: VenueSort, ranges: &NumberRanges, lang: Lang) -> String {
     let all = [VenueSort::People, VenueSort::Floors, VenueSort::StationDistance, VenueSort::HydrantDistance];
     let at_right = if sort == VenueSort::Level { VenueSort::People } else { sort };
     let said = all.into_iter().filter(|s| *s != at_right).filter_map(|s| {
@@ -114,7 +137,8 @@ pub fn venue_reason(row: &VenueRow, sort: VenueSort, lang: Lang) -> String {
         _ => terms::level_with_letter(level, lang),
     });
     let kind = terms::kind(LayerName::Venues, &row.hit.kind, lang);
-    level.into_iter().chain(std::iter::once(kind)).chain(said).collect::<Vec<_>>().join(" · ")
+    let filtered = filtered_people(row, ranges, lang);
+    level.into_iter().chain(std::iter::once(kind)).chain(filtered).chain(said).collect::<Vec<_>>().join(" · ")
 }
 
 #[cfg(test)]
@@ -125,8 +149,10 @@ mod tests {
 
     #[test]
     fn an_unknown_value_is_never_said_as_a_number() {
+        let all = NumberRanges::default();
         let row = VenueRow {
             hit: hit(LayerName::Venues, "云江宾馆"),
+            people: [None, None],
             floors: Some(4.0),
             station: None,
             hydrant: None,
@@ -146,21 +172,53 @@ mod tests {
             "",
             "nobody can say who is near a station, or how many are there"
         );
-        assert_eq!(venue_reason(&row, VenueSort::People, Lang::Zh), "宾馆 · 4 层");
+        assert_eq!(venue_reason(&row, VenueSort::People, &all, Lang::Zh), "宾馆 · 4 层");
         let red = Hit { level: Some(Level::Red), people: Some(120.0), ..row.hit.clone() };
         let row = VenueRow { hit: red, ..row };
-        assert_eq!(venue_reason(&row, VenueSort::Level, Lang::Zh), "A 重大 · 宾馆 · 4 层");
-        assert_eq!(venue_reason(&row, VenueSort::Floors, Lang::En), "A Major · Hotel · 120 people");
+        assert_eq!(venue_reason(&row, VenueSort::Level, &all, Lang::Zh), "A 重大 · 宾馆 · 4 层");
+        assert_eq!(venue_reason(&row, VenueSort::Floors, &all, Lang::En), "A Major · Hotel · 120 people");
         let by_level = VenuesQuery { sort: VenueSort::Level, ..table.query.clone() };
         let table = VenueTable { query: by_level, rows: vec![row], ..table };
         assert_eq!(venues_caption(&table, Lang::Zh).title, "A 重大 1 处，先看云江宾馆，120 人");
     }
 
     #[test]
+    fn a_figure_of_people_says_of_which_time_of_day_it_is() {
+        let of = |day, night| people_word([day, night]);
+        assert_eq!(of(Some(376.0), Some(653.0)), Word::UnitPeopleNight);
+        assert_eq!(of(Some(653.0), Some(376.0)), Word::UnitPeopleDay);
+        assert_eq!((of(Some(5.0), Some(5.0)), of(None, Some(5.0))), (Word::PeopleBothUnder, Word::UnitPeopleNight));
+        let people = Hit { people: Some(653.0), ..hit(LayerName::Venues, "友谊大厦") };
+        let row = VenueRow {
+            hit: people,
+            people: [Some(376.0), Some(653.0)],
+            floors: None,
+            station: None,
+            hydrant: None,
+            worry: false,
+            missing: vec![],
+        };
+        let mut ranges = NumberRanges::default();
+        ranges.read(&[LayerName::Venues], "people_day:100..500").unwrap();
+        assert_eq!(venue_reason(&row, VenueSort::Level, &ranges, Lang::Zh), "宾馆 · 白天 376 人", "why it passes");
+        ranges.clear("people_day");
+        ranges.read(&[LayerName::Venues], "people_night:600..").unwrap();
+        assert_eq!(venue_reason(&row, VenueSort::Level, &ranges, Lang::Zh), "宾馆", "the figure at the right says it");
+    }
+
+    #[test]
     fn the_finding_says_whom_help_does_not_reach_with_the_limits_that_were_used() {
         let hit = Hit { level: Some(Level::Unrated), people: Some(120.0), ..hit(LayerName::Venues, "云江宾馆") };
         let missing = ["exits", "floors", "beds"].map(Into::into).to_vec();
-        let row = VenueRow { hit, floors: None, station: None, hydrant: None, worry: true, missing };
+        let row = VenueRow {
+            hit,
+            people: [Some(120.0), None],
+            floors: None,
+            station: None,
+            hydrant: None,
+            worry: true,
+            missing,
+        };
         let cover =
             Cover { of: 10_000, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(4_321), no_hydrant: Some(1) };
         let table = VenueTable {
@@ -171,6 +229,7 @@ mod tests {
             rows: vec![row.clone()],
             ..VenueTable::default()
         };
+        let all = NumberRanges::default();
         let said = venues_caption(&table, Lang::En);
         assert_eq!(
             said.title,
@@ -180,7 +239,7 @@ mod tests {
         let stations = VenueTable { cover: Cover { no_hydrant: None, ..cover }, ..table.clone() };
         assert_eq!(venues_caption(&stations, Lang::Zh).title, "10,000 处场所中，4,321 处距消防站超过 1.79 km");
         assert_eq!(
-            venue_reason(&row, VenueSort::Floors, Lang::En),
+            venue_reason(&row, VenueSort::Floors, &all, Lang::En),
             "Unrated: lacks exits, floors and 1 more · Hotel · 120 people",
             "what nobody could rate says what is missing"
         );

@@ -1,5 +1,6 @@
 //! What the page says about the four levels.
 
+use super::listing::listed_levels;
 use super::{Caption, aside, counted};
 use crate::domain::{LayerName, Level};
 use crate::engine::{DistrictLevels, LevelKind, LevelRow, LevelsTable, Why};
@@ -42,8 +43,14 @@ pub fn levels_caption(table: &LevelsTable, district: Option<String>, lang: Lang)
         n => Word::UnratedOf.fill(lang, &[&so_many(layer, n, lang)]),
     };
     let ranges = number_ranges(layer, &table.query.ranges, lang);
-    let note =
-        aside(&[district.unwrap_or_default(), ranges, which.said(lang).to_owned(), table.as_of.clone(), unrated]);
+    let note = aside(&[
+        district.unwrap_or_default(),
+        ranges,
+        which.said(lang).to_owned(),
+        table.as_of.clone(),
+        unrated,
+        listed_levels(&table.query.levels, lang),
+    ]);
     Caption { title, note }
 }
 
@@ -184,6 +191,7 @@ mod tests {
                 kind,
                 district: None,
                 ranges: Default::default(),
+                levels: vec![],
                 limit: 10,
             },
             revision: 1,

@@ -1,8 +1,8 @@
 //! What a workbench lists, in one line: what a table of the same rows is filtered by.
 
 use super::lack;
-use crate::domain::LayerName;
-use crate::engine::{Cover, LedgerFilter, Listing};
+use crate::domain::{LayerName, Level};
+use crate::engine::{Cover, LedgerFilter, Listing, SectionScope};
 use crate::text::{Lang, crash_filter, number_ranges};
 use crate::ui::dangers;
 use crate::ui::terms::{self, count};
@@ -28,10 +28,13 @@ pub fn listed_as(of: &Listing, names: &Names<'_>, lang: Lang) -> String {
         Listing::Venues(of) => {
             let lacking = names.cover.zip(of.lacking).map(|(cover, of)| lack(&cover, of, lang));
             let ranges = some(number_ranges(LayerName::Venues, &of.ranges, lang));
-            vec![kinds(&of.kinds, lang), lacking, district(of.district), ranges]
+            vec![kinds(&of.kinds, lang), lacking, district(of.district), levels(&of.levels, lang), ranges]
         }
-        Listing::Levels(of) => vec![district(of.district), some(number_ranges(of.layer, &of.ranges, lang))],
-        Listing::Exposure(_) => Vec::new(),
+        Listing::Levels(of) => {
+            let ranges = some(number_ranges(of.layer, &of.ranges, lang));
+            vec![district(of.district), levels(&of.levels, lang), ranges]
+        }
+        Listing::Exposure(of) => vec![some(number_ranges(of.layer, &of.ranges, lang))],
         Listing::Conflicts(of) => vec![
             Some(Word::InConflict.said(lang).to_owned()),
             of.kind.as_ref().map(|kind| terms::kind(LayerName::Facilities, kind, lang)),
@@ -39,11 +42,13 @@ pub fn listed_as(of: &Listing, names: &Names<'_>, lang: Lang) -> String {
             district(of.district),
         ],
         Listing::Sections(of) => {
-            let sections = match of.selected.len() {
-                0 => Word::WithCrash.said(lang).to_owned(),
-                n => Word::SectionsSelected.fill(lang, &[&count(n as u64)]),
+            let sections = match of.scope {
+                SectionScope::Selected => Word::SectionsSelected.fill(lang, &[&count(of.selected.len() as u64)]),
+                _ => Word::WithCrash.said(lang).to_owned(),
             };
-            vec![Some(sections), some(crash_filter(&of.crashes, lang))]
+            let view = matches!(of.scope, SectionScope::Box(_)).then(|| Word::SectionsInView.said(lang).to_owned());
+            let ranges = some(number_ranges(LayerName::Roads, &of.ranges, lang));
+            vec![Some(sections), view, ranges, some(crash_filter(&of.crashes, lang))]
         }
         Listing::Crashes(filter) => vec![some(crash_filter(filter, lang))],
         Listing::Ledger(of) => ledger(&of.filter, names, lang),
@@ -53,6 +58,21 @@ pub fn listed_as(of: &Listing, names: &Names<'_>, lang: Lang) -> String {
 
 fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
+}
+
+/// Levels that are asked for; none where all are.
+pub(super) fn levels(of: &[Level], lang: Lang) -> Option<String> {
+    some(
+        of.iter()
+            .map(|level| terms::level_with_letter(*level, lang))
+            .collect::<Vec<_>>()
+            .join(Word::ListComma.said(lang)),
+    )
+}
+
+/// The same as part of what a finding, which counts all, rests on.
+pub(super) fn listed_levels(of: &[Level], lang: Lang) -> String {
+    levels(of, lang).map(|levels| Word::ListedLevels.fill(lang, &[&levels])).unwrap_or_default()
 }
 
 fn kinds(codes: &[String], lang: Lang) -> Option<String> {
@@ -106,6 +126,7 @@ mod tests {
             district: Some(2),
             lacking: Some(Lack::Hydrant),
             ranges: Default::default(),
+            levels: vec![],
             sort: VenueSort::People,
             limit: 5,
         };

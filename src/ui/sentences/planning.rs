@@ -70,6 +70,11 @@ pub fn density_caption(surface: &DensitySurface, chosen: bool, lang: Lang) -> Ca
     Caption { title, note }
 }
 
+/// A surface's highest value with its unit, as a word says it.
+pub fn densest(surface: &DensitySurface, word: Word, lang: Lang) -> String {
+    word.fill(lang, &[&number(surface.max_per_km2), &density_unit(&surface.query, lang)])
+}
+
 /// The exposure's finding.
 pub fn exposure_caption(table: &ExposureTable, lang: Lang) -> Caption {
     let distance = terms::metres(table.query.distance_m);
@@ -147,6 +152,7 @@ mod tests {
             revision: 1,
             breaks: vec![],
             max_per_km2: 1.0,
+            densest: None,
             cell_m: 25.0,
             points: 1,
             without_weight: 0,

@@ -3,9 +3,9 @@
 use super::{Caption, aside, counted, period};
 use crate::dataset::dates::write_date;
 use crate::domain::{CrashFilter, CrashPart, LayerName};
-use crate::engine::{CrashCounts, SectionRow, SectionSort, SectionTable, SectionTotal};
-use crate::risk::sections::{BRIEF_M, FEW_CRASHES};
-use crate::text::{Lang, crash_filter};
+use crate::engine::{CrashCounts, SectionRow, SectionScope, SectionSort, SectionTable, SectionTotal};
+use crate::risk::sections::{FEW_CRASHES, under};
+use crate::text::{Lang, crash_filter, number_ranges};
 use crate::ui::terms::{self, count, number};
 use crate::ui::words::Word;
 
@@ -13,9 +13,20 @@ use crate::ui::words::Word;
 pub fn sections_summary(table: &SectionTable, lang: Lang) -> String {
     aside(&[
         period(&table.period),
-        Word::SectionsOf.fill(lang, &[&count(u64::from(table.sections)), &count(u64::from(table.with_crash))]),
+        Word::SectionsOf.fill(lang, &[&count(u64::from(table.in_scope)), &count(u64::from(table.with_crash))]),
+        among(table, lang),
         Word::CrashesUnsnapped.fill(lang, &[&count(u64::from(table.crashes)), &count(u64::from(table.unsnapped))]),
     ])
+}
+
+/// Which sections are ranked, where not all are: the scope, and the ranges.
+pub fn among(table: &SectionTable, lang: Lang) -> String {
+    let scope = match table.query.scope {
+        SectionScope::City => "",
+        SectionScope::Box(_) => Word::RankedInView.said(lang),
+        SectionScope::Selected => Word::RankedOfSelection.said(lang),
+    };
+    aside(&[scope.to_owned(), number_ranges(LayerName::Roads, &table.query.ranges, lang)])
 }
 
 /// The traffic finding.
@@ -26,6 +37,7 @@ pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
     let worst = table.rows.iter().min_by(|a, b| behind(a).cmp(&behind(b)).then(value(b).total_cmp(&value(a))));
     let filtered = !table.query.crashes.shows_all();
     let title = match (worst, table.query.sort, table.third) {
+        (None, ..) if table.out_of_range > 0 => Word::NoSectionRanked.said(lang).to_owned(),
         (None, ..) if filtered && table.crashes == 0 => Word::NoCrashPasses.said(lang).to_owned(),
         (None, ..) => Word::NoCrashOnRoads.said(lang).to_owned(),
         (_, SectionSort::PerKm | SectionSort::Crashes, Some(n)) => {
@@ -36,6 +48,7 @@ pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
     };
     let note = aside(&[
         Word::CrashesUnsnapped.fill(lang, &[&count(u64::from(table.crashes)), &count(u64::from(table.unsnapped))]),
+        among(table, lang),
         Word::SnapIs.fill(lang, &[&number(table.query.snap_m)]),
         period(&table.period),
         crashes_asked(&table.query.crashes, table.period.is_some(), lang),
@@ -118,11 +131,7 @@ pub fn is_few(row: &SectionRow) -> bool {
 /// How a section is marked whose rate one crash changes much, and what the mark means.
 pub fn short(row: &SectionRow, lang: Lang) -> Option<(String, String)> {
     let more = Word::OneMoreCrash.fill(lang, &[&number(1000.0 / row.length_m.max(1.0))]);
-    match row.length_m {
-        _ if row.short => Some((Word::ShortSection.said(lang).to_owned(), more)),
-        m if m < BRIEF_M => Some((Word::UnderMetres.fill(lang, &[&number(BRIEF_M)]), more)),
-        _ => None,
-    }
+    under(row.length_m).map(|limit| (Word::UnderMetres.fill(lang, &[&number(limit)]), more))
 }
 
 /// One line of reason for a section.
@@ -207,6 +216,8 @@ mod tests {
                 sort: SectionSort::PerKm,
                 breaks: Breaks::Natural,
                 own_classes: false,
+                scope: Default::default(),
+                ranges: Default::default(),
                 selected: vec![],
                 crashes: Default::default(),
             },
@@ -220,6 +231,10 @@ mod tests {
             years: Some(3.0),
             rows: crashes.iter().map(row).collect(),
             with_crash: crashes.len() as u32,
+            in_scope: 100,
+            out_of_range: 0,
+            unknown_range: 0,
+            loosened: vec![],
             short: 0,
             zero: 0,
             unknown: 0,

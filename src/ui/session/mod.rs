@@ -15,6 +15,7 @@ use crate::engine::{CityInfo, EngineError, Reply, Request};
 use crate::map;
 use crate::platform::engine::{Engine, Event};
 use crate::text::Lang;
+use crate::units::LngLatBox;
 use crate::view::View;
 use crate::view::cities::KeptCity;
 use leptos::prelude::*;
@@ -147,6 +148,16 @@ impl Session {
     /// The city that the map draws: the one being opened as soon as it has a layer, the open one otherwise.
     pub fn drawn(self) -> Option<Arc<CityInfo>> {
         self.partial.get().or_else(|| self.city.get())
+    }
+
+    /// What the map shows, once it rests.
+    pub fn seen(self) -> Option<LngLatBox> {
+        self.desk.bounds.get()
+    }
+
+    /// Whether time runs through the crashes by itself.
+    pub fn is_playing(self) -> bool {
+        self.desk.playing.get()
     }
 
     /// Whether the open city has a layer with something in it.

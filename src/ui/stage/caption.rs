@@ -53,14 +53,16 @@ pub fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
         Role::Ledger => answers.ledger.with(|t| t.as_ref().map(|t| dangers::caption(t, lang))),
         Role::Overview => answers.overview.with(|t| t.as_ref().map(|t| sentences::overview_caption(t, lang))),
     };
-    found.unwrap_or_else(|| without_answer(session, lang))
+    found.unwrap_or_else(|| without_answer(app, session, lang))
 }
 
 /// What can be said before there is an answer, or where the city has no data for one.
-fn without_answer(session: Session, lang: Lang) -> Caption {
+fn without_answer(app: AppState, session: Session, lang: Lang) -> Caption {
+    let density = app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Density);
     let title = match session.drawn() {
         None if session.opening.with(Option::is_some) => Word::Reading.said(lang).to_owned(),
         None => Word::NoCityOpen.said(lang).to_owned(),
+        Some(_) if session.computing.get() && density => format!("{}…", Word::DrawingSurface.said(lang)),
         Some(_) if session.computing.get() => Word::Computing.said(lang).to_owned(),
         Some(city) => {
             let features: u64 = city.layers.iter().map(|l| u64::from(l.count)).sum();

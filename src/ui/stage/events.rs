@@ -4,6 +4,7 @@ use crate::domain::LayerName;
 use crate::engine::Area;
 use crate::engine::FeatureRef;
 use crate::map::event::{CameraMove, MapEvent, Picked, Tool};
+use crate::map::icons::Shape;
 use crate::ui::area::{measure, take_area};
 use crate::ui::asks::{pin, select_row};
 use crate::ui::commands::Page;
@@ -159,10 +160,12 @@ fn pin_place(app: AppState, desk: Desk, at: LngLat) {
 }
 
 fn clicked(app: AppState, session: Session, desk: Desk, at: LngLat, features: &[Picked], pick: Pick) {
-    let Some(first) = features.first() else {
-        let surface = app.role.get_untracked() == Role::Planning
-            && app.planning.with_untracked(|p| p.mode == PlanningMode::Density)
-            && session.answers.density.with_untracked(Option::is_some);
+    let surface = app.role.get_untracked() == Role::Planning
+        && app.planning.with_untracked(|p| p.mode == PlanningMode::Density)
+        && session.answers.density.with_untracked(Option::is_some);
+    // A surface is what is looked at: a line or an area that lies under it is not meant, only a symbol on it.
+    let meant = |of: &&Picked| !surface || Shape::of(of.layer).is_some();
+    let Some(first) = features.iter().find(meant) else {
         match pick {
             Pick::Replace if surface => pin_place(app, desk, at),
             Pick::Replace => {

@@ -18,7 +18,7 @@ mod tools;
 pub use caption::{CaptionText, caption};
 pub use days::has_strip;
 pub use furniture::credit;
-pub use legend::painted;
+pub use legend::{asked_levels, painted, toggle_asked_level};
 pub use times::has_times as has_time_strip;
 pub use tools::SHAPES;
 

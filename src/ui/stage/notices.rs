@@ -12,6 +12,7 @@ use crate::ui::session::{Session, Trouble};
 use crate::ui::state::AppState;
 use crate::ui::terms::{self, metres};
 use crate::ui::words::Word;
+use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -28,11 +29,29 @@ pub fn Notices() -> impl IntoView {
         <Show when=move || session.opening.with(Option::is_some)>
             <Loading />
         </Show>
+        <Drawing />
         <EmptyView />
         <TroubleBar />
         <PickingBar />
         <CopyOffer />
         <Toast />
+    }
+}
+
+/// A surface is being computed: said at once, as the map shows nothing of it, or still the one before.
+#[component]
+fn Drawing() -> impl IntoView {
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let drawing = Memo::new(move |_| {
+        let density = app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Density);
+        density && session.computing.get() && session.opening.with(Option::is_none)
+    });
+    view! {
+        <Show when=move || drawing.get()>
+            <p class="drawing" role="status">
+                {say.t(Word::DrawingSurface)} "…"
+            </p>
+        </Show>
     }
 }
 

@@ -7,14 +7,16 @@ use crate::engine::{
 };
 use crate::map::event::Tool;
 use crate::map::icons::{OVERDUE, Shape, class_of_level};
-use crate::map::scene::{Conflict, Mark, Paint, RingLabel, Scale, Scene, Tie};
+use crate::map::scene::{Conflict, Mark, Paint, PlaceLabel, Scale, Scene, Tie};
 use crate::risk::parts::span;
 use crate::text::Lang;
 use crate::ui::asks::known_rows;
 use crate::ui::dangers::{marks, overdue_days};
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
+use crate::ui::sentences;
 use crate::ui::session::Session;
+use crate::ui::stage::asked_levels;
 use crate::ui::state::AppState;
 use crate::ui::terms::metres;
 use crate::ui::words::Word;
@@ -48,8 +50,18 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
     if !crashes.shows_all() {
         scene.filters.insert(LayerName::Crashes, RowFilter::of_crashes(crashes));
     }
+    let mut isolated = desk.isolated.get();
     match role {
-        Role::Planning if mode == PlanningMode::Density => scene.density = density_paint(app, session),
+        Role::Planning if mode == PlanningMode::Density => {
+            scene.density = density_paint(app, session);
+            scene.densest = session.answers.density.with(|surface| {
+                let surface = surface.as_ref().filter(|_| scene.density.is_some())?;
+                Some(PlaceLabel {
+                    at: surface.densest?,
+                    label: sentences::densest(surface, Word::DensestLabel, scene.lang),
+                })
+            });
+        }
         Role::Planning if mode == PlanningMode::Exposure => scene.paints = exposure_paint(app, session),
         Role::Planning if mode == PlanningMode::Conflicts => {
             scene.conflicts = conflicts(session);
@@ -58,8 +70,14 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         Role::Planning => {
             scene.paints = levels_paint(app, session);
             scene.tallies = tallies(session);
-            let filter = app.planning.with(|p| (p.levels_of, p.filter()));
-            scene.filters.extend(Some(filter).filter(|(_, filter)| !filter.shows_all()));
+            let (of, filter) = app.planning.with(|p| (p.levels_of, p.filter()));
+            if of == LayerName::Districts {
+                // Their borders stay: only what is coloured is narrowed.
+                isolated = asked_levels(app).into_iter().map(class_of_level).collect();
+                isolated.sort_unstable();
+            } else if !filter.shows_all() {
+                scene.filters.insert(of, filter);
+            }
             scene.district = city.as_ref().and_then(|city| app.planning.with(|p| p.district_row(city)));
         }
         Role::Traffic => {
@@ -86,7 +104,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
     }
     show_area(app, session, &mut scene);
     scene.worst = worst(app, session, &scene);
-    scene.isolated = desk.isolated.get();
+    scene.isolated = isolated;
     scene.pin = session.correct.spot.get().or_else(|| app.pinned()).or_else(|| desk.found.get());
     session.answers.parts.with(|parts| {
         if let Some(parts) = parts.as_ref().filter(|p| scene.pin == Some(p.at)) {
@@ -284,11 +302,11 @@ fn show_hazards_of(card: &FeatureCard, session: Session, scene: &mut Scene) {
 }
 
 /// What a ring says of itself, at its northernmost place; nothing where its reach is not known.
-fn ring_label(ring: &RingLine, lang: Lang) -> Option<RingLabel> {
+fn ring_label(ring: &RingLine, lang: Lang) -> Option<PlaceLabel> {
     let outer = ring.outline.iter().filter_map(|polygon| polygon.first()).flatten();
     let at = *outer.max_by(|a, b| a.lat.total_cmp(&b.lat))?;
     // A level here would be read as the site's own; what the ring gives is said in the legend.
-    Some(RingLabel { at, label: format!("{} · {} m", lang.of(&ring.says), span(ring.radius_m)) })
+    Some(PlaceLabel { at, label: format!("{} · {} m", lang.of(&ring.says), span(ring.radius_m)) })
 }
 
 fn tie(line: &ConflictLine, main: bool, lang: Lang) -> Tie {

@@ -1,6 +1,6 @@
 //! A small word beside the pointer: what lies there and its figure.
 
-use crate::domain::LayerName;
+use crate::domain::{LayerName, NumberRanges};
 use crate::engine::{FeatureRef, Hit, VenueSort};
 use crate::text::Lang;
 use crate::ui::asks::{shows_conflicts, shows_levels};
@@ -132,7 +132,7 @@ fn of_feature(app: AppState, session: Session, feature: FeatureRef, lang: Lang) 
         Role::Fire => answers.venues.with(|t| {
             let row = t.as_ref()?.rows.iter().find(|r| r.hit.feature == feature)?;
             let people = row.hit.people.map(|p| Word::PeopleIs.fill(lang, &[&number(p)])).unwrap_or_default();
-            let reason = sentences::venue_reason(row, VenueSort::People, lang);
+            let reason = sentences::venue_reason(row, VenueSort::People, &NumberRanges::default(), lang);
             named(&row.hit, if people.is_empty() { reason } else { format!("{people} · {reason}") })
         }),
         Role::Ledger if feature.layer == LayerName::Dangers => answers.ledger.with(|t| {

@@ -115,15 +115,16 @@ fn classless(app: AppState, session: Session, tallies: Option<&[&Tally]>, lang: 
             short: t.short,
             zero: t.zero,
             unknown: t.unknown,
-            none: t.sections.saturating_sub(t.with_crash),
+            none: t.in_scope.saturating_sub(t.with_crash + t.out_of_range),
+            outside: t.sections.saturating_sub(t.in_scope) + t.out_of_range,
         })
     });
-    let parts = |of: &Classless| [of.short, of.zero, of.unknown, of.none];
+    let parts = |of: &Classless| [of.short, of.zero, of.unknown, of.none, of.outside];
     let Some(city) = city.as_ref().map(parts) else { return Vec::new() };
     let seen = tallies.map(|all| {
-        all.iter().map(|tally| parts(&tally.sections)).fold([0; 4], |sum, of| [0, 1, 2, 3].map(|n| sum[n] + of[n]))
+        all.iter().map(|tally| parts(&tally.sections)).fold([0; 5], |sum, of| [0, 1, 2, 3, 4].map(|n| sum[n] + of[n]))
     });
-    let words = [Word::TooShort, Word::CrashNobodyKilled, Word::CrashKilledUnknown, Word::NoCrash];
+    let words = [Word::TooShort, Word::CrashNobodyKilled, Word::CrashKilledUnknown, Word::NoCrash, Word::OutsideScope];
     let row = |(n, word): (usize, Word)| KeyRow {
         mark: Mark::Drawing("", Ground::Classless),
         label: word.said(lang).to_owned(),

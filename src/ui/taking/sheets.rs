@@ -13,7 +13,7 @@ use super::super::words::Word;
 use super::subject::{self, Subject};
 use super::{gather, key};
 use crate::domain::LayerName;
-use crate::engine::{Area, LedgerFilter, LedgerQuery, LedgerTable, NamedBytes, Reply, Request, Tallies};
+use crate::engine::{Area, LedgerFilter, LedgerQuery, LedgerTable, NamedBytes, OnlyRows, Reply, Request, Tallies};
 use crate::map::event::{Picture, Pose};
 use crate::map::layers::HYDRANTS_FROM;
 use crate::platform::{self, files, picture};
@@ -331,9 +331,15 @@ impl Sheets {
         let is_fire = self.app.role.get_untracked() == Role::Fire;
         let district = self.session.city.with_untracked(|c| c.as_ref().and_then(|c| fire.district_row(c)));
         let levels = untrack(|| shows_levels(self.app));
-        let ranges = match (is_fire, levels) {
-            (true, _) => Some((LayerName::Venues, fire.ranges.clone())),
-            (_, true) => Some(self.app.planning.with_untracked(|p| (p.levels_of, p.ranges()))),
+        let only = match (is_fire, levels) {
+            (true, _) => {
+                Some(OnlyRows { layer: LayerName::Venues, ranges: fire.ranges.clone(), levels: fire.levels.clone() })
+            }
+            (_, true) => Some(self.app.planning.with_untracked(|p| OnlyRows {
+                layer: p.levels_of,
+                ranges: p.ranges(),
+                levels: p.only.clone(),
+            })),
             _ => None,
         };
         let request = Request::Tally {
@@ -342,7 +348,7 @@ impl Sheets {
             kinds: if is_fire { fire.kinds } else { Vec::new() },
             district: district.filter(|_| is_fire),
             lacking: fire.lacking.filter(|_| is_fire),
-            ranges,
+            only: only.map(Box::new),
             crashes: untrack(|| self.app.crash_filter()),
         };
         let awaited = self.awaited.get_value();

@@ -11,7 +11,7 @@ mod tests;
 
 use super::area;
 use super::selection::{self, Step};
-use super::{Camera, Compare, Fire, LEVELLED, Planning, PlanningMode, RATED, Role, Theme, Traffic, View};
+use super::{Camera, Compare, Fire, LEVELLED, Planning, PlanningMode, RATED, Ranked, Role, Theme, Traffic, View};
 use crate::dataset::dates;
 use crate::domain::{CrashPart, LayerName};
 use crate::engine::{Lack, crash_filter};
@@ -24,8 +24,8 @@ pub(super) use text::{level_code, level_kind};
 /// The text form's version; links with another one are read as far as they can be.
 const VERSION: &str = "1";
 
-/// What classes are cut over that are not cut over all crashes.
-const OWN_CLASSES: &str = "passing";
+/// What classes are cut over that are not cut over the crashes that pass.
+const ALL_CLASSES: &str = "all";
 
 /// Parts of a link that could not be read, as `name=value`.
 pub type Ignored = Vec<String>;
@@ -171,12 +171,29 @@ impl View {
             "snap" => self.traffic.snap_m = within(value, 0.0, 1_000.0)?,
             "rank" => self.traffic.sort = section_sort(value)?,
             "classes" => self.traffic.breaks = breaks(value)?,
-            "classes-of" => self.traffic.own_classes = (value == OWN_CLASSES).then_some(true)?,
+            // Links of before classes were cut over what passes named that.
+            "classes-of" => {
+                self.traffic.own_classes = match value {
+                    ALL_CLASSES => false,
+                    "passing" => true,
+                    _ => return None,
+                };
+            }
+            "ranked" => {
+                self.traffic.scope = match value {
+                    "view" => Ranked::View,
+                    "selection" => Ranked::Selection,
+                    _ => return None,
+                };
+            }
+            "road-num" => self.traffic.ranges.read(&[LayerName::Roads], value)?,
             "road" => self.traffic.selected.push(value.to_owned()),
             "pick" => selection::push(&mut self.traffic.made, Step::from_text(value)?),
             "kinds" => self.fire.kinds = value.split('.').filter(|k| !k.is_empty()).map(str::to_owned).collect(),
             "district" => self.fire.district = Some(value.to_owned()),
             "lacking" => self.fire.lacking = Some(Lack::from_code(value)?),
+            "levels" => self.fire.levels = levels(value)?,
+            "only" => self.planning.only = levels(value)?,
             "num" => self.fire.ranges.read(&[LayerName::Venues], value)?,
             "of-num" => self.planning.numbers.read(&RATED, value)?,
             "sort" => self.fire.sort = Some(sort(value)?),
@@ -234,6 +251,9 @@ impl Planning {
         for range in self.numbers.to_texts() {
             q.put("of-num", &range);
         }
+        if !self.only.is_empty() {
+            q.put("only", &levels_code(&self.only));
+        }
         if let Some(kind) = &self.hazard {
             q.put("hazard", kind);
         }
@@ -255,8 +275,16 @@ impl Traffic {
             q.put("rank", section_sort_code(self.sort));
         }
         q.breaks("classes", self.breaks, d.breaks);
-        if self.own_classes {
-            q.put("classes-of", OWN_CLASSES);
+        if !self.own_classes {
+            q.put("classes-of", ALL_CLASSES);
+        }
+        match self.scope {
+            Ranked::City => {}
+            Ranked::View => q.put("ranked", "view"),
+            Ranked::Selection => q.put("ranked", "selection"),
+        }
+        for range in self.ranges.to_texts() {
+            q.put("road-num", &range);
         }
         for text in self.made.iter().flat_map(Step::to_texts) {
             q.put("pick", &text);
@@ -282,6 +310,9 @@ impl Fire {
         }
         for range in self.ranges.to_texts() {
             q.put("num", &range);
+        }
+        if !self.levels.is_empty() {
+            q.put("levels", &levels_code(&self.levels));
         }
         if let Some(by) = self.sort {
             q.put("sort", sort_code(by));

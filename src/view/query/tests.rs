@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{CrashFilter, CrashPart, NumberRanges};
+use crate::domain::{CrashFilter, CrashPart, Level, NumberRanges};
 use crate::engine::{Area, Breaks, LedgerFilter, LedgerGroup, LevelKind, SectionSort, VenueSort};
 use crate::risk::ledger::{DangerLevel, State};
 use crate::view::{FeatureId, Ledger};
@@ -38,6 +38,7 @@ fn everything() -> View {
         camera: Some(Camera { lng: -2.25, lat: 53.5, zoom: 11.25, bearing: -30.0 }),
         planning: Planning {
             numbers: ranges(&[RATED[0]], "workers_day:10..100"),
+            only: vec![Level::Red, Level::Unrated],
             mode: PlanningMode::Exposure,
             density_of: Some(LayerName::Venues),
             weight: Some("people_day".to_owned()),
@@ -57,12 +58,15 @@ fn everything() -> View {
             snap_m: 15.0,
             sort: SectionSort::EpdoPerKm,
             breaks: Breaks::Quantile,
-            own_classes: true,
+            own_classes: false,
+            scope: Ranked::Selection,
+            ranges: ranges(&[LayerName::Roads], "length_m:100.."),
             selected: vec!["w1-2".to_owned(), "人民路 1".to_owned()],
             made: vec![],
         },
         fire: Fire {
             ranges: ranges(&[LayerName::Venues], "station_m:2000.5..~"),
+            levels: vec![Level::Orange],
             kinds: vec!["mall".to_owned(), "hotel".to_owned()],
             district: Some("990102".to_owned()),
             lacking: Some(crate::engine::Lack::Hydrant),
@@ -87,6 +91,7 @@ fn everything() -> View {
         },
         crashes: filter(),
         compare: None,
+        seen: None,
     }
 }
 

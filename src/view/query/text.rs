@@ -1,7 +1,7 @@
 //! Names, numbers and codes as a link writes them.
 
 use super::VERSION;
-use crate::domain::LayerName;
+use crate::domain::{LayerName, Level};
 pub(super) use crate::engine::decode;
 use crate::engine::{Breaks, Edges, LevelKind, SectionSort, VenueSort, encode};
 use crate::view::FeatureId;
@@ -80,6 +80,18 @@ pub(in crate::view) const fn level_code(value: LevelKind) -> &'static str {
 
 pub(in crate::view) fn level_kind(code: &str) -> Option<LevelKind> {
     [LevelKind::Base, LevelKind::Dynamic].into_iter().find(|kind| level_code(*kind) == code)
+}
+
+/// Levels by their codes, worst first.
+pub(super) fn levels_code(levels: &[Level]) -> String {
+    levels.iter().map(|level| level.code()).collect::<Vec<_>>().join(".")
+}
+
+pub(super) fn levels(text: &str) -> Option<Vec<Level>> {
+    let mut levels: Vec<Level> = text.split('.').map(Level::of_code).collect::<Option<_>>()?;
+    levels.sort_unstable();
+    levels.dedup();
+    Some(if levels.len() == Level::ALL.len() { Vec::new() } else { levels })
 }
 
 /// An order of venues, as a link names it.

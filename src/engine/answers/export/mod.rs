@@ -14,13 +14,13 @@ use super::super::csv_out::{Cell, table};
 use super::super::open::Open;
 use super::super::protocol::{
     Counted, EngineError, Export, ExposureQuery, HYDRANT_RADIUS_M, Hit, LevelKind, LevelsQuery, NamedBytes, Reply,
-    Request, SectionRow, SectionSort, SectionTable, SectionsQuery, VenueSort, VenuesQuery,
+    Request, SectionRow, SectionScope, SectionSort, SectionTable, SectionsQuery, VenueSort, VenuesQuery,
 };
 use super::levels::Preparing;
 use super::not_read;
 use super::sections::whole_ranking;
-use crate::domain::{Layer, LayerName, NumberRanges};
-use crate::risk::sections::SHORT_M;
+use crate::domain::{Layer, LayerName, Level, NumberRanges};
+use crate::risk::sections::{BRIEF_M, SHORT_M, under};
 use crate::risk::venues::{HYDRANT_BAND_M, STATION_BAND_M};
 use crate::text::{Lang, crash_filter, number_ranges};
 pub use about::About;
@@ -78,8 +78,9 @@ fn sections(engine: &mut Engine, query: SectionsQuery, on: &str) -> Result<Named
     let Reply::Sections(t) = engine.handle(Request::Sections(query))? else { return Err(EngineError::Stale) };
     let ranking = whole_ranking(engine, &t)?;
     let open = engine.open()?;
+    let of_selected = !t.selected.is_empty() && t.query.scope != SectionScope::Selected;
     let (file, rows) =
-        if t.selected.is_empty() { ("section-ranking.csv", &ranking) } else { ("selected-sections.csv", &t.selected) };
+        if of_selected { ("selected-sections.csv", &t.selected) } else { ("section-ranking.csv", &ranking) };
     let header = [
         &["rank"],
         &HEAD[..4],
@@ -120,7 +121,7 @@ fn section(r: &SectionRow) -> [Cell; 13] {
         Cell::Count(r.slight),
         Cell::Count(r.damage),
         Cell::Number(r.per_km, 3),
-        Cell::text(if r.short { "yes" } else { "no" }),
+        Cell::Text(under(r.length_m).map_or_else(|| "no".to_owned(), |metres| format!("under {metres} m"))),
         Cell::number(r.per_km_year, 3),
         Cell::number(r.deaths, 0),
         Cell::Count(r.deaths_unknown),
@@ -138,10 +139,22 @@ fn about_sections(open: &Open, t: &SectionTable, on: &str) -> About {
         SectionSort::Epdo => "epdo_8_3_1",
         SectionSort::EpdoPerKm => "epdo_per_km",
     };
-    let filter = match t.selected.len() {
-        0 => "sections with a crash".to_owned(),
-        n => format!("selected sections: {n}; a box or lasso takes every section that it touches, whole"),
+    let selected =
+        |n: usize| format!("selected sections: {n}; a box or lasso takes every section that it touches, whole");
+    let scope = match (t.query.scope, t.selected.len()) {
+        (SectionScope::Selected, n) => format!("with a crash, of {}", selected(n)),
+        (_, n) if n > 0 => selected(n),
+        (SectionScope::Box(of), _) => {
+            let [west, south, east, north] =
+                [of.west, of.south, of.east, of.north].map(|degrees| format!("{degrees:.5}"));
+            format!("sections with a crash that touch the box {west}, {south}, {east}, {north}")
+        }
+        (SectionScope::City, _) => "sections with a crash".to_owned(),
     };
+    // What is selected is listed whatever its figures.
+    let is_ranking = t.selected.is_empty() || t.query.scope == SectionScope::Selected;
+    let figures = ranges(LayerName::Roads, &t.query.ranges).filter(|_| is_ranking);
+    let filter = [Some(scope), figures].into_iter().flatten().collect::<Vec<_>>().join("; ");
     let crashes = match crash_filter(&t.query.crashes, Lang::En) {
         all if all.is_empty() => "all".to_owned(),
         some => format!("{some}; left out because a value is unknown: {}", t.left_out),
@@ -149,7 +162,8 @@ fn about_sections(open: &Open, t: &SectionTable, on: &str) -> About {
     let method = format!(
         "each crash goes to the nearest driven section within snap_m; crashes_per_km = crashes / length over the whole \
          period; epdo = 8 a fatal crash + 3 an injury crash + 1 with damage only; sections under {SHORT_M} m are in no \
-         class and ranked last by rate"
+         class and ranked last by rate; short_section says which are under {SHORT_M} m or {BRIEF_M} m, where one crash more \
+         changes the rate much"
     );
     About::dataset(open, &[LayerName::Roads, LayerName::Crashes, LayerName::Districts])
         .and("crashes_from", from)
@@ -222,7 +236,7 @@ fn exposure(engine: &mut Engine, query: ExposureQuery, on: &str) -> Result<Named
     let layers = [t.query.layer, LayerName::Venues, LayerName::Residents, LayerName::Districts];
     let about = About::dataset(open, &layers)
         .and("ranked_by", ranked_by)
-        .and("filter", "none")
+        .and("filter", ranges(t.query.layer, &t.query.ranges).unwrap_or_else(|| "none".to_owned()))
         .and("method", method)
         .and("exported_on", on);
     Ok(table("exposure.csv", &header, &about, rows))
@@ -243,12 +257,23 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
     query.limit = u32::MAX;
     let Reply::Venues(t) = engine.handle(Request::Venues(query))? else { return Err(EngineError::Stale) };
     let open = engine.open()?;
-    let figures = ["people", "floors", "station", "station_straight_m", "hydrant", "hydrant_straight_m", "level"];
+    let figures = [
+        "people",
+        "people_day",
+        "people_night",
+        "floors",
+        "station",
+        "station_straight_m",
+        "hydrant",
+        "hydrant_straight_m",
+        "level",
+    ];
     let header = [&["rank"], &HEAD[..], &figures].concat();
     let rows = t.rows.iter().enumerate().map(|(place, r)| {
         let mut cells = vec![rank(Some(place))];
         cells.extend(head(open, &r.hit));
-        cells.extend([Cell::number(r.hit.people, 0), Cell::number(r.floors, 0)]);
+        let [day, night] = r.people;
+        cells.extend([r.hit.people, day, night, r.floors].map(|figure| Cell::number(figure, 0)));
         for near in [&r.station, &r.hydrant] {
             cells.push(near.as_ref().map_or(Cell::Empty, |h| Cell::text(&h.id)));
             cells.push(Cell::number(near.as_ref().and_then(|h| h.distance_m), 1));
@@ -261,7 +286,8 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
     let kinds = (!t.query.kinds.is_empty()).then(|| format!("kinds: {}", t.query.kinds.join(", ")));
     let lacking = t.query.lacking.map(|lack| format!("beyond {} m of a {}", t.cover.metres(lack), lack.code()));
     let ranges = ranges(LayerName::Venues, &t.query.ranges);
-    let filter: Vec<String> = kinds.into_iter().chain(district).chain(lacking).chain(ranges).collect();
+    let filter: Vec<String> =
+        kinds.into_iter().chain(district).chain(lacking).chain(ranges).chain(only(&t.query.levels)).collect();
     let ranked_by = match t.query.sort {
         VenueSort::People => "people, then level".to_owned(),
         VenueSort::Level => "level, then people".to_owned(),
@@ -335,7 +361,8 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
     });
     let district = t.query.district.zip(open.city().layer(LayerName::Districts));
     let district = district.map(|(row, layer)| format!("district: {}", layer.title(row as usize).zh));
-    let filter: Vec<String> = district.into_iter().chain(ranges(t.query.layer, &t.query.ranges)).collect();
+    let filter = district.into_iter().chain(ranges(t.query.layer, &t.query.ranges)).chain(only(&t.query.levels));
+    let filter: Vec<String> = filter.collect();
     use LayerName::{Accidents, DangerEvents, Dangers, Districts, Residents, Venues};
     let method = if of_districts {
         "base and dynamic are the worst level of the facilities, pipelines and venues inside, never an average; n_ counts \
@@ -384,6 +411,17 @@ fn near(engine: &mut Engine, query: CardQuery, on: &str) -> Result<NamedBytes, E
 /// Ranges of numbers; none where nothing is left out.
 fn ranges(layer: LayerName, of: &NumberRanges) -> Option<String> {
     (!of.is_empty()).then(|| number_ranges(layer, of, Lang::En))
+}
+
+/// Levels that are asked for; none where all are.
+fn of_levels(of: &[Level]) -> Option<String> {
+    let codes: Vec<&str> = of.iter().map(|level| level.code()).collect();
+    (!codes.is_empty()).then(|| codes.join(" "))
+}
+
+/// The same as a part of a filter.
+fn only(of: &[Level]) -> Option<String> {
+    of_levels(of).map(|codes| format!("levels: {codes}"))
 }
 
 /// A feature's level as scripts read it; empty for what has none.

@@ -4,7 +4,7 @@ use super::super::super::Engine;
 use super::super::super::csv_out::{Cell, table};
 use super::super::super::open::{Open, anchor};
 use super::super::super::protocol::{
-    ColumnKey, EngineError, Known, Listing, NamedBytes, RowsColumn, RowsFormat, RowsQuery,
+    ColumnKey, EngineError, Known, Listing, NamedBytes, RowsColumn, RowsFormat, RowsQuery, SectionScope,
 };
 use super::super::super::xlsx_out::{MOST_ROWS, Sheet, workbook};
 use super::super::levels::{Preparing, Teller};
@@ -156,27 +156,33 @@ fn listed_as(about: About, open: &Open, query: &RowsQuery) -> About {
         some => some,
     };
     let ranges = |layer, of| super::ranges(layer, of).unwrap_or_else(|| "all".to_owned());
+    let levels = |of| super::of_levels(of).unwrap_or_else(|| "all".to_owned());
     match &query.listing {
         None if query.layer == LayerName::Crashes => about.and("crash_filter", "all"),
         None => about,
         Some(Listing::Crashes(filter)) => about.and("crash_filter", crashes(filter)),
         Some(Listing::Sections(of)) => {
-            let sections = match of.selected.len() {
-                0 => "with a crash".to_owned(),
-                n => format!("selected: {n}"),
+            let sections = match of.scope {
+                SectionScope::Selected => format!("selected: {}", of.selected.len()),
+                SectionScope::Box(_) => "with a crash, in view".to_owned(),
+                SectionScope::City => "with a crash".to_owned(),
             };
-            about.and("sections", sections).and("crash_filter", crashes(&of.crashes))
+            let about = about.and("sections", sections).and("crash_filter", crashes(&of.crashes));
+            about.and("ranges", ranges(LayerName::Roads, &of.ranges))
         }
         Some(Listing::Venues(of)) => {
             let kinds = if of.kinds.is_empty() { "all".to_owned() } else { of.kinds.join(" ") };
             let lacking = of.lacking.map_or("all", |lack| lack.code());
             let about = about.and("kinds", kinds).and("in_district", district(of.district)).and("lacking", lacking);
-            about.and("ranges", ranges(LayerName::Venues, &of.ranges))
+            about.and("ranges", ranges(LayerName::Venues, &of.ranges)).and("levels", levels(&of.levels))
         }
         Some(Listing::Levels(of)) => {
-            about.and("in_district", district(of.district)).and("ranges", ranges(of.layer, &of.ranges))
+            let about = about.and("in_district", district(of.district)).and("ranges", ranges(of.layer, &of.ranges));
+            about.and("levels", levels(&of.levels))
         }
-        Some(Listing::Exposure(of)) => about.and("ranked_within_m", of.distance_m.to_string()),
+        Some(Listing::Exposure(of)) => {
+            about.and("ranked_within_m", of.distance_m.to_string()).and("ranges", ranges(of.layer, &of.ranges))
+        }
         Some(Listing::Conflicts(of)) => about
             .and("in_conflict", "yes")
             .and("hazard_kind", any(&of.kind))

@@ -2,7 +2,8 @@
 
 use super::super::super::Engine;
 use super::super::super::protocol::{
-    DistrictLevels, EngineError, FeatureRef, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable, Loosened,
+    DistrictLevels, EngineError, FeatureRef, FilterPart, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable,
+    Loosened,
 };
 use super::day_of;
 use super::table::{Ranked, Told, by_worst, class_of, count, open_dangers, weeks};
@@ -100,12 +101,17 @@ pub(super) fn ranked(engine: &Engine, query: LevelsQuery, told: &mut Told) -> Re
             *class = class_of(rating(its, query.kind).level());
         }
     }
+    let is_asked = |row: &LevelRow| query.levels.is_empty() || query.levels.contains(&row.rating(query.kind).level());
+    let in_district = all.len() as u32;
+    let all: Vec<LevelRow> = all.into_iter().filter(is_asked).collect();
+    let loosened =
+        (all.is_empty() && in_district > 0 && !query.levels.is_empty()).then_some((FilterPart::Levels, in_district));
     let ranked = all.iter().map(|row| row.hit.feature.row).collect();
     let worst = all.first().and_then(|row| inside.get(&Some(row.hit.feature.row)));
     let explanation = district_levels::explain(&worst.map(|its| its.levels(query.kind)).unwrap_or_default());
     let table = LevelsTable {
         left_out: 0,
-        loosened: Loosened::new(),
+        loosened: Loosened::from_iter(loosened),
         revision: 0,
         as_of: day.to_string(),
         days: book.days().map(|(from, to)| (from.to_string(), to.to_string())),

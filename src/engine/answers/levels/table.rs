@@ -106,19 +106,24 @@ fn ranked(engine: &Engine, query: LevelsQuery, day: Date, told: &mut Told) -> Re
     let districts = told.districts.get(&query.layer).map(Vec::as_slice).unwrap_or_default();
     let within = |row: u32| query.district.is_none() || districts[row as usize] == query.district;
     let ranged = Ranged::of(layer, engine.access.as_ref(), &query.ranges);
+    let shown = |row: u32| match query.kind {
+        LevelKind::Base => base[row as usize].rating,
+        LevelKind::Dynamic => dynamic[row as usize],
+    };
+    let is_asked = |row: u32| query.levels.is_empty() || query.levels.contains(&shown(row).level());
     let mut left_out = 0;
     let mut rows: Vec<u32> = (0..layer.len() as u32).filter(|row| within(*row)).collect();
     rows.retain(|row| {
         let judged = ranged.judge(*row);
-        left_out += u32::from(judged == Judged::Unknown);
+        left_out += u32::from(judged == Judged::Unknown && is_asked(*row));
         judged == Judged::In
     });
-    let loosened =
-        if rows.is_empty() { loosened(layer.len() as u32, &query, &ranged, within) } else { Loosened::new() };
     let counts = count(rows.iter().map(|row| (base[*row as usize], dynamic[*row as usize])));
-    let shown = |row: u32| match query.kind {
-        LevelKind::Base => base[row as usize].rating,
-        LevelKind::Dynamic => dynamic[row as usize],
+    rows.retain(|row| is_asked(*row));
+    let loosened = if rows.is_empty() {
+        loosened(layer.len() as u32, &query, &ranged, (within, is_asked))
+    } else {
+        Loosened::new()
     };
     let dangers = |row: u32| open_dangers(book, (query.layer, row), day);
     // Worst first; of one level those with more open dangers, then by name as the rows stand.
@@ -157,14 +162,24 @@ fn ranked(engine: &Engine, query: LevelsQuery, day: Date, told: &mut Told) -> Re
 
 /// The rows of a layer that pass every filter but the range of a number.
 pub fn rows_but(engine: &mut Engine, query: &LevelsQuery, number: &str) -> Result<Vec<u32>, EngineError> {
+    let day = day_of(engine.open()?, query.as_of.as_deref())?;
+    redate(engine, day)?;
     let mut told = std::mem::take(&mut engine.told);
     let rows = engine.open().and_then(|open| {
         let layer = open.need(query.layer)?.layer;
+        let levels = engine.levels.as_ref().ok_or(EngineError::NoCity)?;
+        let (base, dynamic) = (levels.base(query.layer), levels.dynamic(query.layer));
+        let level = |row: u32| match query.kind {
+            LevelKind::Base => base.get(row as usize).map(|base| base.level()),
+            LevelKind::Dynamic => dynamic.get(row as usize).map(|rating| rating.level()),
+        };
+        let is_asked =
+            |row: u32| query.levels.is_empty() || level(row).is_some_and(|level| query.levels.contains(&level));
         let districts = told.districts_of(open, layer);
         let ranges = query.ranges.without(number);
         let ranged = Ranged::of(layer, engine.access.as_ref(), &ranges);
-        let passes =
-            |row: &u32| (query.district.is_none() || districts[*row as usize] == query.district) && ranged.passes(*row);
+        let within = |row: u32| query.district.is_none() || districts[row as usize] == query.district;
+        let passes = |row: &u32| within(*row) && ranged.passes(*row) && is_asked(*row);
         Ok((0..layer.len() as u32).filter(passes).collect())
     });
     engine.told = told;
@@ -172,14 +187,23 @@ pub fn rows_but(engine: &mut Engine, query: &LevelsQuery, number: &str) -> Resul
 }
 
 /// How many subjects would be listed without each of the filters alone.
-fn loosened(rows: u32, query: &LevelsQuery, ranged: &Ranged<'_>, within: impl Fn(u32) -> bool) -> Loosened {
+fn loosened(
+    rows: u32,
+    query: &LevelsQuery,
+    ranged: &Ranged<'_>,
+    (within, is_asked): (impl Fn(u32) -> bool, impl Fn(u32) -> bool),
+) -> Loosened {
     let mut without = Loosened::new();
+    let count = |passes: &dyn Fn(u32) -> bool| (0..rows).filter(|row| passes(*row)).count() as u32;
     if query.district.is_some() {
-        without.push((FilterPart::District, (0..rows).filter(|row| ranged.passes(*row)).count() as u32));
+        without.push((FilterPart::District, count(&|row| ranged.passes(row) && is_asked(row))));
+    }
+    if !query.levels.is_empty() {
+        without.push((FilterPart::Levels, count(&|row| ranged.passes(row) && within(row))));
     }
     for place in 0..query.ranges.iter().len() {
-        let others = (0..rows).filter(|row| within(*row) && ranged.passes_but(place, *row)).count();
-        without.push((FilterPart::Number(place as u8), others as u32));
+        let others = count(&|row| within(row) && ranged.passes_but(place, row) && is_asked(row));
+        without.push((FilterPart::Number(place as u8), others));
     }
     without.retain(|(_, n)| *n > 0);
     without

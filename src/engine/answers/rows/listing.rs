@@ -23,9 +23,8 @@ impl Rankings {
     }
 }
 
-/// The question that has to be answered before a table can hold what a workbench lists; none where it has been.
-fn question(engine: &Engine, query: &RowsQuery) -> Option<Request> {
-    let listing = query.listing.as_ref()?;
+/// The question that has to be answered before the rows that a workbench lists are known; none where it has been.
+pub fn unanswered(engine: &Engine, listing: &Listing) -> Option<Request> {
     // The figures of a table are those of the newest counting.
     let is_counted = match listing {
         Listing::Sections(asked) => engine.network.as_ref().is_some_and(|network| network.counts(asked)),
@@ -36,7 +35,8 @@ fn question(engine: &Engine, query: &RowsQuery) -> Option<Request> {
 
 /// Begins that question. What it paints is painted already where the workbench has asked it.
 pub fn before(engine: &mut Engine, query: &RowsQuery) -> Result<Option<Box<dyn Job>>, EngineError> {
-    let Some(question) = question(engine, query) else { return Ok(None) };
+    let question = query.listing.as_ref().and_then(|listing| unanswered(engine, listing));
+    let Some(question) = question else { return Ok(None) };
     Ok(match engine.begin(question)? {
         Begun::Done(_) => None,
         Begun::Working(job) => Some(job),
@@ -45,7 +45,7 @@ pub fn before(engine: &mut Engine, query: &RowsQuery) -> Result<Option<Box<dyn J
 
 /// Answers it in one go.
 pub fn answer_before(engine: &mut Engine, query: &RowsQuery) -> Result<(), EngineError> {
-    match question(engine, query) {
+    match query.listing.as_ref().and_then(|listing| unanswered(engine, listing)) {
         Some(question) => engine.handle(question).map(drop),
         None => Ok(()),
     }

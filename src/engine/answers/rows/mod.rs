@@ -7,7 +7,7 @@ mod order;
 
 pub use columns::cell;
 pub use figures::value as figure;
-pub use listing::{Rankings, answer_before};
+pub use listing::{Rankings, answer_before, unanswered};
 pub use order::{Listed, Table, listed};
 
 use super::super::open::Open;

@@ -20,7 +20,15 @@ fn venue(n: u32) -> VenueRow {
         level: None,
         people: None,
     };
-    VenueRow { floors: Some(4.0), station: Some(hit.clone()), hydrant: None, worry: true, missing: vec![], hit }
+    VenueRow {
+        people: [None, None],
+        floors: Some(4.0),
+        station: Some(hit.clone()),
+        hydrant: None,
+        worry: true,
+        missing: vec![],
+        hit,
+    }
 }
 
 #[test]
@@ -51,6 +59,8 @@ fn every_row_has_a_cell_for_every_column() {
             sort: crate::engine::SectionSort::PerKm,
             breaks: crate::engine::Breaks::Pretty,
             own_classes: false,
+            scope: Default::default(),
+            ranges: Default::default(),
             selected: vec![],
             crashes: Default::default(),
         },
@@ -64,6 +74,10 @@ fn every_row_has_a_cell_for_every_column() {
         years: None,
         rows: vec![],
         with_crash: 0,
+        in_scope: 0,
+        out_of_range: 0,
+        unknown_range: 0,
+        loosened: vec![],
         short: 0,
         zero: 0,
         unknown: 0,

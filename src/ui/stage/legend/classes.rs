@@ -1,44 +1,45 @@
 //! The classes of what is painted, one row a class: a click isolates one.
 
+use super::shown::{choose, filters_levels, shown};
 use crate::map::legend::{Legend, LegendRow, Swatch};
 use crate::text::Lang;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{level_shape, unbroken};
+use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
 use leptos::prelude::*;
 
-/// A click isolates a class, or shows all again when it was alone; with Shift it joins or leaves those shown.
-fn isolate(desk: Desk, class: u8, shift: bool) {
-    desk.isolated.update(|shown| {
-        let at = shown.binary_search(&class);
-        match (shift, at) {
-            (true, Ok(at)) => drop(shown.remove(at)),
-            (true, Err(at)) => shown.insert(at, class),
-            (false, Ok(_)) if shown.len() == 1 => shown.clear(),
-            (false, _) => *shown = vec![class],
-        }
-    });
-}
-
 /// What makes a legend's row a switch: whether its class is shown, and what a click does.
 #[derive(Clone, Copy)]
 struct Switch {
+    app: AppState,
     desk: Desk,
     class: u8,
 }
 
 impl Switch {
+    fn of(desk: Desk, class: u8) -> Self {
+        Self { app: expect_context::<AppState>(), desk, class }
+    }
+
     fn is_pressed(self) -> bool {
-        self.desk.isolated.with(|shown| shown.contains(&self.class))
+        shown(self.app, self.desk).contains(&self.class)
     }
 
     fn is_away(self) -> bool {
-        self.desk.isolated.with(|shown| !shown.is_empty() && !shown.contains(&self.class))
+        let shown = shown(self.app, self.desk);
+        !shown.is_empty() && !shown.contains(&self.class)
     }
 
     fn click(self, click: &web_sys::MouseEvent) {
-        isolate(self.desk, self.class, click.shift_key());
+        choose(self.app, self.desk, self.class, click.shift_key());
+    }
+
+    /// What a click does, in words.
+    fn says(self, lang: Lang) -> &'static str {
+        let word = if filters_levels(self.app) { Word::OnlyThisLevel } else { Word::IsolateClass };
+        word.said(lang)
     }
 }
 
@@ -83,13 +84,13 @@ fn strip(desk: Desk, rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
         let Swatch::Band(colour) = &row.swatch else { return None };
         let label = lang.of(&row.label);
         let edge = label.split('–').next().unwrap_or(label).to_owned();
-        let (colour, class) = (colour.clone(), Switch { desk, class: row.class });
+        let (colour, class) = (colour.clone(), Switch::of(desk, row.class));
         Some(view! {
             <button
                 type="button"
                 class="ramp-cell"
                 class:away=move || class.is_away()
-                title=Word::IsolateClass.said(lang)
+                title=move || class.says(lang)
                 aria-label=label.to_owned()
                 aria-pressed=move || class.is_pressed().to_string()
                 on:click=move |click| class.click(&click)
@@ -133,7 +134,7 @@ fn table(
             }
             Swatch::Level(level) => level_shape(level).into_any(),
         };
-        let class = Switch { desk, class: row.class };
+        let class = Switch::of(desk, row.class);
         view! {
             <tr class:away=move || class.is_away()>
                 <td>{swatch}</td>
@@ -141,7 +142,7 @@ fn table(
                     <button
                         type="button"
                         class="class-switch"
-                        title=Word::IsolateClass.said(lang)
+                        title=move || class.says(lang)
                         aria-pressed=move || class.is_pressed().to_string()
                         on:click=move |click| class.click(&click)
                     >

@@ -5,10 +5,12 @@ mod classes;
 mod dangers;
 mod lock;
 mod marks;
+mod shown;
 
 use super::folding::Folding;
 use crate::domain::LayerName;
 use crate::engine::{ExposureTable, OtherState, SectionTable};
+use crate::map::event::CameraMove;
 use crate::map::legend::Legend;
 use crate::map::scene::Scene;
 use crate::text::Lang;
@@ -17,21 +19,26 @@ use crate::ui::compare::compared;
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
 use crate::ui::say::use_say;
+use crate::ui::sentences;
 use crate::ui::session::Session;
 use crate::ui::state::{AppState, assign};
 use crate::ui::terms;
 use crate::ui::words::Word;
-use crate::view::{PlanningMode, Role, Theme};
+use crate::view::{Camera, PlanningMode, Role, Theme};
 use classes::{Chosen, of_classes};
 use dangers::of_dangers;
 use leptos::prelude::*;
 use lock::Lock;
 use marks::{Grain, of_chosen, of_help};
+pub use shown::{asked_levels, toggle_asked_level};
 
 /// So many venues and fewer are each drawn for themselves at any zoom.
 const NEVER_COUNTED: u32 = 4_000;
 /// From this zoom on no symbol stands for several.
 const COUNTED_UNTIL: f64 = 12.0;
+
+/// The zoom at which the densest place is looked at: its neighbourhood, with the names of its streets.
+const DENSEST_ZOOM: f64 = 14.0;
 
 /// The legend of what the map shows.
 #[component]
@@ -71,6 +78,7 @@ pub fn LegendBox(
                 view! {
                     {of_classes(desk, &legend, other.get().as_ref(), without(), own, lang)}
                     {shared()}
+                    <Densest />
                     {help}
                     {notes}
                     <Limits />
@@ -109,6 +117,30 @@ pub fn LegendBox(
             }
         })
     }
+}
+
+/// Where a surface is highest, and the way there.
+#[component]
+fn Densest() -> impl IntoView {
+    let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
+    let (desk, say) = (expect_context::<Desk>(), use_say());
+    let place = move || {
+        let shown = app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Density);
+        let surface = session.answers.density.get().filter(|_| shown)?;
+        let at = surface.densest?;
+        let go =
+            move |_| desk.order(CameraMove::To(Camera { lng: at.lng, lat: at.lat, zoom: DENSEST_ZOOM, bearing: 0.0 }));
+        Some(view! {
+            <p class="note densest">
+                {say.word(Word::DensestPlace)}
+                " "
+                <button type="button" class="link" title=say.word(Word::GoToDensest) on:click=go>
+                    {format!("{} {}", terms::number(surface.max_per_km2), sentences::density_unit(&surface.query, say.lang()))}
+                </button>
+            </p>
+        })
+    };
+    view! { {place} }
 }
 
 /// Over which crashes the classes are cut, while a filter is set: said, and to be changed.
@@ -194,7 +226,14 @@ fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
             let none = |t: &ExposureTable, near: bool| {
                 t.rows.iter().filter(|r| r.class.is_none() && (r.value > 0.0) == near).count() as u32
             };
-            t.iter().flat_map(|t| [(Word::NoneNear, none(t, false)), (Word::BelowEdges, none(t, true))]).collect()
+            let both = |t: &ExposureTable| {
+                [
+                    (Word::NoneNear, none(t, false)),
+                    (Word::BelowEdges, none(t, true)),
+                    (Word::OutsideRanges, t.out_of_range),
+                ]
+            };
+            t.iter().flat_map(|t| both(t)).collect()
         }),
         Role::Traffic => answers.sections.with(|t| {
             let both = |t: &SectionTable| {
@@ -204,7 +243,9 @@ fn without_class(app: AppState, session: Session) -> Vec<(Word, u32)> {
                     (Word::CrashNobodyKilled, t.zero),
                     (Word::CrashKilledUnknown, t.unknown),
                     (Word::BelowEdges, below(t)),
-                    (Word::NoCrash, t.sections.saturating_sub(t.with_crash)),
+                    (Word::NoCrash, t.in_scope.saturating_sub(t.with_crash + t.out_of_range)),
+                    (Word::OutsideRanges, t.out_of_range),
+                    (Word::OutsideScope, t.sections.saturating_sub(t.in_scope)),
                 ]
             };
             t.iter().flat_map(|t| both(t)).collect()

@@ -63,13 +63,14 @@ macro_rules! page {
         Close "关闭" "Close";
         MoreRows "再显示 {0} 行" "{0} more";
         FirstOf "显示前 {0} 条，共 {1} 条；全部可导出 CSV" "The first {0} of {1} are shown; the CSV has all";
+        AllInTable "在表格里看全部 {0} 条（T）" "All {0} in the table (T)";
         NoneListed "无" "none";
         Unknown "未知" "unknown";
         Yes "是" "yes";
         No "否" "no";
         Ranking "排名" "Ranking";
         SaveCsv "导出 CSV" "Export CSV";
-        SaveRanking "导出 CSV（全部排名）" "Export CSV (whole ranking)";
+        SaveRanking "导出 CSV（排名）" "Export CSV (ranking)";
         SaveSelection "导出 CSV（所选路段）" "Export CSV (selection)";
         SaveNear "导出 CSV（周边）" "Export CSV (neighbours)";
         Breaks "分级方法" "Class breaks";
@@ -84,6 +85,7 @@ macro_rules! page {
         Map "地图" "Map";
         Legend "图例" "Legend";
         IsolateClass "点按只看这一级，Shift 加看" "Click to show this class alone, Shift adds";
+        OnlyThisLevel "点按只看这一级，列表与地图同时；Shift 加看" "Click for this level alone, in list and map; Shift adds";
         Symbols "符号" "Symbols";
         CountAll "全市数量" "in the city";
         OfWholeCity "{0}（全市）" "{0} (whole city)";

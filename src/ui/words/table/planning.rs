@@ -31,6 +31,12 @@ macro_rules! planning {
         MadeOf "由 {0}构成" "made of {0}";
         MadeOfNone "{0} m 内没有" "none within {0} m";
         DensityFinding "{0}最密处 {1} {2}" "{0}: densest {1} {2}";
+        DensestPlace "最密处" "Densest place";
+        DensestLabel "最密处 {0} {1}" "densest place: {0} {1}";
+        GoToDensest "飞到最密处" "Fly to the densest place";
+        DrawingSurface "正在绘制密度面" "Drawing the surface";
+        NothingExposed "没有对象同时满足条件" "Nothing passes all filters";
+        OutOfRangeOf "另有 {0} 处在所设范围之外" "{0} more lie outside the ranges set";
         InsteadOf "没有{0}数据，改看{1}" "No {0} in the data: {1} instead";
         DensityNone "没有{0}可算密度" "No {0} to compute a density of";
         CountCrashes "{0} 起事故" "{0} {0:crash:crashes}";

@@ -24,6 +24,20 @@ macro_rules! services {
         BoxTool "框选" "Box";
         LassoTool "套索" "Lasso";
         SectionRanking "路段排名" "Road sections ranked";
+        WhichSections "排哪些路段" "Which sections are ranked";
+        SectionsInView "视野内" "In view";
+        SectionsOfSelection "所选" "Selection";
+        RankedInView "只排视野内的路段" "ranked: sections in view";
+        RankedOfSelection "只排所选路段" "ranked: the selected sections";
+        OutsideScope "不在排名之内" "not among those ranked";
+        OutsideRanges "在所设范围之外" "outside the ranges set";
+        OutsideRangesMore "另有 {0} 段有事故的在所设范围之外" "{0} more with a crash lie outside the ranges set";
+        NoSectionRanked "没有路段同时满足条件" "No section passes all filters";
+        LeastLength "最短路段" "Least length";
+        LeastLengthOff "不限" "none";
+        LeastLengthNote "不限时全部参加排名：不足 50 m 的不分级、按率排在最后，不足 100 m 的有标注。短路段多一起事故，每公里数就大变；筛查一般看 100 至 500 m。" "With none every section is ranked: those under 50 m are in no class and last by rate, those under 100 m are marked. On a short section one crash more changes the rate much; screening looks at 100 to 500 m.";
+        FitSelection "缩放到所选" "Zoom to selection";
+        SeeSectionHint "点一下看它在哪里" "Click to see where it is";
         SectionsSelected "已选 {0} 段" "{0} section{s0} selected";
         SelectedSections "所选路段" "Selected sections";
         CrashList "事故清单" "Crashes";
@@ -35,7 +49,6 @@ macro_rules! services {
         SelectionNote "{0} 段 · 共 {1}" "{0} section{s0} · {1} in all";
         ClearSelection "清除" "Clear";
         TakeOut "从所选中去掉" "Take out of the selection";
-        ShortSection "过短" "short";
         UnderMetres "不足 {0} m" "under {0} m";
         OneMoreCrash "多一起事故，每公里就多 {0} 起" "One crash more is {0} more per km";
         Rank "名次" "Rank";
@@ -113,6 +126,11 @@ macro_rules! services {
         UnitFloors "层" "floor{s0}";
         StationAt "站 {0}" "stn {0}";
         HydrantAt "栓 {0}" "hyd {0}";
+        PeopleBothUnder "人，昼夜" "day and night";
+        PeopleByDayIs "白天 {0} 人" "{0} by day";
+        PeopleByNightIs "夜间 {0} 人" "{0} by night";
+        OnlyLevels "只看这些等级" "Only these levels";
+        ListedLevels "只列 {0}" "listed: {0}";
         NoVenues "没有同时满足条件的场所" "No venue passes all filters";
     } };
 }

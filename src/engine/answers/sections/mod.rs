@@ -1,22 +1,29 @@
 //! Crashes by road section, for the traffic police.
 
+mod among;
+
 use super::super::apart::tell_apart_by;
 use super::super::filter::Passing;
+use super::super::filter::numbers::Judged;
 use super::super::open::Open;
 use super::super::protocol::{
-    Breaks, Classless, CrashLine, EngineError, FeatureRef, Listing, Progress, Reply, SectionRow, SectionTable,
-    SectionTotal, SectionsQuery,
+    Breaks, Classless, CrashLine, EngineError, FeatureRef, Listing, Loosened, Progress, Reply, SectionRow,
+    SectionScope, SectionTable, SectionTotal, SectionsQuery,
 };
 use super::super::{Begun, Engine, Job, Step};
+use super::histogram::Figures;
 use super::{CLASSES, period, within};
 use crate::dataset::dates::write_date_time;
 use crate::domain::{CrashFilter, Layer, LayerName, Value};
 use crate::network::{Driven, Snapped, Snapping};
 use crate::risk::assess::Subject;
+use crate::risk::explain::Explanation;
 use crate::risk::sections::{CrashesBySection, SectionCrashes, SectionSort, by_section};
 use crate::risk::working;
 use crate::surface::breaks::{class_counts, class_of, of_whole_numbers};
+use crate::text::said;
 use crate::units::{self, LngLat};
+use among::Among;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
@@ -40,8 +47,12 @@ pub struct Network {
     /// The districts of sections that were listed, by row: a new selection is not to look them up again.
     districts: HashMap<u32, Option<u32>>,
     /// The order last asked for, and by what.
-    ranked: Vec<usize>,
+    order: Vec<usize>,
     sort: SectionSort,
+    /// Of this order what the newest question ranks.
+    ranked: Vec<usize>,
+    /// For each section whether that question is about it, with a crash or without.
+    asked: Vec<bool>,
 }
 
 impl Network {
@@ -49,7 +60,9 @@ impl Network {
         let counted = by_section(crashes, &roads, &snapped, None, crashes.days("at"));
         let sort = SectionSort::default();
         Self {
-            ranked: counted.ranked(sort),
+            order: counted.ranked(sort),
+            ranked: Vec::new(),
+            asked: Vec::new(),
             roads,
             snapped,
             whole: None,
@@ -77,7 +90,7 @@ impl Network {
                 by_section(crashes, &self.roads, &self.snapped, rows, filter.period(crashes.days("at")))
             }
         };
-        self.ranked = self.counted.ranked(self.sort);
+        self.order = self.counted.ranked(self.sort);
         (self.filter, self.left_out) = (filter.clone(), passing.map_or(0, |passing| passing.left_out));
     }
 
@@ -94,8 +107,25 @@ impl Network {
 
     fn rank(&mut self, sort: SectionSort) {
         if self.sort != sort {
-            (self.ranked, self.sort) = (self.counted.ranked(sort), sort);
+            (self.order, self.sort) = (self.counted.ranked(sort), sort);
         }
+    }
+
+    /// Ranks the sections that a question is about. Gives how many of the others are in its scope and have a crash, and of
+    /// how many of these a figure is unknown and none known to be outside.
+    fn choose(&mut self, among: &Among<'_>) -> (u32, u32) {
+        let (mut ranked, mut out, mut unknown) = (Vec::with_capacity(self.order.len()), 0, 0);
+        for place in self.order.iter().copied().filter(|place| among.has(*place)) {
+            match among.judge_but(None, &self.counted.sections[place]) {
+                Judged::In => ranked.push(place),
+                Judged::Out => out += 1,
+                Judged::Unknown => (out, unknown) = (out + 1, unknown + 1),
+            }
+        }
+        let sections = self.counted.sections.iter().enumerate();
+        self.asked = sections.map(|(place, of)| among.ranks(place, of)).collect();
+        self.ranked = ranked;
+        (out, unknown)
     }
 }
 
@@ -142,10 +172,15 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     let (Some(network), Some(open)) = (&mut engine.network, &engine.open) else { return Err(EngineError::NoCity) };
     network.count(open.need(LayerName::Crashes)?.layer, &query.crashes, passing.as_ref());
     network.rank(query.sort);
+    let among = Among::of(open, &network.roads, &query)?;
+    let (out_of_range, unknown_range) = network.choose(&among);
     let counted = &network.counted;
+    let in_scope = || network.order.iter().filter(|p| among.has(**p)).map(|p| &counted.sections[*p]);
+    let loosened = if network.ranked.is_empty() { among.loosened(in_scope()) } else { Loosened::new() };
+    let is_whole = query.scope == SectionScope::City && query.ranges.is_empty();
     let values = || network.ranked.iter().filter_map(|p| classed(&counted.sections[*p], query.sort));
     let mut edges = match network.whole.as_ref().filter(|_| !query.own_classes) {
-        Some(whole) => query.breaks.edges(classed_of(whole, query.sort), CLASSES),
+        Some(whole) => query.breaks.edges(classed_of(whole, &among, query.sort), CLASSES),
         None => query.breaks.edges(values(), CLASSES),
     };
     // What passes a filter may lie below all that all crashes make: the lowest class reaches down to it.
@@ -179,6 +214,7 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     }
     let asked = working::CrashesAsked { filter: &query.crashes, left_out: network.left_out };
     let worst = network.ranked.first().map(|p| &counted.sections[*p]);
+    let explanation = working::sections(counted, query.snap_m, query.sort, worst, &asked);
     let table = SectionTable {
         revision: 0,
         class_counts: class_counts(values(), &edges),
@@ -189,22 +225,26 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         years,
         rows,
         with_crash: network.ranked.len() as u32,
+        in_scope: among.size(counted.sections.len()),
+        out_of_range,
+        unknown_range,
+        loosened,
         short: short as u32,
         zero,
         unknown,
         sections: counted.sections.len() as u32,
-        third: counted.fewest_with_a_third(),
+        third: if is_whole { counted.fewest_with_a_third() } else { None },
         selection: working::selection(counted, &places, query.snap_m, &asked),
         total: total(places.len(), &counted.total(places.iter().copied()), years),
         events: crashes_on(open, &network.snapped, passing.as_ref(), &places)?,
         line: line_of(open, &selected),
         selected,
-        explanation: working::sections(counted, query.snap_m, query.sort, worst, &asked),
+        explanation: if is_whole { explanation } else { among_said(explanation) },
         breaks: edges,
         query,
     };
     let mut values = vec![None; open.need(LayerName::Roads)?.layer.len()];
-    for s in counted.sections.iter().filter(|s| s.crashes > 0) {
+    for s in network.ranked.iter().map(|place| &counted.sections[*place]) {
         values[s.row as usize] = classed(s, table.query.sort);
     }
     let ranked = listed(engine, &table, &places, passing.as_ref());
@@ -213,13 +253,26 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     Ok(Reply::Sections(Box::new(SectionTable { revision, ..table })))
 }
 
-/// What a table lists: all sections with a crash as they are ranked; of a selection these sections, and their crashes.
+/// The working of a ranking that is not of all sections.
+fn among_said(mut of: Explanation) -> Explanation {
+    of.notes.push(said!(
+        "只排所选范围内、数值在所设范围内的路段；各路段的数值与全市排名里的相同，分级按参加排名的路段划分。",
+        "Only sections of the chosen scope whose figures lie in the ranges set are ranked; their figures are those of the \
+         city's ranking, and classes are cut over the ranked ones."
+    ));
+    of
+}
+
+/// What a table lists: the sections as they are ranked; of a ranking of the selection those without a crash too, behind
+/// them, where no range leaves them out. And the crashes on the selected ones.
 fn listed(engine: &Engine, table: &SectionTable, places: &[usize], passing: Option<&Passing>) -> Vec<Subject> {
     let Some(network) = &engine.network else { return Vec::new() };
-    if table.selected.is_empty() {
-        return network.ranked.iter().map(|place| (LayerName::Roads, network.roads.row(*place))).collect();
-    }
-    let sections = table.selected.iter().map(|row| (LayerName::Roads, row.hit.feature.row));
+    let of_selection = table.query.scope == SectionScope::Selected;
+    let is_asked = |row: u32| network.roads.place(row).is_some_and(|place| network.asked.get(place) == Some(&true));
+    let without = table.selected.iter().filter(|row| of_selection && row.crashes == 0);
+    let without = without.map(|row| row.hit.feature.row).filter(|row| is_asked(*row));
+    let ranked = network.ranked.iter().map(|place| network.roads.row(*place));
+    let sections = ranked.chain(without).map(|row| (LayerName::Roads, row));
     let crashes = rows_on(&network.snapped, passing, places).into_iter().map(|row| (LayerName::Crashes, row));
     sections.chain(crashes).collect()
 }
@@ -281,10 +334,21 @@ pub fn whole_ranking(engine: &Engine, of: &SectionTable) -> Result<Vec<SectionRo
     places.zip(1..).map(row).collect()
 }
 
-/// The crashes of every driven section in the ranking that was asked for last, by its row.
-pub fn crashes_by_row(engine: &Engine) -> Vec<(u32, u32)> {
-    let sections = engine.network.as_ref().map(|network| network.counted.sections.as_slice()).unwrap_or_default();
-    sections.iter().map(|s| (s.row, s.crashes)).collect()
+/// A section's crashes in the question that was asked last.
+pub struct RowCrashes {
+    /// Its row.
+    pub row: u32,
+    /// Its crashes.
+    pub crashes: u32,
+    /// Whether the question is about it.
+    pub asked: bool,
+}
+
+/// The crashes of every driven section in the ranking that was asked for last.
+pub fn crashes_by_row(engine: &Engine) -> Vec<RowCrashes> {
+    let Some(network) = &engine.network else { return Vec::new() };
+    let of = |(s, asked): (&SectionCrashes, &bool)| RowCrashes { row: s.row, crashes: s.crashes, asked: *asked };
+    network.counted.sections.iter().zip(&network.asked).map(of).collect()
 }
 
 /// Why some rows of the roads layer are in no class of the ranking that was asked for last; all 0 where none was. Rows that
@@ -294,6 +358,9 @@ pub fn classless(engine: &Engine, rows: &[u32]) -> Classless {
     let Some(network) = &engine.network else { return of };
     for s in rows.iter().filter_map(|row| network.counted.sections.get(network.roads.place(*row)?)) {
         match network.sort.value(s) {
+            _ if network.roads.place(s.row).is_none_or(|place| network.asked.get(place) != Some(&true)) => {
+                of.outside += 1;
+            }
             _ if s.crashes == 0 => of.none += 1,
             _ if network.sort.is_rate() && s.is_short() => of.short += 1,
             Some(0.0) => of.zero += 1,
@@ -304,9 +371,22 @@ pub fn classless(engine: &Engine, rows: &[u32]) -> Classless {
     of
 }
 
-/// The values of all sections that are in a class.
-fn classed_of(of: &CrashesBySection, sort: SectionSort) -> impl Iterator<Item = f64> {
-    of.sections.iter().filter(|s| s.crashes > 0).filter_map(move |s| classed(s, sort))
+/// The values of all asked sections that are in a class.
+fn classed_of(of: &CrashesBySection, among: &Among<'_>, sort: SectionSort) -> impl Iterator<Item = f64> {
+    let asked = of.sections.iter().enumerate().filter(|(place, s)| s.crashes > 0 && among.ranks(*place, s));
+    asked.filter_map(move |(_, s)| classed(s, sort))
+}
+
+/// The values of a number of the sections that a question ranks but for its range of that number: of all in the scope, and
+/// of those.
+pub fn values(engine: &mut Engine, query: &SectionsQuery, number: &str) -> Result<Figures, EngineError> {
+    let (Some(network), Some(open)) = (&engine.network, &engine.open) else { return Err(EngineError::NoCity) };
+    let among = Among::of(open, &network.roads, query)?;
+    let sections =
+        network.order.iter().filter(|place| among.has(**place)).map(|place| &network.counted.sections[*place]);
+    let passing = sections.clone().filter(|of| among.judge_but(Some(number), of) == Judged::In);
+    let figures = |of: &SectionCrashes| among::figure(of, number);
+    Ok(Figures { passing: passing.map(figures).collect(), all: sections.map(figures).collect() })
 }
 
 /// The value that puts a section into a class. A rate over a short section means little: it is in none, so that legend,
