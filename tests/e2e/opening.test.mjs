@@ -99,7 +99,7 @@ story('a row that could not be read is named with file, row and field', { data: 
   assert.ok(far[4].length > 0, 'what was expected is said');
 });
 
-story('a broken zip is refused in one sentence, and the old city stays', { data: HOME }, async ({ page, map }) => {
+story('a broken zip is refused in one sentence, and the old city stays', { data: HOME, search: '?v=1&role=planning&mode=density&layers=facilities' }, async ({ page, map }) => {
   await map.idle();
   // Drawn as levels, once those are known.
   const drawn = async () => (await map.rendered(['facility-dot'])).length;
