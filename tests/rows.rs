@@ -242,7 +242,10 @@ fn a_table_holds_what_the_workbench_lists_in_its_order() {
     // Of a selection its sections, and on the crashes' table the crashes that the selection counts.
     let worst = ranked(&mut engine, sections(vec![], fatal.clone()));
     let selected: Vec<u32> = worst[..4].iter().map(|of| of.row).collect();
-    let question = sections(selected.clone(), fatal);
+    let Request::Sections(of_city) = sections(selected.clone(), fatal) else { panic!() };
+    let whole = listed(&mut tables, &Request::Sections(of_city.clone()), Roads);
+    assert_eq!(whole.total as usize, worst.len(), "a ranking of the city stays one, whatever is selected");
+    let question = Request::Sections(SectionsQuery { scope: SectionScope::Selected, ..of_city });
     let Ok(Reply::Sections(table)) = engine.handle(question.clone()) else { panic!() };
     let roads: Vec<u32> = listed(&mut tables, &question, Roads).rows.iter().map(|row| row.of.row).collect();
     assert_eq!(roads, selected, "the worst first");

@@ -192,8 +192,8 @@ map_layers! {
     TieLabel "tie-label" Overlay,
     RingLabel "ring-label" Overlay,
     // A surface's highest value, and the pinned place on it.
-    DensestMark "densest-mark" Density,
-    DensestLabel "densest-label" Density,
+    DensestMark "densest-mark" Overlay,
+    DensestLabel "densest-label" Overlay,
     Pin "pin" Overlay,
     // The feature in the inspector, wherever and however small it is.
     FocusRing "focus-ring" Overlay,
