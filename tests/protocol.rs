@@ -253,6 +253,7 @@ fn other_requests(of: FeatureRef) -> Vec<Request> {
         Request::Sections(sections_query()),
         Request::Venues(venues_query()),
         Request::Overview(OverviewQuery { as_of: Some("2026-03-03".to_owned()), limit: 10 }),
+        Request::Figures,
         Request::Levels(levels_query()),
         Request::Levels(LevelsQuery { as_of: None, kind: LevelKind::Dynamic, district: None, ..levels_query() }),
         Request::Why { of, as_of: Some("2025-11-07".to_owned()) },
@@ -388,6 +389,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Sections(_) => "sections",
         Request::Venues(_) => "venues",
         Request::Overview(_) => "overview",
+        Request::Figures => "figures",
         Request::Levels(_) => "levels",
         Request::Why { .. } => "why",
         Request::Conflicts(_) => "conflicts",
@@ -428,6 +430,7 @@ fn hit() -> Hit {
         working: Some(false),
         level: Some(Level::Orange),
         people: Some(540.0),
+        own: true,
     }
 }
 
@@ -1114,6 +1117,21 @@ fn replies() -> Vec<Reply> {
             }],
             marked: Some(3),
         })),
+        Reply::Figures(Box::new(CityFigures {
+            as_of: "2026-01-31".to_owned(),
+            residents: Some(KnownSum { sum: 1200.5, known: 3, of: 4 }),
+            venues_day: None,
+            venues_night: Some(KnownSum::default()),
+            levels: vec![(LayerName::Venues, vec![LevelCount { level: Level::Red, base: 1, dynamic: 2 }])],
+            crashes: Some(CrashFigures {
+                count: 9,
+                period: Some(("2024-01-01".to_owned(), "2025-12-31".to_owned())),
+                years: Some(2.0),
+            }),
+            roads_km: Some(12.5),
+            dangers: Some(DangerFigures { found: 4, open: 3, overdue: 2, due_unknown: 1 }),
+            cover: Some(Cover::default()),
+        })),
         Reply::Histogram(Box::new(Histogram {
             number: "area_m2".to_owned(),
             unit: "m²".to_owned(),
@@ -1159,6 +1177,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::Sections(_) => "sections",
         Reply::Venues(_) => "venues",
         Reply::Overview(_) => "overview",
+        Reply::Figures(_) => "figures",
         Reply::Levels(_) => "levels",
         Reply::Why(_) => "why",
         Reply::Conflicts(_) => "conflicts",
@@ -1203,7 +1222,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 39, "{names:?}");
+    assert_eq!(names.len(), 40, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request: Box::new(request) });
     }
@@ -1215,7 +1234,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples: Vec<Reply> = replies().into_iter().chain(compared()).collect();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 37, "{names:?}");
+    assert_eq!(names.len(), 38, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

@@ -139,7 +139,11 @@ mod tests {
         assert_eq!(after.own, [said]);
         assert!(after.sources.iter().any(|s| s.name == "名单.csv"));
         let found = engine.handle(Request::Lookup { layer: LayerName::Venues, id: "W1".into() }).unwrap();
-        assert!(matches!(found, Reply::Found(hits) if hits.len() == 1), "it is in the index");
+        assert!(matches!(&found, Reply::Found(hits) if hits.len() == 1 && hits[0].own), "it is in the index, and own");
+        let citys = engine.handle(Request::Lookup { layer: LayerName::Venues, id: "V1".into() }).unwrap();
+        assert!(matches!(&citys, Reply::Found(hits) if hits.len() == 1 && !hits[0].own), "V1 is the city's");
+        let tile = engine.tile("riskmap://venues/0/0/0?v=9").unwrap();
+        assert!(tile.windows(3).any(|bytes| bytes == b"own"), "the map tells them apart");
         let report = engine.open().unwrap().report();
         assert!(report.adds_up() && report.layers["venues"].kept == u64::from(n) + 1);
     }
@@ -150,6 +154,8 @@ mod tests {
         engine.handle(Request::Join(own(TWO, false))).unwrap();
         let after = city(engine.handle(Request::Join(own(TWO, true))).unwrap());
         assert_eq!(after.layer(LayerName::Venues).unwrap().count, 2);
+        let found = engine.handle(Request::Lookup { layer: LayerName::Venues, id: "V1".into() }).unwrap();
+        assert!(matches!(&found, Reply::Found(hits) if hits[0].own), "all that is there is own");
         assert_eq!(after.own.len(), 1, "what was replaced is not there any more");
         assert!(engine.open().unwrap().report().adds_up());
     }

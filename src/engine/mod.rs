@@ -60,6 +60,8 @@ pub struct Engine {
     times: Option<Times>,
     passing: Option<filter::Passing>,
     unchecked: BTreeMap<LayerName, Vec<bool>>,
+    /// Rows of the reader's own, by layer, as far as tiles have asked; none where a layer has none.
+    own: BTreeMap<LayerName, Option<Vec<bool>>>,
     names: Option<find::Names>,
     listed: Option<answers::Listed>,
     changes: Option<ChangesTable>,
@@ -196,6 +198,7 @@ impl Engine {
             Request::Sections(query) => return answers::sections(self, query),
             Request::Venues(query) => return answers::venues(self, query),
             Request::Overview(query) => return answers::overview(self, query),
+            Request::Figures => return answers::figures(self),
             Request::Levels(query) => return answers::levels(self, query),
             Request::Why { of, as_of } => return answers::why(self, of, as_of),
             Request::Compare(query) => return answers::compare(self, *query),

@@ -291,7 +291,27 @@ impl Open {
             working: (of.layer == LayerName::Hydrants).then(|| layer.flag(row, "working")).flatten(),
             level: None,
             people: (of.layer == LayerName::Venues).then(|| people(layer, of.row)).flatten(),
+            own: self.is_own(layer, row),
         })
+    }
+
+    /// Whether a row comes from a table of the reader's own: from its file, or from anywhere in a layer that it replaced.
+    pub fn is_own(&self, layer: &Layer, row: usize) -> bool {
+        let tables = &self.city.manifest.own_data;
+        let of_layer = || tables.iter().filter(|own| own.layer == layer.name().code());
+        !tables.is_empty()
+            && of_layer().next().is_some()
+            && (of_layer().any(|own| own.replaces) || {
+                let source = layer.source(row);
+                of_layer().any(|own| source.strip_prefix(own.file.as_str()).is_some_and(|rest| rest.starts_with('#')))
+            })
+    }
+
+    /// The rows of a layer that come from tables of the reader's own; none where no row does.
+    pub fn own_rows(&self, name: LayerName) -> Option<Vec<bool>> {
+        let own = self.city.manifest.own_data.iter().any(|own| own.layer == name.code());
+        let layer = self.city.layer(name).filter(|_| own)?;
+        Some((0..layer.len()).map(|row| self.is_own(layer, row)).collect())
     }
 
     /// A danger as lists show it: called by what it is, at its own place or else at its target's, which it names.

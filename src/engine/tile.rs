@@ -83,6 +83,9 @@ impl Engine {
             }
             let layer = LayerName::from_code(name).ok_or_else(bad)?;
             self.narrow(layer, &at.filter, at.paint);
+            if let (Some(open), false) = (&self.open, self.own.contains_key(&layer)) {
+                self.own.insert(layer, open.own_rows(layer));
+            }
             let Some((open, ready)) = self.open.as_ref().and_then(|open| Some((open, open.get(layer)?))) else {
                 continue;
             };
@@ -94,7 +97,8 @@ impl Engine {
             let marks = at.unchecked.then(|| self.unchecked.get(&layer).map_or(&[][..], Vec::as_slice));
             let shown = marks.or(narrowed);
             let until = (layer == LayerName::Districts).then(|| open.districts_named_until());
-            let looks = RowLooks { paint, shown, symbols: at.symbols, named_until: until };
+            let own = self.own.get(&layer).and_then(Option::as_deref);
+            let looks = RowLooks { paint, shown, symbols: at.symbols, named_until: until, own };
             bytes.extend(ready.placed.tiles.cut(ready.layer, &ready.placed.index, (at.z, at.x, at.y), looks)?);
         }
         Ok(bytes)

@@ -56,7 +56,7 @@ pub fn under(length_m: f64) -> Option<f64> {
 pub const FEW_CRASHES: u32 = 4;
 
 /// 365 days in years of 365.25 days: the least period that gives a yearly rate.
-const ONE_YEAR: f64 = 365.0 / 365.25;
+pub const ONE_YEAR: f64 = 365.0 / 365.25;
 
 /// Weights of equivalent crashes: fatal, injury, damage only. One of several sets in use in US states, and moderate:
 /// with the crash-cost weights of the Highway Safety Manual (542, 11, 1) one death decides every ranking.

@@ -155,6 +155,14 @@ pub fn layer_within(name: LayerName, lang: Lang) -> String {
     if lang == Lang::En { called.to_lowercase() } else { called.to_owned() }
 }
 
+/// The mark of what comes from a table of the reader's own.
+pub const fn own_mark(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "自有",
+        Lang::En => "own",
+    }
+}
+
 /// What a kind of a layer's features is called, of roads their class; the code itself where there is no such kind.
 pub fn kind(layer: LayerName, code: &str, lang: Lang) -> String {
     let list: &'static [Kind] = match layer {

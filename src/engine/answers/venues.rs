@@ -47,7 +47,7 @@ fn answer(engine: &mut Engine, query: VenuesQuery) -> Result<Reply, EngineError>
 }
 
 /// How many of some venues lack a station or a hydrant.
-fn cover(open: &Open, access: &Access, limits: Limits, venues: &[u32]) -> Cover {
+pub fn cover(open: &Open, access: &Access, limits: Limits, venues: &[u32]) -> Cover {
     let has = |layer: LayerName| open.city().layer(layer).is_some();
     let count = |lack| venues.iter().filter(|row| limits.lacks(access, **row, lack)).count() as u32;
     Cover {

@@ -33,6 +33,8 @@ pub struct Hit {
     pub level: Option<Level>,
     /// People in a venue, the larger of day and night; none where nothing is said, and for all that is no venue.
     pub people: Option<f64>,
+    /// It comes from a table of the reader's own.
+    pub own: bool,
 }
 
 /// Everything about one feature.

@@ -6,7 +6,7 @@
 //!
 //! By purpose: `request` asks; `reply` lists the answers, whose parts are `city`, `feature`, `corrections` and `not_read`, and for the
 //! workbenches `planning`, `levels`, `conflicts`, `ledger`, `unchecked`, `traffic` and `fire`, for all of them `listing` and
-//! `inside`, for two states side by side `compare`, for two datasets `changes`, for a range beside its number `histogram` and for the print sheet `tally`; `error` is
+//! `inside`, for two states side by side `compare`, for two datasets `changes`, for two cities `figures`, for a range beside its number `histogram` and for the print sheet `tally`; `error` is
 //! why there is none;
 //! `worker` is the wire around both.
 
@@ -17,6 +17,7 @@ mod conflicts;
 mod corrections;
 mod error;
 mod feature;
+mod figures;
 mod find;
 mod fire;
 mod histogram;
@@ -43,6 +44,7 @@ pub use conflicts::*;
 pub use corrections::*;
 pub use error::*;
 pub use feature::*;
+pub use figures::*;
 pub use find::*;
 pub use fire::*;
 pub use histogram::*;

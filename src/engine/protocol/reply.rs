@@ -1,10 +1,10 @@
 //! The answers, one for each kind of request.
 
 use super::{
-    ChangesTable, CityInfo, Comparison, ConflictTable, Correctable, CorrectionRow, CrashCounts, DangerPage, DensityAt,
-    DensityParts, DensitySurface, ExposureOf, ExposureTable, FeatureCard, Findings, Histogram, Hit, InsideTable,
-    LayerCount, LedgerTable, LevelsTable, Measured, NamedBytes, NotRead, OnRoads, OverviewTable, RowsPage,
-    SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
+    ChangesTable, CityFigures, CityInfo, Comparison, ConflictTable, Correctable, CorrectionRow, CrashCounts,
+    DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable, FeatureCard, Findings, Histogram,
+    Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured, NamedBytes, NotRead, OnRoads, OverviewTable,
+    RowsPage, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
 };
 use crate::dataset::own::{OwnGuess, OwnOutcome, OwnTable};
 use crate::domain::LayerName;
@@ -39,6 +39,8 @@ pub enum Reply {
     Sections(Box<SectionTable>),
     /// A venue ranking.
     Venues(Box<VenueTable>),
+    /// The figures of a city.
+    Figures(Box<CityFigures>),
     /// Levels.
     Levels(Box<LevelsTable>),
     /// Why a subject has its level.

@@ -89,6 +89,9 @@ pub enum Request {
     Sections(SectionsQuery),
     /// Venues ranked for the fire services. Answer: [`Reply::Venues`].
     Venues(VenuesQuery),
+    /// The figures of the whole city on the day of its data, what another city is compared by. Answer:
+    /// [`Reply::Figures`]; nothing is painted.
+    Figures,
     /// The four levels of facilities, pipelines or venues on a day. Answer: [`Reply::Levels`]; paints the layer.
     Levels(LevelsQuery),
     /// Why a subject has its level on a day. Answer: [`Reply::Why`].
@@ -216,6 +219,7 @@ impl Request {
             Self::ExposureOf { .. } => "exposure_of",
             Self::Sections(_) => "sections",
             Self::Venues(_) => "venues",
+            Self::Figures => "figures",
             Self::Levels(_) => "levels",
             Self::Why { .. } => "why",
             Self::Conflicts(_) => "conflicts",

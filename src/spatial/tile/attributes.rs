@@ -40,6 +40,8 @@ pub struct RowLooks<'a> {
     pub symbols: bool,
     /// From which zoom each row's name is another layer's to say, [`ALWAYS_NAMED`] for never; none is never for all.
     pub named_until: Option<&'a [u8]>,
+    /// Whether each row is the reader's own; none is none.
+    pub own: Option<&'a [bool]>,
 }
 
 /// No other layer says the name.
@@ -92,6 +94,9 @@ impl<'a> Attributes<'a> {
             if let Some(value) = value(def, column, row as usize) {
                 tile.tag(key, value);
             }
+        }
+        if self.looks.own.is_some_and(|own| own.get(row as usize) == Some(&true)) {
+            tile.tag("own", TileValue::Text("yes"));
         }
         self.tag_class(tile, self.class(row));
     }

@@ -95,6 +95,7 @@ mod tests {
             bounds: LngLatBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 },
             sections: Vec::new(),
             apart: Words::default(),
+            own: false,
             distance_m: None,
             working: None,
             level: None,

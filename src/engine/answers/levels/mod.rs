@@ -3,6 +3,7 @@
 mod compare;
 mod conflicts;
 mod districts;
+mod figures;
 mod inside;
 mod overview;
 mod prepare;
@@ -115,6 +116,12 @@ pub fn overview(engine: &mut Engine, query: OverviewQuery) -> Result<Begun, Engi
     Ok(Begun::Working(Box::new(Working { wanted: Wanted::Overview(query), preparing: Preparing::default() })))
 }
 
+/// Begins the figures of the city.
+pub fn figures(engine: &mut Engine) -> Result<Begun, EngineError> {
+    engine.open()?;
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Figures, preparing: Preparing::default() })))
+}
+
 /// Begins the answer why one subject has its level.
 pub fn why(engine: &mut Engine, of: FeatureRef, as_of: Option<String>) -> Result<Begun, EngineError> {
     if !RATED.contains(&of.layer) {
@@ -150,6 +157,7 @@ enum Wanted {
     Table(LevelsQuery),
     Compare(LevelsQuery, LevelsQuery),
     Overview(OverviewQuery),
+    Figures,
     Why(FeatureRef, Option<String>),
     Inside(InsideQuery),
     Conflicts(ConflictsQuery, Option<Conflicts>),
@@ -178,6 +186,10 @@ impl Job for Working {
             Wanted::Overview(query) => {
                 let table = overview::overview(engine, query.clone())?;
                 Ok(Step::Done(Box::new(Reply::Overview(Box::new(table)))))
+            }
+            Wanted::Figures => {
+                let figures = figures::figures(engine)?;
+                Ok(Step::Done(Box::new(Reply::Figures(Box::new(figures)))))
             }
             Wanted::Why(of, as_of) => {
                 let why = why_of(engine, *of, as_of.as_deref())?;

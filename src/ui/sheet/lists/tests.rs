@@ -15,6 +15,7 @@ fn venue(n: u32) -> VenueRow {
         bounds: LngLatBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 },
         sections: Vec::new(),
         apart: Words::default(),
+        own: false,
         distance_m: Some(84.0),
         working: None,
         level: None,
