@@ -92,12 +92,13 @@ pub fn sight(card: &FeatureCard) -> Sight {
     Sight { wishes: first.chain(help).collect(), margin: MARGIN, ..Sight::of(around).no_nearer(NEAREST) }
 }
 
-/// In which of eight directions something lies.
-fn direction(from: LngLat, to: LngLat, lang: Lang) -> &'static str {
+/// In which of eight directions something lies, and its bearing from north, clockwise.
+fn direction(from: LngLat, to: LngLat, lang: Lang) -> String {
     let east = (to.lng - from.lng) * from.lat.to_radians().cos();
     let turn = east.atan2(to.lat - from.lat).to_degrees().rem_euclid(360.0);
     let eighth = (turn / 45.0).round() as usize % 8;
-    Word::EightWinds.said(lang).split(' ').nth(eighth).unwrap_or_default()
+    let wind = Word::EightWinds.said(lang).split(' ').nth(eighth).unwrap_or_default();
+    format!("{wind} {:.0}°", turn.round() % 360.0)
 }
 
 /// Water, stations, neighbours, everything else that is known of the place.
@@ -106,11 +107,7 @@ pub fn write(galley: &mut Galley, card: &FeatureCard, why: Option<&Why>, lang: L
     let (from, straight) = (card.hit.at, Word::StraightLine.said(lang));
     let way = |hit: &Hit| {
         let away = hit.distance_m.map_or_else(|| Word::Unknown.said(lang).to_owned(), metres);
-        [
-            escape(&away),
-            direction(from, hit.at, lang).to_owned(),
-            escape(&System::Wgs84.written(hit.at).unwrap_or_default()),
-        ]
+        [escape(&away), direction(from, hit.at, lang), escape(&System::Wgs84.written(hit.at).unwrap_or_default())]
     };
     let columns = |first: [Column; 2]| {
         let way = [
@@ -200,7 +197,8 @@ mod tests {
         assert!(said.title.contains("云江宾馆") && said.title.contains("最近可用消火栓 998 m"), "{}", said.title);
         assert!(said.note.contains("112.000000, 31.000000（WGS84）"), "{}", said.note);
         assert!(said.note.contains("人民路 <1> 号"), "{}", said.note);
-        assert_eq!(direction(card.hit.at, LngLat::new(112.0, 31.009), Lang::Zh), "北");
-        assert_eq!(direction(card.hit.at, LngLat::new(111.0, 30.0), Lang::En), "SW");
+        assert_eq!(direction(card.hit.at, LngLat::new(112.0, 31.009), Lang::Zh), "北 0°");
+        // A degree of longitude is cos 31° = 0.857 of one of latitude: 180° + atan(0.857).
+        assert_eq!(direction(card.hit.at, LngLat::new(111.0, 30.0), Lang::En), "SW 221°");
     }
 }
