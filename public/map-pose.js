@@ -92,9 +92,10 @@ async function loaded(uri) {
   return image;
 }
 
-// Two pictures of the same ground side by side as one. What is told of it, but for its size, is true of both.
-async function joined(pictures, { width, height }) {
-  const { ratio } = pictures[0], images = await Promise.all(pictures.map(({ uri }) => loaded(uri)));
+// Two pictures of the same scale side by side as one. What is told of it, but for its size and place, is true of both.
+async function joined(pictures, { width, height, flip }) {
+  const { ratio } = pictures[0], inOrder = flip ? [...pictures].reverse() : pictures;
+  const images = await Promise.all(inOrder.map(({ uri }) => loaded(uri)));
   const canvas = document.createElement('canvas'), half = (width - GAP_PX) / 2;
   Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
   const paper = canvas.getContext('2d');
@@ -104,9 +105,10 @@ async function joined(pictures, { width, height }) {
   return { ...pictures[0], uri: canvas.toDataURL('image/png') };
 }
 
-// Stands with one map, or with both halves of a comparison one after the other: the same ground, half as wide each.
+// Stands with one map, or with both halves of a comparison one after the other: at the same scale, half as wide each. What is
+// looked for at a place is not in another city.
 export async function standAll(maps, pose) {
-  if (maps.length < 2) return stand(maps[0].map, pose, maps[0].still);
+  if (maps.length < 2 || (pose.center && maps[1].apart)) return stand(maps[0].map, pose, maps[0].still);
   const half = { ...pose, width: (pose.width - GAP_PX) / 2 }, pictures = [], still = (is) => maps.forEach((of) => of.still(is));
   try {
     // Both keep still until both are taken: none leads the other away.

@@ -4,14 +4,15 @@ import { Map as GlMap, addProtocol, setWorkerUrl } from './maplibre/maplibre-gl.
 import { draw } from './map-draw.js';
 import { standAll } from './map-pose.js';
 import { symbol } from './map-symbols.js';
-import { tile } from './map-tiles.js';
+import { SCHEMES, tile } from './map-tiles.js';
 
-export { setTilePort } from './map-tiles.js';
+export { endTilePort, setTilePort } from './map-tiles.js';
 
 setWorkerUrl(new URL('./maplibre/maplibre-gl-worker.mjs', import.meta.url).href);
-addProtocol('riskmap', tile);
+SCHEMES.forEach((scheme) => addProtocol(scheme, tile));
 
-// Maps that show the same place in two states: where one looks, the other looks.
+// Maps that show the same place in two states: where one looks, the other looks. A map of another place looks elsewhere, at
+// the same scale.
 const tied = new Set();
 let leading = false;
 // So long after a notch of the wheel the map moves by it.
@@ -22,16 +23,17 @@ const KEEP_LAST = new Set(['moved', 'hovered', 'cursor', 'drawing']);
 const OF_SIGHT = new Set(['moved', 'hovered', 'cursor', 'clicked', 'drawing', 'drawn']);
 
 export class RiskMap {
-  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #rests; #asking = false; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map(); #posing = Promise.resolve(); #still = false; #watch; #hook; #wheeled = -Infinity;
+  #map; #hits; #say; #queue = []; #pending = []; #styled = false; #styling = false; #tool = 'pan'; #hovered = ''; #rests; #asking = false; #moved = 0; #drawing; #asked = new Set(); #addresses = new Map(); #posing = Promise.resolve(); #still = false; #watch; #hook; #wheeled = -Infinity; #apart;
 
-  // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title, second}. A second map follows the first, and
-  // the first follows it. `say` is given one JSON text an event.
+  // `options`: {style, looks, hits, camera?: {lng, lat, zoom, bearing}, title, second, apart?: [[west, south], [east, north]]}. A
+  // second map follows the first, and the first follows it; one that is apart has a place of its own. `say` is given one JSON text an event.
   constructor(container, options, say) {
-    const { style, looks, hits, camera, title, second } = JSON.parse(options), still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const { style, looks, hits, camera, title, second, apart } = JSON.parse(options), still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.#hits = hits;
     this.#say = say;
     const map = this.#map = new GlMap({
       container, style,
+      ...(apart && { bounds: apart, fitBoundsOptions: { padding: 32, maxZoom: 14 } }),
       ...(camera && { center: [camera.lng, camera.lat], zoom: camera.zoom, bearing: camera.bearing }),
       minZoom: 2, maxZoom: 20, maxPitch: 0, renderWorldCopies: false, boxZoom: false, pitchWithRotate: false, touchPitch: false,
       attributionControl: false, trackResize: false, localIdeographFontFamily: false, fadeDuration: still ? 0 : 120, validateStyle: false, refreshExpiredTiles: false,
@@ -98,7 +100,10 @@ export class RiskMap {
     });
     const first = second ? [...tied][0] : undefined;
     tied.add(this);
-    first?.#lead();
+    this.#apart = Boolean(apart);
+    // Both cities are seen whole at first: the coarser scale is that of both.
+    if (apart) map.once('load', () => (first?.#metres() > this.#metres() ? first : this).#lead());
+    else first?.#lead();
     if (second) this.#keepSize(container);
     else this.#keepGround(container);
     this.#hook = second ? 'riskmapTestOther' : 'riskmapTest';
@@ -111,14 +116,23 @@ export class RiskMap {
   // Takes the other map along, which is not led back by it.
   #lead(originalEvent) {
     if (leading || this.#still || tied.size < 2) return;
-    const map = this.#map, camera = { center: map.getCenter(), zoom: map.getZoom(), bearing: map.getBearing() };
+    const map = this.#map, apart = [...tied].some((of) => of.#apart);
+    const camera = { zoom: map.getZoom(), bearing: map.getBearing(), ...(!apart && { center: map.getCenter() }) };
     leading = true;
     try {
-      for (const of of tied) if (of !== this) of.#map.jumpTo(camera, originalEvent && { originalEvent });
+      for (const of of tied) {
+        // On another parallel the same zoom is another scale.
+        const zoom = camera.zoom + (apart ? Math.log2(of.#parallel() / this.#parallel()) : 0);
+        if (of !== this) of.#map.jumpTo({ ...camera, zoom }, originalEvent && { originalEvent });
+      }
     } finally {
       leading = false;
     }
   }
+
+  // How long the map's parallel is, in parts of the equator; how many metres a pixel of it is wide.
+  #parallel() { return Math.cos((this.#map.getCenter().lat * Math.PI) / 180); }
+  #metres() { return (40075016.686 * this.#parallel()) / (512 * 2 ** this.#map.getZoom()); }
 
   // A second map is as large as its box, and looks where the first does.
   #keepSize(container) {
@@ -189,7 +203,7 @@ export class RiskMap {
   // Stands for a picture, one after the other.
   pose(order) {
     const { serial, ...pose } = JSON.parse(order);
-    const maps = [...tied].map((of) => ({ map: of.#map, still: (is) => { of.#still = is; } }));
+    const maps = [...tied].map((of) => ({ map: of.#map, apart: of.#apart, still: (is) => { of.#still = is; } }));
     this.#posing = this.#posing.then(() => standAll(maps, pose)).then(
       (picture) => this.#emit({ type: 'pictured', serial, picture }),
       (error) => {
@@ -272,8 +286,7 @@ export class RiskMap {
   #where({ originalEvent }, settled) {
     const map = this.#map, { lng, lat } = map.getCenter(), zoom = map.getZoom(), b = map.getBounds();
     const bounds = { west: b.getWest(), south: b.getSouth(), east: b.getEast(), north: b.getNorth() };
-    const metresPerPx = (40075016.686 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** zoom);
-    return { type: 'moved', camera: { lng, lat, zoom, bearing: map.getBearing() }, bounds, metresPerPx, byUser: Boolean(originalEvent), settled };
+    return { type: 'moved', camera: { lng, lat, zoom, bearing: map.getBearing() }, bounds, metresPerPx: this.#metres(), byUser: Boolean(originalEvent), settled };
   }
 
   #emit(event) {

@@ -4,6 +4,7 @@ use super::binding::{Map, MapError};
 use super::event::{Go, MapEvent, Padding, Pose, Tool};
 use super::scene::Scene;
 use super::style::Style;
+use crate::units::LngLatBox;
 use crate::view::Camera;
 use web_sys::HtmlElement;
 
@@ -17,17 +18,18 @@ pub struct Adapter {
 }
 
 impl Adapter {
-    /// Puts a map that shows a scene into an element; a second one looks where the first does.
+    /// Puts a map that shows a scene into an element; a second one looks where the first does, unless it has a place of its own.
     pub fn new(
         container: &HtmlElement,
         scene: Scene,
         camera: Option<Camera>,
         title: &str,
         second: bool,
+        apart: Option<LngLatBox>,
         on_event: impl Fn(MapEvent) + 'static,
     ) -> Result<Self, MapError> {
         let style = Style::of(&scene);
-        let map = Map::new(container, &style, camera, title, second, on_event)?;
+        let map = Map::new(container, &style, camera, title, second, apart, on_event)?;
         Ok(Self { map, scene, style, tool: Tool::Pan, last_order: None })
     }
 

@@ -3,9 +3,11 @@
 use super::event::{Go, MapEvent, Padding, Pose, Tool};
 use super::icons;
 use super::layers::MapLayer;
+pub use super::scene::Channel;
 use super::scene::Command;
 use super::style::Style;
 use crate::platform::text_of;
+use crate::units::LngLatBox;
 use crate::view::Camera;
 use serde_json::json;
 use wasm_bindgen::JsValue;
@@ -15,7 +17,9 @@ use web_sys::{HtmlElement, MessagePort};
 #[wasm_bindgen(raw_module = "./map.js")]
 extern "C" {
     #[wasm_bindgen(js_name = setTilePort)]
-    fn set_port(port: &MessagePort);
+    fn set_port(port: &MessagePort, scheme: &str);
+    #[wasm_bindgen(js_name = endTilePort)]
+    fn end_port(scheme: &str);
 
     type RiskMap;
 
@@ -46,10 +50,15 @@ impl From<JsValue> for MapError {
     }
 }
 
-/// Tells the map where to ask for tiles: the engine's end is `Engine::tile_port`. Needed once for the page, and again
-/// when the engine was started anew.
-pub fn set_tile_port(port: &MessagePort) {
-    set_port(port);
+/// Tells a map where to ask for tiles: the engine's end is `Engine::tile_port`. Needed once for each engine, and again
+/// when it was started anew.
+pub fn set_tile_port(channel: Channel, port: &MessagePort) {
+    set_port(port, channel.scheme());
+}
+
+/// Gives up the tiles of an engine that is ended.
+pub fn end_tile_port(channel: Channel) {
+    end_port(channel.scheme());
 }
 
 /// MapLibre on the page. Dropping it takes it off.
@@ -60,13 +69,14 @@ pub struct Map {
 }
 
 impl Map {
-    /// Puts a map into an element. A second one looks where the first does.
+    /// Puts a map into an element. A second one looks where the first does, unless it has a place of its own.
     pub fn new(
         container: &HtmlElement,
         style: &Style,
         camera: Option<Camera>,
         title: &str,
         second: bool,
+        apart: Option<LngLatBox>,
         on_event: impl Fn(MapEvent) + 'static,
     ) -> Result<Self, MapError> {
         let say = Closure::<dyn Fn(String)>::new(move |event: String| on_event(MapEvent::read(&event)));
@@ -74,7 +84,7 @@ impl Map {
         let hits: Vec<&str> = MapLayer::hits().map(MapLayer::id).collect();
         let options = json!({
             "style": style.to_json(), "looks": icons::looks(), "hits": hits, "camera": camera, "title": title,
-            "second": second,
+            "second": second, "apart": apart.map(|b| [[b.west, b.south], [b.east, b.north]]),
         });
         let inner = RiskMap::new(container, &options.to_string(), &say)?;
         Ok(Self { inner, _say: say })

@@ -4,6 +4,7 @@ use super::adapter::Adapter;
 use super::binding::MapError;
 use super::event::{Go, MapEvent, Padding, Pose, Tool};
 use super::scene::Scene;
+use crate::units::LngLatBox;
 use crate::view::Camera;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -37,6 +38,9 @@ pub fn MapView(
     /// It shows another state of what a first map shows, and looks where that one does.
     #[prop(optional)]
     second: bool,
+    /// As a second map it shows another place, this one, at the scale of the first.
+    #[prop(optional_no_strip)]
+    apart: Option<LngLatBox>,
     /// Told what happens, always in a task of its own.
     on_event: Callback<MapEvent>,
 ) -> impl IntoView {
@@ -62,7 +66,7 @@ pub fn MapView(
             return;
         }
         let (scene, title) = (scene.get_untracked(), title.get_untracked());
-        match Adapter::new(&container, scene, camera, &title, second, tell) {
+        match Adapter::new(&container, scene, camera, &title, second, apart, tell) {
             Ok(made) => {
                 adapter.set_value(Some(made));
                 is_made.set(true);

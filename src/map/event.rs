@@ -95,15 +95,18 @@ pub struct Pose {
     pub zoom_by: f64,
     /// What is in its middle; none is what is in the screen's.
     pub center: Option<LngLat>,
+    /// Of two states side by side the second is the left one.
+    pub flip: bool,
 }
 
 impl Pose {
     /// The pose as the shim reads it.
     pub fn to_json(self) -> Value {
-        let Self { serial, width, height, ratio, zoom_by, center } = self;
+        let Self { serial, width, height, ratio, zoom_by, center, flip } = self;
         let center = center.map(|at| [at.lng, at.lat]);
         json!({
             "serial": serial, "width": width, "height": height, "ratio": ratio, "zoomBy": zoom_by, "center": center,
+            "flip": flip,
         })
     }
 }

@@ -181,6 +181,12 @@ map_layers! {
     VenueLevel "venue-level" Level(Venues),
     FacilityLevel "facility-level" Level(Facilities),
     StationSymbol "station-symbol" Layer(FireStations),
+    // Rows of the reader's own say so, under their symbols.
+    OwnCrash "own-crash" Layer(Crashes),
+    OwnHydrant "own-hydrant" Layer(Hydrants),
+    OwnVenue "own-venue" Layer(Venues),
+    OwnFacility "own-facility" Layer(Facilities),
+    OwnStation "own-station" Layer(FireStations),
     // The head of the ranking, in cells and below their symbols' zoom too.
     WorstHover "worst-hover" Overlay,
     WorstSymbol "worst-symbol" Overlay,

@@ -25,7 +25,7 @@ pub mod sources;
 pub mod style;
 
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
-pub use binding::set_tile_port;
+pub use binding::{Channel, end_tile_port, set_tile_port};
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub use component::MapView;
 pub use event::{CameraMove, Go, MapEvent, Padding, Picked, Picture, Pose, Tool};

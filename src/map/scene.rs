@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Everything that decides how the map looks, except where it looks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
+    /// Where its tiles come from.
+    pub channel: Channel,
     /// Light or dark.
     pub theme: Theme,
     /// The language of names.
@@ -76,6 +78,7 @@ pub struct Scene {
 impl Default for Scene {
     fn default() -> Self {
         Self {
+            channel: Channel::Open,
             theme: Theme::Light,
             lang: Lang::Zh,
             generation: None,
@@ -103,6 +106,26 @@ impl Default for Scene {
             densest: None,
             ties: Vec::new(),
             drawn: Vec::new(),
+        }
+    }
+}
+
+/// From which engine a map has its tiles.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Channel {
+    /// That of the open city.
+    #[default]
+    Open,
+    /// That of the city beside it.
+    Beside,
+}
+
+impl Channel {
+    /// How addresses of its tiles begin.
+    pub const fn scheme(self) -> &'static str {
+        match self {
+            Self::Open => "riskmap",
+            Self::Beside => "riskmap-beside",
         }
     }
 }

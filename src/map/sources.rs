@@ -1,6 +1,6 @@
 //! Where the map's features come from, and what the style expects of the engine's tiles.
 //!
-//! A tile's address is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=VERSION[&paint=REVISION][&symbols=yes][&unchecked=REVISION][&kinds=…][&district=…]`:
+//! A tile's address (of a city beside the open one `riskmap-beside`) is `riskmap://LAYER[+LAYER…]/{z}/{x}/{y}?v=VERSION[&paint=REVISION][&symbols=yes][&unchecked=REVISION][&kinds=…][&district=…]`:
 //! `v` tells new tiles from old ones, only with `paint` do features carry their class, with `unchecked` there are those
 //! alone that nobody has inspected, and `kinds` and `district` are the engine's filter: what is left out is in no tile and
 //! no count. The layers of a tile have the dataset's layer codes, and the
@@ -19,11 +19,12 @@
 //! | `population` | places | people |
 //! | `severity` | crashes | fatal, serious, slight, injury, damage_only |
 //! | `working` | hydrants | yes, no |
+//! | `own` | all | yes: from a table of the reader's own; absent otherwise |
 //!
 //! Outlines of features of a point layer are in `LAYER_area`. Names of districts and lakes stand at the one point that
 //! `districts_label` and `water_label` give, because a polygon that is cut into tiles would be named in each of them.
 
-use super::scene::{Paint, Scale, Scene};
+use super::scene::{Channel, Paint, Scale, Scene};
 use crate::domain::LayerName;
 use crate::engine::RowFilter;
 use serde_json::{Value, json};
@@ -103,7 +104,7 @@ pub(super) fn of(scene: &Scene, overlay: Value) -> Vec<(&'static str, Source)> {
         // Each new layer of a city that is being read is a new address.
         let grown = layers.iter().filter(|l| scene.present.contains(l)).count();
         let names: Vec<&str> = layers.iter().map(|l| l.code()).collect();
-        sources.push((*id, tiles(&names.join("+"), &format!("{generation}.{grown}"))));
+        sources.push((*id, tiles(scene.channel, &names.join("+"), &format!("{generation}.{grown}"))));
     }
     for layer in DATA_LAYERS {
         // A level is a symbol of its own, which needs more room than a dot.
@@ -112,17 +113,17 @@ pub(super) fn of(scene: &Scene, overlay: Value) -> Vec<(&'static str, Source)> {
         let paint = paint.unwrap_or_default();
         let filter = scene.filters.get(layer).map(RowFilter::to_query).unwrap_or_default();
         let version = format!("{generation}{paint}{filter}");
-        sources.push((layer.code(), tiles(layer.code(), &version)));
+        sources.push((layer.code(), tiles(scene.channel, layer.code(), &version)));
     }
     let revision = scene.density.map_or(0, |d| d.revision);
-    sources.push((DENSITY, tiles(DENSITY, &format!("{generation}&paint={revision}"))));
+    sources.push((DENSITY, tiles(scene.channel, DENSITY, &format!("{generation}&paint={revision}"))));
     let unchecked = format!("{generation}&unchecked={}", scene.unchecked.unwrap_or(0));
     let both = format!("{}+{}", LayerName::Facilities.code(), LayerName::Venues.code());
-    sources.push((UNCHECKED, tiles(&both, &unchecked)));
+    sources.push((UNCHECKED, tiles(scene.channel, &both, &unchecked)));
     sources.push((OVERLAY, Source::Data(overlay)));
     sources
 }
 
-fn tiles(layers: &str, version: &str) -> Source {
-    Source::Tiles(format!("riskmap://{layers}/{{z}}/{{x}}/{{y}}?v={version}"))
+fn tiles(channel: Channel, layers: &str, version: &str) -> Source {
+    Source::Tiles(format!("{}://{layers}/{{z}}/{{x}}/{{y}}?v={version}", channel.scheme()))
 }

@@ -6,10 +6,11 @@
 use super::PlatformError;
 use super::files::Picked;
 use super::importer::Importer;
+use super::today;
 use super::worker::{Purpose, Said, Worker};
 use crate::dataset::format::any_needs_importer;
-use crate::domain::Words;
-use crate::engine::{CityInfo, EngineError, FromEngine, PROTOCOL, Progress, Reply, Request, ToEngine};
+use crate::domain::{OwnData, Words};
+use crate::engine::{CityInfo, EngineError, Export, FromEngine, PROTOCOL, Progress, Reply, Request, ToEngine};
 use futures_channel::oneshot;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -53,17 +54,28 @@ struct Inner {
     unsent: RefCell<Vec<Post>>,
     open: RefCell<Option<Opened>>,
     /// Own tables that were joined to what is open, to be joined again.
-    joined: RefCell<Vec<Picked>>,
+    joined: RefCell<Vec<Joined>>,
     /// Corrections that were made to what is open, to be made again.
     corrected: RefCell<Vec<Request>>,
     last_words: RefCell<String>,
     restarts: Cell<u32>,
+    /// So often in a row it is started anew.
+    most_restarts: u32,
 }
 
 struct Waiting {
     answer: oneshot::Sender<Result<Reply, EngineError>>,
     kind: Option<&'static str>,
     doing: String,
+}
+
+/// A reader's own table that was joined to what is open.
+#[derive(Clone)]
+pub struct Joined {
+    /// Its dataset, as the importer made it.
+    pub files: Picked,
+    /// What the open city says of it.
+    pub own: OwnData,
 }
 
 /// What is open, to be opened again.
@@ -89,6 +101,20 @@ impl Engine {
         importer_address: &str,
         on_event: impl Fn(Event) + 'static,
     ) -> Result<Self, PlatformError> {
+        Self::start_with(engine_address, importer_address, MAX_RESTARTS, on_event)
+    }
+
+    /// Starts another engine of the same programs, which is not started anew when it stops.
+    pub fn beside(&self, on_event: impl Fn(Event) + 'static) -> Result<Self, PlatformError> {
+        Self::start_with(&self.0.engine_address, &self.0.importer_address, 0, on_event)
+    }
+
+    fn start_with(
+        engine_address: &str,
+        importer_address: &str,
+        most_restarts: u32,
+        on_event: impl Fn(Event) + 'static,
+    ) -> Result<Self, PlatformError> {
         let engine = Self(Rc::new(Inner {
             engine_address: engine_address.to_owned(),
             importer_address: importer_address.to_owned(),
@@ -103,9 +129,21 @@ impl Engine {
             corrected: RefCell::default(),
             last_words: RefCell::default(),
             restarts: Cell::default(),
+            most_restarts,
         }));
         engine.start_worker()?;
         Ok(engine)
+    }
+
+    /// Ends the worker and its memory with it; whoever still waits is told that nothing comes.
+    pub fn end(&self) {
+        self.0.ready.set(false);
+        drop(self.0.worker.replace(None));
+        self.0.unsent.borrow_mut().clear();
+        for (_, waiting) in self.0.waiting.take() {
+            // Nobody may be listening any more.
+            let _ = waiting.answer.send(Err(EngineError::Stale));
+        }
     }
 
     /// Asks. A newer request of the same [`Request::kind`] makes this one resolve to [`EngineError::Stale`].
@@ -161,7 +199,48 @@ impl Engine {
     /// Takes a reader's own table, as the importer has made a dataset of it, into the open city.
     pub async fn join(&self, files: Picked) -> Result<Reply, EngineError> {
         let reply = self.post_join(&files).await?;
-        self.0.joined.borrow_mut().push(files);
+        if let Reply::Opened(city) = &reply
+            && let Some(own) = city.own.last()
+        {
+            self.0.joined.borrow_mut().push(Joined { files, own: own.clone() });
+        }
+        Ok(reply)
+    }
+
+    /// The tables that were joined to what is open, in their order.
+    pub fn joined(&self) -> Vec<Joined> {
+        self.0.joined.borrow().clone()
+    }
+
+    /// Takes a table that was joined away again: what is open is opened anew, all else is joined and corrected as it was. A
+    /// correction of what is gone is listed as one that fits no longer.
+    pub async fn unjoin(&self, of: &OwnData) -> Result<Reply, EngineError> {
+        let open = self.0.open.borrow().clone().ok_or(EngineError::NoCity)?;
+        let before = self.joined();
+        let place = before.iter().rposition(|table| table.own == *of);
+        let place = place.ok_or_else(|| EngineError::NotThere(format!("table {}", of.file)))?;
+        let corrected = !self.0.corrected.borrow().is_empty();
+        let corrections = match corrected {
+            true => match self.ask(Request::Export { table: Export::Corrections, on: today() }).await? {
+                Reply::File(file) => Some(file),
+                _ => None,
+            },
+            false => None,
+        };
+        let mut reply = match open {
+            Opened::Url(url) => self.open_url(url).await?,
+            Opened::Files(files) => self.post_files(&files).await?,
+        };
+        self.0.joined.take();
+        self.0.corrected.take();
+        for (n, table) in before.into_iter().enumerate() {
+            if n != place {
+                reply = self.join(table.files).await?;
+            }
+        }
+        if let Some(file) = corrections {
+            reply = self.correct(Request::Patch(file)).await?;
+        }
         Ok(reply)
     }
 
@@ -344,7 +423,7 @@ impl Engine {
         let engine = self.clone();
         // Not inside the listener of the worker that was just ended.
         spawn_local(async move {
-            let again = engine.0.restarts.get() <= MAX_RESTARTS && engine.start_worker().is_ok();
+            let again = engine.0.restarts.get() <= engine.0.most_restarts && engine.start_worker().is_ok();
             let open = engine.0.open.borrow().clone().filter(|_| again && !opening);
             let (joined, corrected) = (engine.0.joined.take(), engine.0.corrected.take());
             let reply = match open {
@@ -356,7 +435,7 @@ impl Engine {
                 Some(Ok(Reply::Opened(city))) => Some(city),
                 _ => None,
             };
-            for files in joined {
+            for Joined { files, .. } in joined {
                 if reopened.is_some()
                     && let Ok(Reply::Opened(city)) = engine.join(files).await
                 {

@@ -31,6 +31,16 @@ impl Picked {
         self.0.iter().map(|(name, _)| name.as_str())
     }
 
+    /// What the reader picked, as they know it: the folder's name, or the file's; of several files the first and how many more.
+    pub fn called(&self) -> String {
+        let first = self.names().next().unwrap_or_default();
+        match (first.split_once('/'), self.0.len()) {
+            (Some((folder, _)), _) => folder.to_owned(),
+            (None, 0 | 1) => first.to_owned(),
+            (None, all) => format!("{first} +{}", all - 1),
+        }
+    }
+
     /// Names and contents.
     pub fn parts(&self) -> &[(String, Uint8Array)] {
         &self.0

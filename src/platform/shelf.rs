@@ -43,8 +43,18 @@ impl Store {
         }
     }
 
-    /// Keeps a copy of a dataset's files, in the place of an older one of the same city and day.
-    pub async fn keep(&self, name: Words, as_of: String, files: &Picked) -> Result<KeptCity, PlatformError> {
+    /// Keeps a copy of a dataset's files and of the own tables that were joined to it, in the place of an older one of the
+    /// same city and day.
+    pub async fn keep(
+        &self,
+        name: Words,
+        as_of: String,
+        files: &Picked,
+        joined: &[Picked],
+    ) -> Result<KeptCity, PlatformError> {
+        let tables = joined.iter().map(|table| table.parts().len() as u32).collect();
+        let all = [files].into_iter().chain(joined).flat_map(|of| of.parts().iter().cloned());
+        let files = &Picked::from_parts(all.collect());
         let mut shelf = self.shelf().await;
         let key = shelf.free_key();
         // What an attempt that was broken off may have left there.
@@ -57,6 +67,7 @@ impl Store {
             files: files.names().map(str::to_owned).collect(),
             bytes: files.parts().iter().map(|(_, bytes)| u64::from(bytes.length())).sum(),
             at: now(),
+            tables,
         };
         let replaced = shelf.put(city.clone());
         let listed = match copied {
@@ -73,8 +84,8 @@ impl Store {
         Ok(city)
     }
 
-    /// The files of a copy.
-    pub async fn take(&self, city: &KeptCity) -> Result<Picked, PlatformError> {
+    /// The files of a copy, and those of each own table that was joined to it.
+    pub async fn take(&self, city: &KeptCity) -> Result<(Picked, Vec<Picked>), PlatformError> {
         let folder = folder(&self.0, &city.key.to_string()).await?;
         let mut files = Vec::with_capacity(city.files.len());
         for (i, name) in city.files.iter().enumerate() {
@@ -82,7 +93,12 @@ impl Store {
             let buffer: JsValue = done(file.array_buffer()).await?;
             files.push((name.clone(), Uint8Array::new(&buffer)));
         }
-        Ok(Picked::from_parts(files))
+        let mut joined = Vec::with_capacity(city.tables.len());
+        for count in city.tables.iter().rev() {
+            let from = files.len().saturating_sub(*count as usize);
+            joined.insert(0, Picked::from_parts(files.split_off(from)));
+        }
+        Ok((Picked::from_parts(files), joined))
     }
 
     /// Removes a copy.

@@ -4,6 +4,7 @@ use super::address::keep_address;
 use super::area::keep_inside;
 use super::asks::keep_asking;
 use super::bar::Bar;
+use super::beside::keep_beside;
 use super::cities::open_first;
 use super::commands::Page;
 use super::compare::keep_comparing;
@@ -61,6 +62,7 @@ pub fn App() -> impl IntoView {
     keep_area(Page { app, desk, session, look });
     keep_asking(app, session, desk);
     keep_comparing(app, session);
+    keep_beside(app, session);
     keep_inside(app, session);
     keep_making(app, session);
     tell_left_out(app, session, say);

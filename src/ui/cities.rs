@@ -28,7 +28,7 @@ pub fn open_first(app: AppState, session: Session) {
     };
     spawn_local(async move {
         match copy_of(key).await {
-            Ok((city, files)) => session.open_own(files, Copied::Made(city)),
+            Ok((city, files, joined)) => session.open_own(files, joined, Copied::Made(city)),
             Err(error) => {
                 begin_with(None);
                 session.open_address(None);
@@ -45,21 +45,26 @@ fn begin_with(key: Option<u32>) {
     prefs::keep_for_tab(LAST, &key);
 }
 
-async fn copy_of(key: u32) -> Result<(KeptCity, Picked), PlatformError> {
+/// A kept copy: what it is, its files, and those of the own tables that were joined to it.
+pub async fn copy_of(key: u32) -> Result<(KeptCity, Picked, Vec<Picked>), PlatformError> {
     let store = Store::open().await?;
     let missing = || PlatformError { doing: "open a kept copy", why: "it is not there any more".to_owned() };
     let city = store.shelf().await.find(key).cloned().ok_or_else(missing)?;
-    let files = store.take(&city).await?;
-    Ok((city, files))
+    let (files, joined) = store.take(&city).await?;
+    Ok((city, files, joined))
 }
 
 /// Keeps a copy of the open data.
 fn keep(session: Session, say: super::say::Say) {
-    let Some(files) = session.engine().and_then(|engine| engine.files()) else { return };
+    let engine = session.engine();
+    let Some(files) = engine.as_ref().and_then(|engine| engine.files()) else { return };
+    let joined: Vec<Picked> =
+        engine.map(|engine| engine.joined().into_iter().map(|table| table.files).collect()).unwrap_or_default();
     let Some(open) = session.city.get_untracked() else { return };
     session.copied.set(Some(Copied::Making));
     spawn_local(async move {
-        let kept = async { Store::open().await?.keep(open.name.clone(), open.as_of.clone(), &files).await }.await;
+        let kept =
+            async { Store::open().await?.keep(open.name.clone(), open.as_of.clone(), &files, &joined).await }.await;
         let still_open =
             session.city.try_get_untracked().flatten().is_some_and(|now| now.generation == open.generation);
         let copied = match kept {
@@ -181,9 +186,9 @@ fn Row(city: KeptCity, all: RwSignal<Vec<KeptCity>>) -> impl IntoView {
         desk.dialog.set(None);
         spawn_local(async move {
             match copy_of(key).await {
-                Ok((city, files)) => {
+                Ok((city, files, joined)) => {
                     begin_with(Some(key));
-                    session.open_copy(files, city);
+                    session.open_copy(files, joined, city);
                 }
                 Err(error) => drop(session.trouble.try_set(Some(Trouble::CopyNotRead(error.why)))),
             }
@@ -225,7 +230,7 @@ fn Row(city: KeptCity, all: RwSignal<Vec<KeptCity>>) -> impl IntoView {
         desk.dialog.set(Some(Dialog::Changes));
         spawn_local(async move {
             match copy_of(key).await {
-                Ok((_, files)) => session.compare(files),
+                Ok((_, files, _)) => session.compare(files),
                 Err(error) => drop(session.trouble.try_set(Some(Trouble::CopyNotRead(error.why)))),
             }
         });

@@ -48,6 +48,8 @@ pub enum Command {
     Corrections,
     /// Compare two states, or end it.
     Compare,
+    /// Put another city beside the open one, or let it go.
+    AnotherCity,
     /// Turn the selected sections in view inside out.
     Invert,
     /// Show the page to a room, or end it.
@@ -138,6 +140,7 @@ impl Command {
             .chain(area)
             .chain(compare);
         let others = [
+            Self::AnotherCity,
             Self::InView,
             Self::Rows,
             Self::Tools,
@@ -244,6 +247,8 @@ impl Command {
             Self::ClearArea => Word::ClearArea,
             Self::Compare if super::compare::comparing(page.app).is_some() => Word::EndCompare,
             Self::Compare => Word::CompareStates,
+            Self::AnotherCity if page.session.beside.is_there() => Word::EndBeside,
+            Self::AnotherCity => Word::BesideCity,
             Self::Invert => Word::InvertSections,
             Self::Projector if page.desk.projector.get() => Word::EndProjector,
             Self::Projector => Word::Projector,
@@ -319,11 +324,15 @@ impl Command {
             Self::InView => list_view(page),
             Self::Rows => super::rows::toggle(page, None),
             Self::ClearArea => app.area.set(None),
+            // One comparison at a time: the key of one ends the other.
+            Self::Compare if untrack(|| session.beside.is_there()) => session.beside.close(app),
             Self::Compare => {
                 if untrack(|| super::compare::can_compare(app, session)) {
                     super::compare::toggle(page);
                 }
             }
+            Self::AnotherCity if untrack(|| session.beside.is_there()) => session.beside.close(app),
+            Self::AnotherCity => desk.dialog.set(Some(Dialog::AnotherCity)),
             Self::Invert => {
                 if untrack(|| selects_sections(page)) {
                     super::roads::invert_in_view(page);

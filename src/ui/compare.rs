@@ -37,8 +37,8 @@ pub fn can_compare(app: AppState, session: Session) -> bool {
     session.city.with(|city| city.as_ref().is_some_and(|city| view(app).can_compare(city)))
 }
 
-/// The days of the crashes in the left half, where it is made of crashes.
-pub fn left_days(app: AppState, session: Session) -> Option<(i32, i32)> {
+/// The days of the crashes in the state that the page shows, where it is made of crashes.
+pub fn own_days(app: AppState, session: Session) -> Option<(i32, i32)> {
     let answers = session.answers;
     match app.role.get() {
         Role::Traffic => answers.sections.with(|t| t.as_ref().and_then(|t| days_of(&t.period))),
@@ -46,7 +46,7 @@ pub fn left_days(app: AppState, session: Session) -> Option<(i32, i32)> {
     }
 }
 
-/// What is asked of both states, once the left one is answered.
+/// What is asked of both states, once that of the page is answered.
 fn wanted(app: AppState, session: Session) -> Option<CompareQuery> {
     comparing(app)?;
     let city = session.city.get()?;
@@ -70,7 +70,7 @@ fn wanted(app: AppState, session: Session) -> Option<CompareQuery> {
         }
         one => one,
     };
-    view.compared(&city, one, left_days(app, session), &edges)
+    view.compared(&city, one, own_days(app, session), &edges)
 }
 
 /// Keeps the other state's answer in step with the view, as long as the owner lives.
@@ -96,11 +96,17 @@ pub fn compared(app: AppState, session: Session) -> Option<Arc<Comparison>> {
     session.answers.compared.get().filter(|comparison| comparison.query == wanted)
 }
 
-/// What each half is called: the left one and the right one. The right one is named before it is answered.
+/// Whether the other state stands left of the one that the page shows: it is the earlier one.
+pub fn other_is_left(app: AppState, session: Session) -> bool {
+    let as_of = || session.city.with(|c| c.as_ref().map(|c| c.as_of.clone())).unwrap_or_default();
+    wanted(app, session).is_some_and(|query| sentences::other_is_earlier(&query, &as_of(), own_days(app, session)))
+}
+
+/// What each half is called: the left one and the right one. Both are named before the other state is answered.
 pub fn halves(app: AppState, session: Session, lang: Lang) -> Option<(String, String)> {
     let query = wanted(app, session)?;
     let as_of = session.city.with(|c| c.as_ref().map(|c| c.as_of.clone()))?;
-    Some(sentences::halves(&query, &as_of, left_days(app, session), lang))
+    Some(sentences::halves(&query, &as_of, own_days(app, session), lang))
 }
 
 /// The finding of the comparison.
@@ -177,7 +183,7 @@ fn set_days(filter: &mut CrashFilter, (first, last): (i32, i32), all: (i32, i32)
     filter.to = (last != all.1).then_some(last);
 }
 
-/// Puts the right half's state in the place of the left's, and the other way.
+/// Lets the page show the other state, and compares it with the one that it showed.
 pub fn swap(app: AppState, session: Session) {
     let Some(compare) = untrack(|| comparing(app)) else { return };
     let with = match compare.with {
@@ -196,7 +202,7 @@ pub fn swap(app: AppState, session: Session) {
         }
         Against::From(from) => {
             let all = session.answers.crashes.with_untracked(|c| c.as_ref().and_then(|c| c.days));
-            let (Some((first, last)), Some(all)) = (untrack(|| left_days(app, session)), all) else { return };
+            let (Some((first, last)), Some(all)) = (untrack(|| own_days(app, session)), all) else { return };
             app.crashes.update(|filter| set_days(filter, (from, from + last - first), all));
             Against::From(first)
         }

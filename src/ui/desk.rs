@@ -66,6 +66,8 @@ pub enum Dialog {
     OpenData,
     /// What changed since an earlier dataset.
     Changes,
+    /// Another city, to stand beside the open one.
+    AnotherCity,
     /// A table of the reader's own, on its way into the city.
     Own,
     /// A correction of one thing.

@@ -1,6 +1,8 @@
 //! Files dropped anywhere on the page.
 
-use super::desk::Desk;
+use super::beside::take as take_beside;
+use super::commands::Page;
+use super::desk::{Desk, Dialog};
 use super::dialogs::open;
 use super::say::use_say;
 use super::session::Session;
@@ -13,6 +15,7 @@ use leptos::prelude::*;
 #[component]
 pub fn DropZone() -> impl IntoView {
     let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
+    let page = Page::here();
     // Without a prevented default a browser opens the file in place of the page.
     let over = window_event_listener(ev::dragover, move |drag| {
         drag.prevent_default();
@@ -27,7 +30,11 @@ pub fn DropZone() -> impl IntoView {
         drag.prevent_default();
         desk.dropping.set(false);
         if let Some(transfer) = drag.data_transfer() {
-            open(session, desk, files::dropped(&transfer));
+            let picked = files::dropped(&transfer);
+            match desk.dialog.get_untracked() {
+                Some(Dialog::AnotherCity) => take_beside(page, picked),
+                _ => open(session, desk, picked),
+            }
         }
     });
     on_cleanup(move || {

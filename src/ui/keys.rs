@@ -85,6 +85,8 @@ fn escape(page: Page) {
         desk.working.set(false);
     } else if untrack(|| super::compare::comparing(app)).is_some() {
         app.compare.set(None);
+    } else if untrack(|| page.session.beside.is_there()) {
+        page.session.beside.close(app);
     } else if desk.projector.get_untracked() {
         desk.show_to_room(false);
     } else if app.selected.with_untracked(Option::is_some) {

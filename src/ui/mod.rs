@@ -25,6 +25,8 @@ mod asks;
 #[cfg(target_arch = "wasm32")]
 mod bar;
 #[cfg(target_arch = "wasm32")]
+mod beside;
+#[cfg(target_arch = "wasm32")]
 mod cities;
 #[cfg(target_arch = "wasm32")]
 mod commands;

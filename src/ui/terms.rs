@@ -2,7 +2,7 @@
 
 pub use crate::text::{
     code, count, exact, field, kind, layer, layer_within, level, level_with_letter, metres as metres_parts, missing,
-    number, one, record, text, unit_of,
+    number, one, own_mark, record, text, unit_of,
 };
 
 use crate::units::LngLat;

@@ -18,6 +18,9 @@ pub struct KeptCity {
     pub bytes: u64,
     /// When the copy was made, `YYYY-MM-DD HH:MM` by the reader's clock.
     pub at: String,
+    /// How many of the files, at their end, each own table that was joined has.
+    #[serde(default)]
+    pub tables: Vec<u32>,
 }
 
 /// All that are kept, the newest copy first.
@@ -70,7 +73,7 @@ mod tests {
     fn city(key: u32, name: &str, as_of: &str) -> KeptCity {
         let files = vec!["city.json".to_owned(), "venues.csv".to_owned()];
         let at = "2026-03-03 10:20".to_owned();
-        KeptCity { key, name: Words::same(name), as_of: as_of.to_owned(), files, bytes: 12, at }
+        KeptCity { key, name: Words::same(name), as_of: as_of.to_owned(), files, bytes: 12, at, tables: vec![1] }
     }
 
     #[test]
@@ -83,6 +86,8 @@ mod tests {
         let keys: Vec<u32> = shelf.cities.iter().map(|city| city.key).collect();
         assert_eq!(keys, [4, 3, 2], "newest first, no key twice");
         assert_eq!(Shelf::read(&shelf.write()), shelf);
+        let older = shelf.write().replace(r#","tables":[1]"#, "");
+        assert!(Shelf::read(&older).cities.iter().all(|city| city.tables.is_empty()), "{older}");
     }
 
     #[test]

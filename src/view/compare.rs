@@ -4,7 +4,7 @@ use super::query::{level_code, level_kind};
 use super::{Planning, PlanningMode, Role, View};
 use crate::dataset::dates::{parse_date, write_date};
 use crate::domain::LayerName;
-use crate::engine::{Breaks, CityInfo, CompareQuery, Edges, LevelKind, Request};
+use crate::engine::{Breaks, CityInfo, CompareQuery, Edges, LedgerFilter, LevelKind, Request};
 
 /// How two states share the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -141,13 +141,7 @@ impl View {
     ) -> Option<CompareQuery> {
         let mut other = self.other(days)?;
         if !matches!(one, Request::Levels(_)) {
-            let mut edges = edges.to_vec();
-            // The lowest class of a ranking is all that is there below the next one, unless somebody typed where it begins.
-            let typed = matches!(self.traffic.breaks, Breaks::Typed(_));
-            if let (Request::Sections(_), false, Some(lowest)) = (&one, typed, edges.first_mut()) {
-                *lowest = 0.0;
-            }
-            let edges = Breaks::Typed(Edges::new(&edges).ok()?);
+            let edges = self.shared(edges)?;
             (other.planning.breaks, other.traffic.breaks) = (edges, edges);
         }
         let selected = match &one {
@@ -161,6 +155,33 @@ impl View {
             (Request::Sections(one), Request::Sections(other)) => Some(CompareQuery::Sections { one, other }),
             _ => None,
         }
+    }
+
+    /// The same question asked of another city, in some classes if any are given: nothing that only this city has (its
+    /// districts, posts, campaigns, days of its ledger), nothing selected.
+    pub fn elsewhere(&self, edges: Option<&[f64]>) -> Self {
+        let mut other = Self { compare: None, selected: None, area: None, pin: None, ..self.clone() };
+        (other.planning.district, other.planning.day, other.planning.site) = (None, None, None);
+        other.fire.district = None;
+        (other.traffic.selected, other.traffic.made) = (Vec::new(), Vec::new());
+        let LedgerFilter { sector, level, state, group, ranges, .. } = other.ledger.filter;
+        other.ledger.filter = LedgerFilter { sector, level, state, group, ranges, ..LedgerFilter::default() };
+        (other.ledger.day, other.ledger.danger) = (None, None);
+        if let Some(edges) = edges.and_then(|edges| self.shared(edges)) {
+            (other.planning.breaks, other.traffic.breaks) = (edges, edges);
+        }
+        other
+    }
+
+    /// Classes that two maps share, from the edges of one. The lowest class of a ranking of sections is all that is there
+    /// below the next one, unless somebody typed where it begins.
+    fn shared(&self, edges: &[f64]) -> Option<Breaks> {
+        let mut edges = edges.to_vec();
+        let typed = matches!(self.traffic.breaks, Breaks::Typed(_));
+        if let (Role::Traffic, false, Some(lowest)) = (self.role, typed, edges.first_mut()) {
+            *lowest = 0.0;
+        }
+        Edges::new(&edges).ok().map(Breaks::Typed)
     }
 
     /// Whether the workbench has states that can be compared at all.
@@ -257,6 +278,26 @@ mod tests {
         assert_eq!((other.crashes.from, other.crashes.to), (Some(19_000), Some(19_364)));
         assert!(other.crashes.has_hour(23) && other.compare.is_none(), "all else stays");
         assert_eq!(view.other(None), None);
+    }
+
+    #[test]
+    fn another_city_is_asked_the_same_and_nothing_that_only_this_one_has() {
+        let view = View::from_query("role=fire&kinds=hotel&district=990101").0;
+        let there = view.elsewhere(None);
+        assert_eq!((there.fire.kinds.as_slice(), there.fire.district.as_deref()), (&["hotel".to_owned()][..], None));
+        let mut view = View::from_query("role=traffic&road=w1").0;
+        view.traffic.selected = vec!["w1".to_owned()];
+        let there = view.elsewhere(Some(&[1.0, 5.0]));
+        assert!(there.selected.is_none() && there.traffic.selected.is_empty());
+        assert_eq!(
+            there.traffic.breaks,
+            Breaks::Typed(Edges::new(&[0.0, 5.0]).unwrap()),
+            "below 5 is the lowest class"
+        );
+        let mut view = View::from_query("mode=levels&day=2025-11-07&level=base").0;
+        view.planning.district = Some("990101".to_owned());
+        let there = view.elsewhere(None).planning;
+        assert_eq!((there.day, there.district, there.level), (None, None, LevelKind::Base));
     }
 
     #[test]

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { folder, hamlet, table } from './harness/files.mjs';
+import { folder, hamlet, table, village, zip } from './harness/files.mjs';
 import { gb18030 } from './harness/foreign.mjs';
 import { story } from './harness/story.mjs';
 
@@ -104,6 +104,51 @@ story('a register in GB18030 is matched, added beside the venues, saved with the
   await drop(page, zip.name, zip.bytes);
   await layers.getByText('自有数据：学校名单.csv，2 行').waitFor(answered);
   assert.match(await layers.locator('li', { hasText: '公众场所' }).innerText(), /\/\s*6\b/);
+});
+
+story('an own table is marked, kept with the copy of the city, and taken away again', { data: HOME }, async ({ page, map }) => {
+  await cityIs(page, '双溪村');
+  await drop(page, '石桥村.zip', zip(village()));
+  await cityIs(page, '石桥村');
+  await drop(page, '学校名单.csv', gb18030(REGISTER));
+  const dialog = form(page);
+  await dialog.getByText('3 行 = 读入 2 + 合并 0 + 空行 0 + 未读入 1').waitFor(answered);
+  await dialog.getByLabel('坐标系').selectOption('GCJ02');
+  await page.waitForFunction(() => !document.querySelector('.own-table .primary').disabled, undefined, soon);
+  await dialog.getByRole('button', { name: '添加到地图' }).click();
+  const layers = page.locator('.layers');
+  await layers.getByText('自有数据：学校名单.csv，2 行').waitFor(answered);
+  await page.getByRole('status').filter({ hasText: '刷新页面就没有了' }).getByRole('button', { name: '留一份' }).click();
+  await page.getByText(/已留存“石桥村”/).waitFor(answered);
+
+  // It comes back with the copy.
+  await page.reload();
+  await cityIs(page, '石桥村');
+  await layers.getByText('自有数据：学校名单.csv，2 行').waitFor(answered);
+  await layers.getByText('自有数据在这个页面和留存的副本里').waitFor();
+  await page.getByRole('link', { name: '消防' }).click();
+  await page.getByText('6 处场所').first().waitFor(answered);
+
+  // Its rows say what they are, in the list, in the inspector and on the map; the city's do not.
+  const row = (name) => page.locator('.rank-row', { hasText: name });
+  assert.equal(await row('双溪二小').locator('.own-mark').innerText(), '自有');
+  assert.equal(await row('石桥小学').locator('.own-mark').count(), 0);
+  await row('双溪二小').dblclick();
+  const inspector = page.getByRole('complementary', { name: '详情' });
+  await inspector.getByRole('heading', { level: 1, name: '双溪二小' }).waitFor(answered);
+  assert.equal(await inspector.locator('header .own-mark').innerText(), '自有');
+  const marks = await map.drawn(['own-venue'], (found) => found.length > 0);
+  assert.ok(marks.length > 0 && marks.every((f) => ['双溪二小', '溪口旅社'].includes(f.properties.name)), JSON.stringify(marks.map((f) => f.properties.name)));
+
+  // Asked once, then the city is as it was before.
+  await layers.getByRole('button', { name: '移除自有数据 学校名单.csv' }).click();
+  await layers.getByRole('alert').getByText('把 学校名单.csv 的 2 行从地图上移除').waitFor();
+  await layers.getByRole('button', { name: '移除', exact: true }).click();
+  await page.getByText('4 处场所').first().waitFor(answered);
+  assert.equal(await layers.getByText('自有数据').count(), 0);
+  assert.equal(await row('双溪二小').count(), 0);
+  assert.match(await layers.locator('li', { hasText: '公众场所' }).innerText(), /\/\s*4\b/);
+  assert.equal((await map.drawn(['venue-level', 'own-venue'], (found) => !found.some((f) => f.properties.own))).filter((f) => f.properties.own).length, 0);
 });
 
 story('what is no table is told what it is, and the city stays', { data: HOME }, async ({ page }) => {

@@ -126,7 +126,8 @@ impl Look<'_> {
             | HydrantCell | Hydrant | VenueCell | VenueDot | FacilityCell | FacilityDot | CrashCount | HydrantCount
             | HydrantIcon | VenueCount | FacilityCount | CrashHover | HydrantHover | VenueHover | FacilityHover
             | StationHover | CrashSelected | HydrantSelected | VenueSelected | FacilitySelected | StationSelected
-            | VenueSymbol | FacilitySymbol | StationSymbol | VenueLevel | FacilityLevel => self.point(layer),
+            | VenueSymbol | FacilitySymbol | StationSymbol | VenueLevel | FacilityLevel | OwnCrash | OwnHydrant
+            | OwnVenue | OwnFacility | OwnStation => self.point(layer),
             UncheckedVenue | UncheckedFacility | UncheckedVenueCount | UncheckedFacilityCount => self.unchecked(layer),
             DistrictLetter | DistrictLabel | WaterLabel | RiverLabel | RoadLabel | PlaceLabel => self.label(layer),
             RingFill | RingEdge | ConflictHalo | ConflictLine | TieHalo | TieLine | TieEnd | TieLabel | RingLabel

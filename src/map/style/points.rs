@@ -10,10 +10,14 @@ use crate::map::icons::{self, LevelShape, theme_code};
 use crate::map::layers::{HYDRANT_ICONS_FROM, HYDRANTS_FROM, ICONS_FROM, MapLayer};
 use crate::map::scene::Scale;
 use crate::risk::sites::WORRY;
+use crate::text::own_mark;
 use serde_json::{Value, json};
 
 /// From these zooms on the two worst levels, and then all of them, carry their kind's icon.
 const LEVEL_ICONS_FROM: (f64, f64) = (11.0, 13.0);
+
+/// From this zoom on there is room for the word.
+const OWN_FROM: f64 = 12.0;
 
 impl Look<'_> {
     /// A layer of points, their symbols or outlines.
@@ -59,6 +63,11 @@ impl Look<'_> {
                 self.symbol(Venues, 15.0).min_zoom(ICONS_FROM).layout("symbol-sort-key", json!(["case", worry(), 0, 1]))
             }
             StationSymbol => self.symbol(FireStations, 12.0).min_zoom(7.0),
+            OwnCrash => self.own(Crashes).min_zoom(HYDRANT_ICONS_FROM),
+            OwnHydrant => self.own(Hydrants).min_zoom(HYDRANT_ICONS_FROM),
+            OwnVenue => self.own(Venues).min_zoom(OWN_FROM),
+            OwnFacility => self.own(Facilities).min_zoom(OWN_FROM),
+            OwnStation => self.own(FireStations).min_zoom(OWN_FROM),
             VenueLevel => self.level(Venues, 15.0),
             FacilityLevel => self.level(Facilities, 14.0),
             // What the workbench asks about carries its icons sooner than what stands beside it.
@@ -68,6 +77,22 @@ impl Look<'_> {
                 if subject { symbols } else { symbols.and(json!([">=", ["zoom"], ICONS_FROM])) }
             }
         }
+    }
+
+    /// The word under what comes from a table of the reader's own. It gives way to nothing.
+    fn own(self, of: LayerName) -> Draw {
+        Draw::new("symbol", of.code(), of.code())
+            .filter(all([is_single(), json!(["==", ["get", "own"], "yes"])].into_iter().chain(self.isolated(of))))
+            .layout("text-field", own_mark(self.scene.lang))
+            .layout("text-font", bold())
+            .layout("text-size", 10)
+            .layout("text-anchor", "top")
+            .layout("text-offset", json!([0, 0.9]))
+            .layout("text-allow-overlap", true)
+            .layout("text-ignore-placement", true)
+            .paint("text-color", self.p.label)
+            .paint("text-halo-color", self.p.halo)
+            .paint("text-halo-width", 1.6)
     }
 
     /// Features of a layer that stand for themselves and that the legend has not filtered away.

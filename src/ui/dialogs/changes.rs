@@ -59,7 +59,7 @@ pub fn Changes() -> impl IntoView {
 
 #[component]
 fn Answer(table: ChangesTable) -> impl IntoView {
-    let say = use_say();
+    let (session, say) = (expect_context::<Session>(), use_say());
     let shown = RwSignal::new(100usize);
     let (listed, all) = (table.rows.len(), table.total as usize);
     let head = {
@@ -67,7 +67,13 @@ fn Answer(table: ChangesTable) -> impl IntoView {
         move || {
             let lang = say.lang();
             let (before, after) = (&table.before, &table.after);
-            let days = [lang.of(&before.name), before.as_of.as_str(), lang.of(&after.name), after.as_of.as_str()];
+            let files = session.compared_files.get();
+            let named = |name: &str, file: &String| match file.as_str() {
+                "" => name.to_owned(),
+                file => Word::InBrackets.fill(lang, &[name, file]),
+            };
+            let names = [named(lang.of(&before.name), &files[0]), named(lang.of(&after.name), &files[1])];
+            let days = [names[0].as_str(), before.as_of.as_str(), names[1].as_str(), after.as_of.as_str()];
             let doubts = doubts(&table, lang).into_iter().map(|doubt| view! { <p class="note">{doubt}</p> });
             view! {
                 <p class="note">{Word::ChangesFromTo.fill(lang, &days)}</p>

@@ -10,6 +10,7 @@ mod views;
 
 pub use open::open;
 
+use super::beside::ChooseCity;
 use super::desk::{Desk, Dialog};
 use super::parts::{Icon, icon_button};
 use super::say::use_say;
@@ -37,6 +38,7 @@ pub fn Dialogs() -> impl IntoView {
             Dialog::Corrections => {
                 view! { <Modal title=Word::Corrections wide=true><correct::CorrectionList /></Modal> }.into_any()
             }
+            Dialog::AnotherCity => view! { <Modal title=Word::BesideCity><ChooseCity /></Modal> }.into_any(),
             Dialog::Views => view! { <Modal title=Word::Views><views::Views /></Modal> }.into_any(),
             Dialog::OpenData => view! { <Modal title=Word::OpenDataset><open::OpenData /></Modal> }.into_any(),
         })

@@ -37,6 +37,10 @@ pub fn OpenData() -> impl IntoView {
             <button type="button" class="link" on:click=move |_| desk.dialog.set(Some(Dialog::Changes))>
                 {say.t(Word::CompareWith)}
             </button>
+            <button type="button" class="link" on:click=move |_| desk.dialog.set(Some(Dialog::AnotherCity))>
+                {say.t(Word::BesideCity)}
+                "…"
+            </button>
         </Show>
     }
 }

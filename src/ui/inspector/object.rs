@@ -12,7 +12,7 @@ use crate::ui::asks::says_why;
 use crate::ui::correct;
 use crate::ui::crew::{FIELDS, is_sent_to};
 use crate::ui::desk::Desk;
-use crate::ui::parts::{Icon, fly_to, icon_button, kind_icon, level_class, level_shape, unbroken};
+use crate::ui::parts::{Icon, fly_to, icon_button, kind_icon, level_class, level_shape, own_mark, unbroken};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -95,6 +95,7 @@ fn header(
     let line = [Some(capital(&what)), district, id].into_iter().flatten().collect::<Vec<_>>().join(" · ");
     let worry = feature.layer == LayerName::Venues && WORRY_KINDS.contains(&kind.as_str());
     let hit = card.hit.clone();
+    let own = hit.own.then(|| own_mark(lang));
     let symbol = move || match level.get() {
         Some(level) => view! {
             <span class=format!("object-icon level {}", level_class(level))>
@@ -115,7 +116,7 @@ fn header(
             {symbol}
             <div class="names">
                 <h1>{lang.of(&name).to_owned()}</h1>
-                <p>{unbroken(&line)}</p>
+                <p>{unbroken(&line)} {own}</p>
             </div>
             {icon_button(Icon::Locate, Word::ShowOnMap, move || fly_to(desk, &hit))}
         </header>

@@ -1,9 +1,9 @@
-//! Comparing two states: what the right half shows, how both are shown, and the list of what changed.
+//! Comparing two states: what the other half shows, how both are shown, and the list of what changed.
 
 use crate::dataset::dates::{parse_date, write_date};
 use crate::engine::{Changes, Comparison, LevelKind};
 use crate::ui::commands::{Command, Page};
-use crate::ui::compare::{can_compare, compare_with, compared, comparing, left_days, swap};
+use crate::ui::compare::{can_compare, compare_with, compared, comparing, own_days, swap};
 use crate::ui::kept::views;
 use crate::ui::lines;
 use crate::ui::parts::{Choice, Icon, Measure, Ranking, Segmented, Select, icon};
@@ -28,7 +28,7 @@ pub fn Comparing() -> impl IntoView {
     let can = Memo::new(move |_| can_compare(app, session));
     let on = Memo::new(move |_| comparing(app).is_some());
     view! {
-        <Show when=move || can.get()>
+        <Show when=move || can.get() && !session.beside.is_there()>
             <Show
                 when=move || on.get()
                 fallback=move || view! {
@@ -36,6 +36,10 @@ pub fn Comparing() -> impl IntoView {
                         <button type="button" class="button" on:click=move |_| Command::Compare.run(page)>
                             {icon(Icon::Compare)}
                             {say.t(Word::CompareStates)}
+                        </button>
+                        <button type="button" class="link" on:click=move |_| Command::AnotherCity.run(page)>
+                            {say.t(Word::BesideCity)}
+                            "…"
                         </button>
                     </div>
                 }
@@ -56,7 +60,7 @@ pub fn Comparing() -> impl IntoView {
     .into_any()
 }
 
-/// What the right half shows, and how.
+/// What the other half shows, and how.
 #[component]
 fn Choices() -> impl IntoView {
     let (page, say) = (Page::here(), use_say());
@@ -133,7 +137,7 @@ fn Choices() -> impl IntoView {
         </Show>
         <div class="actions padded">
             <button type="button" class="button" on:click=move |_| swap(app, session)>
-                {say.t(Word::SwapHalves)}
+                {say.t(Word::SwapStates)}
             </button>
         </div>
     }
@@ -180,7 +184,7 @@ fn DayField(
     }
 }
 
-/// The day and the rule of the right half's levels.
+/// The day and the rule of the other state's levels.
 #[component]
 fn OtherLevels() -> impl IntoView {
     let (page, say) = (Page::here(), use_say());
@@ -221,7 +225,7 @@ fn OtherLevels() -> impl IntoView {
     }
 }
 
-/// The first day of the right half's period, which is as long as the left half's.
+/// The first day of the other state's period, which is as long as that of the page.
 #[component]
 fn OtherPeriod() -> impl IntoView {
     let (page, say) = (Page::here(), use_say());
@@ -230,7 +234,7 @@ fn OtherPeriod() -> impl IntoView {
         Some(Against::From(from)) => Some(from),
         _ => None,
     };
-    let length = Memo::new(move |_| left_days(app, session).map(|(first, last)| last - first + 1));
+    let length = Memo::new(move |_| own_days(app, session).map(|(first, last)| last - first + 1));
     let limits = move || {
         let (first, last) = session.answers.crashes.with(|c| c.as_ref().and_then(|c| c.days))?;
         Some((first, (last - length.get()? + 1).max(first)))

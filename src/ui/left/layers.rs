@@ -1,14 +1,14 @@
 //! The layers: on and off, how many are in view and in all.
 
 use super::looks::LayerLooks;
-use crate::domain::LayerName;
+use crate::domain::{LayerName, OwnData};
 use crate::ui::commands::Page;
 use crate::ui::desk::{Desk, Dialog};
 use crate::ui::own::save_dataset;
-use crate::ui::parts::{Icon, icon, layer_icon};
+use crate::ui::parts::{Icon, beside, icon, layer_icon};
 use crate::ui::rows;
 use crate::ui::say::use_say;
-use crate::ui::session::Session;
+use crate::ui::session::{Copied, Session};
 use crate::ui::terms;
 use crate::ui::words::Word;
 use crate::view::SWITCHED;
@@ -23,13 +23,14 @@ pub fn Layers() -> impl IntoView {
         let has = |layer: &LayerName| city.as_ref().is_some_and(|c| c.layer(*layer).is_some());
         SWITCHED.iter().copied().filter(has).collect::<Vec<_>>()
     });
+    let kept = move || session.copied.with(|copied| matches!(copied, Some(Copied::Made(_))));
     // Own tables are on this page alone until the city is saved with them.
     let save = move || {
         let own = session.city.with(|c| c.as_ref().is_some_and(|c| !c.own.is_empty()));
         own.then(|| {
             view! {
                 <p class="note own-save">
-                    {say.t(Word::OwnHereAlone)}
+                    {move || say.word(if kept() { Word::OwnInCopy } else { Word::OwnHereAlone })}
                     " "
                     <button
                         type="button"
@@ -92,10 +93,8 @@ fn row(layer: LayerName) -> impl IntoView {
     // What is the reader's own among them is said where they are counted.
     let own_rows = move || {
         let city = session.drawn()?;
-        let lines = city.own.iter().filter(|own| own.layer == layer.code()).map(|own| {
-            let word = if own.replaces { Word::OwnInPlace } else { Word::OwnIn };
-            view! { <p class="own-in">{say.fill(word, &[&own.file, &terms::count(own.rows)])}</p> }
-        });
+        let lines = city.own.iter().filter(|own| own.layer == layer.code());
+        let lines = lines.map(|own| view! { <OwnTable own=own.clone() /> });
         Some(lines.collect_view())
     };
     let page = Page::here();
@@ -143,5 +142,53 @@ fn row(layer: LayerName) -> impl IntoView {
                 <LayerLooks layer />
             </Show>
         </li>
+    }
+}
+
+/// A table of the reader's own: what was added when, and the way to take it away again, asked once.
+#[component]
+fn OwnTable(own: OwnData) -> impl IntoView {
+    let (session, say) = (expect_context::<Session>(), use_say());
+    let asked = RwSignal::new(false);
+    // What came with the dataset is a part of its files.
+    let joined = session.engine().is_some_and(|engine| engine.joined().iter().any(|table| table.own == own));
+    let (file, rows) = (own.file.clone(), terms::count(own.rows));
+    let word = if own.replaces { Word::OwnInPlace } else { Word::OwnIn };
+    let says = {
+        let (file, rows, added) = (file.clone(), rows.clone(), own.added.clone());
+        move || beside(&say.fill(word, &[&file, &rows]), &added)
+    };
+    let label = {
+        let file = file.clone();
+        move || say.fill(Word::OwnRemoveOf, &[&file])
+    };
+    let remove = move |_| session.remove_own(own.clone());
+    let ask = move || {
+        let (file, rows, remove, label) = (file.clone(), rows.clone(), remove.clone(), label.clone());
+        if asked.get() {
+            view! {
+                <span role="alert">{move || say.fill(Word::OwnRemoveAsk, &[&file, &rows])}</span>
+                <button type="button" class="link danger" on:click=remove>
+                    {say.t(Word::OwnRemoveYes)}
+                </button>
+                <button type="button" class="link" on:click=move |_| asked.set(false)>
+                    {say.t(Word::OwnRemoveNo)}
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button type="button" class="link" aria-label=label on:click=move |_| asked.set(true)>
+                    {say.t(Word::OwnRemove)}
+                </button>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <p class="own-in">
+            <span>{says}</span>
+            {joined.then_some(ask)}
+        </p>
     }
 }

@@ -18,6 +18,7 @@ mod planning;
 mod traffic;
 
 use super::bar::{Brand, Switches};
+use super::beside::{Begin, TwoCities};
 use super::desk::{Desk, SheetHeight, SheetPage, Width};
 use super::parts::{Edge, Icon, Region, icon, icon_button, role_icon};
 use super::say::use_say;
@@ -67,7 +68,11 @@ fn Panel() -> impl IntoView {
                         {icon(Icon::Left)}
                     </button>
                 </Show>
-                <div class="answer"><Answer /></div>
+                <div class="answer">
+                    <TwoCities />
+                    <Answer />
+                    <Begin />
+                </div>
                 <layers::Layers />
             </div>
             <DataFoot />

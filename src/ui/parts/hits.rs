@@ -1,6 +1,6 @@
 //! A feature as a link: it flies there and selects; Back returns.
 
-use super::{kind_icon, level_mark};
+use super::{kind_icon, level_mark, own_mark};
 use crate::domain::LayerName;
 use crate::engine::Hit;
 use crate::map::event::CameraMove;
@@ -68,6 +68,8 @@ pub fn HitLink(
     };
     let distance = hit.distance_m.map(terms::metres_parts);
     let symbol = kind_icon(hit.feature.layer, &hit.kind);
+    let own = hit.own;
+    let own = move || own.then(|| own_mark(say.lang()));
     let level = hit.level;
     let level = move || level.map(|level| level_mark(level, say.lang()));
     let apart = hit.apart.clone();
@@ -81,6 +83,7 @@ pub fn HitLink(
                 <button type="button" class="link" title=title on:click=go>
                     {move || say.lang().of(&name).to_owned()}
                 </button>
+                {own}
             </span>
             <span class="note">{remark}</span>
             <span class="number">

@@ -34,7 +34,7 @@ pub use menu::Menu;
 pub use more::{More, first_rows, in_table, walk_rows};
 pub use parting::Parting;
 pub use pick::Pick;
-pub use ranking::{Mark, RankLine, Ranking};
+pub use ranking::{Mark, RankLine, Ranking, own_mark};
 pub use rejected::{RejectedRow, RejectedTable};
 pub use saving::SaveButton;
 pub use settings::Settings;

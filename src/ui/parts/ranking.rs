@@ -3,11 +3,13 @@
 use super::{More, beside, fly_to, kind_icon, level_shape, walk_rows};
 use crate::domain::{LayerName, Level};
 use crate::engine::Hit;
+use crate::text::Lang;
 use crate::ui::desk::Desk;
 use crate::ui::roads::open_feature;
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
+use crate::ui::terms;
 use crate::units::LngLatBox;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -46,6 +48,11 @@ pub struct RankLine {
     pub figure: String,
     /// Under the figure.
     pub under: String,
+}
+
+/// The word by what comes from a table of the reader's own.
+pub fn own_mark(lang: Lang) -> impl IntoView {
+    view! { <span class="own-mark">{terms::own_mark(lang)}</span> }
 }
 
 /// The ranking.
@@ -105,6 +112,7 @@ fn row(rank: usize, line: RankLine) -> impl IntoView {
         }
     };
     let name = untrack(|| say.lang().of(&hit.name)).to_owned();
+    let own = hit.own.then(|| own_mark(untrack(|| say.lang())));
     let mark = match mark {
         Mark::Class(colour) => view! { <span class="swatch" style:background-color=colour></span> }.into_any(),
         Mark::NoClass => view! { <span class="swatch none"></span> }.into_any(),
@@ -141,7 +149,7 @@ fn row(rank: usize, line: RankLine) -> impl IntoView {
             >
                 <span class="rank">{rank}</span>
                 {mark}
-                <span class="name">{name}</span>
+                <span class="name">{name} {own}</span>
                 <span class="reason">{in_parts(&reason)}</span>
                 <span class="figure">{figure}</span>
                 <span class="under">{under}</span>

@@ -12,8 +12,26 @@ use crate::text::Lang;
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
 
-/// What each half shows: the left one, then the right one. `as_of` is the day of the data, `days` the left half's period.
+/// Whether the other state is the earlier one, and so stands left of the one that the page shows: what was before is left of
+/// what came of it. Of one day the base comes before what the day makes of it. `as_of` is the day of the data, `days` the
+/// period of the state that the page shows.
+pub fn other_is_earlier(query: &CompareQuery, as_of: &str, days: Option<(i32, i32)>) -> bool {
+    let level = |of: &LevelsQuery| (parse_date(of.as_of.as_deref().unwrap_or(as_of)), of.kind == LevelKind::Dynamic);
+    let from = |filter: &crate::domain::CrashFilter| filter.from.or(days.map(|days| days.0));
+    match query {
+        CompareQuery::Levels { one, other } => level(other) < level(one),
+        CompareQuery::Density { one, other } => from(&other.crashes) < from(&one.crashes),
+        CompareQuery::Sections { one, other } => from(&other.crashes) < from(&one.crashes),
+    }
+}
+
+/// What each half shows: the left one, then the right one; the earlier is left.
 pub fn halves(query: &CompareQuery, as_of: &str, days: Option<(i32, i32)>, lang: Lang) -> (String, String) {
+    let (one, other) = states(query, as_of, days, lang);
+    if other_is_earlier(query, as_of, days) { (other, one) } else { (one, other) }
+}
+
+fn states(query: &CompareQuery, as_of: &str, days: Option<(i32, i32)>, lang: Lang) -> (String, String) {
     let of_levels = |of: &LevelsQuery| {
         let day = of.as_of.as_deref().unwrap_or(as_of);
         Word::LevelsAt.fill(lang, &[day, kind_word(of.kind).said(lang)])
@@ -40,20 +58,15 @@ const fn kind_word(kind: LevelKind) -> Word {
     }
 }
 
-/// The finding of two states: what became what, and from when to when. `one` is the left half's surface, where it has one.
+/// The finding of two states: what became what, and from when to when, as the halves stand. `one` is the surface that the
+/// page shows, where there is one.
 pub fn comparison_caption(
     of: &Comparison,
     (left, right): &(String, String),
     one: Option<&DensitySurface>,
     lang: Lang,
 ) -> Caption {
-    let (from, to) = match &of.changes {
-        Changes::Levels(LevelChanges { forward: false, .. }) | Changes::Counts(CountChanges { forward: false, .. }) => {
-            (right, left)
-        }
-        _ => (left, right),
-    };
-    let span = Word::FromTo.fill(lang, &[from, to]);
+    let span = Word::FromTo.fill(lang, &[left, right]);
     match (&of.changes, &of.query) {
         (Changes::Levels(changes), CompareQuery::Levels { one, other }) => {
             let rules = one.kind != other.kind && one.as_of == other.as_of;
@@ -211,12 +224,12 @@ mod tests {
             LevelChanges { forward: false, worse: 12, better: 5, unknown: 3, same: 80, ..LevelChanges::default() };
         let of = of_levels(query.0, query.1, changes);
         let said = halves(&of.query, "2026-03-03", None, Lang::Zh);
-        assert_eq!(said, ("2026-03-03（动态）".to_owned(), "2025-12-02（动态）".to_owned()));
+        assert_eq!(said, ("2025-12-02（动态）".to_owned(), "2026-03-03（动态）".to_owned()), "before is left");
         let caption = comparison_caption(&of, &said, None, Lang::Zh);
         assert_eq!(caption.title, "12 处变差，5 处变好");
         assert_eq!(
             caption.note,
-            "危险设施 · 2025-12-02（动态） 到 2026-03-03（动态） · 3 处只在一边定了级 · 80 处相同"
+            "危险设施 · 左 2025-12-02（动态） → 右 2026-03-03（动态） · 3 处只在一边定了级 · 80 处相同"
         );
         let said = halves(&of.query, "2026-03-03", None, Lang::En);
         let caption = comparison_caption(&of, &said, None, Lang::En);
@@ -229,6 +242,7 @@ mod tests {
         let changes = LevelChanges { worse: 1, same: 9, ..LevelChanges::default() };
         let of = of_levels(query.0, query.1, changes);
         let said = halves(&of.query, "2026-03-03", None, Lang::En);
+        assert_eq!(said.0, "2026-03-03 (Base)", "the base comes before what the day makes of it");
         assert_eq!(
             comparison_caption(&of, &said, None, Lang::En).title,
             "Dangers and accidents make 1 hazardous site worse"
@@ -259,7 +273,7 @@ mod tests {
         };
         let query =
             CompareQuery::Sections { one: query("2025-01-01", "2025-12-31"), other: query("2024-01-01", "2024-12-30") };
-        assert_eq!(halves(&query, "", None, Lang::En).1, "2024-01-01 – 2024-12-30");
+        assert_eq!(halves(&query, "", None, Lang::En).0, "2024-01-01 – 2024-12-30");
         let changes = CountChanges {
             total_before: 1200,
             total_after: 980,

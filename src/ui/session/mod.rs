@@ -4,15 +4,16 @@ mod answers;
 mod opening;
 
 pub use answers::Answers;
-pub use opening::Opening;
+pub use opening::{DEFAULT_CITY, Opening, full_address};
 
+use super::beside::Beside;
 use super::correct::Correcting;
 use super::desk::Desk;
 use super::own::Own;
 use super::state::{AppState, assign};
 use crate::domain::{LayerName, Words};
 use crate::engine::{CityInfo, EngineError, Reply, Request};
-use crate::map;
+use crate::map::{self, Channel};
 use crate::platform::engine::{Engine, Event};
 use crate::text::Lang;
 use crate::units::LngLatBox;
@@ -49,6 +50,8 @@ pub enum Trouble {
     NotKept(String),
     /// A copy that this browser kept could not be read.
     CopyNotRead(String),
+    /// The engine of the city beside this one stopped, with the message that it left.
+    OtherStopped(String),
     /// The engine could not be started at all.
     NoEngine(String),
 }
@@ -88,6 +91,8 @@ pub struct Session {
     pub toast: RwSignal<Option<String>>,
     /// An earlier dataset is being read and compared.
     pub comparing: RwSignal<bool>,
+    /// What the earlier dataset and the open one are called where they lie; empty for what came with the page.
+    pub compared_files: RwSignal<[String; 2]>,
     /// The workbench's answer is being computed.
     pub computing: RwSignal<bool>,
     /// Rows of the selected road sections, by id, as far as the engine has told them.
@@ -98,6 +103,8 @@ pub struct Session {
     pub own: Own,
     /// Corrections made by hand.
     pub correct: Correcting,
+    /// Another city beside the open one.
+    pub beside: Beside,
 }
 
 impl Session {
@@ -115,11 +122,13 @@ impl Session {
             trouble: RwSignal::new(None),
             toast: RwSignal::new(None),
             comparing: RwSignal::new(false),
+            compared_files: RwSignal::new(Default::default()),
             computing: RwSignal::new(false),
             road_rows: RwSignal::new(HashMap::new()),
             answers: Answers::new(),
             own: Own::new(),
             correct: Correcting::new(),
+            beside: Beside::new(),
         };
         match Engine::start(engine_address, importer_address, move |event| session.hear(event)) {
             Ok(engine) => {
@@ -134,7 +143,7 @@ impl Session {
     /// Gives the map a port on which the running worker cuts tiles.
     fn connect_map(self) {
         match self.engine().map(|engine| engine.tile_port()) {
-            Some(Ok(port)) => map::set_tile_port(&port),
+            Some(Ok(port)) => map::set_tile_port(Channel::Open, &port),
             Some(Err(error)) => drop(self.trouble.try_set(Some(Trouble::MapFailed(error.to_string())))),
             None => {}
         }

@@ -2,7 +2,7 @@
 //! it; an earlier one beside it.
 
 use super::{Copied, Session, Trouble};
-use crate::domain::LayerName;
+use crate::domain::{LayerName, OwnData};
 use crate::engine::{CityInfo, EngineError, Progress, Reply};
 use crate::map::event::CameraMove;
 use crate::platform::files::Picked;
@@ -17,7 +17,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// The dataset that the page shows when a link names none, relative to the page.
-const DEFAULT_CITY: &str = "data/";
+pub const DEFAULT_CITY: &str = "data/";
 
 /// Own rows are shown from no nearer: what is around them is seen, too.
 const OWN_ZOOM: f64 = 15.0;
@@ -55,9 +55,7 @@ impl Session {
     /// Opens the dataset that a link names; none is the one that the page was built with.
     pub fn open_address(self, address: Option<String>) {
         let Some(engine) = self.engine() else { return };
-        let here = document().base_uri().ok().flatten().unwrap_or_default();
-        let named = address.as_deref().unwrap_or(DEFAULT_CITY);
-        let url = web_sys::Url::new_with_base(named, &here).map_or_else(|_| named.to_owned(), |url| url.href());
+        let url = full_address(address.as_deref().unwrap_or(DEFAULT_CITY));
         self.begin_opening();
         spawn_local(async move {
             let answer = engine.open_url(url).await;
@@ -72,14 +70,14 @@ impl Session {
     pub fn open_files(self, files: Picked) {
         if !files.is_empty() {
             self.leave_place();
-            self.open_own(files, Copied::Offered);
+            self.open_own(files, Vec::new(), Copied::Offered);
         }
     }
 
-    /// Opens a copy that this browser kept.
-    pub fn open_copy(self, files: Picked, city: KeptCity) {
+    /// Opens a copy that this browser kept, with the tables that were joined to it.
+    pub fn open_copy(self, files: Picked, joined: Vec<Picked>, city: KeptCity) {
         self.leave_place();
-        self.open_own(files, Copied::Made(city));
+        self.open_own(files, joined, Copied::Made(city));
     }
 
     /// Forgets where the view was and what was chosen: another city has other places.
@@ -91,12 +89,17 @@ impl Session {
         clear_roads(self.app);
     }
 
-    /// Opens the reader's own data in the view that the page has.
-    pub fn open_own(self, files: Picked, copied: Copied) {
+    /// Opens the reader's own data in the view that the page has, and joins own tables to it.
+    pub fn open_own(self, files: Picked, joined: Vec<Picked>, copied: Copied) {
         let Some(engine) = self.engine() else { return };
         self.begin_opening();
         spawn_local(async move {
-            let answer = engine.open_files(files).await;
+            let mut answer = engine.open_files(files).await;
+            for table in joined {
+                if answer.is_ok() {
+                    answer = engine.join(table).await;
+                }
+            }
             if self.opened(answer) {
                 self.address.try_set_value(None);
                 self.copied.try_set(Some(copied));
@@ -124,6 +127,7 @@ impl Session {
             match answer {
                 Ok(Reply::Opened(info)) => {
                     self.take_corrected(*info);
+                    self.offer_copy();
                     self.set_visible(layer, true);
                     if let Some(bounds) = bounds {
                         self.desk.order(CameraMove::Fit { bounds: with_room(bounds), max_zoom: OWN_ZOOM });
@@ -135,9 +139,44 @@ impl Session {
         });
     }
 
+    /// Takes an own table away again. The city is as it was before the table was joined.
+    pub fn remove_own(self, own: OwnData) {
+        let Some(engine) = self.engine() else { return };
+        // Rows are others now.
+        self.app.selected.set(None);
+        self.app.pin.set(None);
+        self.begin_opening();
+        spawn_local(async move {
+            let answer = engine.unjoin(&own).await;
+            if answer == Err(EngineError::Stale) {
+                return;
+            }
+            self.opening.try_set(None);
+            self.partial.try_set(None);
+            match answer {
+                Ok(Reply::Opened(info)) => {
+                    self.take_corrected(*info);
+                    self.offer_copy();
+                }
+                Ok(_) => {}
+                Err(error) => self.say_trouble(error),
+            }
+        });
+    }
+
+    /// A copy that this browser keeps has not what was joined or taken away since: another is offered.
+    fn offer_copy(self) {
+        if matches!(self.copied.try_get_untracked().flatten(), Some(Copied::Made(_))) {
+            self.copied.try_set(Some(Copied::Offered));
+        }
+    }
+
     /// Compares what is open with an earlier dataset.
     pub fn compare(self, older: Picked) {
         let Some(engine) = self.engine().filter(|_| !older.is_empty()) else { return };
+        let open = engine.files().map(|files| files.called());
+        let open = open.or_else(|| self.app.city.get_untracked()).unwrap_or_default();
+        self.compared_files.set([older.called(), open]);
         self.answers.changes.set(None);
         self.comparing.set(true);
         spawn_local(async move {
@@ -229,12 +268,19 @@ impl Session {
 }
 
 impl Opening {
-    pub(super) fn take(&mut self, progress: Progress) {
+    /// Takes over how far it is.
+    pub fn take(&mut self, progress: Progress) {
         match self.parts.iter_mut().find(|p| p.what == progress.what) {
             Some(part) => *part = progress,
             None => self.parts.push(progress),
         }
     }
+}
+
+/// An address that may be relative to the page.
+pub fn full_address(named: &str) -> String {
+    let here = document().base_uri().ok().flatten().unwrap_or_default();
+    web_sys::Url::new_with_base(named, &here).map_or_else(|_| named.to_owned(), |url| url.href())
 }
 
 /// A box that a few things at one place can be seen in: at least some two kilometres wide.

@@ -53,11 +53,13 @@ fn unknown(lang: Lang) -> String {
     Word::Unknown.said(lang).to_owned()
 }
 
-/// A name, with what tells it from others of its name.
+/// A name, with what tells it from others of its name, and whether it is the reader's own.
 pub fn name(hit: &Hit, lang: Lang) -> String {
-    match lang.of(&hit.apart) {
+    let own = if hit.own { terms::own_mark(lang) } else { "" };
+    let remarks = [lang.of(&hit.apart), own].into_iter().filter(|said| !said.is_empty()).collect::<Vec<_>>();
+    match remarks.join(" · ").as_str() {
         "" => escape(lang.of(&hit.name)),
-        apart => format!("{} <small>{}</small>", escape(lang.of(&hit.name)), escape(apart)),
+        said => format!("{} <small>{}</small>", escape(lang.of(&hit.name)), escape(said)),
     }
 }
 

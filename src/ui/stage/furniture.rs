@@ -27,6 +27,18 @@ pub fn credit(city: &CityInfo, lang: Lang) -> String {
     lines.join(" · ")
 }
 
+/// The same of both cities, where another one stands beside this.
+pub fn credits(city: &CityInfo, session: Session, lang: Lang) -> String {
+    let open = credit(city, lang);
+    match session.beside.city.get() {
+        Some(other) => {
+            let of = |city: &CityInfo, said: &str| Word::NameIs.fill(lang, &[lang.of(&city.name), said]);
+            format!("{} · {}", of(city, &open), of(&other, &credit(&other, lang)))
+        }
+        None => open,
+    }
+}
+
 /// What stands at the map's lower right.
 #[component]
 pub fn Furniture() -> impl IntoView {
@@ -34,7 +46,7 @@ pub fn Furniture() -> impl IntoView {
     let page = Page::here();
     // Many sources would cover the map: two lines, and all of them on a click.
     let whole = RwSignal::new(false);
-    let credit = move || session.drawn().map(|city| credit(&city, say.lang()));
+    let credit = move || session.drawn().map(|city| credits(&city, session, say.lang()));
     let system = move || desk.system.get().name(desk.cursor.get());
     let place = move || {
         let at = desk.cursor.get()?;

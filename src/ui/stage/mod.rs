@@ -17,7 +17,7 @@ mod tools;
 
 pub use caption::{CaptionText, caption};
 pub use days::has_strip;
-pub use furniture::credit;
+pub use furniture::credits;
 pub use legend::{asked_levels, painted, toggle_asked_level};
 pub use times::has_times as has_time_strip;
 pub use tools::SHAPES;
@@ -63,7 +63,8 @@ pub fn Stage() -> impl IntoView {
                 camera=app.camera.get_untracked()
                 on_event=Callback::new(move |event| events::hear(page, event))
             />
-            <compare::RightHalf scene />
+            <compare::OtherHalf scene />
+            <compare::CityHalf scene />
             <caption::CaptionBox />
             <controls::Controls />
             <Show when=move || desk.tools.get() && desk.tool.get() == Tool::Pan>
@@ -107,6 +108,8 @@ const STRIP: f64 = 56.0;
 fn padding(desk: Desk, app: AppState, session: Session) -> Padding {
     let around = Padding { top: MARGIN, right: MARGIN, bottom: MARGIN, left: MARGIN };
     match desk.width.get() {
+        // Two cities stand one over the other, above the sheet.
+        Width::Phone if session.beside.city.with(Option::is_some) => Padding { top: 64.0, ..around },
         Width::Phone => {
             let page = window().inner_height().ok().and_then(|h| h.as_f64()).unwrap_or(844.0);
             let sheet = match desk.sheet.get() {

@@ -194,6 +194,7 @@ fn sentence(trouble: &Trouble, lang: Lang) -> String {
             let word = if *reopened { Word::RestartedWithData } else { Word::RestartedWithoutData };
             word.fill(lang, &[doing, reason])
         }
+        Trouble::OtherStopped(why) => Word::BesideStopped.fill(lang, &[why]),
         Trouble::NoEngine(why) => Word::NoEngine.fill(lang, &[why]),
         Trouble::NotKept(why) => Word::NotKept.fill(lang, &[why]),
         Trouble::CopyNotRead(why) => Word::CopyNotRead.fill(lang, &[why]),

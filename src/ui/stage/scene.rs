@@ -2,8 +2,8 @@
 
 use crate::domain::{LayerName, Level, Words};
 use crate::engine::{
-    ConflictLine, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelKind, LevelRow, LevelsTable, OverviewTable,
-    RingLine, RowFilter,
+    ConflictLine, ConflictTable, DistrictLevels, FeatureCard, FeatureRef, Hit, LevelKind, LevelRow, LevelsTable,
+    OverviewTable, RingLine, RowFilter,
 };
 use crate::map::event::Tool;
 use crate::map::icons::{OVERDUE, Shape, class_of_level};
@@ -321,8 +321,13 @@ fn class_of_ring(line: &ConflictLine) -> u8 {
 
 /// A line for each pair that is listed.
 fn conflicts(session: Session) -> Vec<Conflict> {
+    session.answers.conflicts.with(|t| t.as_ref().map(|t| conflict_lines(t)).unwrap_or_default())
+}
+
+/// The pairs of a table as lines.
+pub(super) fn conflict_lines(table: &ConflictTable) -> Vec<Conflict> {
     let line = |line: &ConflictLine| Conflict { from: line.hazard.at, to: line.site.at, class: class_of_ring(line) };
-    session.answers.conflicts.with(|t| t.iter().flat_map(|t| &t.rows).map(line).collect())
+    table.rows.iter().map(line).collect()
 }
 
 /// The ends of the listed pairs, each once: hazards first, the gravest pair's first.

@@ -8,14 +8,16 @@ use crate::platform;
 use crate::text::Lang;
 use crate::ui::asks::{says_why, shows_levels};
 use crate::ui::bar::role_word;
+use crate::ui::beside;
 use crate::ui::compare::{compared, halves};
 use crate::ui::dangers::{group_word, sector};
 use crate::ui::left::MODES;
-use crate::ui::sentences::density_unit;
+use crate::ui::sentences::{self, Figure, density_unit};
 use crate::ui::session::Session;
+use crate::ui::sheet::html::{Column, escape};
 use crate::ui::sheet::lists::List;
 use crate::ui::sheet::{Front, Galley, area, briefing, crew, lists, object, pair, selection, signing, working};
-use crate::ui::stage::credit;
+use crate::ui::stage::credits;
 use crate::ui::state::AppState;
 use crate::ui::terms;
 use crate::ui::words::Word;
@@ -88,15 +90,22 @@ pub fn front(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])
         },
         key: key(app, session, seen, lang),
         foot: foot.into_iter().flatten().collect::<Vec<_>>().join(" · "),
-        credit: city.map(|city| whose(&city, lang)).unwrap_or_default(),
+        credit: city.map(|city| whose(&city, session, lang)).unwrap_or_default(),
         map: Word::Map.said(lang).to_owned(),
-        halves: compared(app, session).and_then(|_| halves(app, session, lang)),
+        halves: match subject {
+            // What is looked for at a place is not in another city.
+            Subject::Answer => {
+                let states = compared(app, session).and_then(|_| halves(app, session, lang));
+                states.or_else(|| beside::names(session, lang))
+            }
+            _ => compared(app, session).and_then(|_| halves(app, session, lang)),
+        },
     }
 }
 
 /// Whose data it is, and who may not see it.
-fn whose(city: &CityInfo, lang: Lang) -> String {
-    let named = [restricted(city, lang).unwrap_or_default(), credit(city, lang)];
+fn whose(city: &CityInfo, session: Session, lang: Lang) -> String {
+    let named = [restricted(city, lang).unwrap_or_default(), credits(city, session, lang)];
     named.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -132,12 +141,16 @@ pub fn galley(app: AppState, session: Session, ledger: Option<&LedgerTable>, who
             selection::write(&mut galley, table, lang);
             lists::sections(table, lang).write(&mut galley, whole, lang);
         }
-        Subject::Answer if is_briefing(app) => answers.overview.with(|table| {
-            if let Some(table) = table {
-                briefing::write(&mut galley, table, ledger, lang);
-            }
-        }),
+        Subject::Answer if is_briefing(app) => {
+            two_cities(&mut galley, session, lang);
+            answers.overview.with(|table| {
+                if let Some(table) = table {
+                    briefing::write(&mut galley, table, ledger, lang);
+                }
+            });
+        }
         Subject::Answer => {
+            two_cities(&mut galley, session, lang);
             inspected(&mut galley, app, session, lang);
             if let Some(list) = compared(app, session).and_then(|of| lists::changes(&of, lang)) {
                 list.write(&mut galley, whole, lang);
@@ -157,6 +170,18 @@ pub fn galley(app: AppState, session: Session, ledger: Option<&LedgerTable>, who
         signing::write(&mut galley, lang);
     }
     galley
+}
+
+/// The figures of both cities, where another one stands beside this.
+fn two_cities(galley: &mut Galley, session: Session, lang: Lang) {
+    let Some((open, other)) = beside::names(session, lang) else { return };
+    let of = session.beside;
+    let (Some((_, figures)), Some(its)) = (of.figures.get(), of.its_figures.get()) else { return };
+    galley.heading(Word::BesideFigures.said(lang), Word::BesideApartShort.said(lang));
+    let columns = [Column::text(Word::BesideFigure.said(lang), 24), Column::text(&open, 38), Column::text(&other, 38)];
+    let cell = |of: &Figure| format!("{} <small>{}</small>", escape(&of.value), escape(&of.rests));
+    let both = sentences::figures(&figures, lang).into_iter().zip(sentences::figures(&its, lang));
+    galley.table(&columns, both.map(|(one, two)| vec![escape(&one.label), cell(&one), cell(&two)]));
 }
 
 /// Whether the sheet is the page for whoever leads: the overview, while nothing else is looked at.

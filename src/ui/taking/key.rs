@@ -4,7 +4,7 @@ use crate::domain::LayerName;
 use crate::engine::{Classless, Tallies, Tally};
 use crate::map::legend::{Legend, Swatch};
 use crate::text::Lang;
-use crate::ui::compare::compared;
+use crate::ui::compare::{compared, other_is_left};
 use crate::ui::dangers::marks;
 use crate::ui::parts::layer_drawing;
 use crate::ui::session::Session;
@@ -61,9 +61,14 @@ pub fn key(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])>,
             key.rows.extend(symbols(layer, of(layer), lang));
         }
     }
-    // Of two states side by side the left one is counted.
-    let both = compared(app, session).is_some();
-    let frame = if both { Word::SheetInLeft } else { Word::SheetInFrame };
+    // Of two maps side by side that of the page is counted.
+    let states = compared(app, session).is_some();
+    let both = states || session.beside.city.with(Option::is_some);
+    let frame = match both {
+        true if states && other_is_left(app, session) => Word::SheetInRight,
+        true => Word::SheetInLeft,
+        false => Word::SheetInFrame,
+    };
     let shared = if both { Word::SharedClasses.said(lang) } else { "" }.to_owned();
     let note = [key.note, shared, if seen.is_some() { frame.said(lang).to_owned() } else { String::new() }];
     key.note = note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");

@@ -1,7 +1,7 @@
 //! The print sheet's state: its text laid out by heights that the browser measures, the map's picture, what is saved of it.
 
 use super::super::asks::shows_levels;
-use super::super::compare::compared;
+use super::super::compare::{compared, other_is_left};
 use super::super::desk::{Desk, map_size};
 use super::super::say::Say;
 use super::super::session::{Session, Trouble};
@@ -272,8 +272,10 @@ impl Sheets {
         let (metres_per_px, camera) = (self.desk.metres_per_px.get_untracked(), self.desk.looks.get_untracked());
         // Under an upright map the legend stands below it.
         let beside = !round || self.sheet.get_untracked().turn == Turn::Landscape;
-        // Of two states side by side each has half of the frame.
-        let room = if untrack(|| compared(self.app, self.session)).is_some() { width / 2.0 } else { width };
+        // Of two maps side by side each has half of the frame.
+        let states = untrack(|| compared(self.app, self.session)).is_some();
+        let cities = self.sight.get_untracked().is_none() && self.session.beside.city.with_untracked(Option::is_some);
+        let room = if states || cities { width / 2.0 } else { width };
         let frame = Frame { size: (room, height), covered: if beside { KEY_PX } else { 0.0 } };
         let bearing = camera.map_or(0.0, |camera| camera.bearing);
         let wanted = self.sight.get_untracked().and_then(|sight| sight.fit(frame, bearing, round));
@@ -288,7 +290,8 @@ impl Sheets {
                 (None, seen.and_then(|(metres, seen)| paper::zoom_by(metres, seen, (room, height), round)))
             }
         };
-        let pose = Pose { serial, width, height, ratio, zoom_by: zoom_by.unwrap_or(0.0), center };
+        let flip = states && untrack(|| other_is_left(self.app, self.session));
+        let pose = Pose { serial, width, height, ratio, zoom_by: zoom_by.unwrap_or(0.0), center, flip };
         // The colours of paper are told to the map first.
         let desk = self.desk;
         let give = move || {
@@ -435,7 +438,9 @@ fn sight(app: AppState, session: Session, desk: Desk) -> Option<Sight> {
         let whole = app.role.get() == Role::Overview || desk.whole.get();
         session.city.with(|c| c.as_ref().and_then(|c| c.bounds)).filter(|_| whole).map(Sight::of)
     };
-    Subject::now(app, session).sight().or_else(city)
+    // Two cities stand as they do on the screen: one place is not both.
+    let two = session.beside.city.with(Option::is_some);
+    Subject::now(app, session).sight().or_else(|| city().filter(|_| !two))
 }
 
 /// The heights of elements in the order of the document, px.

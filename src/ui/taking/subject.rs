@@ -6,6 +6,7 @@ use crate::engine::{Area, ConflictLine, DangerPage, FeatureCard, InsideTable, Se
 use crate::risk::explain::Explanation;
 use crate::text::Lang;
 use crate::ui::asks::shows_conflicts;
+use crate::ui::beside;
 use crate::ui::compare::{compared, comparing};
 use crate::ui::crew::is_sent_to;
 use crate::ui::inspector::explanation;
@@ -120,7 +121,9 @@ pub fn waits(app: AppState, session: Session) -> bool {
     let danger = app.ledger.with(|l| l.danger.clone()).filter(|_| app.role.get() == Role::Ledger);
     let page = session.answers.danger.with(|page| page.as_ref().map(|page| page.row.id.clone()));
     let other = comparing(app).is_some() && compared(app, session).is_none();
-    session.computing.get() || other || card || area || (danger.is_some() && danger != page)
+    let there = session.beside.city.with(Option::is_some)
+        && (session.beside.its_figures.with(Option::is_none) || beside::waits(app, session));
+    session.computing.get() || other || there || card || area || (danger.is_some() && danger != page)
 }
 
 fn is(hit: &crate::engine::Hit, of: &FeatureId) -> bool {

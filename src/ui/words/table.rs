@@ -24,6 +24,8 @@ mod cities;
 #[macro_use]
 mod compare;
 #[macro_use]
+mod beside;
+#[macro_use]
 mod looks;
 #[macro_use]
 mod numbers;
@@ -58,4 +60,4 @@ macro_rules! words {
     };
 }
 
-page! { planning services ledger inspector taking area crashes rows cities compare looks numbers own correct words; }
+page! { planning services ledger inspector taking area crashes rows cities compare beside looks numbers own correct words; }

@@ -1,13 +1,16 @@
-//! The right half of a comparison: a second map over the first, which shows the other state, and the handle between them.
+//! The second map of a comparison, over the first or beside it: the other state with the handle between both, or another city.
 
+mod city;
 mod scene;
+
+pub use city::CityHalf;
 
 use super::events::hear;
 use crate::map::event::{MapEvent, Tool};
 use crate::map::scene::Scene;
 use crate::map::{MapView, Padding};
 use crate::ui::commands::Page;
-use crate::ui::compare::{compared, comparing, halves};
+use crate::ui::compare::{compared, comparing, halves, other_is_left};
 use crate::ui::kept::home;
 use crate::ui::say::use_say;
 use crate::ui::words::Word;
@@ -20,10 +23,10 @@ const NEAREST: f64 = 0.02;
 const STEP: f64 = 0.02;
 const LONG_STEP: f64 = 0.1;
 
-/// The right half, while two states are compared.
+/// The other half, while two states are compared.
 #[component]
-pub fn RightHalf(
-    /// What the left half shows.
+pub fn OtherHalf(
+    /// What the page's own half shows.
     scene: Memo<Scene>,
 ) -> impl IntoView {
     let page = Page::here();
@@ -39,7 +42,7 @@ pub fn RightHalf(
 /// A map that is made narrower or wider shows the whole city again, while nobody has chosen otherwise.
 fn keep_whole(page: Page, split: Memo<Option<Split>>) {
     Effect::new(move |before: Option<bool>| {
-        let beside = split.get() == Some(Split::Beside);
+        let beside = split.get() == Some(Split::Beside) || page.session.beside.city.with(Option::is_some);
         if before.is_some_and(|before| before != beside) && page.desk.whole.get_untracked() {
             let city = page.session.city.with_untracked(|c| c.as_ref().and_then(|c| home(page.desk, c)));
             page.desk.show(None, city, false);
@@ -55,11 +58,16 @@ fn Half(scene: Memo<Scene>, split: Signal<Split>) -> impl IntoView {
     let other = Memo::new(move |_| scene.with(|scene| scene::other(scene, compared(app, session).as_deref())));
     let names = Memo::new(move |_| halves(app, session, say.lang()).unwrap_or_default());
     let waits = Memo::new(move |_| compared(app, session).is_none());
-    let right = move || match names.with(|(_, right)| right.clone()) {
-        name if waits.get() && !name.is_empty() => format!("{name} · {}", say.word(Word::OtherComputing)),
-        name => name,
+    // What was before stands left of what came of it, whichever of them the page shows.
+    let before = Memo::new(move |_| other_is_left(app, session));
+    let named = move |left: bool| {
+        let name = names.with(|(one, other)| if left { one.clone() } else { other.clone() });
+        if waits.get() && !name.is_empty() && left == before.get() {
+            return format!("{name} · {}", say.word(Word::OtherComputing));
+        }
+        name
     };
-    let title = Signal::derive(move || say.fill(Word::MapOfOther, &[&right()]));
+    let title = Signal::derive(move || say.fill(Word::MapOfOther, &[&named(before.get())]));
     let lost = StoredValue::new(false);
     let heard = move |event: MapEvent| match event {
         // Where it looks is the first map's to say.
@@ -85,6 +93,7 @@ fn Half(scene: Memo<Scene>, split: Signal<Split>) -> impl IntoView {
             node_ref=place
             class="compare"
             class:beside=move || split.get() == Split::Beside
+            class:before=before
             // What is drawn by hand is drawn on the first map alone.
             class:away=move || desk.tool.get() != Tool::Pan
             style=("--split", move || format!("{:.2}%", 100.0 * share.get()))
@@ -100,8 +109,8 @@ fn Half(scene: Memo<Scene>, split: Signal<Split>) -> impl IntoView {
                 camera=desk.looks.get_untracked()
                 on_event=Callback::new(heard)
             />
-            <p class="half-name left">{move || names.with(|(left, _)| left.clone())}</p>
-            <p class="half-name right" aria-live="polite">{right}</p>
+            <p class="half-name left" aria-live="polite">{move || named(true)}</p>
+            <p class="half-name right" aria-live="polite">{move || named(false)}</p>
             <Handle place split />
         </div>
     }

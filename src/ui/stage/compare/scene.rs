@@ -1,4 +1,4 @@
-//! What the right half shows: the left half's scene with the other state's classes.
+//! What the other half shows: the page's own scene with the other state's classes.
 
 use super::super::scene::{tallies_of, worst_levels};
 use crate::domain::LayerName;
@@ -6,7 +6,7 @@ use crate::engine::{Comparison, OtherState, RowFilter};
 use crate::map::scene::{Paint, Scene};
 use std::collections::BTreeMap;
 
-/// The scene of the other state. Before it is answered nothing is painted: the left half's classes are not its own.
+/// The scene of the other state. Before it is answered nothing is painted: the first half's classes are not its own.
 pub fn other(one: &Scene, comparison: Option<&Comparison>) -> Scene {
     let mut scene =
         Scene { paints: BTreeMap::new(), density: None, tallies: BTreeMap::new(), worst: Vec::new(), ..one.clone() };

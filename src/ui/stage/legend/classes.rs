@@ -57,7 +57,7 @@ impl Chosen {
 pub(super) fn of_classes(
     desk: Desk,
     legend: &Legend,
-    other: Option<&Legend>,
+    (other, other_is_left): (Option<&Legend>, bool),
     without: Vec<(Word, u32)>,
     own: Chosen,
     lang: Lang,
@@ -66,7 +66,8 @@ pub(super) fn of_classes(
     let rows = if band {
         strip(desk, &legend.rows, lang).into_any()
     } else {
-        table(desk, (legend.rows.as_slice(), other.map(|other| other.rows.as_slice())), without, own, lang).into_any()
+        let others = other.map(|other| (other.rows.as_slice(), other_is_left));
+        table(desk, (legend.rows.as_slice(), others), without, own, lang).into_any()
     };
     view! {
         <h3>
@@ -107,7 +108,7 @@ fn strip(desk: Desk, rows: &[LegendRow], lang: Lang) -> impl IntoView + use<> {
 
 fn table(
     desk: Desk,
-    (rows, others): (&[LegendRow], Option<&[LegendRow]>),
+    (rows, others): (&[LegendRow], Option<(&[LegendRow], bool)>),
     without: Vec<(Word, u32)>,
     own: Chosen,
     lang: Lang,
@@ -123,6 +124,14 @@ fn table(
             </tr>
         }
     });
+    // The other state's count stands on its own side.
+    let halves = |row: &LegendRow| match others {
+        None => vec![row.count],
+        Some((others, left)) => {
+            let its = others.iter().find(|other| other.class == row.class).and_then(|other| other.count);
+            if left { vec![its, row.count] } else { vec![row.count, its] }
+        }
+    };
     let rows = rows.iter().map(|row| {
         let swatch = match row.swatch.clone() {
             Swatch::Line(colour, width) => view! {
@@ -152,11 +161,7 @@ fn table(
                         <span class="own">" ◂ " {Word::ChosenRing.said(lang)}</span>
                     </Show>
                 </td>
-                <td class="number">{counted(row.count)}</td>
-                {others.map(|others| {
-                    let its = others.iter().find(|other| other.class == row.class).and_then(|other| other.count);
-                    view! { <td class="number">{counted(its)}</td> }
-                })}
+                {halves(row).into_iter().map(|n| view! { <td class="number">{counted(n)}</td> }).collect_view()}
             </tr>
         }
     });

@@ -15,7 +15,7 @@ use crate::map::legend::Legend;
 use crate::map::scene::Scene;
 use crate::text::Lang;
 use crate::ui::asks::{shows_conflicts, shows_levels};
-use crate::ui::compare::compared;
+use crate::ui::compare::{compared, other_is_left};
 use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
 use crate::ui::say::use_say;
@@ -50,9 +50,12 @@ pub fn LegendBox(
     let (desk, look, say) = (expect_context::<Desk>(), expect_context::<Appearance>(), use_say());
     let painted = Memo::new(move |_| painted(app, session, look.theme.get()));
     let other = Memo::new(move |_| other_half(app, session, look.theme.get()));
+    let left = Memo::new(move |_| other_is_left(app, session));
     let shared = move || {
-        let compares = other.with(Option::is_some);
-        compares.then(|| view! { <p class="note shared-classes">{say.word(Word::SharedClasses)}</p> })
+        let cities = session.beside.city.with(Option::is_some);
+        let compares = other.with(Option::is_some) || cities;
+        let counts = cities.then(|| view! { <p class="note">{say.word(Word::BesideCounts)}</p> });
+        compares.then(|| view! { <p class="note shared-classes">{say.word(Word::SharedClasses)}</p> {counts} })
     };
     let without = move || without_class(app, session);
     forget_isolated(app, session, desk);
@@ -76,7 +79,7 @@ pub fn LegendBox(
         match painted.get() {
             Some(legend) if !legend.rows.is_empty() => Some(
                 view! {
-                    {of_classes(desk, &legend, other.get().as_ref(), without(), own, lang)}
+                    {of_classes(desk, &legend, (other.get().as_ref(), left.get()), without(), own, lang)}
                     {shared()}
                     <Densest />
                     {help}

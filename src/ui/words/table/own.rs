@@ -57,6 +57,12 @@ macro_rules! own {
         OwnIn "自有数据：{0}，{1} 行" "Own data: {0}, {1} row{s1}";
         OwnInPlace "自有数据：{0}，{1} 行（代替原有）" "Own data: {0}, {1} row{s1} (in place of the city's)";
         OwnHereAlone "自有数据只在这个页面里。" "Your own data is on this page alone.";
+        OwnRemove "移除……" "Remove …";
+        OwnRemoveOf "移除自有数据 {0}" "Remove own data {0}";
+        OwnRemoveAsk "把 {0} 的 {1} 行从地图上移除？文件本身不动。" "Take the {1} row{s1} of {0} off the map? The file itself stays.";
+        OwnRemoveYes "移除" "Remove";
+        OwnRemoveNo "保留" "Keep";
+        OwnInCopy "自有数据在这个页面和留存的副本里。" "Your own data is on this page and in the copy that is kept.";
         OwnBlank "（空）" "(empty)";
         OwnData "自有数据" "Own data";
         SaveDataset "另存为数据集（zip）" "Save as a dataset (zip)";
