@@ -87,7 +87,7 @@ impl Look<'_> {
             .layout("text-font", bold())
             .layout("text-size", 10)
             .layout("text-anchor", "top")
-            .layout("text-offset", json!([0, 0.9]))
+            .layout("text-offset", json!([0, 1.5]))
             .layout("text-allow-overlap", true)
             .layout("text-ignore-placement", true)
             .paint("text-color", self.p.label)

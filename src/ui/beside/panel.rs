@@ -27,7 +27,7 @@ pub fn Begin() -> impl IntoView {
     view! {
         <Show when=move || shown.get()>
             <div class="actions padded">
-                <button type="button" class="link" on:click=move |_| Command::AnotherCity.run(page)>
+                <button type="button" class="button" on:click=move |_| Command::AnotherCity.run(page)>
                     {icon(Icon::Compare)}
                     {say.t(Word::BesideCity)}
                     "…"
