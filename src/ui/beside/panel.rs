@@ -5,7 +5,7 @@ use super::{Whose, lock_to, names};
 use crate::engine::CityFigures;
 use crate::ui::commands::{Command, Page};
 use crate::ui::compare::can_compare;
-use crate::ui::parts::{Icon, Segmented, icon};
+use crate::ui::parts::{Icon, Segmented, icon, unbroken};
 use crate::ui::say::use_say;
 use crate::ui::sentences::{Figure, figures};
 use crate::ui::session::Session;
@@ -98,7 +98,7 @@ fn Figures() -> impl IntoView {
     let beside = session.beside;
     let heads = move || {
         let (open, other) = names(session, say.lang()).unwrap_or_default();
-        [open, other].map(|name| view! { <th scope="col">{name}</th> }).collect_view()
+        [open, other].map(|name| view! { <th scope="col">{unbroken(&name)}</th> }).collect_view()
     };
     let rows = move || {
         let lang = say.lang();

@@ -70,8 +70,10 @@ fn levels(of: &CityFigures, layer: LayerName, lang: Lang) -> Figure {
         |level: Level| counts.iter().find(|count| count.level == level).map_or(0, |count: &LevelCount| count.dynamic);
     let all: u32 = counts.iter().map(|count| count.dynamic).sum();
     let rated = Level::ALL.into_iter().filter(|level| *level != Level::Unrated);
-    let value =
-        rated.map(|level| format!("{} {}", level.letter(), count(n(level).into()))).collect::<Vec<_>>().join(" · ");
+    let value = rated
+        .map(|level| format!("{}\u{a0}{}", level.letter(), count(n(level).into())))
+        .collect::<Vec<_>>()
+        .join(" · ");
     let rated = all - n(Level::Unrated);
     Figure { label, value, rests: Word::RestsRated.fill(lang, &[&count(rated.into()), &count(all.into())]) }
 }
