@@ -4,7 +4,7 @@ import { story } from './harness/story.mjs';
 
 const answered = { timeout: 60_000 };
 
-story('a planner reads how dense crashes are, and how that was computed', {}, async ({ page, map }) => {
+story('a planner reads how dense crashes are, and how that was computed', { search: '?v=1&role=planning&mode=density&layers=facilities' }, async ({ page, map }) => {
   await page.getByText(/事故最密处 .+ 起\/km²/).first().waitFor(answered);
   await page.getByText(/合计守恒：面上积分 .+ = 合计 10,299/).first().waitFor(answered);
   await page.getByText('怎么算的').first().click();

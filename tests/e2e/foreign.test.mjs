@@ -6,6 +6,8 @@ import { cityIs, open } from './harness/opening.mjs';
 import { story } from './harness/story.mjs';
 
 const HOME = hamlet();
+/** What lies on the map is looked at: a surface would cover it. */
+const SEEN = '?v=1&role=planning&mode=density&layers=facilities.pipelines';
 const soon = { timeout: 60_000 };
 
 /** A town of three streets by three, a park, a river, a district, a filling station and a school. */
@@ -62,7 +64,7 @@ async function listen(page) {
   return () => page.evaluate(() => window.said.join('\n'));
 }
 
-story('an OSM extract is opened as it is', { data: HOME }, async ({ page, map, seen }) => {
+story('an OSM extract is opened as it is', { data: HOME, search: SEEN }, async ({ page, map, seen }) => {
   const importers = () => seen.requests.filter((asked) => /importer/.test(asked));
   assert.deepEqual(importers(), [], 'the importer is not fetched before it is needed');
   const said = await listen(page);
@@ -78,7 +80,7 @@ story('an OSM extract is opened as it is', { data: HOME }, async ({ page, map, s
   assert.ok(!new URL(page.url()).searchParams.has('city'), 'no link can name what lies on this machine');
 });
 
-story('a table in GB18030 is opened with its plan, and the row that cannot be read is named', { data: HOME }, async ({ page, map }) => {
+story('a table in GB18030 is opened with its plan, and the row that cannot be read is named', { data: HOME, search: SEEN }, async ({ page, map }) => {
   await open(page, [file('设施.csv', csv(ROWS)), file('plan.toml', PLAN.replace('FILE', 'csv'))]);
   await cityIs(page, '江口');
   await map.idle();
@@ -89,7 +91,7 @@ story('a table in GB18030 is opened with its plan, and the row that cannot be re
   await page.getByRole('dialog').getByText('景点').waitFor(soon);
 });
 
-story('a workbook with its plan in one archive is opened', { data: HOME }, async ({ page, map }) => {
+story('a workbook with its plan in one archive is opened', { data: HOME, search: SEEN }, async ({ page, map }) => {
   const archive = zip({ '江口/设施.xlsx': workbook(ROWS), '江口/plan.toml': PLAN.replace('FILE', 'xlsx') });
   await open(page, [file('江口.zip', archive)]);
   await cityIs(page, '江口');
@@ -97,7 +99,7 @@ story('a workbook with its plan in one archive is opened', { data: HOME }, async
   assert.ok((await map.rendered()).some((f) => f.properties.name === '城北液化气站'));
 });
 
-story('what cannot be opened says what to do, and the city stays', { data: HOME }, async ({ page, map }) => {
+story('what cannot be opened says what to do, and the city stays', { data: HOME, search: SEEN }, async ({ page, map }) => {
   await cityIs(page, '双溪村');
   const before = await page.title();
   const refusals = [

@@ -4,7 +4,7 @@ import { story } from './harness/story.mjs';
 
 const soon = { timeout: 60_000 };
 /** Near enough to see houses in the old town. */
-const NEAR = '?at=112.29843,30.90631,15';
+const NEAR = '?layers=facilities&at=112.29843,30.90631,15';
 
 /** Keeps the requests that match back until the returned function is called. */
 async function hold(page, pattern) {
