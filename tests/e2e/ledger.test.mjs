@@ -182,7 +182,9 @@ story('what nobody inspected is counted, listed and on the map', { search: '?v=1
 
   // Of hundreds of enterprises one is typed; what names none, or more than one, says so.
   await page.getByLabel('主管部门').selectOption('');
-  const field = page.getByRole('combobox', { name: '单位' });
+  await chip(page, /^全部/).click();
+  const field = page.locator('input[list]');
+  await field.waitFor(answered);
   await field.fill('没有这一家');
   await field.press('Enter');
   await page.getByText('没有一项是“没有这一家”').waitFor(answered);
