@@ -51,7 +51,7 @@ story('the engine runs out of memory in the middle of an answer', { errors: /all
   await goesOn(page, map);
 });
 
-story('a lost graphics context is restored with everything on the map', {}, async ({ page, map }) => {
+story('a lost graphics context is restored with everything on the map', { search: '?v=1&role=planning&mode=density&layers=facilities' }, async ({ page, map }) => {
   await page.getByText(/事故最密处/).first().waitFor(answered);
   await map.idle();
   const layers = ['density-band', 'facility-dot', 'land'];
