@@ -20,7 +20,7 @@ const ACTS = {
     await page.mouse.up();
     await page.mouse.wheel(0, Math.random() < 0.5 ? -240 : 240);
   },
-  'choose a place': async (page) => answered(page, () => page.mouse.click(780 + Math.random() * 60, 420 + Math.random() * 60), '.inspector h1'),
+  'choose a place': async (page) => answered(page, () => page.mouse.click(780 + Math.random() * 60, 420 + Math.random() * 60), '.panel.right'),
   'let it go': async (page) => page.keyboard.press('Escape'),
   'search': async (page) => {
     await page.keyboard.press('Control+k');
@@ -47,7 +47,7 @@ const ACTS = {
     await page.keyboard.press('Control+y');
   },
   'another language': async (page) => {
-    await page.getByRole('button', { name: /^(English|中文)$/ }).first().click();
+    await page.getByRole('button', { name: /(English|中文)$/ }).first().click();
   },
 };
 
