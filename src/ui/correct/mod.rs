@@ -116,6 +116,13 @@ impl Correcting {
         }
     }
 
+    /// Begins anew with a city: nothing was corrected in it yet.
+    pub fn begin(self) {
+        self.list.try_set(None);
+        self.unsaved.try_set(false);
+        self.last.try_set(None);
+    }
+
     /// Opens the form for a feature, at a field of it or at the first.
     pub fn open(self, session: Session, desk: Desk, of: FeatureRef, field: Option<String>) {
         session.ask_or_say(Request::Correctable(of), move |reply| {
@@ -222,7 +229,6 @@ impl Correcting {
     /// Takes one back, by its place in the list.
     pub fn undo(self, session: Session, place: u32, lang: Lang) {
         self.change(session, Request::Uncorrect(place), move |_| {
-            self.last.try_set(None);
             session.toast.try_set(Some(Word::CorrectUndone.said(lang).to_owned()));
         });
     }
@@ -233,6 +239,8 @@ impl Correcting {
             return false;
         };
         match (last.place, again) {
+            // The one before is still on its way: a key that is held is pressed once.
+            _ if self.busy.get_untracked() => {}
             (Some(place), false) => self.change(session, Request::Uncorrect(place), move |_| {
                 self.last.try_set(Some(LastStep { place: None, ..last }));
                 session.toast.try_set(Some(Word::CorrectUndoneRedo.said(lang).to_owned()));
@@ -252,7 +260,7 @@ impl Correcting {
                 Ok(picked) => {
                     for (name, bytes) in picked.parts() {
                         let file = NamedBytes { name: name.clone(), bytes: bytes.to_vec() };
-                        self.change(session, Request::Patch(file), move |_| drop(self.last.try_set(None)));
+                        self.change(session, Request::Patch(file), |_| {});
                     }
                 }
                 Err(error) => drop(session.trouble.try_set(Some(Trouble::NotOpened(error.words())))),
@@ -276,7 +284,10 @@ impl Correcting {
                     then(counts);
                 }
                 Ok(_) => {}
-                Err(EngineError::Correction { why, .. }) => drop(self.refused.try_set(Some(why))),
+                // A dialog says why.
+                Err(EngineError::Correction { why, .. }) if session.has_dialog() => {
+                    self.refused.try_set(Some(why));
+                }
                 Err(error) => session.say_trouble(error),
             }
         });

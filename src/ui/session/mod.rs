@@ -186,6 +186,11 @@ impl Session {
         view.visible(&if self.partial.with(Option::is_some) { own() } else { self.present().unwrap_or_else(own) })
     }
 
+    /// Whether a dialog stands on the page.
+    pub fn has_dialog(self) -> bool {
+        self.desk.dialog.try_get_untracked().flatten().is_some()
+    }
+
     /// The name of a district of the open city, by its row.
     pub fn district_name(self, row: Option<u32>, lang: Lang) -> Option<String> {
         let named = |city: &Arc<CityInfo>| {

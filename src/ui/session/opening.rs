@@ -256,8 +256,7 @@ impl Session {
     }
 
     pub(super) fn take_city(self, info: CityInfo) {
-        self.correct.list.try_set(None);
-        self.correct.unsaved.try_set(false);
+        self.correct.begin();
         self.answers.clear();
         self.road_rows.try_set(HashMap::new());
         let mut planning = self.app.planning.try_get_untracked().unwrap_or_default();
