@@ -351,10 +351,14 @@ fn the_open_city_is_corrected_saved_and_opened_again() {
     let Ok(Reply::File(file)) = engine.handle(Request::Export { table: Export::Corrections, on: String::new() }) else {
         panic!("no file")
     };
-    let patched = city(second.handle(Request::Patch(file.clone())).unwrap());
-    assert_eq!(patched.corrections.applied, 3);
-    let twice = city(second.handle(Request::Patch(file)).unwrap());
-    assert_eq!(twice.corrections, patched.corrections, "each once");
+    let mut take = |file: &NamedBytes, instead| {
+        city(second.handle(Request::Patch { file: file.clone(), instead }).unwrap()).corrections
+    };
+    assert_eq!(take(&file, false).applied, 3);
+    assert_eq!(take(&file, false).all(), 3, "each once");
+    // In the place of the list nothing stays in force that the file does not say.
+    let none = NamedBytes { name: file.name.clone(), bytes: patch(&[]).into() };
+    assert_eq!((take(&none, false).all(), take(&none, true).all(), take(&file, true).applied), (3, 0, 3));
 }
 
 #[test]

@@ -102,9 +102,9 @@ pub fn uncorrect(engine: &mut Engine, place: u32) -> Result<Reply, EngineError> 
     change(engine, list, |_| Ok(()))
 }
 
-/// Takes over a file of corrections: those that are not in the list yet.
-pub fn patch(engine: &mut Engine, file: &NamedBytes) -> Result<Reply, EngineError> {
-    let mut list = engine.open()?.city().corrections.clone();
+/// Takes over a file of corrections: in the place of the list, or those that are not in it yet.
+pub fn patch(engine: &mut Engine, file: &NamedBytes, instead: bool) -> Result<Reply, EngineError> {
+    let mut list = if instead { Vec::new() } else { engine.open()?.city().corrections.clone() };
     let mut odd = Vec::new();
     let more = patches::parse(&file.name, &file.bytes, &mut odd);
     if let Some(warning) = odd.into_iter().next() {

@@ -186,7 +186,7 @@ impl Engine {
             Request::Correctable(of) => Reply::Correctable(Box::new(correct::correctable(self.open()?, of)?)),
             Request::Correct(correction) => correct::correct(self, *correction)?,
             Request::Uncorrect(place) => correct::uncorrect(self, place)?,
-            Request::Patch(file) => correct::patch(self, &file)?,
+            Request::Patch { file, instead } => correct::patch(self, &file, instead)?,
             Request::NotRead => Reply::NotRead(Box::new(answers::not_read(self.open()?))),
             Request::Density(query) => return answers::density(self, query),
             Request::DensityAt { query, at } => Reply::DensityAt(answers::density_at(self, &query, at)?),

@@ -82,6 +82,9 @@ fn keep(session: Session, say: super::say::Say) {
         };
         if still_open {
             session.copied.try_set(Some(copied));
+        } else if session.copied.try_get_untracked() == Some(Some(Copied::Making)) {
+            // A table came or went meanwhile: the copy lacks that.
+            session.copied.try_set(Some(Copied::Offered));
         }
     });
 }
@@ -230,7 +233,13 @@ fn Row(city: KeptCity, all: RwSignal<Vec<KeptCity>>) -> impl IntoView {
         desk.dialog.set(Some(Dialog::Changes));
         spawn_local(async move {
             match copy_of(key).await {
-                Ok((_, files, _)) => session.compare(files),
+                Ok((_, files, joined)) => {
+                    if !joined.is_empty() {
+                        let left_out = untrack(|| say.fill(Word::CopyTablesLeftOut, &[&joined.len().to_string()]));
+                        session.toast.try_set(Some(left_out));
+                    }
+                    session.compare(files);
+                }
                 Err(error) => drop(session.trouble.try_set(Some(Trouble::CopyNotRead(error.why)))),
             }
         });

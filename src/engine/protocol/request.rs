@@ -165,7 +165,12 @@ pub enum Request {
     /// Take a correction out of the list, by its place. Answer: [`Reply::Opened`].
     Uncorrect(u32),
     /// Take over a file of corrections. Answer: [`Reply::Opened`].
-    Patch(NamedBytes),
+    Patch {
+        /// The file.
+        file: NamedBytes,
+        /// In the place of those that are in force; else what is not among them is added.
+        instead: bool,
+    },
     /// A table as CSV, UTF-8 with BOM. Answer: [`Reply::File`].
     Export {
         /// Which one.
@@ -237,7 +242,7 @@ impl Request {
             Self::Histogram { .. } => "histogram",
             Self::Lookup { .. } | Self::NotRead | Self::Corrections | Self::Export { .. } => return None,
             // Each changes the city: none is overtaken.
-            Self::Correct(_) | Self::Uncorrect(_) | Self::Patch(_) => return None,
+            Self::Correct(_) | Self::Uncorrect(_) | Self::Patch { .. } => return None,
         })
     }
 }

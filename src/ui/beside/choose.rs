@@ -21,7 +21,7 @@ pub fn take(page: Page, picked: impl Future<Output = Result<Picked, NotPicked>> 
             Ok(files) if files.is_empty() => {}
             Ok(files) => {
                 desk.dialog.try_set(None);
-                session.beside.open(app, session, Source::Files(files));
+                session.beside.open(app, session, Source::Files(files, Vec::new()));
             }
             Err(error) => {
                 desk.dialog.try_set(None);
@@ -48,7 +48,7 @@ pub fn ChooseCity() -> impl IntoView {
             desk.dialog.set(None);
             spawn_local(async move {
                 match copy_of(key).await {
-                    Ok((_, files, _)) => session.beside.open(app, session, Source::Files(files)),
+                    Ok((_, files, joined)) => session.beside.open(app, session, Source::Files(files, joined)),
                     Err(error) => drop(session.trouble.try_set(Some(Trouble::CopyNotRead(error.why)))),
                 }
             });

@@ -13,7 +13,7 @@ use super::session::{Opening, Session, Trouble};
 use super::state::{AppState, assign};
 use crate::engine::{CityFigures, CityInfo, EngineError, Hit, Reply, Request};
 use crate::map::{self, Channel};
-use crate::platform::engine::{Engine, Event};
+use crate::platform::engine::{Engine, Event, Reopened};
 use crate::platform::files::Picked;
 use crate::surface::Breaks;
 use leptos::prelude::*;
@@ -32,8 +32,8 @@ pub enum Whose {
 
 /// Where another city is.
 pub enum Source {
-    /// Files of the reader's machine.
-    Files(Picked),
+    /// Files of the reader's machine, and those of own tables that belong to them.
+    Files(Picked, Vec<Picked>),
     /// An address, relative to the page.
     Address(&'static str),
 }
@@ -105,7 +105,11 @@ impl Beside {
         self.opening.set(Some(Opening::default()));
         spawn_local(async move {
             let answer = match source {
-                Source::Files(files) => engine.open_files(files).await,
+                // A table that cannot be joined is no other city: its figures would say less than it has.
+                Source::Files(files, tables) => match engine.open_with(files, tables).await {
+                    Ok(Reopened { city, failed }) => failed.into_iter().next().map_or(Ok(Reply::Opened(city)), Err),
+                    Err(error) => Err(error),
+                },
                 Source::Address(address) => engine.open_url(super::session::full_address(address)).await,
             };
             if self.number.try_get_value() == Some(number) {

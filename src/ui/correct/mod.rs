@@ -260,7 +260,7 @@ impl Correcting {
                 Ok(picked) => {
                     for (name, bytes) in picked.parts() {
                         let file = NamedBytes { name: name.clone(), bytes: bytes.to_vec() };
-                        self.change(session, Request::Patch(file), |_| {});
+                        self.change(session, Request::Patch { file, instead: false }, |_| {});
                     }
                 }
                 Err(error) => drop(session.trouble.try_set(Some(Trouble::NotOpened(error.words())))),

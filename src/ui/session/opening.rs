@@ -5,6 +5,7 @@ use super::{Copied, Session, Trouble};
 use crate::domain::{LayerName, OwnData};
 use crate::engine::{CityInfo, EngineError, Progress, Reply};
 use crate::map::event::CameraMove;
+use crate::platform::engine::Reopened;
 use crate::platform::files::Picked;
 use crate::ui::kept::home;
 use crate::ui::roads::clear_roads;
@@ -94,16 +95,12 @@ impl Session {
         let Some(engine) = self.engine() else { return };
         self.begin_opening();
         spawn_local(async move {
-            let mut answer = engine.open_files(files).await;
-            for table in joined {
-                if answer.is_ok() {
-                    answer = engine.join(table).await;
-                }
-            }
+            let (answer, failed) = parted(engine.open_with(files, joined).await);
             if self.opened(answer) {
                 self.address.try_set_value(None);
                 self.copied.try_set(Some(copied));
                 assign(self.app.city, None);
+                self.say_first(failed);
             }
         });
     }
@@ -147,7 +144,8 @@ impl Session {
         self.app.pin.set(None);
         self.begin_opening();
         spawn_local(async move {
-            let answer = engine.unjoin(&own).await;
+            let (answer, failed) = parted(engine.unjoin(&own).await);
+            // Another opening took over.
             if answer == Err(EngineError::Stale) {
                 return;
             }
@@ -157,11 +155,19 @@ impl Session {
                 Ok(Reply::Opened(info)) => {
                     self.take_corrected(*info);
                     self.offer_copy();
+                    self.say_first(failed);
                 }
                 Ok(_) => {}
                 Err(error) => self.say_trouble(error),
             }
         });
+    }
+
+    /// Says what could not be put back; where it is more than one thing, the first.
+    fn say_first(self, failed: Vec<EngineError>) {
+        if let Some(error) = failed.into_iter().next() {
+            self.say_trouble(error);
+        }
     }
 
     /// A copy that this browser keeps has not what was joined or taken away since: another is offered.
@@ -280,6 +286,14 @@ impl Opening {
 pub fn full_address(named: &str) -> String {
     let here = document().base_uri().ok().flatten().unwrap_or_default();
     web_sys::Url::new_with_base(named, &here).map_or_else(|_| named.to_owned(), |url| url.href())
+}
+
+/// A reopened city as an answer, and what could not be put back.
+fn parted(answer: Result<Reopened, EngineError>) -> (Result<Reply, EngineError>, Vec<EngineError>) {
+    match answer {
+        Ok(Reopened { city, failed }) => (Ok(Reply::Opened(city)), failed),
+        Err(error) => (Err(error), Vec::new()),
+    }
 }
 
 /// A box that a few things at one place can be seen in: at least some two kilometres wide.

@@ -6,6 +6,7 @@ macro_rules! cities {
         KeepCopy "留一份" "Keep a copy";
         NotNow "不用" "Not now";
         KeepingCopy "正在留存……" "Keeping a copy …";
+        CopyTablesLeftOut "留存中另加的 {0} 个自有表不参与对比" "The copy’s own tables ({0}) are left out of the comparison";
         CopyKept "已留存“{0}”（{1}），再打开页面时自动恢复" "A copy of “{0}” is kept ({1}); the page opens with it again";
         Copies "留在这个浏览器里的数据" "Kept in this browser";
         CopyFacts "数据截至 {0} · 留存于 {1} · {2}" "data to {0} · kept {1} · {2}";

@@ -3,19 +3,22 @@
 //! A worker that trapped must not be entered again: it is ended, a new one is started, what was open is opened again,
 //! and the page is told once what failed.
 
+mod reopen;
+
+pub use reopen::Reopened;
+
 use super::PlatformError;
 use super::files::Picked;
 use super::importer::Importer;
-use super::today;
 use super::worker::{Purpose, Said, Worker};
 use crate::dataset::format::any_needs_importer;
 use crate::domain::{OwnData, Words};
-use crate::engine::{CityInfo, EngineError, Export, FromEngine, PROTOCOL, Progress, Reply, Request, ToEngine};
+use crate::engine::{CityInfo, EngineError, FromEngine, PROTOCOL, Progress, Reply, Request, ToEngine};
 use futures_channel::oneshot;
+use reopen::Pending;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageChannel, MessagePort};
 
 /// What the engine tells the page unasked.
@@ -57,6 +60,10 @@ struct Inner {
     joined: RefCell<Vec<Joined>>,
     /// Corrections that were made to what is open, to be made again.
     corrected: RefCell<Vec<Request>>,
+    /// What is being put back into what was opened again.
+    pending: RefCell<Pending>,
+    /// Counts openings: what is put back into one must not get into the next.
+    openings: Cell<u32>,
     last_words: RefCell<String>,
     restarts: Cell<u32>,
     /// So often in a row it is started anew.
@@ -127,6 +134,8 @@ impl Engine {
             open: RefCell::default(),
             joined: RefCell::default(),
             corrected: RefCell::default(),
+            pending: RefCell::default(),
+            openings: Cell::default(),
             last_words: RefCell::default(),
             restarts: Cell::default(),
             most_restarts,
@@ -156,11 +165,10 @@ impl Engine {
     /// Opens the dataset at an address (a folder's, ending in a slash, or a .zip's).
     pub async fn open_url(&self, url: String) -> Result<Reply, EngineError> {
         let (id, answer) = self.wait(Some("open"), format!("open {url}"));
+        self.count_opening();
         self.send(Post::Message(ToEngine::OpenUrl { id, url: url.clone() }));
         let reply = answer.await.unwrap_or(Err(EngineError::Stale))?;
-        self.0.open.replace(Some(Opened::Url(url)));
-        self.0.joined.take();
-        self.0.corrected.take();
+        self.is_open(Opened::Url(url));
         Ok(reply)
     }
 
@@ -173,10 +181,20 @@ impl Engine {
             reply = self.post_files(&files).await;
         }
         let reply = reply?;
-        self.0.open.replace(Some(Opened::Files(files)));
+        self.is_open(Opened::Files(files));
+        Ok(reply)
+    }
+
+    fn count_opening(&self) {
+        self.0.openings.set(self.0.openings.get().wrapping_add(1));
+    }
+
+    /// Something is open, and nothing was done to it yet.
+    fn is_open(&self, what: Opened) {
+        self.0.open.replace(Some(what));
         self.0.joined.take();
         self.0.corrected.take();
-        Ok(reply)
+        self.0.pending.take();
     }
 
     /// What differs between an earlier dataset and the open one. The files are the engine's own formats or a dataset's that
@@ -210,38 +228,6 @@ impl Engine {
     /// The tables that were joined to what is open, in their order.
     pub fn joined(&self) -> Vec<Joined> {
         self.0.joined.borrow().clone()
-    }
-
-    /// Takes a table that was joined away again: what is open is opened anew, all else is joined and corrected as it was. A
-    /// correction of what is gone is listed as one that fits no longer.
-    pub async fn unjoin(&self, of: &OwnData) -> Result<Reply, EngineError> {
-        let open = self.0.open.borrow().clone().ok_or(EngineError::NoCity)?;
-        let before = self.joined();
-        let place = before.iter().rposition(|table| table.own == *of);
-        let place = place.ok_or_else(|| EngineError::NotThere(format!("table {}", of.file)))?;
-        let corrected = !self.0.corrected.borrow().is_empty();
-        let corrections = match corrected {
-            true => match self.ask(Request::Export { table: Export::Corrections, on: today() }).await? {
-                Reply::File(file) => Some(file),
-                _ => None,
-            },
-            false => None,
-        };
-        let mut reply = match open {
-            Opened::Url(url) => self.open_url(url).await?,
-            Opened::Files(files) => self.post_files(&files).await?,
-        };
-        self.0.joined.take();
-        self.0.corrected.take();
-        for (n, table) in before.into_iter().enumerate() {
-            if n != place {
-                reply = self.join(table.files).await?;
-            }
-        }
-        if let Some(file) = corrections {
-            reply = self.correct(Request::Patch(file)).await?;
-        }
-        Ok(reply)
     }
 
     /// Changes the corrections of the open city.
@@ -281,6 +267,7 @@ impl Engine {
     async fn post_files(&self, files: &Picked) -> Result<Reply, EngineError> {
         let names: Vec<&str> = files.names().collect();
         let (id, answer) = self.wait(Some("open"), format!("open {}", names.join(", ")));
+        self.count_opening();
         self.send(Post::Files(id, Purpose::Open, files.clone()));
         answer.await.unwrap_or(Err(EngineError::Stale))
     }
@@ -411,47 +398,6 @@ impl Engine {
             Said::Failed(text) => self.restart(&text),
         }
     }
-
-    fn restart(&self, said: &str) {
-        // Dropped outside of the borrow: ending a worker runs no code of ours.
-        drop(self.0.worker.replace(None));
-        let words = self.0.last_words.take();
-        let reason = if words.is_empty() { said.to_owned() } else { words };
-        let opening = self.0.waiting.borrow().values().any(|w| w.kind == Some("open"));
-        let doing = self.0.fail_all(&reason);
-        self.0.restarts.set(self.0.restarts.get() + 1);
-        let engine = self.clone();
-        // Not inside the listener of the worker that was just ended.
-        spawn_local(async move {
-            let again = engine.0.restarts.get() <= engine.0.most_restarts && engine.start_worker().is_ok();
-            let open = engine.0.open.borrow().clone().filter(|_| again && !opening);
-            let (joined, corrected) = (engine.0.joined.take(), engine.0.corrected.take());
-            let reply = match open {
-                Some(Opened::Url(url)) => Some(engine.open_url(url).await),
-                Some(Opened::Files(files)) => Some(engine.post_files(&files).await),
-                None => None,
-            };
-            let mut reopened = match reply {
-                Some(Ok(Reply::Opened(city))) => Some(city),
-                _ => None,
-            };
-            for Joined { files, .. } in joined {
-                if reopened.is_some()
-                    && let Ok(Reply::Opened(city)) = engine.join(files).await
-                {
-                    reopened = Some(city);
-                }
-            }
-            for request in corrected {
-                if reopened.is_some()
-                    && let Ok(Reply::Opened(city)) = engine.correct(request).await
-                {
-                    reopened = Some(city);
-                }
-            }
-            (engine.0.on_event)(Event::Restarted { reason, doing, reopened });
-        });
-    }
 }
 
 impl Inner {
@@ -492,7 +438,7 @@ fn doing(request: &Request) -> String {
         Request::Feature { of, .. } => format!("describe {} {}", of.layer, of.row),
         Request::Density(q) => format!("density of {}", q.layer),
         Request::Exposure(q) => format!("exposure of {}", q.layer),
-        Request::Correct(_) | Request::Uncorrect(_) | Request::Patch(_) => "correct the data".to_owned(),
+        Request::Correct(_) | Request::Uncorrect(_) | Request::Patch { .. } => "correct the data".to_owned(),
         other => other.kind().unwrap_or("export").to_owned(),
     }
 }
