@@ -1,7 +1,7 @@
 //! What the page shows now, as the sheet's plain data.
 
 use super::key::key;
-use super::subject::{Subject, inspected_card};
+use super::subject::{Subject, inspected_card, shows_two_cities};
 use crate::domain::LayerName;
 use crate::engine::{CityInfo, FeatureCard, LedgerTable, LevelKind, Tallies};
 use crate::platform;
@@ -92,13 +92,9 @@ pub fn front(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])
         foot: foot.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         credit: city.map(|city| whose(&city, session, lang)).unwrap_or_default(),
         map: Word::Map.said(lang).to_owned(),
-        halves: match subject {
-            // What is looked for at a place is not in another city.
-            Subject::Answer => {
-                let states = compared(app, session).and_then(|_| halves(app, session, lang));
-                states.or_else(|| beside::names(session, lang))
-            }
-            _ => compared(app, session).and_then(|_| halves(app, session, lang)),
+        halves: match shows_two_cities(app, session) {
+            true => beside::names(session, lang),
+            false => compared(app, session).and_then(|_| halves(app, session, lang)),
         },
     }
 }
@@ -176,7 +172,7 @@ pub fn galley(app: AppState, session: Session, ledger: Option<&LedgerTable>, who
 fn two_cities(galley: &mut Galley, session: Session, lang: Lang) {
     let Some((open, other)) = beside::names(session, lang) else { return };
     let of = session.beside;
-    let (Some((_, figures)), Some(its)) = (of.figures.get(), of.its_figures.get()) else { return };
+    let (Some((_, figures)), Some(Ok(its))) = (of.figures.get(), of.its_figures.get()) else { return };
     galley.heading(Word::BesideFigures.said(lang), Word::BesideApartShort.said(lang));
     let columns = [Column::text(Word::BesideFigure.said(lang), 24), Column::text(&open, 38), Column::text(&other, 38)];
     let cell = |of: &Figure| format!("{} <small>{}</small>", escape(&of.value), escape(&of.rests));

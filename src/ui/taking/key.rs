@@ -1,5 +1,6 @@
 //! The printed legend: what is painted and which symbols stand in the map's frame, counted there.
 
+use super::subject::shows_two_cities;
 use crate::domain::LayerName;
 use crate::engine::{Classless, Tallies, Tally};
 use crate::map::legend::{Legend, Swatch};
@@ -63,7 +64,7 @@ pub fn key(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])>,
     }
     // Of two maps side by side that of the page is counted.
     let states = compared(app, session).is_some();
-    let both = states || session.beside.city.with(Option::is_some);
+    let both = states || shows_two_cities(app, session);
     let frame = match both {
         true if states && other_is_left(app, session) => Word::SheetInRight,
         true => Word::SheetInLeft,

@@ -10,7 +10,7 @@ use super::super::sheet::paper::{self, Sheet, Turn};
 use super::super::sheet::{Frame, Front, Galley, Measured, Plate, Room, Sight, pages, slide};
 use super::super::state::{AppState, assign};
 use super::super::words::Word;
-use super::subject::{self, Subject};
+use super::subject::{self, Subject, shows_two_cities};
 use super::{gather, key};
 use crate::domain::LayerName;
 use crate::engine::{Area, LedgerFilter, LedgerQuery, LedgerTable, NamedBytes, OnlyRows, Reply, Request, Tallies};
@@ -274,7 +274,7 @@ impl Sheets {
         let beside = !round || self.sheet.get_untracked().turn == Turn::Landscape;
         // Of two maps side by side each has half of the frame.
         let states = untrack(|| compared(self.app, self.session)).is_some();
-        let cities = self.sight.get_untracked().is_none() && self.session.beside.city.with_untracked(Option::is_some);
+        let cities = untrack(|| shows_two_cities(self.app, self.session));
         let room = if states || cities { width / 2.0 } else { width };
         let frame = Frame { size: (room, height), covered: if beside { KEY_PX } else { 0.0 } };
         let bearing = camera.map_or(0.0, |camera| camera.bearing);
@@ -439,7 +439,7 @@ fn sight(app: AppState, session: Session, desk: Desk) -> Option<Sight> {
         session.city.with(|c| c.as_ref().and_then(|c| c.bounds)).filter(|_| whole).map(Sight::of)
     };
     // Two cities stand as they do on the screen: one place is not both.
-    let two = session.beside.city.with(Option::is_some);
+    let two = shows_two_cities(app, session);
     Subject::now(app, session).sight().or_else(|| city().filter(|_| !two))
 }
 

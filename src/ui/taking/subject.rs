@@ -114,6 +114,11 @@ pub fn inspected_card(app: AppState, session: Session) -> Option<Arc<FeatureCard
     session.answers.card.get().filter(|card| is(&card.hit, &selected))
 }
 
+/// Whether both of two cities are pictured: what is looked for at a place is not in another city.
+pub fn shows_two_cities(app: AppState, session: Session) -> bool {
+    session.beside.city.with(Option::is_some) && Subject::now(app, session).sight().is_none()
+}
+
 /// Whether what the sheet is about is still on its way.
 pub fn waits(app: AppState, session: Session) -> bool {
     let card = app.selected.with(Option::is_some) && inspected_card(app, session).is_none();
