@@ -16,7 +16,7 @@ use crate::text::Lang;
 use crate::units::LngLatBox;
 use crate::view::area::tidied;
 use crate::view::selection::{Picked, Step};
-use crate::view::{FeatureId, Ranked, Role, Traffic};
+use crate::view::{FeatureId, Ranked, Role, Traffic, View};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -214,7 +214,8 @@ fn change(
     }
     let scope = scope.filter(|_| app.traffic.with_untracked(|t| t.scope != Ranked::View));
     let view = untrack(|| {
-        let mut view = asking(app, session);
+        // A selection is the traffic police's, whichever workbench is open when its rows are known.
+        let mut view = View { role: Role::Traffic, ..asking(app, session) };
         view.traffic.scope = scope.unwrap_or(view.traffic.scope);
         view
     });
