@@ -13,7 +13,7 @@ use super::session::Session;
 use super::state::AppState;
 use super::terms::{self, count, number};
 use super::words::Word;
-use crate::domain::{LayerName, NumberRanges};
+use crate::domain::LayerName;
 use crate::engine::{Export, FilterPart, SectionRow, SectionScope, SectionSort, SectionTable, SectionsQuery};
 use crate::map::palette::Palette;
 use crate::risk::sections::FEW_CRASHES;
@@ -136,7 +136,7 @@ pub fn NoneRanked() -> impl IntoView {
             drop_range(Held::Sections, app, place);
         }
     };
-    let clear = Callback::new(move |()| app.traffic.update(|t| t.ranges = NumberRanges::default()));
+    let clear = Callback::new(move |()| Held::Sections.clear(app));
     view! {
         <Show when=move || none.get()>
             <Loosen

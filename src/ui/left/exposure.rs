@@ -2,7 +2,6 @@
 
 use super::breaks::BreaksField;
 use crate::domain::LayerName;
-use crate::domain::ranges::OF_EXPOSURE;
 use crate::engine::{Export, FilterPart};
 use crate::map::palette::Palette;
 use crate::ui::document::Appearance;
@@ -83,7 +82,7 @@ fn NoMatch() -> impl IntoView {
         }
     };
     let clear = Callback::new(move |()| {
-        Held::Exposure.change(app, |ranges| OF_EXPOSURE.iter().for_each(|number| ranges.clear(number)));
+        Held::Exposure.clear(app);
     });
     view! {
         <Loosen

@@ -148,7 +148,8 @@ fn NoMatch() -> impl IntoView {
             .with(|p| usize::from(p.district.is_some()) + usize::from(!p.only.is_empty()) + p.ranges().iter().len() > 1)
     };
     let clear = Callback::new(move |()| {
-        app.planning.update(|p| (p.district, p.numbers, p.only) = (None, Default::default(), Vec::new()));
+        Held::Levels.clear(app);
+        app.planning.update(|p| (p.district, p.only) = (None, Vec::new()));
     });
     view! {
         <Loosen

@@ -61,6 +61,12 @@ impl Held {
         }
     }
 
+    /// Drops all of them; what another list keeps beside them stays.
+    pub fn clear(self, app: AppState) {
+        let shown = untrack(|| self.ranges(app));
+        self.change(app, |ranges| shown.iter().for_each(|range| ranges.clear(&range.number)));
+    }
+
     /// The numbers that the city knows.
     pub fn numbers(self, app: AppState, session: Session) -> Vec<String> {
         let layer = self.layer(app);
