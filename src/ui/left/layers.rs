@@ -12,6 +12,7 @@ use crate::ui::session::{Copied, Session};
 use crate::ui::terms;
 use crate::ui::words::Word;
 use crate::view::SWITCHED;
+use leptos::html;
 use leptos::prelude::*;
 
 /// The list of layers.
@@ -149,7 +150,15 @@ fn row(layer: LayerName) -> impl IntoView {
 #[component]
 fn OwnTable(own: OwnData) -> impl IntoView {
     let (session, say) = (expect_context::<Session>(), use_say());
-    let asked = RwSignal::new(false);
+    let (asked, kept) = (RwSignal::new(false), StoredValue::new(false));
+    // The question takes the focus to the safe answer, and gives it back.
+    let (keep, begin) = (NodeRef::<html::Button>::new(), NodeRef::<html::Button>::new());
+    keep.on_load(|button| drop(button.focus()));
+    begin.on_load(move |button| {
+        if kept.try_get_value() == Some(true) {
+            drop(button.focus());
+        }
+    });
     // What came with the dataset is a part of its files.
     let joined = session.engine().is_some_and(|engine| engine.joined().iter().any(|table| table.own == own));
     let (file, rows) = (own.file.clone(), terms::count(own.rows));
@@ -171,14 +180,28 @@ fn OwnTable(own: OwnData) -> impl IntoView {
                 <button type="button" class="link danger" on:click=remove>
                     {say.t(Word::OwnRemoveYes)}
                 </button>
-                <button type="button" class="link" on:click=move |_| asked.set(false)>
+                <button
+                    type="button"
+                    class="link"
+                    node_ref=keep
+                    on:click=move |_| {
+                        kept.set_value(true);
+                        asked.set(false);
+                    }
+                >
                     {say.t(Word::OwnRemoveNo)}
                 </button>
             }
             .into_any()
         } else {
             view! {
-                <button type="button" class="link" aria-label=label on:click=move |_| asked.set(true)>
+                <button
+                    type="button"
+                    class="link"
+                    node_ref=begin
+                    aria-label=label
+                    on:click=move |_| asked.set(true)
+                >
                     {say.t(Word::OwnRemove)}
                 </button>
             }
