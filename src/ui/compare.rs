@@ -1,6 +1,7 @@
 //! Comparing two states: beginning and ending it, and asking the engine for the other one.
 
 use super::asks::{asking, known_rows};
+use super::classes::edges_of;
 use super::commands::Page;
 use super::sentences::{self, Caption, days_of};
 use super::session::Session;
@@ -50,19 +51,10 @@ pub fn own_days(app: AppState, session: Session) -> Option<(i32, i32)> {
 fn wanted(app: AppState, session: Session) -> Option<CompareQuery> {
     comparing(app)?;
     let city = session.city.get()?;
-    let (view, answers) = (View { compare: app.compare.get(), ..asking(app, session) }, session.answers);
-    let (one, edges) = match (view.role, view.planning.mode) {
-        (Role::Traffic, _) => {
-            answers.sections.with(|t| t.as_ref().map(|t| (Request::Sections(t.query.clone()), t.breaks.clone())))?
-        }
-        (_, PlanningMode::Density) => {
-            answers.density.with(|s| s.as_ref().map(|s| (Request::Density(s.query.clone()), s.breaks.clone())))?
-        }
-        _ => answers.levels.with(|t| t.as_ref().map(|t| (Request::Levels(t.query.clone()), Vec::new())))?,
-    };
+    let view = View { compare: app.compare.get(), ..asking(app, session) };
+    let one = view.wanted(&city, &known_rows(app, session)?)?;
     // What is on its way has other classes.
-    let rows = known_rows(app, session)?;
-    (view.wanted(&city, &rows).as_ref() == Some(&one)).then_some(())?;
+    let edges = edges_of(session.answers, &one)?;
     let one = match one {
         // What is selected changes no section, unless the ranking is of it.
         Request::Sections(query) if query.scope != SectionScope::Selected => {

@@ -29,6 +29,8 @@ mod beside;
 #[cfg(target_arch = "wasm32")]
 mod cities;
 #[cfg(target_arch = "wasm32")]
+mod classes;
+#[cfg(target_arch = "wasm32")]
 mod commands;
 #[cfg(target_arch = "wasm32")]
 mod compare;

@@ -1,7 +1,7 @@
 //! A second state of the map beside the first: which one, and how the two share the screen.
 
 use super::query::{level_code, level_kind};
-use super::{Planning, PlanningMode, Role, View};
+use super::{Planning, PlanningMode, Ranked, Role, View};
 use crate::dataset::dates::{parse_date, write_date};
 use crate::domain::LayerName;
 use crate::engine::{Breaks, CityInfo, CompareQuery, Edges, LedgerFilter, LevelKind, Request};
@@ -164,6 +164,7 @@ impl View {
         (other.planning.district, other.planning.day, other.planning.site) = (None, None, None);
         other.fire.district = None;
         (other.traffic.selected, other.traffic.made) = (Vec::new(), Vec::new());
+        (other.seen, other.traffic.scope) = (None, Ranked::City);
         let LedgerFilter { sector, level, state, group, ranges, .. } = other.ledger.filter;
         other.ledger.filter = LedgerFilter { sector, level, state, group, ranges, ..LedgerFilter::default() };
         (other.ledger.day, other.ledger.danger) = (None, None);

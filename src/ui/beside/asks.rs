@@ -1,94 +1,60 @@
 //! What the other city is asked: the question of the workbench, in the classes of the open city, and the figures of both.
 
-use super::{Answered, Beside, Whose};
+use super::{Answered, Beside, Locked, Whose};
 use crate::engine::{CityInfo, Reply, Request};
 use crate::surface::{Breaks, Edges};
 use crate::text::Lang;
-use crate::ui::asks::known_rows;
+use crate::ui::asks::{asking, known_rows};
+use crate::ui::classes::{answered_edges, breaks, edges_of, own_breaks, set_breaks};
 use crate::ui::session::Session;
-use crate::ui::state::{AppState, assign};
+use crate::ui::state::AppState;
 use crate::ui::words::Word;
-use crate::view::{Planning, PlanningMode, Role, Traffic, View};
+use crate::view::{Role, View};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What a question is made of, as a view.
-fn view(app: AppState) -> View {
-    View {
-        role: app.role.get(),
-        layers: app.layers.get(),
-        planning: app.planning.get(),
-        traffic: app.traffic.get(),
-        fire: app.fire.get(),
-        ledger: app.ledger.get(),
-        crashes: app.crashes.get(),
-        ..View::default()
-    }
-}
-
-/// The edges of the open city's classes, where its answer has any.
-enum Classes {
-    /// The four levels, or none.
-    Fixed,
-    /// These.
-    Edges(Vec<f64>),
-    /// The answer is on its way.
-    Waits,
-}
-
-fn classes(app: AppState, session: Session, view: &View) -> Classes {
-    let answers = session.answers;
-    let Some(city) = session.city.get() else { return Classes::Waits };
-    let has_edges = match (view.role, view.planning.mode) {
-        (Role::Traffic, _) => true,
-        (Role::Planning, mode) => matches!(mode, PlanningMode::Density | PlanningMode::Exposure),
-        _ => false,
-    };
-    if !has_edges {
-        return Classes::Fixed;
-    }
-    let Some(wanted) = view.wanted(&city, &known_rows(app, session).unwrap_or_default()) else { return Classes::Fixed };
-    let found = match &wanted {
-        Request::Sections(query) => answers.sections.with(|t| {
-            let table = t.as_ref().filter(|t| t.query == *query)?;
-            Some(table.breaks.clone())
-        }),
-        Request::Density(query) => answers.density.with(|s| {
-            let surface = s.as_ref().filter(|s| s.query == *query)?;
-            Some(surface.breaks.clone())
-        }),
-        Request::Exposure(query) => answers.exposure.with(|t| {
-            let table = t.as_ref().filter(|t| t.query == *query)?;
-            Some(table.breaks.clone())
-        }),
-        _ => Some(Vec::new()),
-    };
-    match found {
-        Some(edges) if edges.is_empty() => Classes::Fixed,
-        Some(edges) => Classes::Edges(edges),
-        None => Classes::Waits,
-    }
+fn view(app: AppState, session: Session) -> View {
+    View { layers: app.layers.get(), ..asking(app, session) }
 }
 
 /// The question of the workbench as the other city is asked, or none where it lacks the layers or the open city has not
-/// answered yet.
+/// answered yet, whose classes both have.
 fn wanted(app: AppState, session: Session) -> Option<Request> {
-    let city = session.beside.city.get()?;
-    let view = view(app);
-    let there = match classes(app, session, &view) {
-        Classes::Waits => return None,
-        Classes::Fixed => view.elsewhere(None),
-        Classes::Edges(edges) => view.elsewhere(Some(&edges)),
+    let (open, other) = (session.city.get()?, session.beside.city.get()?);
+    let view = view(app, session);
+    let edges = match view.wanted(&open, &known_rows(app, session).unwrap_or_default()) {
+        Some(question) => edges_of(session.answers, &question)?,
+        None => Vec::new(),
     };
-    there.wanted(&city, &[])
+    view.elsewhere((!edges.is_empty()).then_some(edges.as_slice())).wanted(&other, &[])
+}
+
+/// The same before anybody has cut classes.
+fn unlocked(app: AppState, session: Session) -> Option<Request> {
+    let other = session.beside.city.get()?;
+    let mut view = view(app, session).elsewhere(None);
+    let is_typed = |breaks: &Breaks| matches!(breaks, Breaks::Typed(_));
+    let own = |breaks: Breaks, role| match is_typed(&breaks) {
+        true => session
+            .beside
+            .locked
+            .with(|locked| locked.as_ref().filter(|locked| locked.role == role).map(|locked| locked.before))
+            .filter(|before| !is_typed(before))
+            .unwrap_or(own_breaks(role)),
+        false => breaks,
+    };
+    view.planning.breaks = own(view.planning.breaks, Role::Planning);
+    view.traffic.breaks = own(view.traffic.breaks, Role::Traffic);
+    view.wanted(&other, &[])
 }
 
 /// The view of the other city, for what the map shows beside the answer.
 pub fn front(app: AppState, session: Session) -> Option<(Arc<CityInfo>, View)> {
-    Some((session.beside.city.get()?, view(app).elsewhere(None)))
+    Some((session.beside.city.get()?, view(app, session).elsewhere(None)))
 }
 
-/// The other city's answer to what is asked now.
+/// The other city's answer to what is asked now, or why there is none.
 pub fn answered(app: AppState, session: Session) -> Answered {
     let wanted = wanted(app, session)?;
     session.beside.answer.get().filter(|of| of.0 == wanted)
@@ -104,14 +70,21 @@ pub fn keep_beside(app: AppState, session: Session) {
     let beside = session.beside;
     let wanted = Memo::new(move |_| wanted(app, session));
     Effect::new(move |_| {
+        beside.again.track();
         let Some(request) = wanted.get() else { return };
         if beside.answer.with_untracked(|of| of.as_ref().is_some_and(|of| of.0 == request)) {
             return;
         }
-        beside.ask(request.clone(), move |answer| match answer {
-            Ok(reply) => drop(beside.answer.try_set(Some(Arc::new((request, reply))))),
-            Err(error) => session.say_trouble(error),
-        });
+        beside.ask(request.clone(), move |answer| drop(beside.answer.try_set(Some(Arc::new((request, answer))))));
+    });
+    // Under its classes another question has others.
+    let unlocked = Memo::new(move |_| unlocked(app, session));
+    Effect::new(move |_| {
+        let question = unlocked.get();
+        let asked = beside.locked.with_untracked(|locked| locked.as_ref().map(|locked| locked.asked.clone()));
+        if untrack(|| whose(app, beside)) == Whose::Other && asked != question {
+            take_classes(app, session);
+        }
     });
     let other = Memo::new(move |_| beside.city.with(|city| city.as_ref().map(|city| city.name.clone())));
     Effect::new(move |_| {
@@ -119,9 +92,12 @@ pub fn keep_beside(app: AppState, session: Session) {
             return;
         }
         beside.ask(Request::Figures, move |answer| {
-            if let Ok(Reply::Figures(figures)) = answer {
-                beside.its_figures.try_set(Some(Arc::new(*figures)));
-            }
+            let figures = match answer {
+                Ok(Reply::Figures(figures)) => Ok(Arc::new(*figures)),
+                Ok(_) => return,
+                Err(error) => Err(error),
+            };
+            beside.its_figures.try_set(Some(figures));
         });
     });
     let open = Memo::new(move |_| session.city.with(|city| city.as_ref().map(|city| city.generation)));
@@ -135,6 +111,12 @@ pub fn keep_beside(app: AppState, session: Session) {
                 beside.figures.try_set(Some((generation, Arc::new(*figures))));
             }
         });
+    });
+    // One comparison at a time: a step back may bring that of two states.
+    Effect::new(move |_| {
+        if app.compare.with(Option::is_some) && untrack(|| beside.is_there()) {
+            beside.close(app);
+        }
     });
 }
 
@@ -151,73 +133,59 @@ pub fn names(session: Session, lang: Lang) -> Option<(String, String)> {
     Some((named(&open), named(&other)))
 }
 
-/// Where the workbench keeps how its classes are cut, and how it cuts them by itself.
-fn breaks(app: AppState) -> (Breaks, Breaks) {
-    match app.role.get_untracked() {
-        Role::Traffic => (app.traffic.with_untracked(|t| t.breaks), Traffic::default().breaks),
-        _ => (app.planning.with_untracked(|p| p.breaks), Planning::default().breaks),
-    }
-}
-
-fn set_breaks(app: AppState, to: Breaks) {
-    match app.role.try_get_untracked() {
-        Some(Role::Traffic) => {
-            let traffic = app.traffic.get_untracked();
-            assign(app.traffic, Traffic { breaks: to, ..traffic });
-        }
-        Some(_) => {
-            let planning = app.planning.get_untracked();
-            assign(app.planning, Planning { breaks: to, ..planning });
-        }
-        None => {}
-    }
+/// Whose classes both have: the other city's as long as the workbench is cut at the edges that were taken from it.
+pub(super) fn whose(app: AppState, beside: Beside) -> Whose {
+    let role = app.role.get();
+    let is_its = |locked: &Locked| locked.role == role && breaks(app, role) == locked.edges;
+    if beside.locked.with(|locked| locked.as_ref().is_some_and(is_its)) { Whose::Other } else { Whose::Open }
 }
 
 /// Gives both maps the classes of one city: what the page takes from the other one stands in its link as typed edges.
-pub fn lock_to(app: AppState, session: Session, whose: Whose) {
+pub(super) fn lock_to(app: AppState, session: Session, to: Whose) {
+    match to {
+        Whose::Open => give_back(session.beside, app),
+        Whose::Other => take_classes(app, session),
+    }
+}
+
+fn take_classes(app: AppState, session: Session) {
     let beside = session.beside;
-    if beside.whose.get_untracked() == whose {
-        return;
-    }
-    if whose == Whose::Open {
-        return give_back(beside, app);
-    }
-    let Some(city) = beside.city.get_untracked() else { return };
-    let (now, by_itself) = breaks(app);
-    let mut view = untrack(|| view(app)).elsewhere(None);
-    let own = if matches!(now, Breaks::Typed(_)) { by_itself } else { now };
-    (view.planning.breaks, view.traffic.breaks) = (own, own);
-    let Some(request) = view.wanted(&city, &[]) else { return };
-    beside.ask(request, move |answer| {
+    let Some(asked) = untrack(|| unlocked(app, session)) else { return };
+    let role = app.role.get_untracked();
+    let question = asked.clone();
+    beside.ask(asked, move |answer| {
+        // The reader may be elsewhere by now.
+        if untrack(|| unlocked(app, session)).as_ref() != Some(&question) {
+            return;
+        }
         let edges = match answer {
-            Ok(Reply::Density(surface)) => surface.breaks,
-            Ok(Reply::Exposure(table)) => table.breaks,
-            Ok(Reply::Sections(table)) => table.breaks,
-            Ok(_) => return,
+            Ok(reply) => answered_edges(&reply).and_then(|edges| Edges::new(edges).ok()).map(Breaks::Typed),
             Err(error) => return session.say_trouble(error),
         };
-        let Ok(edges) = Edges::new(&edges) else { return };
-        beside.before.try_set_value(Some(now));
-        beside.whose.try_set(Whose::Other);
-        set_breaks(app, Breaks::Typed(edges));
-        // The other city is asked again in them, and answers with the same.
+        // It was asked in the place of the workbench's own question.
         beside.answer.try_set(None);
+        if let Some(edges) = edges {
+            let before = match untrack(|| whose(app, beside)) {
+                Whose::Other => beside.locked.with_untracked(|locked| locked.as_ref().map(|locked| locked.before)),
+                Whose::Open => None,
+            };
+            let before = before.unwrap_or_else(|| untrack(|| breaks(app, role)));
+            beside.locked.try_set(Some(Locked { role, asked: question, before, edges }));
+            set_breaks(app, role, edges);
+        }
+        beside.again.try_update(|n| *n += 1);
     });
 }
 
-/// Puts back the classes that the page had before it took the other city's.
+/// Puts back the classes that the page had before it took the other city's, unless they are others by now.
 pub(super) fn give_back(beside: Beside, app: AppState) {
-    beside.whose.try_set(Whose::Open);
-    if let Some(before) = beside.before.try_update_value(Option::take).flatten() {
-        set_breaks(app, before);
+    let Some(locked) = beside.locked.try_update(Option::take).flatten() else { return };
+    if untrack(|| breaks(app, locked.role)) == locked.edges {
+        set_breaks(app, locked.role, locked.before);
     }
 }
 
 /// Whether the workbench's answer has classes that one city's values cut.
 pub(super) fn has_classes(app: AppState, session: Session) -> bool {
-    let city = session.beside.city.get();
-    city.is_some_and(|city| {
-        let wanted = view(app).elsewhere(None).wanted(&city, &[]);
-        matches!(wanted, Some(Request::Density(_) | Request::Exposure(_) | Request::Sections(_)))
-    })
+    matches!(unlocked(app, session), Some(Request::Density(_) | Request::Exposure(_) | Request::Sections(_)))
 }

@@ -5,7 +5,7 @@ mod asks;
 mod choose;
 mod panel;
 
-pub use asks::{answered, front, keep_beside, lock_to, names, waits};
+pub use asks::{answered, front, keep_beside, names, waits};
 pub use choose::{ChooseCity, take};
 pub use panel::{Begin, TwoCities};
 
@@ -16,6 +16,7 @@ use crate::map::{self, Channel};
 use crate::platform::engine::{Engine, Event, Reopened};
 use crate::platform::files::Picked;
 use crate::surface::Breaks;
+use crate::view::Role;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -39,7 +40,20 @@ pub enum Source {
 }
 
 /// What was asked of the other city, with the answer.
-pub type Answered = Option<Arc<(Request, Reply)>>;
+pub type Answered = Option<Arc<(Request, Result<Reply, EngineError>)>>;
+
+/// The other city's classes in the place of a workbench's own.
+#[derive(Clone, Debug)]
+struct Locked {
+    /// Of which workbench.
+    role: Role,
+    /// The question whose answer they were cut over.
+    asked: Request,
+    /// How the workbench cut before.
+    before: Breaks,
+    /// The other city's edges.
+    edges: Breaks,
+}
 
 /// The other city.
 #[derive(Clone, Copy)]
@@ -55,14 +69,14 @@ pub struct Beside {
     pub answer: RwSignal<Answered>,
     /// The figures of the open city, by its generation.
     pub figures: RwSignal<Option<(u32, Arc<CityFigures>)>>,
-    /// The figures of the other city.
-    pub its_figures: RwSignal<Option<Arc<CityFigures>>>,
+    /// The figures of the other city, or why there are none.
+    pub its_figures: RwSignal<Option<Result<Arc<CityFigures>, EngineError>>>,
     /// The feature of it that was clicked.
     pub looked_at: RwSignal<Option<Arc<Hit>>>,
-    /// Whose classes both have.
-    pub whose: RwSignal<Whose>,
-    /// The classes that the page had before it took the other city's.
-    before: StoredValue<Option<Breaks>>,
+    /// The classes that were taken from it.
+    locked: RwSignal<Option<Locked>>,
+    /// Counts what it is asked again.
+    again: RwSignal<u32>,
 }
 
 impl Beside {
@@ -77,8 +91,8 @@ impl Beside {
             figures: RwSignal::new(None),
             its_figures: RwSignal::new(None),
             looked_at: RwSignal::new(None),
-            whose: RwSignal::new(Whose::Open),
-            before: StoredValue::new(None),
+            locked: RwSignal::new(None),
+            again: RwSignal::new(0),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Two cities in the left panel: which ones, whose classes, and the figures of both.
 
-use super::asks::has_classes;
-use super::{Whose, lock_to, names};
+use super::asks::{has_classes, lock_to, whose};
+use super::{Whose, names};
 use crate::engine::CityFigures;
 use crate::ui::commands::{Command, Page};
 use crate::ui::compare::can_compare;
@@ -9,6 +9,8 @@ use crate::ui::parts::{Icon, Segmented, icon, unbroken};
 use crate::ui::say::use_say;
 use crate::ui::sentences::{Figure, figures};
 use crate::ui::session::Session;
+use crate::ui::stage::refusal;
+use crate::ui::terms;
 use crate::ui::words::Word;
 use leptos::html;
 use leptos::prelude::*;
@@ -48,7 +50,7 @@ pub fn TwoCities() -> impl IntoView {
         beside.opening.with(|opening| {
             let parts = &opening.as_ref()?.parts;
             let share = parts.last().filter(|part| part.total > 0).map(|part| part.done as f64 / part.total as f64);
-            let share = share.map(|share| format!(" {:.0} %", 100.0 * share)).unwrap_or_default();
+            let share = share.map(|share| format!(" {}", terms::percent(share))).unwrap_or_default();
             Some(format!("{}{share}", say.word(Word::BesideReading)))
         })
     };
@@ -77,7 +79,7 @@ pub fn TwoCities() -> impl IntoView {
                             <Segmented
                                 label=Word::BesideClasses
                                 options=WHOSE
-                                value=beside.whose
+                                value=Signal::derive(move || whose(app, beside))
                                 on_pick=move |whose| lock_to(app, session, whose)
                             />
                         </div>
@@ -102,18 +104,26 @@ fn Figures() -> impl IntoView {
     };
     let rows = move || {
         let lang = say.lang();
-        let of = |of: Option<Arc<CityFigures>>| of.map(|of| figures(&of, lang));
-        let open = of(beside.figures.get().map(|(_, figures)| figures));
-        let other = of(beside.its_figures.get());
+        let of = |of: Arc<CityFigures>| figures(&of, lang);
+        let open = beside.figures.get().map(|(_, figures)| of(figures));
+        let its = beside.its_figures.get();
+        let refused = its.as_ref().and_then(|its| its.as_ref().err()).map(|error| refusal(error, lang));
+        let other = its.and_then(Result::ok).map(of);
         let labels = open.as_ref().or(other.as_ref())?.iter().map(|figure| figure.label.clone()).collect::<Vec<_>>();
-        let cell = |all: &Option<Vec<Figure>>, n: usize| match all.as_ref().and_then(|all| all.get(n)) {
+        let cell = |all: &Option<Vec<Figure>>, n: usize, refused: Option<&String>| match all
+            .as_ref()
+            .and_then(|all| all.get(n))
+        {
             Some(Figure { value, rests, .. }) => {
                 view! { <td><b>{value.clone()}</b><small>{rests.clone()}</small></td> }.into_any()
             }
-            None => view! { <td class="note">{Word::Computing.said(lang)}</td> }.into_any(),
+            None => {
+                let said = refused.cloned().unwrap_or_else(|| Word::Computing.said(lang).to_owned());
+                view! { <td class="note">{said}</td> }.into_any()
+            }
         };
         let row = |(n, label): (usize, String)| {
-            view! { <tr><th scope="row">{label}</th>{cell(&open, n)}{cell(&other, n)}</tr> }
+            view! { <tr><th scope="row">{label}</th>{cell(&open, n, None)}{cell(&other, n, refused.as_ref())}</tr> }
         };
         Some(labels.into_iter().enumerate().map(row).collect_view())
     };

@@ -35,10 +35,10 @@ pub fn overview_caption(table: &OverviewTable, lang: Lang) -> Caption {
     // The map shows facilities and pipelines; what the city has of major risk is mostly venues.
     let by_layer = table.layers.iter().map(|of| (of.layer, of.now(Level::Red))).filter(|(_, n)| *n > 0);
     let by_layer: Vec<String> =
-        by_layer.map(|(layer, of)| Word::LayerCount.fill(lang, &[&layer_within(layer, lang), &n(of)])).collect();
+        by_layer.map(|(layer, of)| format!("{} {}", layer_within(layer, lang), n(of))).collect();
     let by_layer = match by_layer.len() {
         0 | 1 => String::new(),
-        _ => Word::ByLayer.fill(lang, &[&by_layer.join(lang.pick("、", ", "))]),
+        _ => Word::ByLayer.fill(lang, &[&by_layer.join(Word::ListComma.said(lang))]),
     };
     let note = aside(&[
         by_layer,

@@ -19,6 +19,7 @@ pub use caption::{CaptionText, caption};
 pub use days::has_strip;
 pub use furniture::credits;
 pub use legend::{asked_levels, painted, toggle_asked_level};
+pub use notices::refusal;
 pub use times::has_times as has_time_strip;
 pub use tools::SHAPES;
 

@@ -128,16 +128,16 @@ fn Loading() -> impl IntoView {
 fn one_part(drawn: Option<u64>, part: Progress, lang: Lang) -> impl IntoView {
     let name = LayerName::from_code(&part.what).map_or(part.what, |l| terms::layer(l, lang).to_owned());
     let done = part.total > 0 && part.done >= part.total;
-    let share = if part.total > 0 { part.done as f64 / part.total as f64 * 100.0 } else { 0.0 };
+    let share = if part.total > 0 { part.done as f64 / part.total as f64 } else { 0.0 };
     let figures = match (done, drawn) {
         (true, Some(count)) => terms::count(count),
         (true, None) => String::new(),
-        (false, _) if part.total > 0 => format!("{share:.0} %"),
+        (false, _) if part.total > 0 => terms::percent(share),
         (false, _) => String::new(),
     };
     let meter = view! {
         <span class="meter">
-            <i style:width=format!("{share:.0}%")></i>
+            <i style:width=format!("{:.0}%", 100.0 * share)></i>
         </span>
     };
     view! {
@@ -204,7 +204,8 @@ fn sentence(trouble: &Trouble, lang: Lang) -> String {
     }
 }
 
-fn refusal(error: &EngineError, lang: Lang) -> String {
+/// What an answer that the engine refused says.
+pub fn refusal(error: &EngineError, lang: Lang) -> String {
     match error {
         EngineError::NoCity => Word::NoCityOpen.said(lang).to_owned(),
         EngineError::NoLayer(layer) => Word::CityLacks.fill(lang, &[&terms::layer_within(*layer, lang)]),

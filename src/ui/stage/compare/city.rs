@@ -11,6 +11,7 @@ use crate::ui::dangers::marks;
 use crate::ui::parts::{Icon, icon_button};
 use crate::ui::say::use_say;
 use crate::ui::stage::events::hear;
+use crate::ui::stage::refusal;
 use crate::ui::stage::scene::{conflict_lines, tallies_of, worst_levels};
 use crate::ui::terms;
 use crate::ui::words::Word;
@@ -42,7 +43,7 @@ fn Half(scene: Memo<Scene>, city: Arc<CityInfo>) -> impl IntoView {
             .with(|one| {
                 let (city, view) = there?;
                 let answer = answered(app, session);
-                Some(scene_of(one, &city, &view, answer.as_ref().map(|of| &of.1)))
+                Some(scene_of(one, &city, &view, answer.as_ref().and_then(|of| of.1.as_ref().ok())))
             })
             .unwrap_or_default()
     });
@@ -53,7 +54,10 @@ fn Half(scene: Memo<Scene>, city: Arc<CityInfo>) -> impl IntoView {
         match (asks, answered(app, session)) {
             (None, _) => say.fill(Word::BesideNoAnswer, &[&name]),
             (Some(_), None) => say.fill(Word::BesideComputing, &[&name]),
-            (Some(_), Some(_)) => name,
+            (Some(_), Some(of)) => match &of.1 {
+                Ok(_) => name,
+                Err(error) => say.fill(Word::BesideRefused, &[&name, &refusal(error, say.lang())]),
+            },
         }
     };
     let heard = move |event: MapEvent| match event {

@@ -2,11 +2,12 @@
 
 use crate::engine::Edges;
 use crate::surface::Breaks;
+use crate::ui::classes::{breaks, own_breaks, set_breaks};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::words::Word;
-use crate::view::{Planning, PlanningMode, Role, Traffic};
+use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 
 /// The edges in force, where the workbench cuts classes.
@@ -20,30 +21,17 @@ fn edges(app: AppState, session: Session) -> Option<Vec<f64>> {
     }
 }
 
-fn way(app: AppState) -> Breaks {
-    if app.role.get() == Role::Traffic { app.traffic.with(|t| t.breaks) } else { app.planning.with(|p| p.breaks) }
-}
-
-fn set_way(app: AppState, to: Option<Breaks>) {
-    if app.role.get_untracked() == Role::Traffic {
-        app.traffic.update(|t| t.breaks = to.unwrap_or(Traffic::default().breaks));
-    } else {
-        app.planning.update(|p| p.breaks = to.unwrap_or(Planning::default().breaks));
-    }
-}
-
 /// Says whether the classes are locked, and locks or unlocks them.
 #[component]
 pub fn Lock() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let locked = Memo::new(move |_| matches!(way(app), Breaks::Typed(_)));
+    let locked = Memo::new(move |_| matches!(breaks(app, app.role.get()), Breaks::Typed(_)));
     let there = Memo::new(move |_| edges(app, session).is_some_and(|edges| Edges::new(&edges).is_ok()));
     let turn = move |_| {
-        if locked.get_untracked() {
-            return set_way(app, None);
-        }
-        let edges = untrack(|| edges(app, session)).and_then(|edges| Edges::new(&edges).ok());
-        set_way(app, edges.map(Breaks::Typed));
+        let role = app.role.get_untracked();
+        let edges = || untrack(|| edges(app, session)).and_then(|edges| Edges::new(&edges).ok()).map(Breaks::Typed);
+        let to = if locked.get_untracked() { None } else { edges() };
+        set_breaks(app, role, to.unwrap_or(own_breaks(role)));
     };
     view! {
         <Show when=move || there.get()>

@@ -13,6 +13,7 @@ macro_rules! beside {
         BesideNamed "{0} · 数据截至 {1}" "{0} · data to {1}";
         BesideInvented "{0}（虚构）" "{0} (fictional)";
         BesideComputing "{0} · 计算中" "{0} · computing";
+        BesideRefused "{0} · {1}" "{0} · {1}";
         BesideNoAnswer "{0} · 缺这项的图层" "{0} · lacks the layers for this";
         BesideMap "地图：{0}" "Map: {0}";
         BesideCounts "图例和图层里的数是左图的" "Counts in the legend and of the layers are those of the left map";

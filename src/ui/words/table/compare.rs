@@ -34,7 +34,6 @@ macro_rules! compare {
         LevelSame "{0} 处相同" "{0} the same";
         CountsChanged "事故由 {0} 起变为 {1} 起：{2}增多，{3}减少" "Crashes went from {0} to {1}: more in {2}, fewer in {3}";
         CountsUnchanged "事故由 {0} 起变为 {1} 起，各处不变" "Crashes went from {0} to {1}, the same everywhere";
-        NoSections "0 段" "none";
         CountSections "{0} 段" "{0} section{s0}";
         CountAreas "{0} 个区县" "{0} district{s0}";
         SureOfPlaces "有事故的 {0}中，{1}增多、{2}减少超出偶然（偶然所致的至多每 20 处 1 处）" "of {0} with crashes, {1} rose and {2} fell more than chance explains (by chance alone at most 1 in 20)";

@@ -23,7 +23,6 @@ macro_rules! correct {
         CorrectType "或输入经度, 纬度（{0}）" "or type longitude, latitude ({0})";
         CorrectNoPosition "读不出位置" "That is no position";
         CorrectMoves "移到 {0}，距现在的位置 {1} {2}" "Moves to {0}, {1} {2} from where it is";
-        CorrectNoPoint "它不是点，不能在这里移动。" "It is no point and cannot be moved here.";
         CorrectSameAs "与哪一个相同（{0} m 内，近的在前）" "The same as which (within {0} m, nearest first)";
         CorrectNoneNear "{0} m 内没有同类图层的另一处。" "Nothing else of its layer lies within {0} m.";
         CorrectStays "留下哪一个" "Which one stays";

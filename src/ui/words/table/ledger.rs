@@ -17,7 +17,6 @@ macro_rules! ledger {
         UncheckedNone "都检查过" "All have been inspected";
         UncheckedUnplaced "{0} 处没有位置，不在图上" "{0} without a place are not on the map";
         UncheckedSplit "设施 {0}，场所 {1}" "{0} facilit{0:y:ies}, {1} venue{s1}";
-        LegendUnchecked "没有检查记录" "no inspection on record";
         LegendUncheckedFacilities "没有检查记录的设施" "facilities with no inspection on record";
         LegendUncheckedVenues "没有检查记录的场所" "venues with no inspection on record";
         SaveUnchecked "导出 CSV（没有检查记录）" "Export CSV (no inspection on record)";

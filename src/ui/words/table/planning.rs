@@ -113,7 +113,6 @@ macro_rules! planning {
         CityMajorMore "全市 {0} 处重大风险，比一个月前多 {1} 处" "{0} place{s0} at major risk, {1} more than a month ago";
         CityMajorFewer "全市 {0} 处重大风险，比一个月前少 {1} 处" "{0} place{s0} at major risk, {1} fewer than a month ago";
         CityMajorSame "全市 {0} 处重大风险，与一个月前相同" "{0} place{s0} at major risk, as many as a month ago";
-        LayerCount "{0} {1}" "{0} {1}";
         ByLayer "其中{0}" "By layer: {0}";
         CityNoneMajor "没有重大风险，较大风险 {0} 处" "No place at major risk, {0} at high";
         NoneOfAllRated "{0} 处都未评：缺少定级所需的数据" "None of {0} place{s0} is rated: what a level needs is missing";
@@ -181,7 +180,6 @@ macro_rules! planning {
         DayRule "隐患与事故（动态）" "Dangers and accidents (dynamic)";
         OpenDangersTitle "未销号的隐患" "Open dangers";
         NoOpenDangers "这一天没有未销号的隐患。" "No danger is open on this day.";
-        DaysOverdue "逾期 {0} 天" "{0} day{s0} overdue";
         DueUnknown "期限未知" "due day unknown";
         ConflictsTitle "影响圈内的场所" "Sites inside the rings";
         ShortBy "{0}，欠 {1}" "{0}, {1} short";
