@@ -1,5 +1,6 @@
 //! The address bar: one writer, one reader.
 
+use super::later::Later;
 use super::state::AppState;
 use crate::platform::url;
 use crate::view::View;
@@ -14,19 +15,14 @@ const REST: Duration = Duration::from_millis(200);
 /// What passes by while `playing` is no step: the address is written where it stops.
 pub fn keep_address(app: AppState, playing: RwSignal<bool>, restored: impl Fn(&View) + 'static) {
     let view = Memo::new(move |_| app.snapshot());
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(timer) = waiting.try_get_value().flatten() {
-            timer.clear();
-        }
-    };
+    let later = Later::new(REST);
     Effect::new(move |_| {
-        stop();
+        later.stop();
         let view = view.get();
         if playing.get() {
             return;
         }
-        waiting.set_value(set_timeout_with_handle(move || write(&view), REST).ok());
+        later.start(move || write(&view));
     });
     let listening = url::on_pop(move |query: String| {
         let (view, _) = View::from_query(&query);
@@ -36,10 +32,7 @@ pub fn keep_address(app: AppState, playing: RwSignal<bool>, restored: impl Fn(&V
     });
     // The guard is no signal's business, but must die with the owner.
     let listening = StoredValue::new_local(listening);
-    on_cleanup(move || {
-        stop();
-        listening.try_update_value(|guard| guard.take());
-    });
+    on_cleanup(move || drop(listening.try_update_value(|guard| guard.take())));
 }
 
 /// A moved camera replaces the present entry of the history; anything else is a step that Back undoes.

@@ -4,8 +4,8 @@ use super::crashes::NoMatch;
 use super::desk::{Desk, Width};
 use super::document::Appearance;
 use super::lines::class_mark;
-use super::numbers::{Held, drop_range, range_names};
-use super::parts::{Edge, Loosen, Mark, More, Region, SaveButton, beside, fly_to, walk_rows};
+use super::numbers::{Held, NoneInRange};
+use super::parts::{Edge, Mark, More, Region, SaveButton, Segmented, beside, fly_to, walk_rows};
 use super::roads::{Pick, clear_roads, pick_roads};
 use super::say::use_say;
 use super::sentences::{deaths, is_few, short};
@@ -14,7 +14,7 @@ use super::state::AppState;
 use super::terms::{self, count, number};
 use super::words::Word;
 use crate::domain::LayerName;
-use crate::engine::{Export, FilterPart, SectionRow, SectionScope, SectionSort, SectionTable, SectionsQuery};
+use crate::engine::{Export, SectionRow, SectionScope, SectionSort, SectionTable, SectionsQuery};
 use crate::map::palette::Palette;
 use crate::risk::sections::FEW_CRASHES;
 use crate::text::Lang;
@@ -91,61 +91,42 @@ pub fn ranking(of: &SectionTable) -> SectionsQuery {
     }
 }
 
+const SCOPES: &[(Ranked, Word)] = &[
+    (Ranked::City, Word::WholeCity),
+    (Ranked::View, Word::SectionsInView),
+    (Ranked::Selection, Word::SectionsOfSelection),
+];
+
 /// Which sections are ranked: all, those in view, the selected ones.
 #[component]
 pub fn Scope() -> impl IntoView {
-    let (app, say) = (expect_context::<AppState>(), use_say());
+    let app = expect_context::<AppState>();
     let any = Memo::new(move |_| app.traffic.with(|t| !t.selected.is_empty()));
     // With nothing selected all of the city is ranked.
     let scope = Memo::new(move |_| match app.traffic.with(|t| t.scope) {
         Ranked::Selection if !any.get() => Ranked::City,
         scope => scope,
     });
-    let one = move |of: Ranked, word: Word| {
-        let on = move || scope.get() == of;
-        view! {
-            <button
-                type="button"
-                class:on=on
-                aria-pressed=move || on().to_string()
-                disabled=move || of == Ranked::Selection && !any.get()
-                on:click=move |_| app.traffic.update(|t| t.scope = of)
-            >
-                {say.t(word)}
-            </button>
-        }
-    };
     view! {
-        <div class="segmented scope" role="group" aria-label=say.t(Word::WhichSections)>
-            {one(Ranked::City, Word::WholeCity)}
-            {one(Ranked::View, Word::SectionsInView)}
-            {one(Ranked::Selection, Word::SectionsOfSelection)}
-        </div>
+        <Segmented
+            label=Word::WhichSections
+            options=SCOPES
+            value=scope
+            off=Signal::derive(move || (!any.get()).then_some(Ranked::Selection))
+            on_pick=move |of| app.traffic.update(|t| t.scope = of)
+        />
     }
 }
 
 /// No section is ranked: which range to loosen.
 #[component]
 pub fn NoneRanked() -> impl IntoView {
-    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let table = session.answers.sections;
+    let table = expect_context::<Session>().answers.sections;
     let none = Memo::new(move |_| table.with(|t| t.as_ref().is_some_and(|t| t.with_crash == 0 && t.out_of_range > 0)));
     let parts = move || table.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
-    let drop = move |part: FilterPart| {
-        if let FilterPart::Number(place) = part {
-            drop_range(Held::Sections, app, place);
-        }
-    };
-    let clear = Callback::new(move |()| Held::Sections.clear(app));
     view! {
         <Show when=move || none.get()>
-            <Loosen
-                says=Signal::derive(move || say.word(Word::NoSectionRanked).to_owned())
-                parts=Signal::derive(parts)
-                on_drop=drop
-                numbers=Signal::derive(move || range_names(Held::Sections, app, say.lang()))
-                clear=Signal::derive(move || Some(clear))
-            />
+            <NoneInRange held=Held::Sections says=Word::NoSectionRanked parts=Signal::derive(parts) />
         </Show>
     }
 }

@@ -3,11 +3,14 @@
 //! Who owns what: `state::AppState` is what a link keeps, `desk::Desk` what is open on this screen, `session` the
 //! engine and its answers. `asks` is the only place that asks the engine by itself, `address` the only one that
 //! writes the address, `stage` the only one that speaks to the map. Words are in [`words`], sentences about an answer
-//! in [`sentences`], [`dangers`] and [`crew`], values of fields in [`values`], what is printed and sent along in [`sheet`]: plain functions, tested natively.
+//! in [`sentences`], [`dangers`] and [`crew`], values of fields in [`values`], what is typed in [`choice`] and [`edges`],
+//! what is printed and sent along in [`sheet`]: plain functions, tested natively.
 
 pub mod chart;
+pub mod choice;
 pub mod crew;
 pub mod dangers;
+pub mod edges;
 pub mod sentences;
 pub mod sheet;
 pub mod terms;
@@ -58,6 +61,8 @@ mod inspector;
 mod kept;
 #[cfg(target_arch = "wasm32")]
 mod keys;
+#[cfg(target_arch = "wasm32")]
+mod later;
 #[cfg(target_arch = "wasm32")]
 mod ledger;
 #[cfg(target_arch = "wasm32")]

@@ -4,7 +4,9 @@ use crate::domain::{CrashFilter, LayerName};
 use crate::engine::Area;
 use crate::text::Lang;
 use crate::units::LngLat;
-use crate::view::{Camera, Compare, FeatureId, Fire, Ledger, Looks, Planning, Role, Theme, Traffic, View};
+use crate::view::{
+    Camera, Compare, FeatureId, Fire, Ledger, Looks, Planning, PlanningMode, Role, Theme, Traffic, View,
+};
 use leptos::prelude::*;
 
 /// The page's own copy of [`View`]. Everything else on the page follows from it and from the engine's answers.
@@ -65,6 +67,11 @@ impl AppState {
             crashes: RwSignal::new(view.crashes),
             compare: RwSignal::new(view.compare),
         }
+    }
+
+    /// Whether the workbench shows a density surface.
+    pub fn shows_density(self) -> bool {
+        self.role.get() == Role::Planning && self.planning.with(|p| p.mode == PlanningMode::Density)
     }
 
     /// The view as it stands; whoever calls this in a reactive place follows every slice.

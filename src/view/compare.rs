@@ -105,7 +105,7 @@ impl View {
     /// The comparison, where the workbench has states that can be compared in this way.
     pub fn comparing(&self) -> Option<&Compare> {
         let levels = self.role == Role::Planning && self.planning.mode == PlanningMode::Levels;
-        let density = self.role == Role::Planning && self.planning.mode == PlanningMode::Density;
+        let density = self.shows_density();
         self.compare.as_ref().filter(|compare| match compare.with {
             Against::Levels { .. } => levels,
             Against::From(_) => self.role == Role::Traffic || density && self.asks_crashes(),

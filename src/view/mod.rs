@@ -345,6 +345,11 @@ impl View {
         LngLat::new(kept(at.lng), kept(at.lat))
     }
 
+    /// Whether the workbench shows a density surface.
+    pub fn shows_density(&self) -> bool {
+        self.role == Role::Planning && self.planning.mode == PlanningMode::Density
+    }
+
     /// Whether the workbench asks crashes, and so goes by their filter: traffic, and planning where it may show their
     /// density.
     pub fn asks_crashes(&self) -> bool {
@@ -360,8 +365,7 @@ impl View {
 
     /// The pinned place, where the workbench shows a density surface.
     pub fn pinned(&self) -> Option<LngLat> {
-        let surface = self.role == Role::Planning && self.planning.mode == PlanningMode::Density;
-        self.pin.filter(|_| surface)
+        self.pin.filter(|_| self.shows_density())
     }
 
     /// The layers that are on when the link names none: the workbench's, and of levels those that have one and can be

@@ -4,6 +4,7 @@
 mod inspected;
 
 use super::desk::Desk;
+use super::later::Later;
 use super::session::{Answers, Session};
 use super::state::AppState;
 use crate::domain::{CrashFilter, LayerName};
@@ -352,24 +353,14 @@ pub fn count_in_view(session: Session, area: LngLatBox, crashes: CrashFilter) {
 
 /// The density under the pointer, asked when it rests.
 fn ask_under_pointer(app: AppState, session: Session, desk: Desk) {
-    let place = Memo::new(move |_| {
-        let density = app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Density);
-        if density { desk.cursor.get() } else { None }
-    });
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(timer) = waiting.try_get_value().flatten() {
-            timer.clear();
-        }
-    };
+    let place = Memo::new(move |_| if app.shows_density() { desk.cursor.get() } else { None });
+    let later = Later::new(POINTER_REST);
     Effect::new(move |_| {
-        stop();
+        later.stop();
         let query = session.answers.density.with(|s| s.as_ref().map(|s| s.query.clone()));
         let (Some(at), Some(query)) = (place.get(), query) else { return };
-        let ask = move || ask_density_at(session, query, at);
-        waiting.set_value(set_timeout_with_handle(ask, POINTER_REST).ok());
+        later.start(move || ask_density_at(session, query, at));
     });
-    on_cleanup(stop);
 }
 
 fn ask_density_at(session: Session, query: crate::engine::DensityQuery, at: LngLat) {

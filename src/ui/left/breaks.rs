@@ -1,12 +1,10 @@
 //! How classes are cut: by a rule, or at edges that somebody types.
 
-use crate::engine::{Edges, EdgesError};
+use crate::engine::Edges;
 use crate::surface::Breaks;
-use crate::surface::breaks::MAX_CLASSES;
-use crate::text::Lang;
+use crate::ui::edges::{Wrong, read, three_figures};
 use crate::ui::parts::{Choice, Select};
 use crate::ui::say::use_say;
-use crate::ui::terms;
 use crate::ui::words::Word;
 use leptos::prelude::*;
 
@@ -70,11 +68,6 @@ pub fn BreaksField(
     .into_any()
 }
 
-/// A number to three significant figures.
-fn three_figures(n: f64) -> f64 {
-    format!("{n:.2e}").parse().unwrap_or(n)
-}
-
 #[component]
 fn TypedEdges(
     value: Signal<Breaks>,
@@ -114,55 +107,5 @@ fn TypedEdges(
             </span>
         </label>
         <p id="edges-wrong" class="field-error" role="alert">{said}</p>
-    }
-}
-
-/// Why typed edges are none.
-#[derive(Clone, Debug, PartialEq)]
-enum Wrong {
-    /// It is no number.
-    NoNumber(String),
-    /// It is not whole, of what counts.
-    NotWhole(f64),
-    /// The numbers are no edges.
-    Edges(EdgesError),
-}
-
-impl Wrong {
-    fn says(&self, lang: Lang) -> String {
-        match self {
-            Self::NoNumber(text) => Word::EdgeNoNumber.fill(lang, &[text]),
-            Self::NotWhole(n) => Word::EdgeNotWhole.fill(lang, &[&terms::number(*n)]),
-            Self::Edges(EdgesError::Count(n)) => {
-                Word::EdgesCount.fill(lang, &[&n.to_string(), &MAX_CLASSES.to_string()])
-            }
-            Self::Edges(EdgesError::NoNumber(n)) => Word::EdgeNegative.fill(lang, &[&n.to_string()]),
-            Self::Edges(EdgesError::NotAscending(n, before)) => {
-                Word::EdgesNotAscending.fill(lang, &[&n.to_string(), &before.to_string()])
-            }
-        }
-    }
-}
-
-/// Edges out of a text: numbers parted by spaces, commas or semicolons of either script. Of what counts they are whole.
-fn read(text: &str, whole: bool) -> Result<Edges, Wrong> {
-    let parts = text.split(|c: char| c.is_whitespace() || [',', ';', '，', '；', '、'].contains(&c));
-    let numbers = parts.filter(|part| !part.is_empty()).map(|part| {
-        let n = part.parse::<f64>().ok().filter(|n| n.is_finite()).ok_or_else(|| Wrong::NoNumber(part.to_owned()))?;
-        if whole && n.fract() != 0.0 { Err(Wrong::NotWhole(n)) } else { Ok(n) }
-    });
-    Edges::new(&numbers.collect::<Result<Vec<_>, _>>()?).map_err(Wrong::Edges)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::three_figures;
-
-    #[test]
-    fn typing_begins_with_short_numbers() {
-        let of = [(0.123_456, 0.123), (12.3456, 12.3), (98_765.4, 98_800.0), (0.0, 0.0), (5.0, 5.0)];
-        for (n, short) in of {
-            assert_eq!(three_figures(n), short);
-        }
     }
 }

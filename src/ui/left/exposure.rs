@@ -2,11 +2,11 @@
 
 use super::breaks::BreaksField;
 use crate::domain::LayerName;
-use crate::engine::{Export, FilterPart};
+use crate::engine::Export;
 use crate::map::palette::Palette;
 use crate::ui::document::Appearance;
-use crate::ui::numbers::{Held, NumberFilter, RangeChips, drop_range, range_names};
-use crate::ui::parts::{Choice, Loosen, Measure, Ranking, SaveButton, Select, Settings, WorkingButton};
+use crate::ui::numbers::{Held, NoneInRange, NumberFilter, RangeChips};
+use crate::ui::parts::{Choice, Measure, Ranking, SaveButton, Select, Settings, WorkingButton};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -71,35 +71,12 @@ pub fn Exposure() -> impl IntoView {
     .into_any()
 }
 
-/// Nothing passes: which range to loosen.
-#[component]
-fn NoMatch() -> impl IntoView {
-    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let parts = move || session.answers.exposure.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
-    let drop = move |part: FilterPart| {
-        if let FilterPart::Number(place) = part {
-            drop_range(Held::Exposure, app, place);
-        }
-    };
-    let clear = Callback::new(move |()| {
-        Held::Exposure.clear(app);
-    });
-    view! {
-        <Loosen
-            says=Signal::derive(move || say.word(Word::NothingExposed).to_owned())
-            parts=Signal::derive(parts)
-            on_drop=drop
-            numbers=Signal::derive(move || range_names(Held::Exposure, app, say.lang()))
-            clear=Signal::derive(move || Some(clear))
-        />
-    }
-}
-
 #[component]
 fn Rows() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let (look, say) = (expect_context::<Appearance>(), use_say());
     let table = session.answers.exposure;
+    let loosened = move || table.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
     let empty = move || table.with(|t| t.as_ref().is_some_and(|t| t.rows.is_empty() && t.out_of_range > 0));
     let lines = Memo::new(move |_| {
         let (lang, palette) = (say.lang(), Palette::of(look.theme.get()));
@@ -115,7 +92,7 @@ fn Rows() -> impl IntoView {
                     <span class="note" aria-live="polite">{ranked_by}</span>
                 </h2>
                 <Show when=empty>
-                    <NoMatch />
+                    <NoneInRange held=Held::Exposure says=Word::NothingExposed parts=Signal::derive(loosened) />
                 </Show>
                 <Ranking
                     lines

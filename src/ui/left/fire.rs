@@ -6,7 +6,7 @@ use crate::domain::LayerName;
 use crate::engine::{Export, FilterPart, Lack, VenueSort};
 use crate::map::icons::WORRY_KINDS;
 use crate::ui::desk::Desk;
-use crate::ui::numbers::{Held, NumberFilter, RangeChips, range_names};
+use crate::ui::numbers::{Held, NumberFilter, RangeChips, drop_range, range_names};
 use crate::ui::parts::{Choice, Loosen, Ranking, SaveButton, Select, Settings, WorkingButton, counted_chip, kind_icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
@@ -276,12 +276,14 @@ fn NoMatch() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
     let parts = move || session.answers.venues.with(|t| t.as_ref().map(|t| t.loosened.clone()).unwrap_or_default());
     let drop = move |part: FilterPart| {
+        if let FilterPart::Number(place) = part {
+            return drop_range(Held::Venues, app, place);
+        }
         app.fire.update(|f| match part {
             FilterPart::Kinds => f.kinds.clear(),
             FilterPart::Lacking => f.lacking = None,
             FilterPart::District => f.district = None,
             FilterPart::Levels => f.levels.clear(),
-            FilterPart::Number(place) => f.ranges = f.ranges.without_at(place),
             _ => {}
         });
     };

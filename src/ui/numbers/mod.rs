@@ -6,10 +6,10 @@ mod held;
 pub use held::Held;
 
 use crate::domain::{LayerName, NumberRange};
-use crate::engine::Histogram;
+use crate::engine::{FilterPart, Histogram, Loosened};
 use crate::text::{field, number_range};
 use crate::ui::asks::ask_histogram;
-use crate::ui::parts::{Choice, Icon, Select, icon};
+use crate::ui::parts::{Choice, Icon, Loosen, Select, icon};
 use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
@@ -244,6 +244,34 @@ pub fn RangeChips(held: Held) -> impl IntoView {
         </Show>
     }
     .into_any()
+}
+
+/// Nothing lies in a list's ranges: which of them to loosen.
+#[component]
+pub fn NoneInRange(
+    held: Held,
+    /// What is not there.
+    says: Word,
+    /// The ranges, each with how many rows come without it.
+    #[prop(into)]
+    parts: Signal<Loosened>,
+) -> impl IntoView {
+    let (app, say) = (expect_context::<AppState>(), use_say());
+    let drop = move |part: FilterPart| {
+        if let FilterPart::Number(place) = part {
+            drop_range(held, app, place);
+        }
+    };
+    let clear = Callback::new(move |()| held.clear(app));
+    view! {
+        <Loosen
+            says=Signal::derive(move || say.word(says).to_owned())
+            parts
+            on_drop=drop
+            numbers=Signal::derive(move || range_names(held, app, say.lang()))
+            clear=Signal::derive(move || Some(clear))
+        />
+    }
 }
 
 /// The numbers of some ranges in words, in their order: what there is to loosen.

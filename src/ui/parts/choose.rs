@@ -1,5 +1,6 @@
 //! Choosing one of a few (segments) or of many (a list).
 
+use crate::ui::choice::Choice;
 use crate::ui::say::use_say;
 use crate::ui::words::Word;
 use leptos::prelude::*;
@@ -14,6 +15,9 @@ pub fn Segmented<T>(
     /// The chosen one.
     #[prop(into)]
     value: Signal<T>,
+    /// One that cannot be chosen now.
+    #[prop(optional, into)]
+    off: Option<Signal<Option<T>>>,
     /// Told of a choice.
     #[prop(into)]
     on_pick: Callback<T>,
@@ -29,6 +33,7 @@ where
                 type="button"
                 class:on=on
                 aria-pressed=move || on().to_string()
+                disabled=move || off.is_some_and(|off| off.get() == Some(option))
                 on:click=move |_| on_pick.run(option)
             >
                 {say.t(word)}
@@ -39,22 +44,6 @@ where
         <div class="segmented" role="group" aria-label=say.t(label)>
             {buttons.collect_view()}
         </div>
-    }
-}
-
-/// One line of a list to choose from.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Choice {
-    /// What is handed back.
-    pub code: String,
-    /// What is read.
-    pub label: String,
-}
-
-impl Choice {
-    /// A line.
-    pub fn new(code: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { code: code.into(), label: label.into() }
     }
 }
 

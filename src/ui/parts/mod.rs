@@ -21,8 +21,9 @@ mod slider;
 mod unbroken;
 mod working;
 
+pub use crate::ui::choice::Choice;
 pub use chip::counted_chip;
-pub use choose::{Choice, Segmented, Select};
+pub use choose::{Segmented, Select};
 pub use edge::{Edge, Region};
 pub use hits::{HitLink, beside, fly_to, go_to, remark};
 pub use icon::{Icon, icon, kind_icon, layer_drawing, layer_icon, role_icon};

@@ -58,7 +58,7 @@ pub fn caption(app: AppState, session: Session, lang: Lang) -> Caption {
 
 /// What can be said before there is an answer, or where the city has no data for one.
 fn without_answer(app: AppState, session: Session, lang: Lang) -> Caption {
-    let density = app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Density);
+    let density = app.shows_density();
     let title = match session.drawn() {
         None if session.opening.with(Option::is_some) => Word::Reading.said(lang).to_owned(),
         None => Word::NoCityOpen.said(lang).to_owned(),

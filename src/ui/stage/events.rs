@@ -16,7 +16,7 @@ use crate::ui::session::{Session, Trouble};
 use crate::ui::state::{AppState, assign};
 use crate::ui::words::Word;
 use crate::units::LngLat;
-use crate::view::{PlanningMode, Role};
+use crate::view::Role;
 use leptos::prelude::*;
 
 /// Takes what the map says. It may say it late: nothing here assumes that the page still stands.
@@ -160,9 +160,7 @@ fn pin_place(app: AppState, desk: Desk, at: LngLat) {
 }
 
 fn clicked(app: AppState, session: Session, desk: Desk, at: LngLat, features: &[Picked], pick: Pick) {
-    let surface = app.role.get_untracked() == Role::Planning
-        && app.planning.with_untracked(|p| p.mode == PlanningMode::Density)
-        && session.answers.density.with_untracked(Option::is_some);
+    let surface = untrack(|| app.shows_density()) && session.answers.density.with_untracked(Option::is_some);
     // A surface is what is looked at: a line or an area that lies under it is not meant, only a symbol on it.
     let meant = |of: &&Picked| !surface || Shape::of(of.layer).is_some();
     let Some(first) = features.iter().find(meant) else {

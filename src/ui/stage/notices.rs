@@ -6,13 +6,13 @@ use crate::text::Lang;
 use crate::ui::cities::CopyOffer;
 use crate::ui::correct::PickingBar;
 use crate::ui::desk::Desk;
+use crate::ui::later::Later;
 use crate::ui::parts::{Icon, icon};
 use crate::ui::say::use_say;
 use crate::ui::session::{Session, Trouble};
 use crate::ui::state::AppState;
 use crate::ui::terms::{self, metres};
 use crate::ui::words::Word;
-use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -42,10 +42,8 @@ pub fn Notices() -> impl IntoView {
 #[component]
 fn Drawing() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let drawing = Memo::new(move |_| {
-        let density = app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Density);
-        density && session.computing.get() && session.opening.with(Option::is_none)
-    });
+    let drawing =
+        Memo::new(move |_| app.shows_density() && session.computing.get() && session.opening.with(Option::is_none));
     view! {
         <Show when=move || drawing.get()>
             <p class="drawing" role="status">
@@ -87,17 +85,8 @@ fn EmptyView() -> impl IntoView {
 fn Loading() -> impl IntoView {
     let (session, say) = (expect_context::<Session>(), use_say());
     let (long, set_long) = signal(false);
-    let timer = set_timeout_with_handle(
-        move || {
-            set_long.try_set(true);
-        },
-        CANCEL_AFTER,
-    )
-    .ok();
-    on_cleanup(move || {
-        if let Some(timer) = timer {
-            timer.clear();
-        }
+    Later::new(CANCEL_AFTER).start(move || {
+        set_long.try_set(true);
     });
     let parts = move || {
         let lang = say.lang();
@@ -228,26 +217,17 @@ pub fn refusal(error: &EngineError, lang: Lang) -> String {
 #[component]
 fn Toast() -> impl IntoView {
     let session = expect_context::<Session>();
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(timer) = waiting.try_get_value().flatten() {
-            timer.clear();
-        }
-    };
-    let start = move || {
-        stop();
-        waiting.set_value(set_timeout_with_handle(move || drop(session.toast.try_set(None)), TOAST).ok());
-    };
+    let later = Later::new(TOAST);
+    let start = move || later.start(move || drop(session.toast.try_set(None)));
     Effect::new(move |_| {
         if session.toast.with(Option::is_some) && session.opening.with(Option::is_none) {
             start();
         }
     });
-    on_cleanup(stop);
     move || {
         let text = session.toast.get()?;
         Some(view! {
-            <div class="toast" role="status" on:mouseenter=move |_| stop() on:mouseleave=move |_| start()>
+            <div class="toast" role="status" on:mouseenter=move |_| later.stop() on:mouseleave=move |_| start()>
                 {text}
             </div>
         })

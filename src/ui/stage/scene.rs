@@ -16,7 +16,7 @@ use crate::ui::desk::Desk;
 use crate::ui::document::Appearance;
 use crate::ui::sentences;
 use crate::ui::session::Session;
-use crate::ui::stage::asked_levels;
+use crate::ui::stage::legend::shown;
 use crate::ui::state::AppState;
 use crate::ui::terms::metres;
 use crate::ui::words::Word;
@@ -73,8 +73,7 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
             let (of, filter) = app.planning.with(|p| (p.levels_of, p.filter()));
             if of == LayerName::Districts {
                 // Their borders stay: only what is coloured is narrowed.
-                isolated = asked_levels(app).into_iter().map(class_of_level).collect();
-                isolated.sort_unstable();
+                isolated = shown(app, desk);
             } else if !filter.shows_all() {
                 scene.filters.insert(of, filter);
             }

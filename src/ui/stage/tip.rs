@@ -6,6 +6,7 @@ use crate::text::Lang;
 use crate::ui::asks::{shows_conflicts, shows_levels};
 use crate::ui::dangers;
 use crate::ui::desk::{Desk, Width, map_size};
+use crate::ui::later::Later;
 use crate::ui::parts::beside;
 use crate::ui::say::use_say;
 use crate::ui::sentences;
@@ -13,7 +14,7 @@ use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms::{count, number};
 use crate::ui::words::Word;
-use crate::view::{PlanningMode, Role};
+use crate::view::Role;
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -73,29 +74,16 @@ fn sides((x, y): (f64, f64)) -> [Option<String>; 4] {
 /// Whether the pointer has rested since it last moved.
 fn rested(desk: Desk) -> ReadSignal<bool> {
     let (rested, set_rested) = signal(false);
-    let waiting = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(timer) = waiting.try_get_value().flatten() {
-            timer.clear();
-        }
-    };
+    let later = Later::new(REST);
     Effect::new(move |_| {
         desk.cursor.track();
-        stop();
         if rested.get_untracked() {
             set_rested.set(false);
         }
-        waiting.set_value(
-            set_timeout_with_handle(
-                move || {
-                    set_rested.try_set(true);
-                },
-                REST,
-            )
-            .ok(),
-        );
+        later.start(move || {
+            set_rested.try_set(true);
+        });
     });
-    on_cleanup(stop);
     rested
 }
 
@@ -147,7 +135,7 @@ fn of_feature(app: AppState, session: Session, feature: FeatureRef, lang: Lang) 
 
 /// The density where the pointer rests.
 fn of_surface(app: AppState, session: Session, desk: Desk, lang: Lang) -> Option<(String, String)> {
-    if app.role.get() != Role::Planning || app.planning.with(|p| p.mode) != PlanningMode::Density {
+    if !app.shows_density() {
         return None;
     }
     let query = session.answers.density.with(|s| s.as_ref().map(|s| s.query.clone()))?;

@@ -37,15 +37,21 @@ fn Half(scene: Memo<Scene>, city: Arc<CityInfo>) -> impl IntoView {
     let (page, say) = (Page::here(), use_say());
     let Page { app, session, desk, .. } = page;
     let beside = session.beside;
+    let look = Memo::new(move |_| {
+        scene.with(|one| Scene {
+            channel: Channel::Beside,
+            theme: one.theme,
+            lang: one.lang,
+            looks: one.looks.clone(),
+            large: one.large,
+            isolated: one.isolated.clone(),
+            ..Scene::default()
+        })
+    });
     let other = Memo::new(move |_| {
-        let there = front(app, session);
-        scene
-            .with(|one| {
-                let (city, view) = there?;
-                let answer = answered(app, session);
-                Some(scene_of(one, &city, &view, answer.as_ref().and_then(|of| of.1.as_ref().ok())))
-            })
-            .unwrap_or_default()
+        let Some((city, view)) = front(app, session) else { return Scene::default() };
+        let answer = answered(app, session);
+        scene_of(look.get(), &city, &view, answer.as_ref().and_then(|of| of.1.as_ref().ok()))
     });
     let both = Memo::new(move |_| names(session, say.lang()).unwrap_or_default());
     let right = move || {
@@ -117,19 +123,13 @@ fn look_at(page: Page, of: Option<FeatureRef>) {
 }
 
 /// What the other city's map shows: the question of the workbench in its own data. Before it is answered nothing is painted.
-fn scene_of(one: &Scene, city: &CityInfo, view: &View, answer: Option<&Reply>) -> Scene {
+fn scene_of(look: Scene, city: &CityInfo, view: &View, answer: Option<&Reply>) -> Scene {
     let present = city.present();
     let mut scene = Scene {
-        channel: Channel::Beside,
-        theme: one.theme,
-        lang: one.lang,
         generation: Some(city.generation),
         visible: view.visible(&present).into_iter().collect(),
         present: present.into_iter().collect(),
-        looks: one.looks.clone(),
-        large: one.large,
-        isolated: one.isolated.clone(),
-        ..Scene::default()
+        ..look
     };
     if let Some(crashes) = view.crash_filter().filter(|crashes| !crashes.shows_all()) {
         scene.filters.insert(LayerName::Crashes, RowFilter::of_crashes(crashes));

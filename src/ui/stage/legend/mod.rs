@@ -30,7 +30,7 @@ use dangers::of_dangers;
 use leptos::prelude::*;
 use lock::Lock;
 use marks::{Grain, of_chosen, of_help};
-pub use shown::{asked_levels, toggle_asked_level};
+pub use shown::{asked_levels, shown, toggle_asked_level};
 
 /// So many venues and fewer are each drawn for themselves at any zoom.
 const NEVER_COUNTED: u32 = 4_000;
@@ -128,8 +128,7 @@ fn Densest() -> impl IntoView {
     let (app, session) = (expect_context::<AppState>(), expect_context::<Session>());
     let (desk, say) = (expect_context::<Desk>(), use_say());
     let place = move || {
-        let shown = app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Density);
-        let surface = session.answers.density.get().filter(|_| shown)?;
+        let surface = session.answers.density.get().filter(|_| app.shows_density())?;
         let at = surface.densest?;
         let go =
             move |_| desk.order(CameraMove::To(Camera { lng: at.lng, lat: at.lat, zoom: DENSEST_ZOOM, bearing: 0.0 }));
@@ -272,7 +271,7 @@ const CELLS_TO_BANDWIDTH: f64 = 3.0;
 
 /// What a surface cannot show: its shape at this zoom, or at any, because its cells are as coarse as its bandwidth.
 fn too_fine(app: AppState, session: Session, desk: Desk, lang: Lang) -> Option<String> {
-    if app.role.get() != Role::Planning || app.planning.with(|p| p.mode) != PlanningMode::Density {
+    if !app.shows_density() {
         return None;
     }
     let (bandwidth_m, cell_m) =

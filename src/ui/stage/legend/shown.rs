@@ -38,7 +38,7 @@ pub fn toggle_asked_level(app: AppState, level: Level) {
 }
 
 /// The classes that are shown alone, ascending; none is all.
-pub(super) fn shown(app: AppState, desk: Desk) -> Vec<u8> {
+pub fn shown(app: AppState, desk: Desk) -> Vec<u8> {
     if filters_levels(app) {
         let mut classes: Vec<u8> = asked_levels(app).into_iter().map(class_of_level).collect();
         classes.sort_unstable();
