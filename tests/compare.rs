@@ -102,6 +102,30 @@ fn what_became_worse_is_what_two_answers_differ_in() {
 }
 
 #[test]
+fn a_comparison_of_some_levels_is_of_what_had_or_has_one_of_them() {
+    let mut engine = lanchuan();
+    let query = |kind, levels: &[Level]| LevelsQuery { levels: levels.to_vec(), ..levels_query(None, kind) };
+    let of = |levels| CompareQuery::Levels {
+        one: query(LevelKind::Dynamic, levels),
+        other: query(LevelKind::Base, levels),
+    };
+    let mut changes = |levels| match compare(&mut engine, of(levels)).changes {
+        Changes::Levels(changes) => changes,
+        other => panic!("{other:?}"),
+    };
+    let (all, red) = (changes(&[]), changes(&[Level::Red]));
+    let is_red = |row: &&LevelChange| row.from == Level::Red || row.to == Level::Red;
+    let expected: Vec<LevelChange> = all.rows.iter().filter(is_red).cloned().collect();
+    assert!(!expected.is_empty() && expected.len() < all.rows.len(), "{} of {}", expected.len(), all.rows.len());
+    assert_eq!(red.rows, expected);
+    assert_eq!((red.worse + red.better + red.unknown) as usize, expected.len());
+    assert!(red.same < all.same, "what is of other levels in both states is not counted");
+    let beside = CompareQuery::Levels { one: query(LevelKind::Dynamic, &[Level::Red]), other: query(LevelKind::Base, &[]) };
+    let refused = engine.handle(Request::Compare(Box::new(beside)));
+    assert!(matches!(&refused, Err(EngineError::Parameter { .. })), "{refused:?}");
+}
+
+#[test]
 fn each_half_has_its_own_classes_and_the_first_keeps_them() {
     let mut engine = lanchuan();
     let one = levels(&mut engine, levels_query(None, LevelKind::Dynamic));

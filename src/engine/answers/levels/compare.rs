@@ -55,6 +55,10 @@ fn changes(
             continue;
         }
         let (from, to) = (level_of(*from), level_of(*to));
+        // What had or has one of the levels that are asked for.
+        if !one.levels.is_empty() && !one.levels.contains(&from) && !one.levels.contains(&to) {
+            continue;
+        }
         match (from, to) {
             (from, to) if from == to => changes.same += 1,
             (Level::Unrated, _) | (_, Level::Unrated) => changes.unknown += 1,
