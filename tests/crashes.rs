@@ -298,7 +298,7 @@ proptest! {
             district: None,
             lacking: None,
             only: None,
-        crashes: filter.clone(),
+            crashes: filter.clone(),
         };
         let Ok(Reply::Tallies(tallies)) = whole.handle(request) else { panic!("a tally") };
         prop_assert_eq!(tallies[0].1.count, some.len() as u32);
