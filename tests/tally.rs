@@ -1,6 +1,6 @@
 //! What a printed legend counts: the features in the map's frame, by class, by kind, by state.
 
-use riskmap::domain::{LayerName, NumberRanges};
+use riskmap::domain::{LayerName, Level, NumberRanges};
 use riskmap::engine::*;
 use riskmap::units::{LngLat, LngLatBox};
 
@@ -233,4 +233,27 @@ fn a_tile_that_was_asked_for_too_early_is_not_kept() {
     let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
     assert_eq!(table.count, 2, "the one beside the dry hydrant, and the one far away");
     assert!(!engine.tile(address).unwrap().is_empty(), "the map has what the list counts");
+}
+
+fn of_level(level: Level) -> VenuesQuery {
+    VenuesQuery {
+        kinds: vec![],
+        district: None,
+        lacking: None,
+        ranges: Default::default(),
+        levels: vec![level],
+        sort: VenueSort::People,
+        limit: 10,
+    }
+}
+
+/// The paint that a tile names, or none: not what was painted last.
+#[test]
+fn a_tile_without_a_paint_shows_nothing_by_its_classes() {
+    let mut engine = engine();
+    let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(of_level(Level::Unrated))) else { panic!() };
+    assert!(table.count > 0);
+    let mut is_empty =
+        |paint: &str| engine.tile(&format!("riskmap://venues/0/0/0?v=1&levels=unrated{paint}")).unwrap().is_empty();
+    assert_eq!((is_empty(&format!("&paint={}", table.revision)), is_empty("")), (false, true));
 }

@@ -89,8 +89,7 @@ impl Engine {
             let Some((open, ready)) = self.open.as_ref().and_then(|open| Some((open, open.get(layer)?))) else {
                 continue;
             };
-            let newest = || self.paints.get(&layer).map(|p| p.classes.as_slice());
-            let paint = at.paint.and_then(|number| self.compared.classes(layer, number).or_else(newest));
+            let paint = self.classes(layer, at.paint);
             let narrowed =
                 self.narrowed.iter().find(|n| n.is_of(layer, &at.filter, at.paint)).map(|n| n.rows.as_slice());
             // Before anybody has asked there is nothing to show.
@@ -104,6 +103,12 @@ impl Engine {
         Ok(bytes)
     }
 
+    /// The classes of a layer by the number of a paint; without one there are none.
+    fn classes(&self, layer: LayerName, paint: Option<u32>) -> Option<&[u8]> {
+        let newest = || self.paints.get(&layer).map(|paint| paint.classes.as_slice());
+        self.compared.classes(layer, paint?).or_else(newest)
+    }
+
     /// Makes sure that a filter's rows are among those kept: all tiles of a map ask for the same, and two maps at once for two.
     fn narrow(&mut self, layer: LayerName, filter: &RowFilter, paint: Option<u32>) {
         if filter.shows_all() || self.narrowed.iter().any(|n| n.is_of(layer, filter, paint)) {
@@ -112,8 +117,7 @@ impl Engine {
         // A filter of a layer that the city lacks lets nothing through, and there is nothing.
         let mut rows = self.mask(layer, filter).unwrap_or_default();
         if filter.asks_paint() {
-            let newest = || self.paints.get(&layer).map(|p| p.classes.as_slice());
-            let classes = paint.and_then(|number| self.compared.classes(layer, number)).or_else(newest);
+            let classes = self.classes(layer, paint);
             rows.iter_mut()
                 .enumerate()
                 .for_each(|(row, passes)| *passes = *passes && filter.passes_paint(classes, row));
