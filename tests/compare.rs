@@ -105,10 +105,8 @@ fn what_became_worse_is_what_two_answers_differ_in() {
 fn a_comparison_of_some_levels_is_of_what_had_or_has_one_of_them() {
     let mut engine = lanchuan();
     let query = |kind, levels: &[Level]| LevelsQuery { levels: levels.to_vec(), ..levels_query(None, kind) };
-    let of = |levels| CompareQuery::Levels {
-        one: query(LevelKind::Dynamic, levels),
-        other: query(LevelKind::Base, levels),
-    };
+    let of =
+        |levels| CompareQuery::Levels { one: query(LevelKind::Dynamic, levels), other: query(LevelKind::Base, levels) };
     let mut changes = |levels| match compare(&mut engine, of(levels)).changes {
         Changes::Levels(changes) => changes,
         other => panic!("{other:?}"),
@@ -120,7 +118,8 @@ fn a_comparison_of_some_levels_is_of_what_had_or_has_one_of_them() {
     assert_eq!(red.rows, expected);
     assert_eq!((red.worse + red.better + red.unknown) as usize, expected.len());
     assert!(red.same < all.same, "what is of other levels in both states is not counted");
-    let beside = CompareQuery::Levels { one: query(LevelKind::Dynamic, &[Level::Red]), other: query(LevelKind::Base, &[]) };
+    let beside =
+        CompareQuery::Levels { one: query(LevelKind::Dynamic, &[Level::Red]), other: query(LevelKind::Base, &[]) };
     let refused = engine.handle(Request::Compare(Box::new(beside)));
     assert!(matches!(&refused, Err(EngineError::Parameter { .. })), "{refused:?}");
 }

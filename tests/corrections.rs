@@ -361,6 +361,28 @@ fn the_open_city_is_corrected_saved_and_opened_again() {
     assert_eq!((take(&none, false).all(), take(&none, true).all(), take(&file, true).applied), (3, 0, 3));
 }
 
+/// Twenty thousand corrections that a file just holds as it was written, without a space, and not as it is written here.
+#[test]
+fn a_list_that_is_full_may_still_become_shorter() {
+    let entry = |n: usize| {
+        let (was, on) = (r#"{"name":"x"}"#, "2026-02-01");
+        let reason = "r".repeat(300);
+        format!(
+            r#"{{"layer":"venues","id":"X{n:05}","remove":true,"was":{was},"reason":"{reason}","who":"a","on":"{on}"}}"#
+        )
+    };
+    let all: Vec<String> = (0..patches::MAX).map(entry).collect();
+    let mut engine = engine(&all.iter().map(String::as_str).collect::<Vec<_>>());
+    let full = engine.open().unwrap().info().corrections.all();
+    assert_eq!(full as usize, patches::MAX);
+    let refused = engine.handle(set("V1", "people_day", Some("420"), Some("240")));
+    assert!(matches!(&refused, Err(EngineError::Correction { field, .. }) if field == "corrections"), "{refused:?}");
+    let after = city(engine.handle(Request::Uncorrect(0)).unwrap());
+    assert_eq!(after.corrections.all(), full - 1);
+    let refused = engine.handle(set("V1", "people_day", Some("420"), Some("240")));
+    assert!(matches!(&refused, Err(EngineError::Correction { field, .. }) if field == "corrections"), "{refused:?}");
+}
+
 #[test]
 fn what_is_near_is_offered_as_the_same_thing_nearest_first() {
     let mut engine = engine(&[]);

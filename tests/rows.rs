@@ -312,6 +312,12 @@ fn a_table_of_a_list_tells_what_the_list_is_ranked_by() {
     let none = RowsQuery { text: "nowhere".to_owned(), ..hotels.clone() };
     assert_eq!(page(&mut engine, &none, 0, 10).total, 0);
     assert_eq!(page(&mut engine, &hotels, 0, 10).columns, table.columns);
+    let known = |page: &RowsPage, of| page.columns.iter().find(|c| c.key == ColumnKey::Figure(of)).map(|c| c.known);
+    let with_station = ranking.rows.iter().filter(|row| row.station.is_some()).count() as u32;
+    assert_eq!(known(&table, Figure::StationM), Some(with_station));
+    // The village has neither.
+    let table = page(&mut village(), &hotels, 0, 10);
+    assert_eq!((table.listed, known(&table, Figure::StationM), known(&table, Figure::HydrantM)), (3, Some(0), Some(0)));
     // The whole layer is ranked by nothing.
     let whole = page(&mut engine, &query(LayerName::Venues), 0, 1);
     assert!(whole.columns.iter().all(|c| !matches!(c.key, ColumnKey::Figure(_))));

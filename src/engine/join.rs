@@ -86,7 +86,7 @@ impl JoinJob {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Engine, Export, Request, village};
+    use super::super::{Begun, Engine, Export, Request, village};
     use super::*;
     use crate::domain::{LayerName, OwnData};
     use crate::engine::CityInfo;
@@ -183,5 +183,24 @@ mod tests {
         // Saved again it is the same to the last byte.
         let reply = second.handle(Request::Export { table: Export::Dataset, on: "2026-02-03".into() }).unwrap();
         assert!(reply == Reply::File(zip));
+    }
+
+    #[test]
+    fn a_tile_that_is_asked_for_before_its_layer_is_there_hides_no_own_row() {
+        let (mut engine, _) = open();
+        engine.handle(Request::Join(own(TWO, false))).unwrap();
+        let reply = engine.handle(Request::Export { table: Export::Dataset, on: "2026-02-02".into() }).unwrap();
+        let Reply::File(zip) = reply else { panic!("{reply:?}") };
+        let mut second = Engine::new();
+        let Begun::Working(mut job) = second.begin(Request::Open(vec![zip])).unwrap() else {
+            panic!("it opens at once")
+        };
+        let mut early = 0;
+        while !matches!(job.step(&mut second).unwrap(), Step::Done(_)) {
+            early += usize::from(second.tile("riskmap://venues/0/0/0?v=1").unwrap().is_empty());
+        }
+        assert!(early > 0);
+        let tile = second.tile("riskmap://venues/0/0/0?v=2").unwrap();
+        assert!(tile.windows(3).any(|bytes| bytes == b"own"), "the map tells them apart");
     }
 }

@@ -83,12 +83,10 @@ impl Engine {
             }
             let layer = LayerName::from_code(name).ok_or_else(bad)?;
             self.narrow(layer, &at.filter, at.paint);
-            if let (Some(open), false) = (&self.open, self.own.contains_key(&layer)) {
-                self.own.insert(layer, open.own_rows(layer));
-            }
             let Some((open, ready)) = self.open.as_ref().and_then(|open| Some((open, open.get(layer)?))) else {
                 continue;
             };
+            self.own.entry(layer).or_insert_with(|| open.own_rows(layer));
             let paint = self.classes(layer, at.paint);
             let narrowed =
                 self.narrowed.iter().find(|n| n.is_of(layer, &at.filter, at.paint)).map(|n| n.rows.as_slice());
