@@ -203,4 +203,19 @@ mod tests {
         let tile = second.tile("riskmap://venues/0/0/0?v=2").unwrap();
         assert!(tile.windows(3).any(|bytes| bytes == b"own"), "the map tells them apart");
     }
+
+    #[test]
+    fn a_table_called_like_the_citys_file_makes_no_row_of_the_citys_own() {
+        let (mut engine, _) = open();
+        let called = |of: NamedBytes| {
+            let text = String::from_utf8(of.bytes).unwrap().replace("名单.csv", "venues.csv");
+            NamedBytes { bytes: text.into_bytes(), ..of }
+        };
+        engine.handle(Request::Join(own(TWO, false).into_iter().map(called).collect())).unwrap();
+        let open = engine.open().unwrap();
+        let venues = open.city().layer(LayerName::Venues).unwrap();
+        assert_eq!((venues.source(0), venues.source(2)), ("venues.csv#1".to_owned(), "venues.csv#1".to_owned()));
+        assert_eq!([0, 1, 2].map(|row| open.is_own(venues, row)), [false, false, true]);
+        assert_eq!(open.own_rows(LayerName::Venues), Some(vec![false, false, true]));
+    }
 }

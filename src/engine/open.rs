@@ -2,7 +2,7 @@
 
 use super::protocol::{CityInfo, DistrictInfo, EngineError, FeatureRef, Hit, KindCount, LayerInfo};
 use crate::dataset::{Rejection, Report, check, patches};
-use crate::domain::{City, Column, FieldType, Layer, LayerFile, LayerName, ShapeKind, Words, schema};
+use crate::domain::{City, Column, FieldType, Layer, LayerFile, LayerName, OwnData, ShapeKind, Words, schema};
 use crate::risk::assess::RATED;
 use crate::risk::districts;
 use crate::risk::venues::people;
@@ -297,20 +297,18 @@ impl Open {
 
     /// Whether a row comes from a table of the reader's own: from its file, or from anywhere in a layer that it replaced.
     pub fn is_own(&self, layer: &Layer, row: usize) -> bool {
-        let tables = &self.city.manifest.own_data;
-        let of_layer = || tables.iter().filter(|own| own.layer == layer.name().code());
-        !tables.is_empty()
-            && of_layer().next().is_some()
-            && (of_layer().any(|own| own.replaces) || {
-                let source = layer.source(row);
-                of_layer().any(|own| source.strip_prefix(own.file.as_str()).is_some_and(|rest| rest.starts_with('#')))
-            })
+        // A row of the city's says nothing of where it stood: its file may be called as the reader's.
+        let is_of = |own: &OwnData| own.replaces || layer.text(row, "_src").is_some_and(|source| is_from(own, source));
+        self.own_tables(layer.name()).any(is_of)
+    }
+
+    fn own_tables(&self, name: LayerName) -> impl Iterator<Item = &OwnData> {
+        self.city.manifest.own_data.iter().filter(move |own| own.layer == name.code())
     }
 
     /// The rows of a layer that come from tables of the reader's own; none where no row does.
     pub fn own_rows(&self, name: LayerName) -> Option<Vec<bool>> {
-        let own = self.city.manifest.own_data.iter().any(|own| own.layer == name.code());
-        let layer = self.city.layer(name).filter(|_| own)?;
+        let layer = self.city.layer(name).filter(|_| self.own_tables(name).next().is_some())?;
         Some((0..layer.len()).map(|row| self.is_own(layer, row)).collect())
     }
 
@@ -460,6 +458,11 @@ impl Open {
         }
         (asked > 0).then(|| known as f64 / asked as f64)
     }
+}
+
+/// Whether where a row stood, "file#row", is in a reader's table.
+fn is_from(own: &OwnData, source: &str) -> bool {
+    source.strip_prefix(own.file.as_str()).is_some_and(|rest| rest.starts_with('#'))
 }
 
 /// A row of a reader's own whose id the city uses already.
