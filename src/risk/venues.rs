@@ -184,7 +184,7 @@ pub fn is_worry(venues: &Layer, row: u32) -> bool {
 pub fn ranked(
     venues: &Layer,
     access: &Access,
-    rows: impl IntoIterator<Item = (u32, Option<Level>)>,
+    rows: impl IntoIterator<Item = (u32, Level)>,
     by: VenueSort,
 ) -> Vec<u32> {
     let last = f64::NEG_INFINITY;
@@ -199,11 +199,9 @@ pub fn ranked(
             VenueSort::HydrantDistance => away(access.hydrant(row), HYDRANT_BAND_M),
             VenueSort::Level => (0.0, last),
         };
-        // Levels are ordered worst first; what nobody rated stands behind.
-        let level = level.map_or(Level::ALL.len(), |level| level as usize);
         (value, level, people, is_worry(venues, row), exact, row)
     });
-    let mut keyed: Vec<(f64, usize, f64, bool, f64, u32)> = keyed.collect();
+    let mut keyed: Vec<(f64, Level, f64, bool, f64, u32)> = keyed.collect();
     keyed.sort_by(|a, b| {
         (b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(b.2.total_cmp(&a.2)))
             .then(b.3.cmp(&a.3))
@@ -256,7 +254,7 @@ mod tests {
         assert!((hydrant.distance_m - 40.0).abs() < 1e-6);
         assert_eq!(access.station(1).unwrap().row, 1);
         assert_eq!(people(&venues, 2), Some(8.0));
-        let unrated = || (0..3).map(|row| (row, None));
+        let unrated = || (0..3).map(|row| (row, Level::Unrated));
         assert_eq!(ranked(&venues, &access, unrated(), VenueSort::People), [2, 1, 0]);
         assert_eq!(ranked(&venues, &access, unrated(), VenueSort::HydrantDistance), [1, 2, 0]);
         assert_eq!(
@@ -266,7 +264,7 @@ mod tests {
         );
         let none = Access::default();
         assert_eq!(ranked(&venues, &none, unrated(), VenueSort::StationDistance), [2, 1, 0]);
-        let levels = [Some(Level::Red), Some(Level::Blue), None];
+        let levels = [Level::Red, Level::Blue, Level::Unrated];
         let rated = || (0..3).zip(levels);
         assert_eq!(ranked(&venues, &access, rated(), VenueSort::Level), [0, 1, 2], "what nobody rated stands behind");
         assert_eq!(ranked(&venues, &access, rated(), VenueSort::People), [2, 0, 1], "of equals the worse level");

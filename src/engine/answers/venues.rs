@@ -81,8 +81,8 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     let lacks = |row: u32| query.lacking.is_none_or(|lack| limits.lacks(access, row, lack));
     let ranged = Ranged::of(venues, Some(access), &query.ranges);
     let inside = filter.in_district(open, LayerName::Venues);
-    let mut level_of = vec![None; venues.len()];
-    for (row, level) in inside.iter().zip(teller.rows(LayerName::Venues, inside.iter().copied())) {
+    let mut level_of = vec![Level::Unrated; venues.len()];
+    for (row, level) in inside.iter().zip(levels_of(&teller, &inside)) {
         level_of[*row as usize] = level;
     }
     let is_asked = |row: u32| is_of_levels(&query, level_of[row as usize]);
@@ -101,15 +101,14 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     let of_levels: Vec<u32> = asked.iter().copied().filter(|row| is_asked(*row)).collect();
     let cover = cover(open, access, limits, &of_levels);
     asked.retain(|row| lacks(*row));
-    let of_level =
-        |level: Level| (level, asked.iter().filter(|row| level_of[**row as usize] == Some(level)).count() as u32);
+    let of_level = |level: Level| (level, asked.iter().filter(|row| level_of[**row as usize] == level).count() as u32);
     let by_level = Level::ALL.map(of_level).to_vec();
     asked.retain(|row| is_asked(*row));
     let loosened =
         if asked.is_empty() { loosened(open, (venues, &teller), &query, &ranged, lacks) } else { Loosened::new() };
-    let levels: Vec<Option<Level>> = asked.iter().map(|row| level_of[*row as usize]).collect();
-    let rated = levels.iter().filter(|level| level.is_some_and(|level| level != Level::Unrated)).count() as u32;
-    let ranked = ranked(venues, access, asked.into_iter().zip(levels), query.sort);
+    let rated = asked.iter().filter(|row| level_of[**row as usize] != Level::Unrated).count() as u32;
+    let levels = asked.iter().map(|row| (*row, level_of[*row as usize]));
+    let ranked = ranked(venues, access, levels, query.sort);
     let facts = working::VenueFacts {
         venues: ranked.len() as u32,
         people_known: ranked.iter().filter(|row| people(venues, **row).is_some()).count() as u32,
@@ -160,9 +159,15 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     Ok((table, ranked))
 }
 
+/// The levels of some venues. Where nobody can rate they are unrated, as on the map.
+fn levels_of(teller: &Teller<'_>, venues: &[u32]) -> Vec<Level> {
+    let levels = teller.rows(LayerName::Venues, venues.iter().copied());
+    levels.into_iter().map(|level| level.unwrap_or(Level::Unrated)).collect()
+}
+
 /// Whether a venue's level is asked for.
-fn is_of_levels(query: &VenuesQuery, level: Option<Level>) -> bool {
-    query.levels.is_empty() || level.is_some_and(|level| query.levels.contains(&level))
+fn is_of_levels(query: &VenuesQuery, level: Level) -> bool {
+    query.levels.is_empty() || query.levels.contains(&level)
 }
 
 /// The venues that pass every filter but the range of a number.
@@ -181,7 +186,7 @@ pub fn rows_but(engine: &Engine, query: &VenuesQuery, number: &str) -> Result<Ve
             && ranged.passes(*row)
     });
     if !query.levels.is_empty() {
-        let levels = Teller::of(engine, None)?.rows(LayerName::Venues, rows.iter().copied());
+        let levels = levels_of(&Teller::of(engine, None)?, &rows);
         rows =
             rows.into_iter().zip(levels).filter(|(_, level)| is_of_levels(query, *level)).map(|(row, _)| row).collect();
     }
@@ -205,8 +210,7 @@ fn loosened(
     };
     let count = |kinds: &[String], district: Option<u32>, passes: &dyn Fn(u32) -> bool| {
         let rows = of_any(kinds, district, passes);
-        let levels = teller.rows(LayerName::Venues, rows);
-        levels.into_iter().filter(|level| is_of_levels(query, *level)).count() as u32
+        levels_of(teller, &rows).into_iter().filter(|level| is_of_levels(query, *level)).count() as u32
     };
     let (kinds, district) = (query.kinds.as_slice(), query.district);
     let all = |row: u32| lacks(row) && ranged.passes(row);
