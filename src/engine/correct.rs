@@ -120,8 +120,9 @@ fn change(
     list: Vec<Entry>,
     judge: impl FnOnce(&[Entry]) -> Result<(), EngineError>,
 ) -> Result<Reply, EngineError> {
-    // What is made here is read again later.
-    if list.len() > patches::MAX || patches::write(&list).len() > patches::LARGEST {
+    // What is made here is read again later. A list that becomes no longer is not held to it: it was read.
+    let grows = list.len() > engine.open()?.city().corrections.len();
+    if grows && (list.len() > patches::MAX || patches::write(&list).len() > patches::LARGEST) {
         let why = Words::new(
             format!("更正太多：一个文件最多 {} 条、8 MB", patches::MAX),
             format!("too many corrections: a file holds {} and 8 MB at most", patches::MAX),
