@@ -156,16 +156,14 @@ impl Open {
 
     /// Indexes the layers that the list in force is about otherwise than the one before.
     fn place_anew(&mut self, before: &[Entry], generation: u32) {
-        let of = |list: &'_ [Entry], layer| -> Vec<Correction> {
-            list.iter().filter_map(Entry::correction).filter(|c| c.layer == layer).cloned().collect()
-        };
+        fn of(list: &[Entry], layer: LayerName) -> impl Iterator<Item = &Correction> {
+            list.iter().filter_map(Entry::correction).filter(move |c| c.layer == layer)
+        }
         let now = &self.city().corrections;
         let both = before.iter().chain(now).filter_map(Entry::correction);
-        let layers: BTreeSet<LayerName> = both.map(|c| c.layer).collect();
-        let layers: Vec<LayerName> = layers.into_iter().filter(|layer| of(before, *layer) != of(now, *layer)).collect();
-        for layer in layers {
-            self.place(layer);
-        }
+        let mut layers: BTreeSet<LayerName> = both.map(|c| c.layer).collect();
+        layers.retain(|layer| !of(before, *layer).eq(of(now, *layer)));
+        layers.into_iter().for_each(|layer| self.place(layer));
         self.look_again(generation);
     }
 }
