@@ -133,7 +133,7 @@ pub struct RowsColumn {
     pub unit: String,
     /// What its cells are.
     pub kind: ColumnKind,
-    /// In how many of the layer's rows it is known.
+    /// In how many of the layer's rows it is known; a figure in how many of those that the workbench lists.
     pub known: u32,
 }
 

@@ -15,13 +15,13 @@ fn figures(query: &RowsQuery) -> &'static [Figure] {
     }
 }
 
-/// Their columns; a list that has them knows them of its rows.
-pub fn columns(query: &RowsQuery, listed: u32) -> Vec<RowsColumn> {
+/// Their columns, with how many of the listed rows each is known of: what a search leaves of these takes none away.
+pub fn columns(engine: &Engine, query: &RowsQuery, listed: &[u32]) -> Vec<RowsColumn> {
     let column = |figure: &Figure| RowsColumn {
         key: ColumnKey::Figure(*figure),
         unit: figure.unit().to_owned(),
         kind: ColumnKind::Number,
-        known: listed,
+        known: listed.iter().filter(|row| value(engine, query, **row, *figure).is_some()).count() as u32,
     };
     figures(query).iter().map(column).collect()
 }

@@ -20,6 +20,8 @@ pub struct Listed {
     query: RowsQuery,
     /// The layer's own columns: the same whatever is listed.
     own: Rc<Vec<RowsColumn>>,
+    /// Those of what the workbench computes: the same whatever of its list is searched.
+    figures: Rc<Vec<RowsColumn>>,
     table: Table,
 }
 
@@ -42,7 +44,14 @@ pub fn listed(engine: &mut Engine, query: &RowsQuery) -> Result<Table, EngineErr
     if let Some(newest) = engine.listed.as_ref().filter(|newest| newest.query == *query) {
         return Ok(newest.table.clone());
     }
-    let (listed, rows) = passing(engine, query)?;
+    let all = listing::rows(engine, query.layer, query.listing.as_ref())?;
+    let listed = all.len() as u32;
+    let of_listing = |before: &&Listed| before.query.layer == query.layer && before.query.listing == query.listing;
+    let figures = match engine.listed.as_ref().filter(of_listing) {
+        Some(before) => Rc::clone(&before.figures),
+        None => Rc::new(figures::columns(engine, query, &all)),
+    };
+    let rows = passing(engine, query, all)?;
     let open = engine.open()?;
     let layer = open.city().layer(query.layer).ok_or(EngineError::NoLayer(query.layer))?;
     let teller = Teller::of(engine, query.as_of.as_deref())?;
@@ -70,17 +79,15 @@ pub fn listed(engine: &mut Engine, query: &RowsQuery) -> Result<Table, EngineErr
     let place = own.iter().position(|c| matches!(c.key, ColumnKey::Field(_) | ColumnKey::Extra(_)));
     let mut with_figures = own.to_vec();
     let place = place.unwrap_or(own.len());
-    with_figures.splice(place..place, figures::columns(query, listed));
+    with_figures.splice(place..place, figures.iter().cloned());
     let columns = Rc::new(with_figures);
     let table = Table { rows, columns, listed };
-    engine.listed = Some(Listed { query: query.clone(), own, table: table.clone() });
+    engine.listed = Some(Listed { query: query.clone(), own, figures, table: table.clone() });
     Ok(table)
 }
 
-/// How many rows the workbench lists, and those of them that lie in the area and hold the words, in its order.
-fn passing(engine: &mut Engine, query: &RowsQuery) -> Result<(u32, Vec<u32>), EngineError> {
-    let mut rows = listing::rows(engine, query.layer, query.listing.as_ref())?;
-    let listed = rows.len() as u32;
+/// Of some rows those that lie in the area and hold the words.
+fn passing(engine: &Engine, query: &RowsQuery, mut rows: Vec<u32>) -> Result<Vec<u32>, EngineError> {
     let open = engine.open()?;
     let layer = open.city().layer(query.layer).ok_or(EngineError::NoLayer(query.layer))?;
     if let Some(area) = &query.area {
@@ -94,7 +101,7 @@ fn passing(engine: &mut Engine, query: &RowsQuery) -> Result<(u32, Vec<u32>), En
         let holds = Holding::of(layer, word);
         rows.retain(|row| holds.row(*row as usize));
     }
-    Ok((listed, rows))
+    Ok(rows)
 }
 
 /// What to loosen where a table has no rows: each filter whose removal alone would leave some, and how many.
@@ -106,7 +113,8 @@ pub fn loosened(engine: &mut Engine, query: &RowsQuery) -> Result<Loosened, Engi
         (FilterPart::Listing, RowsQuery { listing: None, ..query.clone() }),
     ];
     for (part, other) in others.into_iter().filter(|(_, other)| other != query) {
-        let rows = passing(engine, &other)?.1.len() as u32;
+        let listed = listing::rows(engine, other.layer, other.listing.as_ref())?;
+        let rows = passing(engine, &other, listed)?.len() as u32;
         if rows > 0 {
             loosened.push((part, rows));
         }
