@@ -254,6 +254,11 @@ impl Engine {
         Ok(counts.collect())
     }
 
+    /// The class of every row of a layer, as its newest ranking gave it.
+    fn newest_classes(&self, layer: LayerName) -> Option<&[u8]> {
+        self.paints.get(&layer).map(|paint| paint.classes.as_slice())
+    }
+
     /// A new city takes the place of the old one. Gives the old one with all that was computed for it.
     fn replace(&mut self, open: Open) -> Self {
         let new = Self { open: Some(open), generation: self.generation, revision: self.revision, ..Self::default() };

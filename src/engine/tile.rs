@@ -103,8 +103,7 @@ impl Engine {
 
     /// The classes of a layer by the number of a paint; without one there are none.
     fn classes(&self, layer: LayerName, paint: Option<u32>) -> Option<&[u8]> {
-        let newest = || self.paints.get(&layer).map(|paint| paint.classes.as_slice());
-        self.compared.classes(layer, paint?).or_else(newest)
+        self.compared.classes(layer, paint?).or_else(|| self.newest_classes(layer))
     }
 
     /// Makes sure that a filter's rows are among those kept: all tiles of a map ask for the same, and two maps at once for two.
@@ -113,13 +112,7 @@ impl Engine {
             return;
         }
         // A filter of a layer that the city lacks lets nothing through, and there is nothing.
-        let mut rows = self.mask(layer, filter).unwrap_or_default();
-        if filter.asks_paint() {
-            let classes = self.classes(layer, paint);
-            rows.iter_mut()
-                .enumerate()
-                .for_each(|(row, passes)| *passes = *passes && filter.passes_paint(classes, row));
-        }
+        let rows = self.mask(layer, filter, |engine| engine.classes(layer, paint)).unwrap_or_default();
         self.narrowed.truncate(MAPS - 1);
         self.narrowed.insert(0, Narrowed { layer, filter: filter.clone(), paint, rows });
     }

@@ -29,12 +29,16 @@ pub fn tally(
             _ => RowFilter::default(),
         };
         let only = only.filter(|only| only.layer == name);
-        let filter = filter.ranged(only.map(|only| only.ranges.clone()).unwrap_or_default());
-        let passes = if filter.shows_all() { None } else { Some(engine.mask(name, &filter)?) };
-        let painted = filter.of_levels(only.map(|only| only.levels.as_slice()).unwrap_or_default());
+        let filter = filter
+            .ranged(only.map(|only| only.ranges.clone()).unwrap_or_default())
+            .of_levels(only.map(|only| only.levels.as_slice()).unwrap_or_default());
+        let passes = match filter.shows_all() {
+            true => None,
+            false => Some(engine.mask(name, &filter, |engine| engine.newest_classes(name))?),
+        };
         let open = engine.open()?;
         let Some(ready) = open.get(name) else { continue };
-        let paint = engine.paints.get(&name).map(|paint| paint.classes.as_slice());
+        let paint = engine.newest_classes(name);
         let mut of = Tally::default();
         let rows = select(open, name, area)?;
         if name == LayerName::Roads {
@@ -42,9 +46,6 @@ pub fn tally(
         }
         for row in rows {
             let row = row as usize;
-            if !painted.passes_paint(paint, row) {
-                continue;
-            }
             if passes.as_ref().is_some_and(|passes| !passes.get(row).copied().unwrap_or(false)) {
                 continue;
             }

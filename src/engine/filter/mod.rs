@@ -61,7 +61,7 @@ impl RowFilter {
     }
 
     /// Whether a row passes by its class on the map. Before anything is painted no row is known to have a level.
-    pub(super) fn passes_paint(&self, classes: Option<&[u8]>, row: usize) -> bool {
+    fn passes_paint(&self, classes: Option<&[u8]>, row: usize) -> bool {
         let level = || classes.and_then(|classes| classes.get(row)).map(|class| level_of_class(*class));
         self.levels.is_empty() || level().is_some_and(|level| self.levels.contains(&level))
     }
@@ -182,8 +182,13 @@ impl Engine {
         Ok(self.times.get_or_insert_with(|| Times::of(crashes)).counts(crashes, filter))
     }
 
-    /// For each row of a layer whether it passes a filter.
-    pub(super) fn mask(&mut self, layer: LayerName, filter: &RowFilter) -> Result<Vec<bool>, EngineError> {
+    /// For each row of a layer whether it passes a filter, by level in the classes of some paint.
+    pub(super) fn mask(
+        &mut self,
+        layer: LayerName,
+        filter: &RowFilter,
+        classes: impl Fn(&Self) -> Option<&[u8]>,
+    ) -> Result<Vec<bool>, EngineError> {
         if layer == LayerName::Crashes && !filter.crashes.shows_all() {
             return Ok(self.passing(&filter.crashes)?.map(|passing| passing.rows.to_vec()).unwrap_or_default());
         }
@@ -198,6 +203,12 @@ impl Engine {
             let limits = Limits::of(&self.parameters.set_by);
             let lacks = |row: usize| self.access.as_ref().is_some_and(|a| limits.lacks(a, row as u32, lack));
             mask.iter_mut().enumerate().for_each(|(row, passes)| *passes = *passes && lacks(row));
+        }
+        if filter.asks_paint() {
+            let classes = classes(self);
+            mask.iter_mut()
+                .enumerate()
+                .for_each(|(row, passes)| *passes = *passes && filter.passes_paint(classes, row));
         }
         Ok(mask)
     }
