@@ -114,18 +114,22 @@ impl Network {
     /// Ranks the sections that a question is about. Gives how many of the others are in its scope and have a crash, and of
     /// how many of these a figure is unknown and none known to be outside.
     fn choose(&mut self, among: &Among<'_>) -> (u32, u32) {
-        let (mut ranked, mut out, mut unknown) = (Vec::with_capacity(self.order.len()), 0, 0);
-        for place in self.order.iter().copied().filter(|place| among.has(*place)) {
-            match among.judge_but(None, &self.counted.sections[place]) {
-                Judged::In => ranked.push(place),
-                Judged::Out => out += 1,
-                Judged::Unknown => (out, unknown) = (out + 1, unknown + 1),
-            }
-        }
         let sections = self.counted.sections.iter().enumerate();
-        self.asked = sections.map(|(place, of)| among.ranks(place, of)).collect();
-        self.ranked = ranked;
+        // None lies outside of the scope.
+        let judged = sections.map(|(place, of)| among.has(place).then(|| among.judge_but(None, of)));
+        let judged: Vec<Option<Judged>> = judged.collect();
+        let is = |place: &usize, wanted| judged[*place] == Some(wanted);
+        let with_crash = |wanted| self.order.iter().filter(|place| is(place, wanted)).count() as u32;
+        let unknown = with_crash(Judged::Unknown);
+        let out = with_crash(Judged::Out) + unknown;
+        self.ranked = self.order.iter().copied().filter(|place| is(place, Judged::In)).collect();
+        self.asked = judged.into_iter().map(|of| of == Some(Judged::In)).collect();
         (out, unknown)
+    }
+
+    /// Whether the newest question is about a row of the roads layer.
+    fn asks(&self, row: u32) -> bool {
+        self.roads.place(row).is_some_and(|place| self.asked.get(place) == Some(&true))
     }
 }
 
@@ -268,9 +272,8 @@ fn among_said(mut of: Explanation) -> Explanation {
 fn listed(engine: &Engine, table: &SectionTable, places: &[usize], passing: Option<&Passing>) -> Vec<Subject> {
     let Some(network) = &engine.network else { return Vec::new() };
     let of_selection = table.query.scope == SectionScope::Selected;
-    let is_asked = |row: u32| network.roads.place(row).is_some_and(|place| network.asked.get(place) == Some(&true));
     let without = table.selected.iter().filter(|row| of_selection && row.crashes == 0);
-    let without = without.map(|row| row.hit.feature.row).filter(|row| is_asked(*row));
+    let without = without.map(|row| row.hit.feature.row).filter(|row| network.asks(*row));
     let ranked = network.ranked.iter().map(|place| network.roads.row(*place));
     let sections = ranked.chain(without).map(|row| (LayerName::Roads, row));
     let crashes = rows_on(&network.snapped, passing, places).into_iter().map(|row| (LayerName::Crashes, row));
@@ -358,9 +361,7 @@ pub fn classless(engine: &Engine, rows: &[u32]) -> Classless {
     let Some(network) = &engine.network else { return of };
     for s in rows.iter().filter_map(|row| network.counted.sections.get(network.roads.place(*row)?)) {
         match network.sort.value(s) {
-            _ if network.roads.place(s.row).is_none_or(|place| network.asked.get(place) != Some(&true)) => {
-                of.outside += 1;
-            }
+            _ if !network.asks(s.row) => of.outside += 1,
             _ if s.crashes == 0 => of.none += 1,
             _ if network.sort.is_rate() && s.is_short() => of.short += 1,
             Some(0.0) => of.zero += 1,
