@@ -166,6 +166,13 @@ fn a_ranking_is_of_its_scope_and_ranges_in_list_map_table_and_file() {
         let lines = String::from_utf8(file.bytes).unwrap().lines().count() - 1;
         assert_eq!(lines, if of_selection { selected.len() } else { expected.len() });
     }
+    let mut cuts = |breaks| {
+        let query = SectionsQuery { breaks, ..sections(by, SectionScope::City, &["length_m:100.."], &[]) };
+        let Ok(Reply::Sections(table)) = engine.handle(Request::Sections(query)) else { panic!("sections") };
+        format!("{:?}", table.explanation.notes).contains("cut over the ranked ones")
+    };
+    let typed = Breaks::Typed(Edges::new(&[0.0, 1.0, 5.0]).expect("edges"));
+    assert_eq!((cuts(Breaks::Equal), cuts(typed)), (true, false), "typed classes are cut over nothing");
     let Ok(Reply::Sections(none)) =
         engine.handle(Request::Sections(sections(by, SectionScope::City, &["length_m:5000.."], &[])))
     else {

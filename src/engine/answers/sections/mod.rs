@@ -183,7 +183,8 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     let loosened = if network.ranked.is_empty() { among.loosened(in_scope()) } else { Loosened::new() };
     let is_whole = query.scope == SectionScope::City && query.ranges.is_empty();
     let values = || network.ranked.iter().filter_map(|p| classed(&counted.sections[*p], query.sort));
-    let mut edges = match network.whole.as_ref().filter(|_| !query.own_classes) {
+    let whole = network.whole.as_ref().filter(|_| !query.own_classes);
+    let mut edges = match whole {
         Some(whole) => query.breaks.edges(classed_of(whole, &among, query.sort), CLASSES),
         None => query.breaks.edges(values(), CLASSES),
     };
@@ -193,6 +194,7 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         *lowest = lowest.min(least);
     }
     let edges = if query.sort.is_rate() { edges } else { of_whole_numbers(&edges) };
+    let cut_over_ranked = own && whole.is_none();
     let valued = |wanted: fn(Option<f64>) -> bool| {
         network.ranked.iter().filter(|p| wanted(query.sort.value(&counted.sections[**p]))).count() as u32
     };
@@ -243,7 +245,7 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         events: crashes_on(open, &network.snapped, passing.as_ref(), &places)?,
         line: line_of(open, &selected),
         selected,
-        explanation: if is_whole { explanation } else { among_said(explanation) },
+        explanation: if is_whole { explanation } else { among_said(explanation, cut_over_ranked) },
         breaks: edges,
         query,
     };
@@ -257,13 +259,15 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     Ok(Reply::Sections(Box::new(SectionTable { revision, ..table })))
 }
 
-/// The working of a ranking that is not of all sections.
-fn among_said(mut of: Explanation) -> Explanation {
+/// The working of a ranking that is not of all sections, whose classes may be cut over the ranked ones.
+fn among_said(mut of: Explanation, cut_over_ranked: bool) -> Explanation {
     of.notes.push(said!(
-        "只排所选范围内、数值在所设范围内的路段；各路段的数值与全市排名里的相同，分级按参加排名的路段划分。",
+        "只排所选范围内、数值在所设范围内的路段；各路段的数值与全市排名里的相同。",
         "Only sections of the chosen scope whose figures lie in the ranges set are ranked; their figures are those of the \
-         city's ranking, and classes are cut over the ranked ones."
+         city's ranking."
     ));
+    let cut = cut_over_ranked.then(|| said!("分级按参加排名的路段划分。", "Classes are cut over the ranked ones."));
+    of.notes.extend(cut);
     of
 }
 
