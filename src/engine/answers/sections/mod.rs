@@ -201,9 +201,10 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     let (zero, unknown) = (valued(|v| v == Some(0.0)), valued(|v| v.is_none()));
     let short = network.ranked.iter().filter(|p| query.sort.is_rate() && counted.sections[**p].is_short()).count();
     let years = counted.years();
+    let places: Vec<usize> = query.selected.iter().filter_map(|r| network.roads.place(*r)).collect();
+    let on_selected = rows_on(&network.snapped, passing.as_ref(), &places);
     let row = |place: usize| section_row(open, &counted.sections[place], query.sort, years, &edges);
     let mut rows: Vec<SectionRow> = network.ranked.iter().take(LISTED).map(|p| row(*p)).collect::<Result<_, _>>()?;
-    let places: Vec<usize> = query.selected.iter().filter_map(|r| network.roads.place(*r)).collect();
     let mut selected: Vec<SectionRow> = places.iter().map(|p| row(*p)).collect::<Result<_, _>>()?;
     let districts = &mut network.districts;
     let ranks: HashMap<u32, u32> =
@@ -242,7 +243,7 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         third: if is_whole { counted.fewest_with_a_third() } else { None },
         selection: working::selection(counted, &places, query.snap_m, &asked),
         total: total(places.len(), &counted.total(places.iter().copied()), years),
-        events: crashes_on(open, &network.snapped, passing.as_ref(), &places)?,
+        events: crash_lines(open, &on_selected)?,
         line: line_of(open, &selected),
         selected,
         explanation: if is_whole { explanation } else { among_said(explanation, cut_over_ranked) },
@@ -253,7 +254,7 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     for s in network.ranked.iter().map(|place| &counted.sections[*place]) {
         values[s.row as usize] = classed(s, table.query.sort);
     }
-    let ranked = listed(engine, &table, &places, passing.as_ref());
+    let ranked = listed(engine, &table, &on_selected);
     engine.rankings.keep(Listing::Sections(table.query.clone()), ranked);
     let revision = engine.paint(LayerName::Roads, &table.breaks, values.into_iter());
     Ok(Reply::Sections(Box::new(SectionTable { revision, ..table })))
@@ -273,41 +274,35 @@ fn among_said(mut of: Explanation, cut_over_ranked: bool) -> Explanation {
 
 /// What a table lists: the sections as they are ranked; of a ranking of the selection those without a crash too, behind
 /// them, where no range leaves them out. And the crashes on the selected ones.
-fn listed(engine: &Engine, table: &SectionTable, places: &[usize], passing: Option<&Passing>) -> Vec<Subject> {
+fn listed(engine: &Engine, table: &SectionTable, crashes: &[u32]) -> Vec<Subject> {
     let Some(network) = &engine.network else { return Vec::new() };
     let of_selection = table.query.scope == SectionScope::Selected;
     let without = table.selected.iter().filter(|row| of_selection && row.crashes == 0);
     let without = without.map(|row| row.hit.feature.row).filter(|row| network.asks(*row));
     let ranked = network.ranked.iter().map(|place| network.roads.row(*place));
     let sections = ranked.chain(without).map(|row| (LayerName::Roads, row));
-    let crashes = rows_on(&network.snapped, passing, places).into_iter().map(|row| (LayerName::Crashes, row));
-    sections.chain(crashes).collect()
+    sections.chain(crashes.iter().map(|row| (LayerName::Crashes, *row))).collect()
 }
 
-/// The rows of the crashes on some sections that pass the filter.
+/// The rows of the crashes on some sections that pass the filter. Looks at every crash of the city.
 fn rows_on(snapped: &Snapped, passing: Option<&Passing>, places: &[usize]) -> Vec<u32> {
+    if places.is_empty() {
+        return Vec::new();
+    }
     let places: HashSet<usize> = places.iter().copied().collect();
     let passes = |row: usize| passing.is_none_or(|passing| passing.rows[row]);
     let is_there = |row: &usize| passes(*row) && snapped.section(*row).is_some_and(|place| places.contains(&place));
     (0..snapped.len()).filter(is_there).map(|row| row as u32).collect()
 }
 
-/// The crashes of some sections that pass the filter, the newest first; of one moment by row.
-fn crashes_on(
-    open: &Open,
-    snapped: &Snapped,
-    passing: Option<&Passing>,
-    places: &[usize],
-) -> Result<Vec<CrashLine>, EngineError> {
-    if places.is_empty() {
-        return Ok(Vec::new());
-    }
+/// Some crashes as they are listed, the newest first; of one moment by row.
+fn crash_lines(open: &Open, rows: &[u32]) -> Result<Vec<CrashLine>, EngineError> {
     let crashes = open.need(LayerName::Crashes)?.layer;
     let moment = |row: usize| match crashes.value(row, "at") {
         Some(Value::DateTime(seconds)) => Some(seconds),
         _ => None,
     };
-    let mut rows: Vec<usize> = rows_on(snapped, passing, places).into_iter().map(|row| row as usize).collect();
+    let mut rows: Vec<usize> = rows.iter().map(|row| *row as usize).collect();
     rows.sort_by_cached_key(|row| (Reverse(moment(*row)), *row));
     let line = |row: usize| {
         let text = |field| crashes.text(row, field).map(str::to_owned);
