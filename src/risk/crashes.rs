@@ -142,11 +142,6 @@ impl Times {
         times
     }
 
-    /// First and last day.
-    pub fn span(&self) -> Option<(i32, i32)> {
-        self.span
-    }
-
     /// For each row whether it passes, and how many do not for a value that is unknown alone.
     pub fn passing(&self, crashes: &Layer, filter: &CrashFilter) -> (Vec<bool>, u32) {
         let judge = Judge::of(crashes, filter);

@@ -55,8 +55,21 @@ pub fn under(length_m: f64) -> Option<f64> {
 /// than a half below 4. Such sections are marked and keep their place, as no source names a number below which they lose it.
 pub const FEW_CRASHES: u32 = 4;
 
-/// 365 days in years of 365.25 days: the least period that gives a yearly rate.
-pub const ONE_YEAR: f64 = 365.0 / 365.25;
+/// The days of a year.
+const YEAR_DAYS: f64 = 365.25;
+
+/// 365 days in years: the least period that gives a yearly rate.
+const ONE_YEAR: f64 = 365.0 / YEAR_DAYS;
+
+/// Years from the first day to the last, both included.
+pub fn years_of((first, last): (i32, i32)) -> f64 {
+    f64::from(last - first + 1) / YEAR_DAYS
+}
+
+/// So many over so many years as so many a year; `None` when these are less than one: a part of a year is no year's rate.
+pub fn a_year(n: f64, years: f64) -> Option<f64> {
+    (years >= ONE_YEAR).then(|| n / years)
+}
 
 /// Weights of equivalent crashes: fatal, injury, damage only. One of several sets in use in US states, and moderate:
 /// with the crash-cost weights of the Highway Safety Manual (542, 11, 1) one death decides every ranking.
@@ -136,9 +149,9 @@ impl SectionCrashes {
         if self.length_m > 0.0 { n * 1000.0 / self.length_m } else { 0.0 }
     }
 
-    /// Crashes per km and year; `None` when the data spans less than a year: a part of a year is no year's rate.
+    /// Crashes per km and year; `None` when the data spans less than a year.
     pub fn per_km_year(&self, years: f64) -> Option<f64> {
-        (years >= ONE_YEAR).then(|| self.per_km() / years)
+        a_year(self.per_km(), years)
     }
 
     /// Equivalent crashes by [`EPDO_WEIGHTS`].
@@ -306,7 +319,7 @@ impl CrashesBySection {
 
     /// Years from the first day to the last, both included; `None` without days.
     pub fn years(&self) -> Option<f64> {
-        self.days.map(|(first, last)| f64::from(last - first + 1) / 365.25)
+        self.days.map(years_of)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{Cover, LevelCount};
 use crate::domain::LayerName;
+use crate::risk::sections;
 use serde::{Deserialize, Serialize};
 
 /// A sum over rows of which some may not say their part.
@@ -34,10 +35,9 @@ pub struct CrashFigures {
 }
 
 impl CrashFigures {
-    /// Crashes a year; none where the data spans less than a year ([`crate::risk::sections::ONE_YEAR`]).
+    /// Crashes a year; none where the data spans less than a year.
     pub fn a_year(&self) -> Option<f64> {
-        let years = self.years.filter(|years| *years >= crate::risk::sections::ONE_YEAR)?;
-        Some(f64::from(self.count) / years)
+        sections::a_year(f64::from(self.count), self.years?)
     }
 }
 

@@ -1,7 +1,6 @@
 //! The figures of a whole city. Each is counted as the workbench that lists it counts it, and nothing is painted.
 
 use super::super::super::Engine;
-use super::super::super::open::Open;
 use super::super::super::protocol::{CityFigures, CrashFigures, DangerFigures, EngineError, KnownSum};
 use super::super::period;
 use super::super::venues::cover;
@@ -11,8 +10,8 @@ use crate::domain::{Layer, LayerName};
 use crate::network::Driven;
 use crate::risk::assess::RATED;
 use crate::risk::cover::Limits;
-use crate::risk::crashes::Times;
 use crate::risk::ledger::Late;
+use crate::risk::sections::years_of;
 
 /// The figures on the day of the data.
 pub(super) fn figures(engine: &mut Engine) -> Result<CityFigures, EngineError> {
@@ -50,7 +49,7 @@ pub(super) fn figures(engine: &mut Engine) -> Result<CityFigures, EngineError> {
         venues_night: summed(LayerName::Venues, "people_night"),
         levels: levels.collect(),
         crashes: layer(LayerName::Crashes).map(crashes),
-        roads_km: roads_km(open),
+        roads_km: roads_km(engine),
         dangers,
         cover: beyond,
     })
@@ -59,26 +58,30 @@ pub(super) fn figures(engine: &mut Engine) -> Result<CityFigures, EngineError> {
 /// The sum of a number over a layer; none where no row says any.
 fn summed(layer: &Layer, field: &str) -> Option<KnownSum> {
     let mut of = KnownSum { of: layer.len() as u32, ..KnownSum::default() };
-    for value in (0..layer.len()).filter_map(|row| layer.number(row, field)) {
+    let cells = layer.cells(field);
+    for value in (0..layer.len()).filter_map(|row| cells.number(row)) {
         (of.sum, of.known) = (of.sum + value, of.known + 1);
     }
     (of.known > 0).then_some(of)
 }
 
 fn crashes(layer: &Layer) -> CrashFigures {
-    let days = Times::of(layer).span();
-    CrashFigures {
-        count: layer.len() as u32,
-        period: period(days),
-        years: days.map(|(first, last)| f64::from(last - first + 1) / 365.25),
-    }
+    let days = layer.days("at");
+    CrashFigures { count: layer.len() as u32, period: period(days), years: days.map(years_of) }
 }
 
 /// The length of the driven roads, those that crashes are counted on.
-fn roads_km(open: &Open) -> Option<f64> {
-    let roads = open.get(LayerName::Roads)?;
-    let driven = Driven::of(roads.layer, open.plane());
-    (!driven.is_empty()).then(|| (0..driven.len()).map(|place| driven.length_m(place)).sum::<f64>() / 1000.0)
+fn roads_km(engine: &Engine) -> Option<f64> {
+    let fresh;
+    let roads = match &engine.network {
+        Some(network) => network.roads(),
+        None => {
+            let open = engine.open.as_ref()?;
+            fresh = Driven::of(open.get(LayerName::Roads)?.layer, open.plane());
+            &fresh
+        }
+    };
+    (!roads.is_empty()).then(|| (0..roads.len()).map(|place| roads.length_m(place)).sum::<f64>() / 1000.0)
 }
 
 #[cfg(test)]

@@ -94,6 +94,11 @@ impl Network {
         (self.filter, self.left_out) = (filter.clone(), passing.map_or(0, |passing| passing.left_out));
     }
 
+    /// The driven sections.
+    pub fn roads(&self) -> &Driven {
+        &self.roads
+    }
+
     /// Whether what is counted is what a query asks.
     pub fn counts(&self, query: &SectionsQuery) -> bool {
         self.snapped.max_m == query.snap_m && self.filter == query.crashes
