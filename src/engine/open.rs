@@ -309,7 +309,12 @@ impl Open {
     /// The rows of a layer that come from tables of the reader's own; none where no row does.
     pub fn own_rows(&self, name: LayerName) -> Option<Vec<bool>> {
         let layer = self.city.layer(name).filter(|_| self.own_tables(name).next().is_some())?;
-        Some((0..layer.len()).map(|row| self.is_own(layer, row)).collect())
+        if self.own_tables(name).any(|own| own.replaces) {
+            return Some(vec![true; layer.len()]);
+        }
+        let Some(Column::Text(sources)) = layer.column("_src") else { return None };
+        let is_own = |source: &str| self.own_tables(name).any(|own| is_from(own, source));
+        Some((0..layer.len()).map(|row| sources.get(row).is_some_and(is_own)).collect())
     }
 
     /// A danger as lists show it: called by what it is, at its own place or else at its target's, which it names.
