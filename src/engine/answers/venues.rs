@@ -81,8 +81,12 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     let lacks = |row: u32| query.lacking.is_none_or(|lack| limits.lacks(access, row, lack));
     let ranged = Ranged::of(venues, Some(access), &query.ranges);
     let inside = filter.in_district(open, LayerName::Venues);
+    let passes = |row: u32| filter.is_of_kind(venues, row) && ranged.passes(row) && lacks(row);
+    // Where no level is asked for, levels decide nothing: they are told of what is listed.
+    let told_of = inside.iter().copied().filter(|row| !query.levels.is_empty() || passes(*row));
+    let told_of: Vec<u32> = told_of.collect();
     let mut level_of = vec![Level::Unrated; venues.len()];
-    for (row, level) in inside.iter().zip(levels_of(&teller, &inside)) {
+    for (row, level) in told_of.iter().zip(levels_of(&teller, &told_of)) {
         level_of[*row as usize] = level;
     }
     let is_asked = |row: u32| is_of_levels(&query, level_of[row as usize]);
