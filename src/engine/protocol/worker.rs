@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 pub const PROTOCOL: u32 = 15;
 
 /// From the page to the worker.
-#[allow(clippy::large_enum_variant, reason = "one is written at a time, and read as bytes")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ToEngine {
     /// A numbered request.
