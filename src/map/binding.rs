@@ -3,8 +3,7 @@
 use super::event::{Go, MapEvent, Padding, Pose, Tool};
 use super::icons;
 use super::layers::MapLayer;
-pub use super::scene::Channel;
-use super::scene::Command;
+use super::scene::{Channel, Command};
 use super::style::Style;
 use crate::platform::text_of;
 use crate::units::LngLatBox;

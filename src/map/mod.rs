@@ -25,11 +25,11 @@ pub mod sources;
 pub mod style;
 
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
-pub use binding::{Channel, end_tile_port, set_tile_port};
+pub use binding::{end_tile_port, set_tile_port};
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub use component::MapView;
 pub use event::{CameraMove, Go, MapEvent, Padding, Picked, Picture, Pose, Tool};
 pub use layers::MapLayer;
 pub use legend::{Legend, LegendRow, Swatch};
-pub use scene::{Command, Conflict, Mark, Paint, Scale, Scene, Tie};
+pub use scene::{Channel, Command, Conflict, Mark, Paint, Scale, Scene, Tie};
 pub use style::Style;
