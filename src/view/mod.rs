@@ -397,9 +397,10 @@ impl View {
             let has = |layers: &[LayerName]| layers.iter().any(|l| present.contains(l));
             let own = self.own_layers();
             // A surface stands for its points, which would cover it.
-            let lacks_surface = self.planning.mode == PlanningMode::Density && !has(&DENSITY_LAYERS);
+            let is_surface = self.role == Role::Planning && self.planning.mode == PlanningMode::Density;
+            let lacks_surface = is_surface && !has(&DENSITY_LAYERS);
             match self.role {
-                _ if has(&own) || own.is_empty() && !(self.role == Role::Planning && lacks_surface) => own,
+                _ if has(&own) || own.is_empty() && !lacks_surface => own,
                 Role::Traffic if has(&[LayerName::Crashes]) => vec![LayerName::Crashes],
                 _ => SWITCHED.iter().copied().filter(|l| present.contains(l)).collect(),
             }
