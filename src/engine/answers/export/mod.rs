@@ -23,6 +23,7 @@ use crate::domain::{Layer, LayerName, Level, NumberRanges};
 use crate::risk::sections::{BRIEF_M, SHORT_M, under};
 use crate::risk::venues::{HYDRANT_BAND_M, STATION_BAND_M};
 use crate::text::{Lang, crash_filter, number_ranges};
+use crate::units::LngLatBox;
 pub use about::About;
 
 /// Computes a table again, as the page shows it, and writes it whole. `on` is the day of the export.
@@ -130,6 +131,18 @@ fn section(r: &SectionRow) -> [Cell; 13] {
     ]
 }
 
+/// Which sections a ranking of the city or of a box is of.
+fn with_crash(within: Option<LngLatBox>) -> String {
+    match within {
+        Some(of) => {
+            let [west, south, east, north] =
+                [of.west, of.south, of.east, of.north].map(|degrees| format!("{degrees:.5}"));
+            format!("with a crash that touch the box {west}, {south}, {east}, {north}")
+        }
+        None => "with a crash".to_owned(),
+    }
+}
+
 fn about_sections(open: &Open, t: &SectionTable, on: &str) -> About {
     let (from, to) = t.period.clone().unwrap_or_default();
     let ranked_by = match t.query.sort {
@@ -144,12 +157,8 @@ fn about_sections(open: &Open, t: &SectionTable, on: &str) -> About {
     let scope = match (t.query.scope, t.selected.len()) {
         (SectionScope::Selected, n) => format!("with a crash, of {}", selected(n)),
         (_, n) if n > 0 => selected(n),
-        (SectionScope::Box(of), _) => {
-            let [west, south, east, north] =
-                [of.west, of.south, of.east, of.north].map(|degrees| format!("{degrees:.5}"));
-            format!("sections with a crash that touch the box {west}, {south}, {east}, {north}")
-        }
-        (SectionScope::City, _) => "sections with a crash".to_owned(),
+        (SectionScope::Box(of), _) => format!("sections {}", with_crash(Some(of))),
+        (SectionScope::City, _) => format!("sections {}", with_crash(None)),
     };
     // What is selected is listed whatever its figures.
     let is_ranking = t.selected.is_empty() || t.query.scope == SectionScope::Selected;

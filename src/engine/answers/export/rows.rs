@@ -164,8 +164,8 @@ fn listed_as(about: About, open: &Open, query: &RowsQuery) -> About {
         Some(Listing::Sections(of)) => {
             let sections = match of.scope {
                 SectionScope::Selected => format!("selected: {}", of.selected.len()),
-                SectionScope::Box(_) => "with a crash, in view".to_owned(),
-                SectionScope::City => "with a crash".to_owned(),
+                SectionScope::Box(of) => super::with_crash(Some(of)),
+                SectionScope::City => super::with_crash(None),
             };
             let about = about.and("sections", sections).and("crash_filter", crashes(&of.crashes));
             about.and("ranges", ranges(LayerName::Roads, &of.ranges))
