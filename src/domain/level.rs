@@ -37,6 +37,46 @@ impl Level {
         Self::ALL.into_iter().find(|level| level.code() == code)
     }
 
+    /// Levels by their names, as an address and a link write them.
+    pub fn codes(levels: &[Self]) -> String {
+        levels.iter().map(|level| level.code()).collect::<Vec<_>>().join(".")
+    }
+
+    /// The levels of such names, worst first, each once; none where one of them is no level.
+    pub fn read_codes(codes: &str) -> Option<Vec<Self>> {
+        let mut levels: Vec<Self> = codes.split('.').map(Self::of_code).collect::<Option<_>>()?;
+        levels.sort_unstable();
+        levels.dedup();
+        Some(levels)
+    }
+
+    /// Whether it is one of those that are asked for; none is all.
+    pub fn is_among(self, asked: &[Self]) -> bool {
+        asked.is_empty() || asked.contains(&self)
+    }
+
+    /// The class that it is painted in: blue 0 to red 3; what is unrated has that of what has none.
+    pub const fn class(self) -> u8 {
+        match self {
+            Self::Red => 3,
+            Self::Orange => 2,
+            Self::Yellow => 1,
+            Self::Blue => 0,
+            Self::Unrated => u8::MAX,
+        }
+    }
+
+    /// The level that is painted in a class.
+    pub const fn of_class(class: u8) -> Self {
+        match class {
+            3 => Self::Red,
+            2 => Self::Orange,
+            1 => Self::Yellow,
+            0 => Self::Blue,
+            _ => Self::Unrated,
+        }
+    }
+
     /// The letter that stands beside the colour; none for unrated.
     pub const fn letter(self) -> &'static str {
         match self {

@@ -148,7 +148,7 @@ pub const OVERDUE: &str = "overdue";
 pub(super) fn symbol(mark: &Mark, scene: &Scene) -> String {
     let layer = mark.feature.layer;
     if scene.scale(layer) == Some(Scale::Level) {
-        let look = level_code(level_of_class(mark.class));
+        let look = level_code(mark.class.map_or(Level::Unrated, Level::of_class));
         return format!("level/{}/{look}/{}", of_kind(layer, &mark.kind), theme_code(scene.theme));
     }
     let classes = scene.classes(layer);
@@ -207,28 +207,6 @@ pub(super) fn symbol_id(layer: LayerName, classes: usize, theme: Theme) -> Value
 /// The classes in which levels are painted: blue 0 to red 3. What is unrated has none.
 pub const LEVEL_CLASSES: usize = 4;
 
-/// The level of a painted class.
-pub fn level_of_class(class: Option<u8>) -> Level {
-    match class {
-        Some(0) => Level::Blue,
-        Some(1) => Level::Yellow,
-        Some(2) => Level::Orange,
-        Some(3) => Level::Red,
-        _ => Level::Unrated,
-    }
-}
-
-/// The class in which a level is painted; of what is unrated the class of what has none.
-pub const fn class_of_level(level: Level) -> u8 {
-    match level {
-        Level::Red => 3,
-        Level::Orange => 2,
-        Level::Yellow => 1,
-        Level::Blue => 0,
-        Level::Unrated => u8::MAX,
-    }
-}
-
 /// A level's name in a symbol's id: its letter.
 const fn level_code(level: Level) -> &'static str {
     match level {
@@ -280,10 +258,10 @@ pub(super) fn level_symbol_id(layer: LayerName, has_drawing: impl Fn(Level) -> b
     };
     let mut looks = vec![json!("match"), json!(["coalesce", ["get", "class"], 255])];
     for class in 0..LEVEL_CLASSES as u8 {
-        looks.extend([json!(class), look(level_of_class(Some(class)))]);
+        looks.extend([json!(class), look(Level::of_class(class))]);
     }
     looks.push(look(Level::Unrated));
-    let small = Level::ALL.into_iter().filter(|level| !has_drawing(*level)).map(class_of_level);
+    let small = Level::ALL.into_iter().filter(|level| !has_drawing(*level)).map(Level::class);
     let small: Vec<u8> = small.collect();
     let is_small = match small.as_slice() {
         [] => json!(false),
@@ -392,7 +370,7 @@ mod tests {
         }
         assert!(shapes.iter().all(|of| of.small < of.middle && of.middle < f64::from(of.large)), "nearer is larger");
         for level in Level::ALL {
-            assert_eq!(level_of_class(Some(class_of_level(level))), level);
+            assert_eq!(Level::of_class(level.class()), level);
         }
     }
 

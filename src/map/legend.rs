@@ -1,6 +1,5 @@
 //! The legend of what is painted: what, unit, period and parameter in the title, one row a class.
 
-use super::icons::class_of_level;
 use super::palette::Palette;
 use super::style::CONFLICT_WIDTHS;
 use crate::domain::{CrashFilter, CrashPart, LayerName, Level, Words};
@@ -50,8 +49,8 @@ pub enum Swatch {
 
 /// A row a level, worst first, with how many have it.
 fn level_rows(count: impl Fn(Level) -> u32) -> Vec<LegendRow> {
-    let row = |level| LegendRow {
-        class: class_of_level(level),
+    let row = |level: Level| LegendRow {
+        class: level.class(),
         swatch: Swatch::Level(level),
         label: Words::new(text::level_with_letter(level, Lang::Zh), text::level_with_letter(level, Lang::En)),
         count: Some(count(level)),
@@ -193,7 +192,7 @@ impl Legend {
     pub fn of_conflicts(table: &ConflictTable, theme: Theme) -> Self {
         let p = Palette::of(theme);
         let row = |level: Level| {
-            let class = class_of_level(level);
+            let class = level.class();
             let of_level = |row: &&ConflictLine| row.conflict.level.unwrap_or(Level::Unrated) == level;
             let count = table.rows.iter().filter(of_level).count() as u32;
             let label = match level {

@@ -171,7 +171,7 @@ fn levels_of(teller: &Teller<'_>, venues: &[u32]) -> Vec<Level> {
 
 /// Whether a venue's level is asked for.
 fn is_of_levels(query: &VenuesQuery, level: Level) -> bool {
-    query.levels.is_empty() || query.levels.contains(&level)
+    level.is_among(&query.levels)
 }
 
 /// The venues that pass every filter but the range of a number.

@@ -62,8 +62,8 @@ impl RowFilter {
 
     /// Whether a row passes by its class on the map. Before anything is painted no row is known to have a level.
     fn passes_paint(&self, classes: Option<&[u8]>, row: usize) -> bool {
-        let level = || classes.and_then(|classes| classes.get(row)).map(|class| level_of_class(*class));
-        self.levels.is_empty() || level().is_some_and(|level| self.levels.contains(&level))
+        let level = classes.and_then(|classes| classes.get(row)).map(|class| Level::of_class(*class));
+        level.map_or(self.levels.is_empty(), |level| level.is_among(&self.levels))
     }
 
     /// Whether it depends on the layer's paint.
@@ -81,8 +81,8 @@ impl RowFilter {
         let kinds = self.kinds.as_ref().map(|kinds| format!("&kinds={}", kinds.join("."))).unwrap_or_default();
         let district = self.district.map(|row| format!("&district={row}")).unwrap_or_default();
         let lacking = self.lacking.map(|lack| format!("&lacking={}", lack.code())).unwrap_or_default();
-        let codes: Vec<&str> = self.levels.iter().map(|level| level.code()).collect();
-        let levels = if codes.is_empty() { String::new() } else { format!("&levels={}", codes.join(".")) };
+        let codes = Level::codes(&self.levels);
+        let levels = if codes.is_empty() { codes } else { format!("&levels={codes}") };
         let mut query = kinds + &district + &lacking + &levels;
         let ranges = self.ranges.to_texts().map(|text| ("num", text));
         for (name, value) in ranges.chain(crashes::to_parts(&self.crashes)) {
@@ -106,10 +106,7 @@ impl RowFilter {
                 }
                 "district" => filter.district = Some(value.parse().ok()?),
                 "lacking" if layer == LayerName::Venues => filter.lacking = Some(Lack::from_code(value)?),
-                "levels" if layer != LayerName::Crashes => {
-                    let known: Option<Vec<Level>> = value.split('.').map(Level::of_code).collect();
-                    filter.levels = ascending(known?);
-                }
+                "levels" if layer != LayerName::Crashes => filter.levels = Level::read_codes(value)?,
                 "num" => filter.ranges.read(&[layer], &decode(value))?,
                 // These are no filters.
                 _ if layer == LayerName::Crashes && !matches!(name, "v" | "paint" | "symbols" | "unchecked") => {
@@ -211,17 +208,6 @@ impl Engine {
                 .for_each(|(row, passes)| *passes = *passes && filter.passes_paint(classes, row));
         }
         Ok(mask)
-    }
-}
-
-/// The level that a class on the map stands for.
-fn level_of_class(class: u8) -> Level {
-    match class {
-        3 => Level::Red,
-        2 => Level::Orange,
-        1 => Level::Yellow,
-        0 => Level::Blue,
-        _ => Level::Unrated,
     }
 }
 

@@ -114,8 +114,8 @@ impl LevelRow {
 impl LevelsTable {
     /// How many are ranked: those of the levels that are asked for.
     pub fn ranked(&self) -> u32 {
-        let asked = |level: Level| self.query.levels.is_empty() || self.query.levels.contains(&level);
-        self.counts.iter().filter(|count| asked(count.level)).map(|count| count.of(self.query.kind)).sum()
+        let asked = self.counts.iter().filter(|count| count.level.is_among(&self.query.levels));
+        asked.map(|count| count.of(self.query.kind)).sum()
     }
 }
 

@@ -175,7 +175,7 @@ impl Look<'_> {
 
     /// One of the levels' colours, by class.
     fn levels(self, part: usize) -> Vec<String> {
-        let of = |class| self.p.level(icons::level_of_class(Some(class)))[part].to_owned();
+        let of = |class| self.p.level(Level::of_class(class))[part].to_owned();
         (0..icons::LEVEL_CLASSES as u8).map(of).collect()
     }
 
@@ -323,7 +323,7 @@ const fn is_grave(level: Level) -> bool {
 
 /// Something of each level, by class.
 pub(super) fn by_level<V: Into<Value>>(of: impl Fn(Level) -> V) -> Value {
-    let classes = (0..icons::LEVEL_CLASSES as u8).map(|class| of(icons::level_of_class(Some(class))));
+    let classes = (0..icons::LEVEL_CLASSES as u8).map(|class| of(Level::of_class(class)));
     by_class(classes.collect::<Vec<_>>(), of(Level::Unrated))
 }
 

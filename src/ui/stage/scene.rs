@@ -6,7 +6,7 @@ use crate::engine::{
     OverviewTable, RingLine, RowFilter,
 };
 use crate::map::event::Tool;
-use crate::map::icons::{OVERDUE, Shape, class_of_level};
+use crate::map::icons::{OVERDUE, Shape};
 use crate::map::scene::{Conflict, Mark, Paint, PlaceLabel, Scale, Scene, Tie};
 use crate::risk::parts::span;
 use crate::text::Lang;
@@ -315,7 +315,7 @@ fn tie(line: &ConflictLine, main: bool, lang: Lang) -> Tie {
 
 /// The class of a conflict's ring on the map.
 fn class_of_ring(line: &ConflictLine) -> u8 {
-    class_of_level(line.conflict.level.unwrap_or(Level::Unrated))
+    line.conflict.level.unwrap_or(Level::Unrated).class()
 }
 
 /// A line for each pair that is listed.
@@ -358,14 +358,14 @@ fn worst(app: AppState, session: Session, scene: &Scene) -> Vec<Mark> {
     match app.role.get() {
         Role::Fire if on(LayerName::Venues) => session.answers.venues.with(|table| {
             let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
-            let class = |hit: &Hit| Some(class_of_level(hit.level.unwrap_or(Level::Unrated)));
+            let class = |hit: &Hit| Some(hit.level.unwrap_or(Level::Unrated).class());
             rows.iter().take(WORST).map(|row| mark(&row.hit, class(&row.hit))).collect()
         }),
         Role::Overview => session.answers.overview.with(|table| {
             let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default().iter().map(|row| &row.row);
             // A line carries its level along itself.
             let points = rows.filter(|row| Shape::of(row.hit.feature.layer).is_some());
-            points.map(|row| mark(&row.hit, Some(class_of_level(row.dynamic.level())))).collect()
+            points.map(|row| mark(&row.hit, Some(row.dynamic.level().class()))).collect()
         }),
         Role::Planning if app.planning.with(|p| p.mode == PlanningMode::Conflicts) => ends(session, mark),
         Role::Planning if app.planning.with(|p| p.mode == PlanningMode::Levels) => {
@@ -391,7 +391,7 @@ pub(super) fn worst_levels(table: &LevelsTable, scene: &Scene) -> Vec<Mark> {
     let mark = |row: &LevelRow| Mark {
         feature: row.hit.feature,
         kind: row.hit.kind.clone(),
-        class: Some(class_of_level(level(row))),
+        class: Some(level(row).class()),
         name: row.hit.name.clone(),
         at: row.hit.at,
     };
@@ -435,7 +435,7 @@ fn focus(card: &FeatureCard, role: Role, session: Session, paints: &BTreeMap<Lay
                 session.answers.venues.with(|t| t.as_ref().and_then(of_venue)).filter(|_| role == Role::Fire)
             };
             if let Some(level) = told() {
-                return Some(class_of_level(level));
+                return Some(level.class());
             }
             let levels = levels.filter(|_| role != Role::Fire);
             let listed = || levels.as_ref()?.rows.iter().find(|row| its(row)).map(|row| row.rating(kind));
@@ -447,7 +447,7 @@ fn focus(card: &FeatureCard, role: Role, session: Session, paints: &BTreeMap<Lay
             };
             let why =
                 || Some(session.answers.why.get().filter(|why| why.hit.feature == card.hit.feature)?.rating(kind));
-            Some(class_of_level(listed().or_else(overview).or_else(why)?.level()))
+            Some(listed().or_else(overview).or_else(why)?.level().class())
         }
         Scale::Amount => session.answers.exposure.with(|table| {
             let rows = &table.as_ref()?.rows;

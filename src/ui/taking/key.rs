@@ -142,10 +142,9 @@ fn classless(app: AppState, session: Session, tallies: Option<&[&Tally]>, lang: 
 /// Pairs of a class of which one end at least is in the frame.
 fn pairs_in(session: Session, class: u8, ring: &[LngLat]) -> u32 {
     use crate::domain::Level;
-    use crate::map::icons::class_of_level;
     session.answers.conflicts.with(|table| {
         let rows = table.as_ref().map(|t| t.rows.as_slice()).unwrap_or_default();
-        let of_class = rows.iter().filter(|of| class_of_level(of.conflict.level.unwrap_or(Level::Unrated)) == class);
+        let of_class = rows.iter().filter(|of| of.conflict.level.unwrap_or(Level::Unrated).class() == class);
         of_class.filter(|of| frame::holds(ring, of.hazard.at) || frame::holds(ring, of.site.at)).count() as u32
     })
 }

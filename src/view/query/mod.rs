@@ -13,7 +13,7 @@ use super::area;
 use super::selection::{self, Step};
 use super::{Camera, Compare, Fire, LEVELLED, Planning, PlanningMode, RATED, Ranked, Role, Theme, Traffic, View};
 use crate::dataset::dates;
-use crate::domain::{CrashPart, LayerName};
+use crate::domain::{CrashPart, LayerName, Level};
 use crate::engine::{Lack, crash_filter};
 use crate::text::Lang;
 use crate::units::LngLat;
@@ -252,7 +252,7 @@ impl Planning {
             q.put("of-num", &range);
         }
         if !self.only.is_empty() {
-            q.put("only", &levels_code(&self.only));
+            q.put("only", &Level::codes(&self.only));
         }
         if let Some(kind) = &self.hazard {
             q.put("hazard", kind);
@@ -312,7 +312,7 @@ impl Fire {
             q.put("num", &range);
         }
         if !self.levels.is_empty() {
-            q.put("levels", &levels_code(&self.levels));
+            q.put("levels", &Level::codes(&self.levels));
         }
         if let Some(by) = self.sort {
             q.put("sort", sort_code(by));

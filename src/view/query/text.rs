@@ -82,15 +82,9 @@ pub(in crate::view) fn level_kind(code: &str) -> Option<LevelKind> {
     [LevelKind::Base, LevelKind::Dynamic].into_iter().find(|kind| level_code(*kind) == code)
 }
 
-/// Levels by their codes, worst first.
-pub(super) fn levels_code(levels: &[Level]) -> String {
-    levels.iter().map(|level| level.code()).collect::<Vec<_>>().join(".")
-}
-
+/// The levels of a link; all of them are none that is asked for.
 pub(super) fn levels(text: &str) -> Option<Vec<Level>> {
-    let mut levels: Vec<Level> = text.split('.').map(Level::of_code).collect::<Option<_>>()?;
-    levels.sort_unstable();
-    levels.dedup();
+    let levels = Level::read_codes(text)?;
     Some(if levels.len() == Level::ALL.len() { Vec::new() } else { levels })
 }
 

@@ -8,7 +8,7 @@ use super::super::super::protocol::{
     OtherState,
 };
 use super::day_of;
-use super::table::{class_of, open_dangers, unpainted};
+use super::table::{open_dangers, unpainted};
 use crate::domain::{LayerName, Level};
 
 /// The comparison.
@@ -54,9 +54,9 @@ fn changes(
         if within.get(row) != Some(&true) {
             continue;
         }
-        let (from, to) = (level_of(*from), level_of(*to));
+        let (from, to) = (Level::of_class(*from), Level::of_class(*to));
         // What had or has one of the levels that are asked for.
-        if !one.levels.is_empty() && !one.levels.contains(&from) && !one.levels.contains(&to) {
+        if !from.is_among(&one.levels) && !to.is_among(&one.levels) {
             continue;
         }
         match (from, to) {
@@ -93,9 +93,4 @@ fn changes(
     changes.rows = listed.map(line).collect::<Result<_, EngineError>>()?;
     tell_apart(open, changes.rows.iter_mut().map(|row| &mut row.hit));
     Ok(changes)
-}
-
-/// The level of a class on the map.
-fn level_of(class: u8) -> Level {
-    Level::ALL.into_iter().find(|level| class_of(*level) == class).unwrap_or(Level::Unrated)
 }

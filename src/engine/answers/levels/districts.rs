@@ -6,7 +6,7 @@ use super::super::super::protocol::{
     Loosened,
 };
 use super::day_of;
-use super::table::{Ranked, Told, by_worst, class_of, count, open_dangers, weeks};
+use super::table::{Ranked, Told, by_worst, count, open_dangers, weeks};
 use crate::domain::{LayerName, Level};
 use crate::risk::assess::{Base, RATED};
 use crate::risk::district_levels;
@@ -95,13 +95,13 @@ pub(super) fn ranked(engine: &Engine, query: LevelsQuery, told: &mut Told) -> Re
         base: all.iter().filter(|row| row.base.level() == level).count() as u32,
         dynamic: all.iter().filter(|row| row.dynamic.level() == level).count() as u32,
     });
-    let mut classes = vec![class_of(Level::Unrated); layer.len()];
+    let mut classes = vec![Level::Unrated.class(); layer.len()];
     for (district, its) in inside.iter().filter_map(|(district, its)| Some(((*district)?, its))) {
         if let Some(class) = classes.get_mut(district as usize) {
-            *class = class_of(rating(its, query.kind).level());
+            *class = rating(its, query.kind).level().class();
         }
     }
-    let is_asked = |row: &LevelRow| query.levels.is_empty() || query.levels.contains(&row.rating(query.kind).level());
+    let is_asked = |row: &LevelRow| row.rating(query.kind).level().is_among(&query.levels);
     let in_district = all.len() as u32;
     let all: Vec<LevelRow> = all.into_iter().filter(is_asked).collect();
     let loosened =

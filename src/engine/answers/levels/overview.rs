@@ -7,7 +7,7 @@ use super::super::super::protocol::{
 };
 use super::super::super::{Engine, Paint, UNPAINTED};
 use super::super::exposure::people_near;
-use super::table::{Dangers, Known, class_of, count, level_row, open_dangers, rule};
+use super::table::{Dangers, Known, count, level_row, open_dangers, rule};
 use super::{Parts, day_of, redate};
 use crate::domain::{LayerName, Level};
 use crate::risk::assess::{RATED, Subject};
@@ -179,7 +179,7 @@ fn concerned(engine: &Engine, (layer, row): Subject) -> Result<Option<f64>, Engi
 pub fn paint_venues(engine: &mut Engine) -> Result<u32, EngineError> {
     // A city without a day has no levels: every venue is drawn as unrated.
     let classes = match engine.levels.as_ref() {
-        Some(levels) => levels.dynamic(LayerName::Venues).iter().map(|r| class_of(r.level())).collect(),
+        Some(levels) => levels.dynamic(LayerName::Venues).iter().map(|r| r.level().class()).collect(),
         None => vec![UNPAINTED; engine.open()?.need(LayerName::Venues)?.layer.len()],
     };
     engine.paints.insert(LayerName::Venues, Paint { classes });
@@ -189,7 +189,7 @@ pub fn paint_venues(engine: &mut Engine) -> Result<u32, EngineError> {
 /// Paints every layer by its levels on the day.
 fn paint(engine: &mut Engine) -> Result<(), EngineError> {
     let levels = engine.levels.as_ref().ok_or(EngineError::NoCity)?;
-    let classes = RATED.map(|layer| levels.dynamic(layer).iter().map(|r| class_of(r.level())).collect::<Vec<u8>>());
+    let classes = RATED.map(|layer| levels.dynamic(layer).iter().map(|r| r.level().class()).collect::<Vec<u8>>());
     for (layer, classes) in RATED.into_iter().zip(classes) {
         engine.paints.insert(layer, Paint { classes });
     }

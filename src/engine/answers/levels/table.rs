@@ -7,7 +7,7 @@ use super::super::super::protocol::{
     DistrictLevels, EngineError, FeatureRef, FilterPart, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable,
     Listing, Loosened,
 };
-use super::super::super::{Engine, Paint, UNPAINTED};
+use super::super::super::{Engine, Paint};
 use super::{Parts, day_of, districts, redate};
 use crate::domain::{Layer, LayerName, Level};
 use crate::risk::assess::{Assessor, Base, Book, Subject};
@@ -44,17 +44,6 @@ impl Told {
         let name = layer.name();
         let district_of = |row: u32| open.district_of(FeatureRef { layer: name, row }, anchor(layer, row as usize)?);
         self.districts.entry(name).or_insert_with(|| (0..layer.len() as u32).map(district_of).collect())
-    }
-}
-
-/// The class on the map.
-pub(super) fn class_of(level: Level) -> u8 {
-    match level {
-        Level::Red => 3,
-        Level::Orange => 2,
-        Level::Yellow => 1,
-        Level::Blue => 0,
-        Level::Unrated => UNPAINTED,
     }
 }
 
@@ -110,7 +99,7 @@ fn ranked(engine: &Engine, query: LevelsQuery, day: Date, told: &mut Told) -> Re
         LevelKind::Base => base[row as usize].rating,
         LevelKind::Dynamic => dynamic[row as usize],
     };
-    let is_asked = |row: u32| query.levels.is_empty() || query.levels.contains(&shown(row).level());
+    let is_asked = |row: u32| shown(row).level().is_among(&query.levels);
     let mut left_out = 0;
     let mut rows: Vec<u32> = (0..layer.len() as u32).filter(|row| within(*row)).collect();
     rows.retain(|row| {
@@ -142,7 +131,7 @@ fn ranked(engine: &Engine, query: LevelsQuery, day: Date, told: &mut Told) -> Re
     let explanation = rule(&counts);
     let days = book.days().map(|(from, to)| (from.to_string(), to.to_string()));
     let weeks = weeks(book);
-    let classes = (0..layer.len() as u32).map(|row| class_of(shown(row).level())).collect();
+    let classes = (0..layer.len() as u32).map(|row| shown(row).level().class()).collect();
     let as_of = day.to_string();
     let table = LevelsTable {
         revision: 0,
@@ -173,8 +162,7 @@ pub fn rows_but(engine: &mut Engine, query: &LevelsQuery, number: &str) -> Resul
             LevelKind::Base => base.get(row as usize).map(|base| base.level()),
             LevelKind::Dynamic => dynamic.get(row as usize).map(|rating| rating.level()),
         };
-        let is_asked =
-            |row: u32| query.levels.is_empty() || level(row).is_some_and(|level| query.levels.contains(&level));
+        let is_asked = |row: u32| level(row).map_or(query.levels.is_empty(), |of| of.is_among(&query.levels));
         let districts = told.districts_of(open, layer);
         let ranges = query.ranges.without(number);
         let ranged = Ranged::of(layer, engine.access.as_ref(), &ranges);

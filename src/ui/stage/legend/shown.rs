@@ -2,7 +2,6 @@
 //! elsewhere the legend isolates classes on the map alone.
 
 use crate::domain::Level;
-use crate::map::icons::class_of_level;
 use crate::ui::asks::shows_levels;
 use crate::ui::desk::Desk;
 use crate::ui::state::AppState;
@@ -40,7 +39,7 @@ pub fn toggle_asked_level(app: AppState, level: Level) {
 /// The classes that are shown alone, ascending; none is all.
 pub fn shown(app: AppState, desk: Desk) -> Vec<u8> {
     if filters_levels(app) {
-        let mut classes: Vec<u8> = asked_levels(app).into_iter().map(class_of_level).collect();
+        let mut classes: Vec<u8> = asked_levels(app).into_iter().map(Level::class).collect();
         classes.sort_unstable();
         return classes;
     }
@@ -68,5 +67,5 @@ pub(super) fn choose(app: AppState, desk: Desk, class: u8, shift: bool) {
 }
 
 fn level_of(class: u8) -> Option<Level> {
-    Level::ALL.into_iter().find(|level| class_of_level(*level) == class)
+    Level::ALL.into_iter().find(|level| level.class() == class)
 }
