@@ -1,10 +1,10 @@
 //! Exposure near facilities, pipelines and routes, for planners.
 
 use super::super::apart::tell_apart;
-use super::super::filter::numbers::{Judged, judged};
+use super::super::filter::numbers::{Judged, judged, loosened_ranges};
 use super::super::open::Open;
 use super::super::protocol::{
-    Counted, EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, FilterPart, Listing,
+    Counted, EngineError, ExposureOf, ExposureQuery, ExposureRow, ExposureTable, FeatureRef, Listing, Loosened,
     Progress, Reply,
 };
 use super::super::{Begun, Engine, Job, Step};
@@ -143,10 +143,8 @@ fn answer(engine: &mut Engine, query: ExposureQuery) -> Result<Reply, EngineErro
         judged(&query.ranges, but, |number| figure(of, by_people, number)) == Judged::In
     };
     let rows: Vec<Exposed> = all.iter().filter(|of| passes(None, of)).copied().collect();
-    let without = |number: &str| all.iter().filter(|of| passes(Some(number), of)).count() as u32;
-    let loosened = query.ranges.iter().enumerate().filter(|_| rows.is_empty());
-    let loosened = loosened.map(|(place, range)| (FilterPart::Number(place as u8), without(&range.number)));
-    let loosened = loosened.filter(|(_, n)| *n > 0).collect();
+    let without = |_, number: &str| all.iter().filter(|of| passes(Some(number), of)).count() as u32;
+    let loosened = if rows.is_empty() { loosened_ranges(&query.ranges, without) } else { Loosened::new() };
     // A feature with nobody near is in no class.
     let values = || rows.iter().map(|e| e.value(by_people)).filter(|v| *v > 0.0);
     let edges = query.breaks.edges(values(), CLASSES);

@@ -1,7 +1,7 @@
 //! Venues ranked for the fire services.
 
 use super::super::apart::tell_apart;
-use super::super::filter::numbers::{Judged, Ranged};
+use super::super::filter::numbers::{Judged, Ranged, loosened_ranges};
 use super::super::open::Open;
 use super::super::open::kind_counts;
 use super::super::protocol::{
@@ -231,11 +231,9 @@ fn loosened(
     if district.is_some() {
         without.push((FilterPart::District, count(kinds, None, &all)));
     }
-    for place in 0..query.ranges.iter().len() {
-        let others = |row: u32| lacks(row) && ranged.passes_but(place, row);
-        without.push((FilterPart::Number(place as u8), count(kinds, district, &others)));
-    }
     without.retain(|(_, n)| *n > 0);
+    let others = |place, _: &str| count(kinds, district, &|row| lacks(row) && ranged.passes_but(place, row));
+    without.extend(loosened_ranges(&query.ranges, others));
     without
 }
 

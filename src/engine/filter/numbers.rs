@@ -1,5 +1,6 @@
 //! Rows by their numbers: fields of the schema, and ways that the engine has found.
 
+use super::super::protocol::{FilterPart, Loosened};
 use crate::domain::ranges::{HYDRANT_M, PEOPLE, STATION_M};
 use crate::domain::{Column, Layer, LayerName, NumberRange, NumberRanges};
 use crate::risk::cover::Lack;
@@ -37,8 +38,7 @@ impl<'a> Values<'a> {
         match self {
             Self::Unknown => None,
             Self::Field(values) => values.get(row as usize).copied().filter(|v| !v.is_nan()),
-            Self::Way(access, Lack::Station) => access.station(row).map(|hit| hit.distance_m),
-            Self::Way(access, Lack::Hydrant) => access.hydrant(row).map(|hit| hit.distance_m),
+            Self::Way(access, lack) => access.nearest(*lack, row).map(|hit| hit.distance_m),
             Self::People(venues) => people(venues, row),
         }
     }
@@ -61,9 +61,13 @@ pub(in crate::engine) fn judged(
     but: Option<&str>,
     value: impl Fn(&str) -> Option<f64>,
 ) -> Judged {
+    let ranges = ranges.iter().filter(|range| Some(range.number.as_str()) != but);
+    judge(ranges.map(|range| (range, value(&range.number))))
+}
+
+fn judge<'a>(ranges: impl Iterator<Item = (&'a NumberRange, Option<f64>)>) -> Judged {
     let mut judged = Judged::In;
-    for range in ranges.iter().filter(|range| Some(range.number.as_str()) != but) {
-        let value = value(&range.number);
+    for (range, value) in ranges {
         match (range.passes(value), value) {
             (true, _) => {}
             (false, Some(_)) => return Judged::Out,
@@ -71,6 +75,13 @@ pub(in crate::engine) fn judged(
         }
     }
     judged
+}
+
+/// How many rows would be listed without each of some ranges alone, counted by its place and its number.
+pub(in crate::engine) fn loosened_ranges(ranges: &NumberRanges, count: impl Fn(usize, &str) -> u32) -> Loosened {
+    let without = ranges.iter().enumerate();
+    let without = without.map(|(place, range)| (FilterPart::Number(place as u8), count(place, &range.number)));
+    without.filter(|(_, n)| *n > 0).collect()
 }
 
 /// Ranges with the values that they ask for.
@@ -98,15 +109,7 @@ impl<'a> Ranged<'a> {
     }
 
     fn judge_but(&self, place: usize, row: u32) -> Judged {
-        let mut judged = Judged::In;
-        for (_, (range, values)) in self.0.iter().enumerate().filter(|(at, _)| *at != place) {
-            let value = values.get(row);
-            match (range.passes(value), value) {
-                (true, _) => {}
-                (false, Some(_)) => return Judged::Out,
-                (false, None) => judged = Judged::Unknown,
-            }
-        }
-        judged
+        let others = self.0.iter().enumerate().filter(|(at, _)| *at != place);
+        judge(others.map(|(_, (range, values))| (*range, values.get(row))))
     }
 }

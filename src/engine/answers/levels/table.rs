@@ -1,7 +1,7 @@
 //! The levels of a layer on a day, ranked and painted.
 
 use super::super::super::apart::tell_apart;
-use super::super::super::filter::numbers::{Judged, Ranged};
+use super::super::super::filter::numbers::{Judged, Ranged, loosened_ranges};
 use super::super::super::open::{Open, anchor};
 use super::super::super::protocol::{
     DistrictLevels, EngineError, FeatureRef, FilterPart, LevelCount, LevelKind, LevelRow, LevelsQuery, LevelsTable,
@@ -189,11 +189,9 @@ fn loosened(
     if !query.levels.is_empty() {
         without.push((FilterPart::Levels, count(&|row| ranged.passes(row) && within(row))));
     }
-    for place in 0..query.ranges.iter().len() {
-        let others = count(&|row| within(row) && ranged.passes_but(place, row) && is_asked(row));
-        without.push((FilterPart::Number(place as u8), others));
-    }
     without.retain(|(_, n)| *n > 0);
+    let others = |place, _: &str| count(&|row| within(row) && ranged.passes_but(place, row) && is_asked(row));
+    without.extend(loosened_ranges(&query.ranges, others));
     without
 }
 

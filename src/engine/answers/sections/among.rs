@@ -1,8 +1,8 @@
 //! Among which sections a ranking chooses: those of its scope whose figures lie in its ranges.
 
-use super::super::super::filter::numbers::{Judged, judged};
+use super::super::super::filter::numbers::{Judged, judged, loosened_ranges};
 use super::super::super::open::Open;
-use super::super::super::protocol::{Area, EngineError, FilterPart, Loosened, SectionScope, SectionsQuery};
+use super::super::super::protocol::{Area, EngineError, Loosened, SectionScope, SectionsQuery};
 use super::super::select;
 use crate::domain::LayerName;
 use crate::domain::ranges::{CRASHES, CRASHES_PER_KM, DEATHS, LENGTH_M};
@@ -62,12 +62,8 @@ impl<'a> Among<'a> {
 
     /// How many of some sections in the scope would be ranked without each of the ranges alone.
     pub fn loosened<'b>(&self, sections: impl Iterator<Item = &'b SectionCrashes> + Clone) -> Loosened {
-        let without =
-            |number: &str| sections.clone().filter(|of| self.judge_but(Some(number), of) == Judged::In).count() as u32;
-        let parts = self.query.ranges.iter().enumerate();
-        parts
-            .map(|(place, range)| (FilterPart::Number(place as u8), without(&range.number)))
-            .filter(|(_, n)| *n > 0)
-            .collect()
+        loosened_ranges(&self.query.ranges, |_, number| {
+            sections.clone().filter(|of| self.judge_but(Some(number), of) == Judged::In).count() as u32
+        })
     }
 }
