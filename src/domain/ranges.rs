@@ -30,10 +30,12 @@ pub const OF_SECTIONS: [&str; 4] = [LENGTH_M, CRASHES, CRASHES_PER_KM, DEATHS];
 /// What a ranking by exposure can be narrowed by: of no layer, but of a distance.
 pub const OF_EXPOSURE: [&str; 2] = [PEOPLE_WITHIN, SENSITIVE_WITHIN];
 
+/// Layers whose exposure is asked.
+pub const EXPOSING: [LayerName; 3] = [LayerName::Facilities, LayerName::Pipelines, LayerName::Routes];
+
 /// Numbers that the engine finds out, of which layers, and their units.
 const FOUND: [(&[LayerName], &str, &str); 10] = {
-    use LayerName::{Dangers, Facilities, Pipelines, Roads, Routes, Venues};
-    const EXPOSING: &[LayerName] = &[Facilities, Pipelines, Routes];
+    use LayerName::{Dangers, Roads, Venues};
     [
         (&[Venues], STATION_M, "m"),
         (&[Venues], HYDRANT_M, "m"),
@@ -43,8 +45,8 @@ const FOUND: [(&[LayerName], &str, &str); 10] = {
         (&[Roads], CRASHES_PER_KM, ""),
         (&[Roads], DEATHS, "persons"),
         (&[Roads], LENGTH_M, "m"),
-        (EXPOSING, PEOPLE_WITHIN, "persons"),
-        (EXPOSING, SENSITIVE_WITHIN, ""),
+        (&EXPOSING, PEOPLE_WITHIN, "persons"),
+        (&EXPOSING, SENSITIVE_WITHIN, ""),
     ]
 };
 

@@ -425,9 +425,7 @@ impl View {
 pub const DENSITY_LAYERS: [LayerName; 4] =
     [LayerName::Crashes, LayerName::Venues, LayerName::Facilities, LayerName::Dangers];
 
-/// Layers whose exposure is asked.
-pub const EXPOSING: [LayerName; 3] = [LayerName::Facilities, LayerName::Pipelines, LayerName::Routes];
-
+pub use crate::domain::ranges::EXPOSING;
 pub use crate::risk::assess::RATED;
 
 /// Layers whose levels are asked: those that are rated, and the districts that they stand in.

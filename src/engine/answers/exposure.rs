@@ -11,7 +11,7 @@ use super::super::{Begun, Engine, Job, Step};
 use super::histogram::Figures;
 use super::{CLASSES, within};
 use crate::domain::LayerName;
-use crate::domain::ranges::{PEOPLE_WITHIN, SENSITIVE_WITHIN};
+use crate::domain::ranges::{EXPOSING, PEOPLE_WITHIN, SENSITIVE_WITHIN};
 use crate::risk::explain::Explanation;
 use crate::risk::exposure::{Exposed, ExposureJob, Population, knows_people, ranked};
 use crate::risk::venues::{self, Indexed};
@@ -102,7 +102,7 @@ pub(super) fn people_near(engine: &Engine, of: FeatureRef, distance_m: f64) -> R
 /// Judges a query, and spreads the residents once for all queries.
 fn prepare(engine: &mut Engine, query: &ExposureQuery) -> Result<(), EngineError> {
     within("distance_m", query.distance_m, 0.0, 50_000.0, "m")?;
-    if !matches!(query.layer, LayerName::Facilities | LayerName::Pipelines | LayerName::Routes) {
+    if !EXPOSING.contains(&query.layer) {
         return Err(EngineError::NotThere(format!("exposure of {}", query.layer)));
     }
     let open = engine.open()?;
