@@ -1,7 +1,7 @@
 //! A layer as a table: which rows, in which order, a window of them.
 
 use super::{Area, FeatureRef, Known, Listing, Loosened};
-use crate::domain::{LayerName, Level, Words};
+use crate::domain::{LayerName, Level, Words, ranges};
 use crate::text::{self, Lang};
 use serde::{Deserialize, Serialize};
 
@@ -71,25 +71,21 @@ pub enum Figure {
 }
 
 impl Figure {
-    /// Its name in files.
+    /// Its name in files, and that of the number that a list is narrowed by.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Crashes => "crashes",
-            Self::CrashesPerKm => "crashes_per_km",
-            Self::Deaths => "deaths",
-            Self::LengthM => "length_m",
-            Self::StationM => "station_m",
-            Self::HydrantM => "hydrant_m",
+            Self::Crashes => ranges::CRASHES,
+            Self::CrashesPerKm => ranges::CRASHES_PER_KM,
+            Self::Deaths => ranges::DEATHS,
+            Self::LengthM => ranges::LENGTH_M,
+            Self::StationM => ranges::STATION_M,
+            Self::HydrantM => ranges::HYDRANT_M,
         }
     }
 
-    /// Its unit; empty for counts, and where its name says it.
-    pub const fn unit(self) -> &'static str {
-        match self {
-            Self::Crashes | Self::CrashesPerKm => "",
-            Self::Deaths => "persons",
-            Self::LengthM | Self::StationM | Self::HydrantM => "m",
-        }
+    /// Its unit, of rows of its layer; empty for counts, and where its name says it.
+    pub fn unit(self, layer: LayerName) -> &'static str {
+        ranges::number_unit(layer, self.name()).unwrap_or_default()
     }
 
     /// Decimals that say all that is known.

@@ -2,7 +2,9 @@
 
 use super::super::super::Engine;
 use super::super::super::protocol::{ColumnKey, ColumnKind, Figure, Listing, RowsColumn, RowsQuery};
+use super::super::sections;
 use crate::domain::LayerName;
+use crate::risk::cover::Lack;
 
 /// The figures of a listing's rows.
 fn figures(query: &RowsQuery) -> &'static [Figure] {
@@ -19,7 +21,7 @@ fn figures(query: &RowsQuery) -> &'static [Figure] {
 pub fn columns(engine: &Engine, query: &RowsQuery, listed: &[u32]) -> Vec<RowsColumn> {
     let column = |figure: &Figure| RowsColumn {
         key: ColumnKey::Figure(*figure),
-        unit: figure.unit().to_owned(),
+        unit: figure.unit(query.layer).to_owned(),
         kind: ColumnKind::Number,
         known: listed.iter().filter(|row| value(engine, query, **row, *figure).is_some()).count() as u32,
     };
@@ -28,17 +30,13 @@ pub fn columns(engine: &Engine, query: &RowsQuery, listed: &[u32]) -> Vec<RowsCo
 
 /// A figure of a row; none where nobody knows it.
 pub fn value(engine: &Engine, query: &RowsQuery, row: u32, figure: Figure) -> Option<f64> {
-    let section = || {
-        let Some(Listing::Sections(asked)) = &query.listing else { return None };
-        engine.network.as_ref()?.section(asked, row)
-    };
-    let access = engine.access.as_ref();
+    let away = |lack| engine.access.as_ref()?.nearest(lack, row).map(|hit| hit.distance_m);
     match figure {
-        Figure::Crashes => section().map(|of| f64::from(of.crashes)),
-        Figure::CrashesPerKm => section().map(|of| of.per_km()),
-        Figure::Deaths => section()?.deaths_known(),
-        Figure::LengthM => section().map(|of| of.length_m),
-        Figure::StationM => access?.station(row).map(|hit| hit.distance_m),
-        Figure::HydrantM => access?.hydrant(row).map(|hit| hit.distance_m),
+        Figure::StationM => away(Lack::Station),
+        Figure::HydrantM => away(Lack::Hydrant),
+        Figure::Crashes | Figure::CrashesPerKm | Figure::Deaths | Figure::LengthM => {
+            let Some(Listing::Sections(asked)) = &query.listing else { return None };
+            sections::figure(engine.network.as_ref()?.section(asked, row)?, figure.name())
+        }
     }
 }

@@ -24,6 +24,7 @@ use crate::surface::breaks::{class_counts, class_of, of_whole_numbers};
 use crate::text::said;
 use crate::units::{self, LngLat};
 use among::Among;
+pub use among::figure;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
@@ -390,7 +391,7 @@ pub fn values(engine: &mut Engine, query: &SectionsQuery, number: &str) -> Resul
     let sections =
         network.order.iter().filter(|place| among.has(**place)).map(|place| &network.counted.sections[*place]);
     let passing = sections.clone().filter(|of| among.judge_but(Some(number), of) == Judged::In);
-    let figures = |of: &SectionCrashes| among::figure(of, number);
+    let figures = |of: &SectionCrashes| figure(of, number);
     Ok(Figures { passing: passing.map(figures).collect(), all: sections.map(figures).collect() })
 }
 
