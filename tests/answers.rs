@@ -37,16 +37,7 @@ fn feature(id: &str, properties: &str, kind: &str, coordinates: &str) -> String 
 }
 
 fn sections(engine: &mut Engine, sort: SectionSort, selected: Vec<u32>) -> SectionTable {
-    let query = SectionsQuery {
-        snap_m: 30.0,
-        sort,
-        breaks: Breaks::Natural,
-        own_classes: false,
-        scope: Default::default(),
-        ranges: Default::default(),
-        selected,
-        crashes: Default::default(),
-    };
+    let query = SectionsQuery { sort, own_classes: false, selected, ..SectionsQuery::default() };
     match engine.handle(Request::Sections(query)) {
         Ok(Reply::Sections(table)) => *table,
         other => panic!("{other:?}"),
@@ -157,15 +148,7 @@ fn a_venue_belongs_to_the_district_that_its_row_names_in_list_and_card_alike() {
         ],
     );
     for (district, name, wanted) in [(0, "west", ["1", "3"].as_slice()), (1, "east", &["2"])] {
-        let query = VenuesQuery {
-            kinds: vec![],
-            district: Some(district),
-            lacking: None,
-            ranges: Default::default(),
-            levels: vec![],
-            sort: VenueSort::People,
-            limit: 10,
-        };
+        let query = VenuesQuery { district: Some(district), limit: 10, ..VenuesQuery::default() };
         let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
         let mut ids: Vec<&str> = table.rows.iter().map(|r| r.hit.id.as_str()).collect();
         ids.sort_unstable();
@@ -659,12 +642,9 @@ fn every_row_of_a_table_says_where_it_is_from() {
     let sections = SectionsQuery {
         snap_m: 25.0,
         sort: SectionSort::Deaths,
-        breaks: Breaks::Natural,
         own_classes: false,
-        scope: Default::default(),
-        ranges: Default::default(),
         selected: vec![2, 1],
-        crashes: Default::default(),
+        ..SectionsQuery::default()
     };
     let exposure = ExposureQuery {
         layer: LayerName::Facilities,
@@ -672,28 +652,17 @@ fn every_row_of_a_table_says_where_it_is_from() {
         ranges: Default::default(),
         breaks: Breaks::Pretty,
     };
-    let venues = VenuesQuery {
-        kinds: vec!["hotel".to_owned()],
-        district: Some(0),
-        lacking: None,
-        ranges: Default::default(),
-        levels: vec![],
-        sort: VenueSort::People,
-        limit: 10,
-    };
+    let venues =
+        VenuesQuery { kinds: vec!["hotel".to_owned()], district: Some(0), limit: 10, ..VenuesQuery::default() };
     let all = [
         Export::Sections(sections),
         Export::Exposure(exposure),
         Export::Venues(venues),
         Export::Near { of, radius_m: 500.0, as_of: None },
         Export::Levels(LevelsQuery {
-            layer: LayerName::Facilities,
             as_of: Some("2023-07-01".to_owned()),
-            kind: LevelKind::Dynamic,
-            district: None,
-            ranges: Default::default(),
-            levels: vec![],
             limit: 0,
+            ..LevelsQuery::of(LayerName::Facilities)
         }),
     ];
     let mut tables = all.map(|table| match engine.handle(save(table)) {

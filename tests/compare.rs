@@ -13,15 +13,7 @@ use std::collections::BTreeMap;
 
 fn levels_query(day: Option<&str>, kind: LevelKind) -> LevelsQuery {
     let as_of = day.map(str::to_owned);
-    LevelsQuery {
-        layer: LayerName::Facilities,
-        as_of,
-        kind,
-        district: None,
-        ranges: Default::default(),
-        levels: vec![],
-        limit: u32::MAX,
-    }
+    LevelsQuery { as_of, kind, ..LevelsQuery::of(LayerName::Facilities) }
 }
 
 fn levels(engine: &mut Engine, query: LevelsQuery) -> LevelsTable {
@@ -152,14 +144,10 @@ fn each_half_has_its_own_classes_and_the_first_keeps_them() {
 
 fn sections_query(from: &str, to: &str, breaks: Breaks) -> SectionsQuery {
     SectionsQuery {
-        snap_m: 30.0,
-        sort: SectionSort::PerKm,
         breaks,
         own_classes: false,
-        scope: Default::default(),
-        ranges: Default::default(),
-        selected: Vec::new(),
         crashes: CrashFilter::over(parse_date(from), parse_date(to)),
+        ..SectionsQuery::default()
     }
 }
 

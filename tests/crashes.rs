@@ -374,16 +374,7 @@ fn a_table_says_which_crashes_it_counts() {
 fn the_classes_stay_while_a_filter_is_set() {
     let mut engine = demo::lanchuan();
     let mut ask = |crashes: &CrashFilter, own_classes| {
-        let query = SectionsQuery {
-            snap_m: 30.0,
-            sort: SectionSort::PerKm,
-            breaks: Breaks::Natural,
-            own_classes,
-            scope: Default::default(),
-            ranges: Default::default(),
-            selected: vec![],
-            crashes: crashes.clone(),
-        };
+        let query = SectionsQuery { own_classes, crashes: crashes.clone(), ..SectionsQuery::default() };
         match engine.handle(Request::Sections(query)) {
             Ok(Reply::Sections(table)) => *table,
             other => panic!("{other:?}"),

@@ -49,15 +49,7 @@ fn residents(lon: f64) -> String {
 
 fn table(engine: &mut Engine, layer: LayerName, as_of: Option<&str>) -> LevelsTable {
     let as_of = as_of.map(str::to_owned);
-    let query = LevelsQuery {
-        layer,
-        as_of,
-        kind: LevelKind::Dynamic,
-        district: None,
-        ranges: Default::default(),
-        levels: vec![],
-        limit: u32::MAX,
-    };
+    let query = LevelsQuery { as_of, ..LevelsQuery::of(layer) };
     match engine.handle(Request::Levels(query)) {
         Ok(Reply::Levels(table)) => *table,
         other => panic!("{other:?}"),

@@ -13,29 +13,13 @@ use std::collections::BTreeMap;
 
 /// The level on a day of every feature of a layer, by row: from the table of levels.
 fn levels(engine: &mut Engine, layer: LayerName, as_of: Option<&str>) -> BTreeMap<u32, Level> {
-    let query = LevelsQuery {
-        layer,
-        as_of: as_of.map(str::to_owned),
-        kind: LevelKind::Dynamic,
-        district: None,
-        ranges: Default::default(),
-        levels: vec![],
-        limit: u32::MAX,
-    };
+    let query = LevelsQuery { as_of: as_of.map(str::to_owned), ..LevelsQuery::of(layer) };
     let Ok(Reply::Levels(table)) = engine.handle(Request::Levels(query)) else { panic!("{layer}") };
     table.rows.iter().map(|row| (row.hit.feature.row, row.dynamic.level())).collect()
 }
 
 fn venues(engine: &mut Engine, sort: VenueSort) -> VenueTable {
-    let query = VenuesQuery {
-        kinds: vec![],
-        district: None,
-        lacking: None,
-        ranges: Default::default(),
-        levels: vec![],
-        sort,
-        limit: u32::MAX,
-    };
+    let query = VenuesQuery { sort, limit: u32::MAX, ..VenuesQuery::default() };
     let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!("{sort:?}") };
     *table
 }
@@ -253,16 +237,7 @@ fn the_crashes_of_a_section_are_listed_newest_first_and_all_are_counted() {
     let mut engine = lanchuan();
     let ask_of = |engine: &mut Engine, selected: Vec<u32>, crashes: CrashFilter| {
         let (sort, breaks) = (SectionSort::Crashes, Breaks::Natural);
-        let query = SectionsQuery {
-            snap_m: 30.0,
-            sort,
-            breaks,
-            own_classes: false,
-            scope: Default::default(),
-            ranges: Default::default(),
-            selected,
-            crashes,
-        };
+        let query = SectionsQuery { sort, breaks, own_classes: false, selected, crashes, ..SectionsQuery::default() };
         let Ok(Reply::Sections(table)) = engine.handle(Request::Sections(query)) else { panic!() };
         *table
     };
@@ -332,15 +307,7 @@ fn a_false_closing_is_told_of_alike_in_ledger_level_and_working() {
     }
     assert!(told > 0, "the demo city has such closings");
     // The tables of levels count them apart.
-    let query = LevelsQuery {
-        layer: LayerName::Venues,
-        as_of: None,
-        kind: LevelKind::Dynamic,
-        district: None,
-        ranges: Default::default(),
-        levels: vec![],
-        limit: u32::MAX,
-    };
+    let query = LevelsQuery::of(LayerName::Venues);
     let Ok(Reply::Levels(levels)) = engine.handle(Request::Levels(query)) else { panic!() };
     assert!(levels.rows.iter().all(|row| row.falsely + row.overdue <= row.open));
     assert!(levels.rows.iter().any(|row| row.falsely > 0));

@@ -157,9 +157,7 @@ proptest! {
                 continue;
             }
             let kinds: Vec<String> = kinds.into_iter().map(str::to_owned).collect();
-            let query = VenuesQuery {
-                kinds: kinds.clone(), district: None, lacking: None, ranges: ranges.clone(), levels: vec![], sort: VenueSort::Floors, limit: 1_000,
-            };
+            let query = VenuesQuery { kinds: kinds.clone(), ranges: ranges.clone(), sort: VenueSort::Floors, limit: 1_000, ..VenuesQuery::default() };
             let found = table(&mut engine, &query);
             let of_kind = |v: &Venue| kinds.is_empty() || kinds.iter().any(|kind| kind == v.kind);
             let all_in = |v: &Venue, of: &NumberRanges| of.iter().all(|range| is_in(v, range));
@@ -247,15 +245,7 @@ fn workers(engine: &mut Engine) -> std::collections::BTreeMap<u32, f64> {
 #[test]
 fn levels_under_a_range_are_those_of_its_facilities_on_list_and_map_and_by_district() {
     let mut engine = lanchuan();
-    let query = LevelsQuery {
-        layer: LayerName::Facilities,
-        as_of: None,
-        kind: LevelKind::Dynamic,
-        district: None,
-        ranges: NumberRanges::default(),
-        levels: vec![],
-        limit: u32::MAX,
-    };
+    let query = LevelsQuery::of(LayerName::Facilities);
     let all = levels(&mut engine, &query);
     let workers = workers(&mut engine);
     assert!(workers.len() < all.rows.len(), "of some nobody knows");
@@ -333,15 +323,7 @@ fn dangers_are_listed_by_their_days_overdue() {
 #[test]
 fn what_a_list_has_no_number_of_is_refused() {
     let mut engine = lanchuan();
-    let query = VenuesQuery {
-        kinds: vec![],
-        district: None,
-        lacking: None,
-        ranges: NumberRanges::default(),
-        levels: vec![],
-        sort: VenueSort::People,
-        limit: 1,
-    };
+    let query = VenuesQuery { limit: 1, ..VenuesQuery::default() };
     for number in ["workers_day", "kind", ""] {
         let asked = Request::Histogram { of: Listing::Venues(query.clone()), number: number.to_owned() };
         assert!(matches!(engine.handle(asked), Err(EngineError::NotThere(_))), "{number}");
@@ -351,15 +333,7 @@ fn what_a_list_has_no_number_of_is_refused() {
 #[test]
 fn a_level_alone_is_listed_drawn_and_counted_alike_and_the_others_keep_their_counts() {
     let mut engine = lanchuan();
-    let query = LevelsQuery {
-        layer: LayerName::Facilities,
-        as_of: None,
-        kind: LevelKind::Dynamic,
-        district: None,
-        ranges: NumberRanges::default(),
-        levels: vec![],
-        limit: u32::MAX,
-    };
+    let query = LevelsQuery::of(LayerName::Facilities);
     let all = levels(&mut engine, &query);
     let rows = |table: &LevelsTable| table.rows.iter().map(|row| row.hit.feature.row).collect::<Vec<u32>>();
     for wanted in [vec![Level::Orange], vec![Level::Red, Level::Unrated]] {
@@ -403,12 +377,9 @@ fn venues_of_a_level_pass_with_the_other_filters_and_people_are_those_of_day_or_
     let mut engine = lanchuan();
     let query = VenuesQuery {
         kinds: vec!["hotel".to_owned(), "school".to_owned()],
-        district: None,
-        lacking: None,
-        ranges: NumberRanges::default(),
-        levels: vec![],
         sort: VenueSort::Level,
         limit: u32::MAX,
+        ..VenuesQuery::default()
     };
     let all = table(&mut engine, &query);
     let only = |levels: Vec<Level>, ranges| VenuesQuery { levels, ranges, ..query.clone() };

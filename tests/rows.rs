@@ -172,10 +172,9 @@ fn venues_of(kinds: &[&str], district: Option<u32>, lacking: Option<Lack>) -> Re
         kinds,
         district,
         lacking,
-        ranges: Default::default(),
-        levels: vec![],
         sort: VenueSort::StationDistance,
         limit: u32::MAX,
+        ..VenuesQuery::default()
     })
 }
 
@@ -187,27 +186,9 @@ fn a_table_holds_what_the_workbench_lists_in_its_order() {
     let mut overdue = LedgerFilter { group: Some(LedgerGroup::Overdue), ..LedgerFilter::default() };
     overdue.level = Some(DangerLevel::Major);
     let sections = |selected: Vec<u32>, crashes: CrashFilter| {
-        let (sort, breaks) = (SectionSort::PerKm, Breaks::Natural);
-        Request::Sections(SectionsQuery {
-            snap_m: 30.0,
-            sort,
-            breaks,
-            own_classes: false,
-            scope: Default::default(),
-            ranges: Default::default(),
-            selected,
-            crashes,
-        })
+        Request::Sections(SectionsQuery { own_classes: false, selected, crashes, ..SectionsQuery::default() })
     };
-    let levels = LevelsQuery {
-        layer: Facilities,
-        as_of: None,
-        kind: LevelKind::Dynamic,
-        district: Some(3),
-        ranges: Default::default(),
-        levels: vec![],
-        limit: u32::MAX,
-    };
+    let levels = LevelsQuery { district: Some(3), ..LevelsQuery::of(Facilities) };
     let exposure =
         ExposureQuery { layer: Facilities, distance_m: 300.0, ranges: Default::default(), breaks: Breaks::Pretty };
     let mut fatal = CrashFilter::default();
@@ -268,17 +249,7 @@ fn a_table_of_a_list_tells_what_the_list_is_ranked_by() {
     let mut engine = lanchuan();
     let mut night = CrashFilter::default();
     night.toggle_word(CrashPart::Severity, "fatal");
-    let (sort, breaks) = (SectionSort::PerKm, Breaks::Natural);
-    let asked = |crashes: CrashFilter| SectionsQuery {
-        snap_m: 30.0,
-        sort,
-        breaks,
-        own_classes: false,
-        scope: Default::default(),
-        ranges: Default::default(),
-        selected: vec![],
-        crashes,
-    };
+    let asked = |crashes: CrashFilter| SectionsQuery { own_classes: false, crashes, ..SectionsQuery::default() };
     for filter in [CrashFilter::default(), night] {
         let question = Request::Sections(asked(filter.clone()));
         let Ok(Reply::Sections(ranking)) = engine.handle(question.clone()) else { panic!() };
@@ -399,15 +370,7 @@ fn the_worst_level_comes_first() {
     let turned = RowsQuery { sort: vec![by(ColumnKey::Level, true)], ..plants.clone() };
     let turned: Vec<_> = page(&mut engine, &turned, 0, 1_000).rows.iter().map(|row| row.level).collect();
     assert_eq!((turned[0], turned[turned.len() - 1]), (Some(Level::Blue), Some(Level::Unrated)));
-    let levels_of = LevelsQuery {
-        layer: LayerName::Facilities,
-        as_of: None,
-        kind: LevelKind::Dynamic,
-        district: None,
-        ranges: Default::default(),
-        levels: vec![],
-        limit: u32::MAX,
-    };
+    let levels_of = LevelsQuery::of(LayerName::Facilities);
     let Ok(Reply::Levels(of)) = engine.handle(Request::Levels(levels_of)) else { panic!() };
     for row in &table.rows {
         let same = of.rows.iter().find(|r| r.hit.feature == row.of).unwrap();

@@ -102,14 +102,12 @@ fn sections(sort: SectionSort, scope: SectionScope, ranges: &[&str], selected: &
     let mut of = NumberRanges::default();
     ranges.iter().for_each(|text| of.read(&[LayerName::Roads], text).expect("a range"));
     SectionsQuery {
-        snap_m: 30.0,
         sort,
         breaks: Breaks::Equal,
-        own_classes: true,
         scope,
         ranges: of,
         selected: selected.to_vec(),
-        crashes: Default::default(),
+        ..SectionsQuery::default()
     }
 }
 
@@ -228,30 +226,14 @@ fn a_tile_that_was_asked_for_too_early_is_not_kept() {
     let mut engine = engine();
     let address = "riskmap://venues/0/0/0?v=1&lacking=hydrant";
     assert_eq!(engine.tile(address), Ok(Vec::new()), "nobody is known to lack anything yet");
-    let query = VenuesQuery {
-        kinds: vec![],
-        district: None,
-        lacking: Some(Lack::Hydrant),
-        ranges: Default::default(),
-        levels: vec![],
-        sort: VenueSort::People,
-        limit: 10,
-    };
+    let query = VenuesQuery { lacking: Some(Lack::Hydrant), limit: 10, ..VenuesQuery::default() };
     let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
     assert_eq!(table.count, 2, "the one beside the dry hydrant, and the one far away");
     assert!(!engine.tile(address).unwrap().is_empty(), "the map has what the list counts");
 }
 
 fn of_level(level: Level) -> VenuesQuery {
-    VenuesQuery {
-        kinds: vec![],
-        district: None,
-        lacking: None,
-        ranges: Default::default(),
-        levels: vec![level],
-        sort: VenueSort::People,
-        limit: 10,
-    }
+    VenuesQuery { levels: vec![level], limit: 10, ..VenuesQuery::default() }
 }
 
 /// The paint that a tile names, or none: not what was painted last.

@@ -5,7 +5,7 @@ mod mvt;
 
 use mvt::{Feature, Tile, decode};
 use riskmap::domain::{Layer, LayerName, Value, schema};
-use riskmap::engine::{Engine, NamedBytes, Reply, Request, RowFilter, VenueSort, VenuesQuery};
+use riskmap::engine::{Engine, NamedBytes, Reply, Request, RowFilter, VenuesQuery};
 use riskmap::spatial::tile::{BandTiles, RowLooks};
 use riskmap::spatial::{Index, Plane, SpatialError, TileSource};
 use riskmap::units::LngLat;
@@ -442,15 +442,7 @@ fn a_filtered_map_shows_what_the_list_counts() {
         for district in [None, Some(0), Some(1)] {
             let chosen: Vec<String> = chosen.iter().map(|k| (*k).to_owned()).collect();
             let filter = RowFilter::new(LayerName::Venues, &chosen, district);
-            let query = VenuesQuery {
-                kinds: chosen,
-                district,
-                lacking: None,
-                ranges: Default::default(),
-                levels: vec![],
-                sort: VenueSort::People,
-                limit: 0,
-            };
+            let query = VenuesQuery { kinds: chosen, district, limit: 0, ..VenuesQuery::default() };
             let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
             for z in [4, 9, 12, 15] {
                 let mut drawn = 0;

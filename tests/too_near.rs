@@ -54,15 +54,7 @@ fn unchecked(engine: &mut Engine, filter: LedgerFilter) -> UncheckedTable {
 }
 
 fn levels(engine: &mut Engine, layer: LayerName, kind: LevelKind, district: Option<u32>) -> LevelsTable {
-    match engine.handle(Request::Levels(LevelsQuery {
-        layer,
-        as_of: None,
-        kind,
-        district,
-        ranges: Default::default(),
-        levels: vec![],
-        limit: u32::MAX,
-    })) {
+    match engine.handle(Request::Levels(LevelsQuery { kind, district, ..LevelsQuery::of(layer) })) {
         Ok(Reply::Levels(table)) => *table,
         other => panic!("{other:?}"),
     }

@@ -134,15 +134,7 @@ fn levels_are_those_of_each_dataset_on_its_own_day() {
     let table = changes(&mut engine, older);
     let mut levels = |layer, as_of: Option<&str>| -> BTreeMap<String, Level> {
         let as_of = as_of.map(str::to_owned);
-        let query = LevelsQuery {
-            layer,
-            as_of,
-            kind: LevelKind::Dynamic,
-            district: None,
-            ranges: Default::default(),
-            levels: vec![],
-            limit: u32::MAX,
-        };
+        let query = LevelsQuery { as_of, ..LevelsQuery::of(layer) };
         let Ok(Reply::Levels(table)) = engine.handle(Request::Levels(query)) else { panic!() };
         table.rows.into_iter().map(|row| (row.hit.id, row.dynamic.level())).collect()
     };

@@ -321,15 +321,7 @@ mod tests {
         let table = |kind| LevelsTable {
             left_out: 0,
             loosened: vec![],
-            query: LevelsQuery {
-                layer: LayerName::Facilities,
-                as_of: None,
-                kind,
-                district: None,
-                ranges: Default::default(),
-                levels: vec![],
-                limit: 1,
-            },
+            query: LevelsQuery { kind, limit: 1, ..LevelsQuery::of(LayerName::Facilities) },
             revision: 1,
             as_of: "2026-03-03".to_owned(),
             days: None,

@@ -4,7 +4,7 @@ use crate::format::Format;
 use crate::load;
 use crate::outcome::{Failure, Outcome, Verdict, stdout};
 use riskmap::domain::LayerName;
-use riskmap::engine::{Engine, LevelKind, LevelRow, LevelsQuery, Reply, Request};
+use riskmap::engine::{Engine, LevelRow, LevelsQuery, Reply, Request};
 use riskmap::risk::assess::RATED;
 use serde_json::{Value, json};
 use std::io::Write;
@@ -77,15 +77,7 @@ fn of_layer(engine: &mut Engine, layer: LayerName, as_of: Option<String>) -> Res
     if !there {
         return Ok(Vec::new());
     }
-    let query = LevelsQuery {
-        layer,
-        as_of,
-        kind: LevelKind::Dynamic,
-        district: None,
-        ranges: Default::default(),
-        levels: vec![],
-        limit: u32::MAX,
-    };
+    let query = LevelsQuery { as_of, ..LevelsQuery::of(layer) };
     match engine.handle(Request::Levels(query))? {
         Reply::Levels(mut table) => {
             engine.tell_known(&mut table)?;

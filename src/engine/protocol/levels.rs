@@ -39,6 +39,21 @@ pub struct LevelsQuery {
     pub limit: u32,
 }
 
+impl LevelsQuery {
+    /// All of a layer on the day of the data.
+    pub fn of(layer: LayerName) -> Self {
+        Self {
+            layer,
+            as_of: None,
+            kind: LevelKind::Dynamic,
+            district: None,
+            ranges: NumberRanges::default(),
+            levels: Vec::new(),
+            limit: u32::MAX,
+        }
+    }
+}
+
 /// How many subjects have a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LevelCount {

@@ -319,6 +319,22 @@ pub struct SectionsQuery {
     pub crashes: CrashFilter,
 }
 
+/// All sections by crashes per km, as the page first asks.
+impl Default for SectionsQuery {
+    fn default() -> Self {
+        Self {
+            snap_m: 30.0,
+            sort: SectionSort::default(),
+            breaks: Breaks::Natural,
+            own_classes: true,
+            scope: SectionScope::default(),
+            ranges: NumberRanges::default(),
+            selected: Vec::new(),
+            crashes: CrashFilter::default(),
+        }
+    }
+}
+
 /// Which venues, in which order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VenuesQuery {

@@ -6,7 +6,7 @@ use crate::units::LngLat;
 use serde::{Deserialize, Serialize};
 
 /// A ranking of road sections.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SectionTable {
     /// What was asked.
     pub query: SectionsQuery,

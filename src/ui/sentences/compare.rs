@@ -182,18 +182,10 @@ mod tests {
     use super::super::tests::hit;
     use super::*;
     use crate::domain::CrashFilter;
-    use crate::engine::{Breaks, SectionSort, SectionsQuery};
+    use crate::engine::SectionsQuery;
 
     fn level_query(day: Option<&str>, kind: LevelKind) -> LevelsQuery {
-        LevelsQuery {
-            layer: LayerName::Facilities,
-            as_of: day.map(str::to_owned),
-            kind,
-            district: None,
-            ranges: Default::default(),
-            levels: vec![],
-            limit: 200,
-        }
+        LevelsQuery { as_of: day.map(str::to_owned), kind, limit: 200, ..LevelsQuery::of(LayerName::Facilities) }
     }
 
     fn of_levels(one: LevelsQuery, other: LevelsQuery, changes: LevelChanges) -> Comparison {
@@ -262,14 +254,9 @@ mod tests {
     #[test]
     fn two_periods_say_what_chance_explains() {
         let query = |from: &str, to: &str| SectionsQuery {
-            snap_m: 30.0,
-            sort: SectionSort::PerKm,
-            breaks: Breaks::Natural,
             own_classes: false,
-            scope: Default::default(),
-            ranges: Default::default(),
-            selected: Vec::new(),
             crashes: CrashFilter::over(parse_date(from), parse_date(to)),
+            ..SectionsQuery::default()
         };
         let query =
             CompareQuery::Sections { one: query("2025-01-01", "2025-12-31"), other: query("2024-01-01", "2024-12-30") };

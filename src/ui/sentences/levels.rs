@@ -186,13 +186,9 @@ mod tests {
             left_out: 0,
             loosened: vec![],
             query: crate::engine::LevelsQuery {
-                layer: LayerName::Facilities,
-                as_of: None,
                 kind,
-                district: None,
-                ranges: Default::default(),
-                levels: vec![],
                 limit: 10,
+                ..crate::engine::LevelsQuery::of(LayerName::Facilities)
             },
             revision: 1,
             as_of: "2026-03-03".to_owned(),

@@ -108,7 +108,7 @@ fn ledger(of: &LedgerFilter, names: &Names<'_>, lang: Lang) -> Vec<Option<String
 mod tests {
     use super::*;
     use crate::domain::{CrashFilter, CrashPart, NumberRange, NumberRanges};
-    use crate::engine::{ConflictsQuery, Lack, LedgerGroup, LedgerQuery, VenueSort, VenuesQuery};
+    use crate::engine::{ConflictsQuery, Lack, LedgerGroup, LedgerQuery, VenuesQuery};
 
     fn said(of: &Listing) -> [String; 2] {
         let district = |row: u32| (row == 2).then(|| "河东区".to_owned());
@@ -121,15 +121,8 @@ mod tests {
     #[test]
     fn every_filter_of_a_list_is_named() {
         let kinds = ["hotel", "mall", "bar", "school", "clinic"].map(str::to_owned).to_vec();
-        let venues = VenuesQuery {
-            kinds,
-            district: Some(2),
-            lacking: Some(Lack::Hydrant),
-            ranges: Default::default(),
-            levels: vec![],
-            sort: VenueSort::People,
-            limit: 5,
-        };
+        let venues =
+            VenuesQuery { kinds, district: Some(2), lacking: Some(Lack::Hydrant), limit: 5, ..VenuesQuery::default() };
         let [zh, en] = said(&Listing::Venues(venues));
         for part in ["另 2 项", "150 m 内没有可用消火栓", "河东区"] {
             assert!(zh.contains(part), "{part}: {zh}");

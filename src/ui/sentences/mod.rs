@@ -81,13 +81,13 @@ pub fn bar_length(length_m: f64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(in crate::ui) mod tests {
     use super::*;
     use crate::domain::Words;
     use crate::engine::{FeatureRef, Hit};
     use crate::units::{LngLat, LngLatBox};
 
-    pub fn hit(layer: LayerName, name: &str) -> Hit {
+    pub(in crate::ui) fn hit(layer: LayerName, name: &str) -> Hit {
         Hit {
             feature: FeatureRef { layer, row: 0 },
             id: name.to_owned(),

@@ -186,8 +186,7 @@ pub fn selection_note(total: &SectionTotal, lang: Lang) -> String {
 mod tests {
     use super::super::tests::hit;
     use super::*;
-    use crate::engine::{Breaks, SectionsQuery};
-    use crate::risk::explain::Explanation;
+    use crate::engine::SectionsQuery;
 
     fn sections(crashes: &[u32], all: u32, third: Option<u32>) -> SectionTable {
         let row = |n: &u32| SectionRow {
@@ -211,41 +210,17 @@ mod tests {
             rank: None,
         };
         SectionTable {
-            query: SectionsQuery {
-                snap_m: 30.0,
-                sort: SectionSort::PerKm,
-                breaks: Breaks::Natural,
-                own_classes: false,
-                scope: Default::default(),
-                ranges: Default::default(),
-                selected: vec![],
-                crashes: Default::default(),
-            },
-            revision: 1,
-            breaks: vec![],
-            class_counts: vec![],
+            query: SectionsQuery { own_classes: false, ..SectionsQuery::default() },
             crashes: all,
-            left_out: 0,
             unsnapped: 2,
             period: Some(("2023-01-01".to_owned(), "2025-12-31".to_owned())),
             years: Some(3.0),
             rows: crashes.iter().map(row).collect(),
             with_crash: crashes.len() as u32,
             in_scope: 100,
-            out_of_range: 0,
-            unknown_range: 0,
-            loosened: vec![],
-            short: 0,
-            zero: 0,
-            unknown: 0,
             sections: 100,
             third,
-            selected: vec![],
-            total: SectionTotal::default(),
-            events: vec![],
-            line: vec![],
-            selection: Explanation::default(),
-            explanation: Explanation::default(),
+            ..SectionTable::default()
         }
     }
 

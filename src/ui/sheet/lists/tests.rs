@@ -1,25 +1,15 @@
 //! Lists on paper.
 
 use super::*;
-use crate::domain::Words;
 use crate::engine::{FeatureRef, VenueRow};
-use crate::units::{LngLat, LngLatBox};
+use crate::ui::sentences::tests::hit;
 
 fn venue(n: u32) -> VenueRow {
     let hit = Hit {
         feature: FeatureRef { layer: LayerName::Venues, row: n },
         id: format!("V-{n}"),
-        name: Words::same("云江 <宾馆>"),
-        kind: "hotel".to_owned(),
-        at: LngLat::default(),
-        bounds: LngLatBox { west: 0.0, south: 0.0, east: 0.0, north: 0.0 },
-        sections: Vec::new(),
-        apart: Words::default(),
-        own: false,
         distance_m: Some(84.0),
-        working: None,
-        level: None,
-        people: None,
+        ..hit(LayerName::Venues, "云江 <宾馆>")
     };
     VenueRow {
         people: [None, None],
@@ -54,43 +44,7 @@ fn a_long_list_is_cut_and_says_of_how_many() {
 
 #[test]
 fn every_row_has_a_cell_for_every_column() {
-    let table = SectionTable {
-        query: crate::engine::SectionsQuery {
-            snap_m: 30.0,
-            sort: crate::engine::SectionSort::PerKm,
-            breaks: crate::engine::Breaks::Pretty,
-            own_classes: false,
-            scope: Default::default(),
-            ranges: Default::default(),
-            selected: vec![],
-            crashes: Default::default(),
-        },
-        revision: 1,
-        breaks: vec![],
-        class_counts: vec![],
-        crashes: 0,
-        left_out: 0,
-        unsnapped: 0,
-        period: None,
-        years: None,
-        rows: vec![],
-        with_crash: 0,
-        in_scope: 0,
-        out_of_range: 0,
-        unknown_range: 0,
-        loosened: vec![],
-        short: 0,
-        zero: 0,
-        unknown: 0,
-        sections: 0,
-        third: None,
-        selected: vec![],
-        total: Default::default(),
-        events: vec![],
-        line: vec![],
-        selection: Default::default(),
-        explanation: Default::default(),
-    };
+    let table = SectionTable::default();
     let list = sections(&table, Lang::En);
     assert_eq!((list.columns.len(), list.all), (12, 0));
     let mut galley = Galley::default();
