@@ -356,8 +356,7 @@ impl View {
         match self.role {
             Role::Traffic => true,
             Role::Planning => {
-                let of = self.planning.density_of;
-                self.planning.mode == PlanningMode::Density && of.is_none_or(|of| of == LayerName::Crashes)
+                self.shows_density() && self.planning.density_of.is_none_or(|of| of == LayerName::Crashes)
             }
             _ => false,
         }
@@ -397,8 +396,7 @@ impl View {
             let has = |layers: &[LayerName]| layers.iter().any(|l| present.contains(l));
             let own = self.own_layers();
             // A surface stands for its points, which would cover it.
-            let is_surface = self.role == Role::Planning && self.planning.mode == PlanningMode::Density;
-            let lacks_surface = is_surface && !has(&DENSITY_LAYERS);
+            let lacks_surface = self.shows_density() && !has(&DENSITY_LAYERS);
             match self.role {
                 _ if has(&own) || own.is_empty() && !lacks_surface => own,
                 Role::Traffic if has(&[LayerName::Crashes]) => vec![LayerName::Crashes],
