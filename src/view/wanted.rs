@@ -1,10 +1,10 @@
 //! Which requests a view needs: what should be computed now is a pure function of what is looked at.
 
-use super::{Fire, Planning, PlanningMode, RATED, Ranked, Role, View};
+use super::{PlanningMode, RATED, Ranked, Role, View};
 use crate::domain::{CrashFilter, LayerName, NumberRanges};
 use crate::engine::{
     CityInfo, ConflictsQuery, DensityQuery, ExposureQuery, LedgerFilter, LedgerQuery, LevelsQuery, Listing,
-    OverviewQuery, Request, RowFilter, SectionScope, SectionsQuery, VenueSort, VenuesQuery,
+    OverviewQuery, Request, SectionScope, SectionsQuery, VenuesQuery,
 };
 
 /// Rows of a ranking that the page asks for.
@@ -176,68 +176,12 @@ impl View {
     }
 }
 
-impl Planning {
-    /// The row of the district whose levels or conflicts are listed; none where the city has no such district.
-    pub fn district_row(&self, city: &CityInfo) -> Option<u32> {
-        let id = self.district.as_ref()?;
-        city.districts.iter().find(|d| d.id == *id).map(|d| d.row)
-    }
-
-    /// The ranges of numbers of the layer whose levels are listed. Districts are told by what stands in them.
-    pub fn ranges(&self) -> NumberRanges {
-        let rated = RATED.contains(&self.levels_of);
-        if rated { self.numbers.of_layer(self.levels_of) } else { NumberRanges::default() }
-    }
-
-    /// What of the layer the list counts, for the map's tiles; whatever the district, whose outline stands there.
-    pub fn filter(&self) -> RowFilter {
-        RowFilter::default().ranged(self.ranges()).of_levels(&self.only)
-    }
-
-    /// Asks for the levels of another day. What equals the city's own is not kept.
-    pub fn set_day(&mut self, day: &str, city: &CityInfo) {
-        self.day = (day != city.as_of).then(|| day.to_owned());
-    }
-}
-
-impl Fire {
-    /// The district's row; none where the city has no such district.
-    pub fn district_row(&self, city: &CityInfo) -> Option<u32> {
-        let id = self.district.as_ref()?;
-        city.districts.iter().find(|d| d.id == *id).map(|d| d.row)
-    }
-
-    /// What venues are ranked by: what the link says, or else the first that the city knows of people, the way to a fire
-    /// station, the way to a hydrant and floors. A ranking of unknowns would rank nothing.
-    pub fn sorted_by(&self, city: &CityInfo) -> VenueSort {
-        let known = |field| city.layer(LayerName::Venues).is_some_and(|l| l.numbers.iter().any(|n| n == field));
-        self.sort.unwrap_or(match () {
-            () if known("people_day") || known("people_night") => VenueSort::People,
-            () if city.layer(LayerName::FireStations).is_some() => VenueSort::StationDistance,
-            () if city.layer(LayerName::Hydrants).is_some() => VenueSort::HydrantDistance,
-            () if known("floors") => VenueSort::Floors,
-            () => VenueSort::People,
-        })
-    }
-
-    /// Ranks by something. What equals the city's own is not kept.
-    pub fn sort_by(&mut self, by: VenueSort, city: &CityInfo) {
-        self.sort = None;
-        self.sort = (by != self.sorted_by(city)).then_some(by);
-    }
-
-    /// The venues that the list counts, for the map's tiles.
-    pub fn filter(&self, city: &CityInfo) -> RowFilter {
-        let filter = RowFilter::new(LayerName::Venues, &self.kinds, self.district_row(city));
-        filter.lacking(self.lacking).ranged(self.ranges.clone()).of_levels(&self.levels)
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::{Fire, Planning};
     use super::*;
     use crate::domain::Words;
-    use crate::engine::{LayerInfo, LedgerGroup};
+    use crate::engine::{LayerInfo, LedgerGroup, VenueSort};
 
     fn city(layers: &[(LayerName, &[&str])]) -> CityInfo {
         let layer = |(layer, fields): &(LayerName, &[&str])| LayerInfo {
