@@ -1,12 +1,13 @@
 //! A reader's own table taken into the open city. The importer has made a dataset of it, whose manifest says as which layer
 //! and beside or in place of what; reading it is reading any dataset.
 
+use super::open::Open;
 use super::protocol::{EngineError, NamedBytes, Progress, Reply};
 use super::{Engine, Job, Step};
 use crate::dataset::files::{Files, MANIFEST};
 use crate::dataset::read::{LayerLoad, Reading, Wanted};
-use crate::dataset::{DatasetError, Formats};
-use crate::domain::Words;
+use crate::dataset::{DatasetError, Formats, Rejection, Report, check, patches};
+use crate::domain::{City, Layer, LayerFile, LayerName, Words};
 use std::collections::VecDeque;
 
 /// Bytes of a file that are read in one step.
@@ -76,7 +77,7 @@ impl JoinJob {
         let loaded = reading.finish();
         let generation = engine.next_generation();
         let mut open = engine.open.take().ok_or(EngineError::NoCity)?;
-        open.join(loaded.city, loaded.report, generation);
+        open.join(&loaded.city, loaded.report, generation);
         let info = Box::new(open.info());
         // What was computed for the city as it was is not true of it any more.
         engine.replace(open);
@@ -84,11 +85,70 @@ impl JoinJob {
     }
 }
 
+impl Open {
+    /// Takes a reader's own layers in: each beside the rows that are there or, where its manifest says so, in their place.
+    /// Rows whose id is used already are left out and reported.
+    fn join(&mut self, own: &City, mut report: Report, generation: u32) {
+        check::strip(&mut report);
+        let (city, whole) = self.city_and_report();
+        // Rows are added to what was read, and then put right with the rest.
+        patches::undo(city, whole);
+        for source in &own.manifest.sources {
+            if !city.manifest.sources.contains(source) {
+                city.manifest.sources.push(source.clone());
+            }
+        }
+        let mut added: Vec<&Layer> = Vec::new();
+        for mut data in own.manifest.own_data.iter().cloned() {
+            let Some(layer) = LayerName::from_code(&data.layer).and_then(|name| own.layer(name)) else { continue };
+            let mut told = report.layers.remove(&data.layer).unwrap_or_default();
+            match city.layer_mut(layer.name()).filter(|_| !data.replaces) {
+                Some(there) => {
+                    for row in there.append(layer) {
+                        told.kept = told.kept.saturating_sub(1);
+                        told.reject(id_in_use(layer, row));
+                        data.rows = data.rows.saturating_sub(1);
+                    }
+                    whole.layers.entry(data.layer.clone()).or_default().absorb(told);
+                }
+                None => {
+                    city.insert(layer.clone());
+                    whole.layers.insert(data.layer.clone(), told);
+                    city.manifest.own_data.retain(|d| d.layer != data.layer);
+                }
+            }
+            let file = LayerFile { href: data.file.clone(), ..LayerFile::default() };
+            city.manifest.layers.entry(data.layer.clone()).or_insert(file);
+            city.manifest.own_data.push(data);
+            added.push(layer);
+        }
+        whole.warnings.extend(report.warnings);
+        patches::redo(city, whole);
+        self.centre_if_nowhere(added.iter().copied());
+        added.into_iter().for_each(|layer| self.place(layer.name()));
+        self.look_again(generation);
+    }
+}
+
+/// A row of a reader's own whose id the city uses already.
+fn id_in_use(layer: &Layer, row: usize) -> Rejection {
+    let source = layer.source(row);
+    let (file, number) = source.rsplit_once('#').unwrap_or((&source, "0"));
+    Rejection {
+        file: file.to_owned(),
+        row: number.parse().unwrap_or_default(),
+        field: "id".to_owned(),
+        found: layer.id(row).to_owned(),
+        expected: "an id that the open city does not use yet".to_owned(),
+        expected_zh: "已打开的城市没有用过的编号".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Begun, Engine, Export, Request, village};
     use super::*;
-    use crate::domain::{LayerName, OwnData};
+    use crate::domain::OwnData;
     use crate::engine::CityInfo;
 
     fn file(name: &str, text: &str) -> NamedBytes {

@@ -1,8 +1,8 @@
 //! The open city: its layers, each with an index on the plane and its tiles.
 
 use super::protocol::{CityInfo, DistrictInfo, EngineError, FeatureRef, Hit, KindCount, LayerInfo};
-use crate::dataset::{Rejection, Report, check, patches};
-use crate::domain::{City, Column, FieldType, Layer, LayerFile, LayerName, OwnData, ShapeKind, Words, schema};
+use crate::dataset::{Report, check, patches};
+use crate::domain::{City, Column, FieldType, Layer, LayerName, OwnData, ShapeKind, Words, schema};
 use crate::risk::assess::RATED;
 use crate::risk::districts;
 use crate::risk::venues::people;
@@ -115,48 +115,6 @@ impl Open {
         &self.districts_named_until
     }
 
-    /// Takes a reader's own layers in: each beside the rows that are there or, where its manifest says so, in their place.
-    /// Rows whose id is used already are left out and reported.
-    pub fn join(&mut self, own: City, mut report: Report, generation: u32) {
-        check::strip(&mut report);
-        // Rows are added to what was read, and then put right with the rest.
-        patches::undo(&mut self.city, &mut self.report);
-        for source in &own.manifest.sources {
-            if !self.city.manifest.sources.contains(source) {
-                self.city.manifest.sources.push(source.clone());
-            }
-        }
-        let (mut added, mut centred) = (Vec::new(), false);
-        for mut data in own.manifest.own_data.iter().cloned() {
-            let Some(layer) = LayerName::from_code(&data.layer).and_then(|name| own.layer(name)) else { continue };
-            let mut told = report.layers.remove(&data.layer).unwrap_or_default();
-            match self.city.layer_mut(layer.name()).filter(|_| !data.replaces) {
-                Some(there) => {
-                    for row in there.append(layer) {
-                        told.kept = told.kept.saturating_sub(1);
-                        told.reject(id_in_use(layer, row));
-                        data.rows = data.rows.saturating_sub(1);
-                    }
-                    self.report.layers.entry(data.layer.clone()).or_default().absorb(told);
-                }
-                None => {
-                    self.city.insert(layer.clone());
-                    self.report.layers.insert(data.layer.clone(), told);
-                    self.city.manifest.own_data.retain(|d| d.layer != data.layer);
-                }
-            }
-            let file = LayerFile { href: data.file.clone(), ..LayerFile::default() };
-            self.city.manifest.layers.entry(data.layer.clone()).or_insert(file);
-            self.city.manifest.own_data.push(data);
-            centred = centred || self.centre_if_nowhere(layer);
-            added.push(layer.name());
-        }
-        self.report.warnings.extend(report.warnings);
-        patches::redo(&mut self.city, &mut self.report);
-        added.into_iter().for_each(|name| self.place(name));
-        self.look_again(generation);
-    }
-
     /// Looks again at a city that was changed: it is another one for whoever has seen the one before.
     pub(super) fn look_again(&mut self, generation: u32) {
         check::again(&self.city, &mut self.report);
@@ -168,14 +126,12 @@ impl Open {
         (&mut self.city, &mut self.report)
     }
 
-    /// A city of tables has no place until its first layer has one. Says whether it has one now.
-    fn centre_if_nowhere(&mut self, layer: &Layer) -> bool {
-        if !self.placed.is_empty() {
-            return true;
+    /// A city of tables has no place until a layer has one: the first of some that does.
+    pub(super) fn centre_if_nowhere<'a>(&mut self, mut layers: impl Iterator<Item = &'a Layer>) {
+        let first = |generation| layers.find_map(|layer| Self::around(layer, generation));
+        if let Some(fresh) = self.placed.is_empty().then_some(self.generation).and_then(first) {
+            (self.plane, self.refused) = (fresh.plane, fresh.refused);
         }
-        let Some(fresh) = Self::around(layer, self.generation) else { return false };
-        (self.plane, self.refused) = (fresh.plane, fresh.refused);
-        true
     }
 
     /// Centres the plane anew where the layer that was first there lies far from most of the city: of a few rows nobody
@@ -468,20 +424,6 @@ impl Open {
 /// Whether where a row stood, "file#row", is in a reader's table.
 fn is_from(own: &OwnData, source: &str) -> bool {
     source.strip_prefix(own.file.as_str()).is_some_and(|rest| rest.starts_with('#'))
-}
-
-/// A row of a reader's own whose id the city uses already.
-fn id_in_use(layer: &Layer, row: usize) -> Rejection {
-    let source = layer.source(row);
-    let (file, number) = source.rsplit_once('#').unwrap_or((&source, "0"));
-    Rejection {
-        file: file.to_owned(),
-        row: number.parse().unwrap_or_default(),
-        field: "id".to_owned(),
-        found: layer.id(row).to_owned(),
-        expected: "an id that the open city does not use yet".to_owned(),
-        expected_zh: "已打开的城市没有用过的编号".to_owned(),
-    }
 }
 
 /// A position on a feature: a point itself, the middle position of a line, a place inside a polygon.
