@@ -3,153 +3,23 @@
 //! A column that no row fills is not kept at all, and text is stored once however often it occurs, so that a million
 //! crashes cost tens of megabytes.
 
+mod cells;
+mod column;
 mod correct;
+mod ids;
 mod join;
 
+pub use cells::Cells;
+pub use column::{Column, TextColumn, Value};
 pub use correct::{Cell, Edits};
+pub use ids::Ids;
 
 use super::city::Words;
 use super::layer::LayerName;
-use super::schema::{self, Field, FieldType};
+use super::schema::{self, Field};
 use super::shapes::Shapes;
-use std::collections::{BTreeMap, HashMap, HashSet};
-
-/// One value of a row.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Value<'a> {
-    /// Words, or a list as JSON text.
-    Text(&'a str),
-    /// One of a closed list.
-    Code(&'static str),
-    /// A number, in the field's unit.
-    Number(f64),
-    /// Yes or no.
-    Flag(bool),
-    /// Days since 1970-01-01.
-    Date(i32),
-    /// Local seconds since 1970-01-01T00:00:00.
-    DateTime(i64),
-}
-
-/// Text by row, each different text kept once.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TextColumn {
-    /// 0 is missing, otherwise the place in `pool` plus one.
-    rows: Vec<u32>,
-    pool: Vec<Box<str>>,
-    seen: HashMap<Box<str>, u32>,
-}
-
-impl TextColumn {
-    fn push(&mut self, text: &str) {
-        let next = self.pool.len() as u32 + 1;
-        let code = match self.seen.get(text) {
-            Some(code) => *code,
-            None => {
-                self.pool.push(text.into());
-                self.seen.insert(text.into(), next);
-                next
-            }
-        };
-        self.rows.push(code);
-    }
-
-    /// Rows up to the last that was filled.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether no row was filled.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// The text of a row.
-    pub fn get(&self, row: usize) -> Option<&str> {
-        let code = *self.rows.get(row)?;
-        code.checked_sub(1).map(|i| &*self.pool[i as usize])
-    }
-
-    /// The different texts, in order of first occurrence.
-    pub fn distinct(&self) -> &[Box<str>] {
-        &self.pool
-    }
-
-    /// The place of a row's text in [`Self::distinct`].
-    pub fn code(&self, row: usize) -> Option<u32> {
-        self.rows.get(row)?.checked_sub(1)
-    }
-}
-
-/// A field's values by row. Missing values have a mark of their own in each kind of column.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Column {
-    /// Text and lists.
-    Text(TextColumn),
-    /// Closed lists: 0 is missing, otherwise the place in the list plus one.
-    Code(Vec<u8>),
-    /// Numbers; NaN is missing.
-    Number(Vec<f64>),
-    /// Yes and no: 0 missing, 1 no, 2 yes.
-    Flag(Vec<u8>),
-    /// Days since 1970-01-01; `i32::MIN` is missing.
-    Date(Vec<i32>),
-    /// Local seconds since 1970-01-01T00:00:00; `i64::MIN` is missing.
-    DateTime(Vec<i64>),
-}
-
-impl Column {
-    fn new(kind: FieldType) -> Self {
-        match kind {
-            FieldType::Text | FieldType::List => Self::Text(TextColumn::default()),
-            FieldType::Code(_) | FieldType::Kind(_) => Self::Code(Vec::new()),
-            FieldType::Number { .. } => Self::Number(Vec::new()),
-            FieldType::Flag => Self::Flag(Vec::new()),
-            FieldType::Date => Self::Date(Vec::new()),
-            FieldType::DateTime => Self::DateTime(Vec::new()),
-        }
-    }
-
-    fn len(&self) -> usize {
-        match self {
-            Self::Text(c) => c.rows.len(),
-            Self::Code(c) | Self::Flag(c) => c.len(),
-            Self::Number(c) => c.len(),
-            Self::Date(c) => c.len(),
-            Self::DateTime(c) => c.len(),
-        }
-    }
-
-    /// Missing values up to `rows`.
-    fn fill(&mut self, rows: usize) {
-        match self {
-            Self::Text(c) => c.rows.resize(rows, 0),
-            Self::Code(c) | Self::Flag(c) => c.resize(rows, 0),
-            Self::Number(c) => c.resize(rows, f64::NAN),
-            Self::Date(c) => c.resize(rows, i32::MIN),
-            Self::DateTime(c) => c.resize(rows, i64::MIN),
-        }
-    }
-}
-
-/// The ids of a layer's features.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ids {
-    bytes: String,
-    ends: Vec<u32>,
-}
-
-impl Ids {
-    fn push(&mut self, id: &str) {
-        self.bytes.push_str(id);
-        self.ends.push(self.bytes.len() as u32);
-    }
-
-    fn get(&self, row: usize) -> &str {
-        let start = if row == 0 { 0 } else { self.ends[row - 1] as usize };
-        &self.bytes[start..self.ends[row] as usize]
-    }
-}
+use column::{code_at, code_place, range};
+use std::collections::{BTreeMap, HashMap};
 
 /// A layer: its features' ids, shapes and values, by row.
 #[derive(Clone, Debug)]
@@ -272,38 +142,9 @@ impl Layer {
             column.rows.resize(n, 0);
             column.seen = HashMap::new();
         }
-        self.ids.bytes.shrink_to_fit();
-        self.ids.ends.shrink_to_fit();
+        self.ids.shrink_to_fit();
         self.source_rows.shrink_to_fit();
         self.shapes.shrink_to_fit();
-    }
-
-    /// A feature's id.
-    pub fn id(&self, row: usize) -> &str {
-        self.ids.get(row)
-    }
-
-    /// The row of an id, or the one that a row of this id was merged into; looks at every row.
-    pub fn row_of(&self, id: &str) -> Option<usize> {
-        let own = (0..self.len()).find(|&row| self.id(row) == id);
-        own.or_else(|| self.aliases.get(id).map(|row| *row as usize))
-    }
-
-    /// The rows of many ids at once, in one look at every row; ids that it does not have are missing.
-    pub fn rows_of<'a>(&self, ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
-        let wanted: HashSet<&str> = ids.collect();
-        let mut out = HashMap::with_capacity(wanted.len());
-        for row in 0..self.len() {
-            if let Some(id) = wanted.get(self.id(row)) {
-                out.entry(*id).or_insert(row);
-            }
-        }
-        for id in wanted {
-            if let Some(row) = self.aliases.get(id) {
-                out.entry(id).or_insert(*row as usize);
-            }
-        }
-        out
     }
 
     /// A row's name in both languages, else its number as a road's, else its id.
@@ -396,69 +237,6 @@ impl Layer {
     /// A row's yes or no of a field.
     pub fn flag(&self, row: usize, field: &str) -> Option<bool> {
         self.cells(field).flag(row)
-    }
-}
-
-/// The cells of one field of a layer.
-#[derive(Clone, Copy, Debug)]
-pub struct Cells<'a> {
-    layer: &'a Layer,
-    at: Option<usize>,
-}
-
-impl<'a> Cells<'a> {
-    /// A row's value; none when unknown.
-    pub fn value(self, row: usize) -> Option<Value<'a>> {
-        self.layer.value_at(row, self.at?)
-    }
-
-    /// A row's text (or code).
-    pub fn text(self, row: usize) -> Option<&'a str> {
-        match self.value(row)? {
-            Value::Text(t) => Some(t),
-            Value::Code(t) => Some(t),
-            _ => None,
-        }
-    }
-
-    /// A row's number.
-    pub fn number(self, row: usize) -> Option<f64> {
-        match self.value(row)? {
-            Value::Number(v) => Some(v),
-            _ => None,
-        }
-    }
-
-    /// A row's yes or no.
-    pub fn flag(self, row: usize) -> Option<bool> {
-        match self.value(row)? {
-            Value::Flag(v) => Some(v),
-            _ => None,
-        }
-    }
-}
-
-/// The lowest and the highest of some values, but for the mark of what is missing.
-fn range<T: Copy + Ord>(values: &[T], missing: T) -> Option<[T; 2]> {
-    let mut known = values.iter().copied().filter(|value| *value != missing);
-    let first = known.next()?;
-    Some(known.fold([first; 2], |[low, high], value| [low.min(value), high.max(value)]))
-}
-
-fn code_place(def: &Field, code: &str) -> u8 {
-    let place = match def.kind {
-        FieldType::Code(codes) => codes.iter().position(|c| *c == code),
-        FieldType::Kind(kinds) => kinds.iter().position(|k| k.code == code),
-        _ => None,
-    };
-    place.map_or(0, |p| p as u8 + 1)
-}
-
-fn code_at(def: &Field, place: usize) -> Option<&'static str> {
-    match def.kind {
-        FieldType::Code(codes) => codes.get(place).copied(),
-        FieldType::Kind(kinds) => kinds.get(place).map(|k| k.code),
-        _ => None,
     }
 }
 
