@@ -41,6 +41,32 @@ fn table_of_levels(table: &VenueTable, expected: &BTreeMap<u32, Level>) -> bool 
     table.levels.iter().all(|(level, n)| expected.values().filter(|of| *of == level).count() == *n as usize)
 }
 
+/// Whatever day the levels were asked of before: list and map go by that of the data.
+#[test]
+fn venues_are_painted_by_the_levels_that_their_list_counts() {
+    let mut engine = lanchuan();
+    let expected = venues(&mut engine, VenueSort::Level).levels;
+    levels(&mut engine, LayerName::Venues, Some("2025-11-07"));
+    let table = venues(&mut engine, VenueSort::Level);
+    assert_eq!(table.levels, expected);
+    let request = Request::Tally {
+        area: Area::Box(LngLatBox { west: 110.0, south: 29.0, east: 115.0, north: 33.0 }),
+        layers: vec![LayerName::Venues],
+        kinds: vec![],
+        district: None,
+        lacking: None,
+        only: None,
+        crashes: CrashFilter::default(),
+    };
+    let Ok(Reply::Tallies(tallies)) = engine.handle(request) else { panic!() };
+    let (_, painted) = &tallies[0];
+    for (level, n) in table.levels {
+        let drawn = painted.classes.get(usize::from(level.class())).copied();
+        let drawn = if level == Level::Unrated { Some(painted.unclassed) } else { drawn };
+        assert_eq!(drawn.unwrap_or(0), n, "{level:?}");
+    }
+}
+
 /// The counts of whom help does not reach are those of the rows' own distances, and each is a filter that list, kinds, map
 /// and cover go by alike.
 #[test]
