@@ -92,21 +92,6 @@ impl Probe {
         }
     }
 
-    /// Whether a position is no farther than so many metres; never for less than none. Most of a long line is not looked at.
-    pub fn is_within(&self, from: Xy, metres: f64) -> bool {
-        let radius_sq = metres * metres;
-        if metres.is_nan() || metres < 0.0 {
-            return false;
-        }
-        match &self.shape {
-            ProbeShape::Polygon(_) if self.contains(from) => true,
-            ProbeShape::Line(paths) | ProbeShape::Polygon(paths) => {
-                paths.distance_sq_to_point_under(from, radius_sq.next_up()) <= radius_sq
-            }
-            ProbeShape::Nothing | ProbeShape::Point(_) => self.distance_sq_to_point(from) <= radius_sq,
-        }
-    }
-
     /// Whether a position lies in the probe's polygon, borders included; never for points and lines.
     pub fn contains(&self, at: Xy) -> bool {
         match &self.shape {

@@ -109,14 +109,14 @@ impl Pipelines<'_> {
         })
     }
 
-    /// Everything along a line that a rule may ask about.
+    /// Everything along a line that the rules for its product may ask about.
     fn along(&self, line: &Line, row: u32, searched_m: f64, named: Named) -> Vec<Along> {
         let probe = Probe::of(self.layer.shapes(), row, self.around.plane);
-        let around = &self.around;
-        let mut all = Vec::new();
+        let (around, product) = (&self.around, self.product(row));
+        let (mut all, mut tall) = (Vec::new(), Vec::new());
         let mut add = |of: Indexed<'_>, radius_m: f64, kind: &dyn Fn(usize) -> Option<Kind>| {
-            let wanted = |row: u32| kind(row as usize).is_some();
-            for hit in of.index.within_where(of.layer.shapes(), &probe, radius_m, &wanted) {
+            let shapes = of.layer.shapes();
+            for hit in of.index.within_where(shapes, &probe, radius_m, &|row| kind(row as usize).is_some()) {
                 let at = hit.row as usize;
                 let Some(kind) = kind(at) else { continue };
                 for (from_m, to_m) in line.stretches(of, hit.row, around.plane, radius_m) {
@@ -125,7 +125,8 @@ impl Pipelines<'_> {
                 }
             }
         };
-        if let Some(of) = around.residents {
+        let asked = |of, kind| Option::filter(of, |_| product.asks(kind));
+        if let Some(of) = asked(around.residents, Kind::Households(None)) {
             let people = ["residents", "people_night", "people_day"].map(|field| of.layer.cells(field));
             let households = of.layer.cells("households");
             add(of, SIDE_M, &|at| {
@@ -134,32 +135,49 @@ impl Pipelines<'_> {
                 (households.is_some() || people != Some(0.0)).then_some(Kind::Households(households))
             });
         }
-        if let Some(of) = around.venues {
+        if let Some(of) = asked(around.venues, Kind::Identified) {
             let kind = of.layer.cells("kind");
             add(of, searched_m, &|at| kind.text(at).is_some_and(is_sensitive).then_some(Kind::Identified));
         }
-        if let Some(of) = around.buildings {
+        if let Some(of) = asked(around.buildings, Kind::TallBuilding) {
             let levels = of.layer.cells("levels");
-            add(of, SIDE_M, &|at| levels.number(at).is_some_and(|n| n >= TALL).then_some(Kind::TallBuilding));
+            let is_tall = |at| levels.number(at).is_some_and(|n| n >= TALL);
+            if named == Named::Yes {
+                add(of, SIDE_M, &|at| is_tall(at).then_some(Kind::TallBuilding));
+            } else {
+                // They are thousands, and a level only counts those that are near enough.
+                for row in of.index.rows_within(of.layer.shapes(), &probe, SIDE_M, &|row| is_tall(row as usize)) {
+                    let stretches = line.stretches(of, row, around.plane, SIDE_M);
+                    tall.extend(stretches.into_iter().map(|(from_m, to_m)| Along {
+                        kind: Kind::TallBuilding,
+                        from_m,
+                        to_m,
+                        distance_m: SIDE_M,
+                        name: Words::default(),
+                        row: String::new(),
+                    }));
+                }
+            }
         }
-        if let Some(of) = around.roads {
+        if let Some(of) = asked(around.roads, Kind::Road(RoadClass::Unknown)) {
             let (class, number) = (of.layer.cells("class"), of.layer.cells("ref"));
             add(of, NEAR_M, &|at| Some(Kind::Road(road_class(class.text(at)?, number.text(at))?)));
         }
-        if let Some(of) = around.railways {
+        if let Some(of) = asked(around.railways, Kind::Railway) {
             add(of, NEAR_M, &|_| Some(Kind::Railway));
         }
-        if let Some(of) = around.facilities {
+        if let Some(of) = asked(around.facilities, Kind::Flammable) {
             let kind = of.layer.cells("kind");
             add(of, SIDE_M, &|at| {
                 kind.text(at).is_some_and(|kind| FLAMMABLE.contains(&kind)).then_some(Kind::Flammable)
             });
         }
-        if let Some(of) = around.water {
+        if let Some(of) = asked(around.water, Kind::Water) {
             let kind = of.layer.cells("kind");
             let is_body = |kind: &str| matches!(kind, "river" | "lake" | "reservoir");
             add(of, SIDE_M, &|at| kind.text(at).is_some_and(is_body).then_some(Kind::Water));
         }
+        all.append(&mut tall);
         all
     }
 }
@@ -246,12 +264,7 @@ impl Line {
         let mut found: Vec<(f64, f64)> = Vec::new();
         for [(a, from), (b, until)] in self.pieces(|bounds| bounds.intersects(&about)) {
             let steps = ((until - from) / STEP_M).ceil().max(1.0) as usize;
-            for i in 0..=steps {
-                let t = i as f64 / steps as f64;
-                let at = Xy::new(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y));
-                if !about.contains(at) || !probe.is_within(at, radius_m) {
-                    continue;
-                }
+            for t in near_steps((*a, *b), steps, radius_m, |at| probe.distance_m(at)) {
                 let chainage = from + t * (until - from);
                 match found.last_mut() {
                     Some(last) if chainage - last.1 <= 2.0 * STEP_M => last.1 = chainage,
@@ -264,5 +277,50 @@ impl Line {
             found.extend(middle());
         }
         found
+    }
+}
+
+/// The steps along a segment, as shares of it, at which something is within a radius. Where it is farther away the steps
+/// that cannot come near are left out.
+fn near_steps(
+    (a, b): (Xy, Xy),
+    steps: usize,
+    radius_m: f64,
+    distance_m: impl Fn(Xy) -> f64,
+) -> impl Iterator<Item = f64> {
+    let step_m = a.distance_m(b) / steps as f64;
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        while next <= steps {
+            let t = next as f64 / steps as f64;
+            let beyond_m = distance_m(Xy::new(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y))) - radius_m;
+            if beyond_m <= 0.0 {
+                next += 1;
+                return Some(t);
+            }
+            next = next.saturating_add((beyond_m / step_m).max(1.0) as usize);
+        }
+        None
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_step_that_is_near_is_left_out() {
+        let places = [(130.0, 40.0), (131.0, -60.0), (500.0, 300.0), (742.0, 10.0), (1200.0, 900.0)];
+        let places = places.map(|(x, y)| Xy::new(x, y));
+        let distance_m = |at: Xy| places.iter().map(|place| place.distance_m(at)).fold(f64::INFINITY, f64::min);
+        let (a, b) = (Xy::new(-20.0, 0.0), Xy::new(1500.0, 12.0));
+        for (steps, radius_m) in [(61, 50.0), (61, 10.0), (61, 2000.0), (61, 0.0), (1, 200.0), (977, 77.0)] {
+            let at = |t: f64| Xy::new(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y));
+            let all = (0..=steps).map(|i| i as f64 / steps as f64);
+            let near: Vec<f64> = all.filter(|t| distance_m(at(*t)) <= radius_m).collect();
+            assert_eq!(near_steps((a, b), steps, radius_m, distance_m).collect::<Vec<_>>(), near);
+        }
+        assert_eq!(near_steps((a, a), 1, 50.0, distance_m).count(), 0, "a segment without length");
+        assert_eq!(near_steps((a, b), 9, 50.0, |_| f64::INFINITY).count(), 0, "nothing has a place");
     }
 }

@@ -83,6 +83,18 @@ fn is_small(d: f64, p: f64) -> bool {
     d < 273.0 && p < 1.6
 }
 
+impl Product {
+    /// Whether the rules for it may ask about a kind of object. What is not known to be the one may be the other.
+    pub fn asks(self, kind: Kind) -> bool {
+        let (oil, gas) = (self != Self::Gas, self != Self::Oil);
+        match kind {
+            Kind::Households(_) | Kind::Village(_) | Kind::TallBuilding | Kind::BuiltUp | Kind::Flammable => oil || gas,
+            Kind::Road(_) | Kind::Railway | Kind::Reserve | Kind::Water => oil,
+            Kind::Identified | Kind::LocationClass(_) => gas,
+        }
+    }
+}
+
 /// What the rules for a product find, at one end of what is missing. `of_line`: diameter, pressure, length at that end.
 pub(super) fn hits(inputs: &Inputs<'_>, product: Product, end: End, of_line: (f64, f64, f64)) -> Vec<Hit> {
     let (d, p, length) = of_line;

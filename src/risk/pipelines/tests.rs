@@ -232,6 +232,10 @@ fn kinds() -> impl Strategy<Value = Kind> {
         (0.0f64..60.0).prop_map(|n| Kind::Households(Some(n.floor()))),
         (0.0f64..120.0).prop_map(|n| Kind::Village(Some(n.floor()))),
         Just(Kind::TallBuilding),
+        Just(Kind::BuiltUp),
+        (0u8..6).prop_map(Kind::LocationClass),
+        Just(Kind::Road(RoadClass::National)),
+        Just(Kind::Road(RoadClass::Unknown)),
         Just(Kind::Identified),
         Just(Kind::Railway),
         Just(Kind::Water),
@@ -284,6 +288,17 @@ proptest! {
         for then in [at(d * up, p, &list), at(d, p * up, &list), at(d, p, &both)] {
             prop_assert!(then.worst <= now.worst && then.best <= now.best);
         }
+    }
+
+    #[test]
+    fn what_a_product_does_not_ask_about_changes_nothing(list in objects(), options in options(), product in 0usize..3) {
+        let product = [Product::Gas, Product::Oil, Product::Unknown][product];
+        let asked: Vec<_> = list.iter().filter(|object| product.asks(object.kind)).copied().collect();
+        let of = |list: &[Object<'_>]| {
+            let outcome = rate(&Inputs { options, ..line(product, Some((813.0, 8.0)), list) });
+            (outcome.rating, spans(&outcome.areas), spans(&outcome.possible))
+        };
+        prop_assert_eq!(of(&asked), of(&list));
     }
 
     #[test]

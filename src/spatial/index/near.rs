@@ -31,6 +31,23 @@ impl Index {
         self.within_of(shapes, probe, radius_m, Some(wanted))
     }
 
+    /// The rows alone, ascending, for whoever only counts them: of a row that is near enough nothing more is measured.
+    pub fn rows_within(&self, shapes: &Shapes, probe: &Probe, radius_m: f64, wanted: &dyn Fn(u32) -> bool) -> Vec<u32> {
+        let stretched = |around: &XyBox| is_stretched(&around.grown(radius_m));
+        let mut rows: Vec<u32> = match (probe.shape(), probe.bounds()) {
+            (ProbeShape::Line(line), Some(b)) if radius_m >= 0.0 && !stretched(&b) => {
+                let target = LineTarget(line, b);
+                let mut rows: Vec<u32> =
+                    self.extended_within(shapes, &target, radius_m, Some(wanted), true).into_keys().collect();
+                self.points_within(&target, radius_m, Some(wanted), |coord, _| rows.push(self.row(coord)));
+                rows
+            }
+            _ => self.within_where(shapes, probe, radius_m, wanted).into_iter().map(|hit| hit.row).collect(),
+        };
+        rows.sort_unstable();
+        rows
+    }
+
     fn within_of(&self, shapes: &Shapes, probe: &Probe, radius_m: f64, wanted: Wanted<'_>) -> Vec<Hit> {
         match probe.bounds() {
             Some(around) if radius_m >= 0.0 && is_stretched(&around.grown(radius_m)) => {
@@ -67,7 +84,7 @@ impl Index {
             hits.push(Hit { row: self.row(coord), distance_m: distance_sq.sqrt() });
         });
         hits.extend(
-            self.extended_within(shapes, target, radius_m, wanted)
+            self.extended_within(shapes, target, radius_m, wanted, false)
                 .into_iter()
                 .map(|(row, distance_sq)| Hit { row, distance_m: distance_sq.sqrt() }),
         );
@@ -128,13 +145,15 @@ impl Index {
         settle(&mut maybe);
     }
 
-    /// Lines and polygons within a radius, with their squared distances.
+    /// Lines and polygons within a radius, with their squared distances; where being near is `enough`, with any that is
+    /// within it.
     fn extended_within(
         &self,
         shapes: &Shapes,
         target: &impl Target,
         radius_m: f64,
         wanted: Wanted<'_>,
+        enough: bool,
     ) -> BTreeMap<u32, f64> {
         let mut found = BTreeMap::new();
         self.areas_holding(shapes, target, |row| {
@@ -161,6 +180,7 @@ impl Index {
                         let row = self.row(s.from);
                         if last != Some(row) {
                             under_sq = match found.get(&row) {
+                                Some(_) if enough => 0.0,
                                 Some(best) => *best,
                                 None if wanted.is_some_and(|wanted| !wanted(row)) => 0.0,
                                 None => beyond_sq,
@@ -174,7 +194,7 @@ impl Index {
                         let distance_sq = target.piece_to_segment_under_sq(&piece, a, b, under_sq);
                         if distance_sq < under_sq {
                             found.insert(row, distance_sq);
-                            under_sq = distance_sq;
+                            under_sq = if enough { 0.0 } else { distance_sq };
                         }
                     }
                 }
