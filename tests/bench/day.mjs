@@ -51,10 +51,13 @@ const ACTS = {
   },
 };
 
-/** Ms from an act to a change of what `selector` says; none where nothing changes within two seconds. */
+/** Ms from an act to a change of what a heading in `selector` says that is not stale; none where nothing changes within two seconds. */
 async function answered(page, act, selector) {
   await page.evaluate((selector) => {
-    const said = () => document.querySelector(selector)?.textContent ?? '';
+    const said = () => {
+      const heading = document.querySelector(`${selector} :is(h1, h2, h3)`);
+      return heading?.closest('.stale') ? '' : heading?.textContent ?? '';
+    };
     const before = said();
     window.answer = new Promise((told) => {
       addEventListener('click', ({ timeStamp }) => {
