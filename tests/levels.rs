@@ -490,3 +490,43 @@ fn the_overview_is_what_the_tables_of_both_days_say() {
     assert_eq!(now - then, moved, "what came and what went make the difference");
     assert!(overview.rows.iter().any(|of| rose(&of.row, of.before.level())), "nothing rose in a month");
 }
+
+#[test]
+fn what_was_rated_stays_for_whoever_asks_next() {
+    let query = || {
+        Request::Levels(LevelsQuery {
+            layer: LayerName::Facilities,
+            as_of: None,
+            kind: LevelKind::Dynamic,
+            district: None,
+            ranges: Default::default(),
+            levels: vec![],
+            limit: 5,
+        })
+    };
+    let begin = |engine: &mut Engine| match engine.begin(query()).unwrap() {
+        Begun::Working(job) => job,
+        Begun::Done(_) => panic!("levels are worked for"),
+    };
+    let steps = |engine: &mut Engine| {
+        let mut job = begin(engine);
+        (1..).find(|_| matches!(job.step(engine).unwrap(), Step::Done(_))).unwrap()
+    };
+    let alone = steps(&mut lanchuan());
+    assert!(alone > 3, "a city is rated in steps");
+
+    // Somebody asks, and gives up after two steps.
+    let mut engine = lanchuan();
+    let mut job = begin(&mut engine);
+    for _ in 0..2 {
+        assert!(matches!(job.step(&mut engine).unwrap(), Step::More(_)));
+    }
+    job.give_up(&mut engine);
+    assert_eq!(steps(&mut engine), alone - 2);
+
+    // Nobody asks.
+    let mut engine = lanchuan();
+    while engine.prepare_ahead() {}
+    assert_eq!(steps(&mut engine), 1);
+    assert!(!engine.prepare_ahead() && !Engine::new().prepare_ahead(), "there is nothing to do");
+}

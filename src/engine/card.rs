@@ -1,6 +1,6 @@
 //! One feature: everything that is known of it, what is not, and who is near.
 
-use super::answers::{Preparing, Teller};
+use super::answers::Teller;
 use super::apart::tell_apart;
 use super::open::Open;
 use super::protocol::{
@@ -36,17 +36,16 @@ pub struct CardQuery {
 pub fn begin(engine: &Engine, query: CardQuery) -> Result<Begun, EngineError> {
     check_radius(query.radius_m)?;
     engine.open()?.feature(query.of)?;
-    Ok(Begun::Working(Box::new(Working { query, preparing: Preparing::default() })))
+    Ok(Begun::Working(Box::new(Working { query })))
 }
 
 struct Working {
     query: CardQuery,
-    preparing: Preparing,
 }
 
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
-        match self.preparing.next(engine)? {
+        match engine.prepare()? {
             Some(progress) => Ok(Step::More(progress)),
             None => Ok(Step::Done(Box::new(Reply::Feature(Box::new(card(engine, &self.query)?))))),
         }

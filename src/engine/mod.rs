@@ -54,6 +54,8 @@ pub struct Engine {
     book: Option<Book>,
     parameters: Parameters,
     levels: Option<Levels>,
+    /// What of access and levels is half done.
+    preparing: answers::Preparing,
     told: answers::Told,
     narrowed: Vec<Narrowed>,
     compared: answers::Compared,

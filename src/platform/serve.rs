@@ -63,6 +63,10 @@ struct Server {
     queue: RefCell<VecDeque<Task>>,
     cancelled: RefCell<BTreeSet<u32>>,
     running: Cell<bool>,
+    /// Somebody waits for a rest.
+    resting: Cell<bool>,
+    /// Messages and questions for tiles so far.
+    heard: Cell<u32>,
     /// What to wake when a request is given up: it may wait for a server that never answers.
     waiting: Cell<Option<Waker>>,
     yielder: Yielder,
@@ -85,6 +89,8 @@ impl Server {
             queue: RefCell::default(),
             cancelled: RefCell::default(),
             running: Cell::default(),
+            resting: Cell::default(),
+            heard: Cell::default(),
             waiting: Cell::default(),
             yielder: Yielder::new()?,
             ports: RefCell::default(),
@@ -109,6 +115,7 @@ impl Server {
 
     /// Three forms: postcard bytes, `[id, purpose, name, bytes, …]` for files, a port for tiles.
     fn received(self: &Rc<Self>, data: JsValue) {
+        self.hear();
         let data = match data.dyn_into::<MessagePort>() {
             Ok(port) => return self.serve_tiles(port),
             Err(data) => data,
@@ -146,6 +153,7 @@ impl Server {
     fn serve_tiles(self: &Rc<Self>, port: MessagePort) {
         let (server, out) = (Rc::clone(self), port.clone());
         let listener = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            server.hear();
             let data = event.data();
             let get = |name: &str| Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
             let reply = Object::new();
@@ -185,6 +193,36 @@ impl Server {
             self.yielder.next_task().await;
         }
         self.running.set(false);
+        if !self.resting.replace(true) {
+            self.prepare_ahead().await;
+            self.resting.set(false);
+        }
+    }
+
+    fn hear(&self) {
+        self.heard.set(self.heard.get().wrapping_add(1));
+    }
+
+    /// Makes ready what most questions need, as long as nobody asks anything.
+    async fn prepare_ahead(&self) {
+        while !self.running.get() {
+            let heard = self.heard.get();
+            self.sleep(REST_MS).await;
+            while heard == self.heard.get() {
+                if !self.engine.borrow_mut().prepare_ahead() {
+                    return;
+                }
+                self.yielder.next_task().await;
+            }
+        }
+    }
+
+    async fn sleep(&self, ms: i32) {
+        let promise = js_sys::Promise::new(&mut |resolve, _| {
+            // A scope that takes no timer is about to end.
+            let _ = self.scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+        });
+        let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
     }
 
     fn next_task(&self) -> Option<Task> {
@@ -297,6 +335,9 @@ impl Server {
         Ok(())
     }
 }
+
+/// So long nobody must have asked anything.
+const REST_MS: i32 = 300;
 
 /// A large file comes in hundreds of pieces; the page need not draw each.
 const TOLD_EVERY_MS: f64 = 50.0;

@@ -9,7 +9,7 @@ use super::super::protocol::{
     Reply, RowChange, ValueChange,
 };
 use super::super::{Begun, Engine, Job, Step};
-use super::levels::{Preparing, Teller};
+use super::levels::Teller;
 use super::rows::cell;
 use crate::dataset::Formats;
 use crate::domain::{Cells, FieldType, Layer, LayerName, Level, TextColumn, schema};
@@ -39,7 +39,6 @@ pub fn changes(engine: &mut Engine, older: Vec<NamedBytes>) -> Result<Begun, Eng
     Ok(Begun::Working(Box::new(Comparing {
         older: Engine::new(),
         opening: Some(Box::new(opening)),
-        preparing: Default::default(),
         layers: LayerName::ALL.to_vec(),
         table: ChangesTable::default(),
     })))
@@ -53,7 +52,6 @@ pub fn whole(engine: &Engine) -> Result<&ChangesTable, EngineError> {
 struct Comparing {
     older: Engine,
     opening: Option<Box<dyn Job>>,
-    preparing: [Preparing; 2],
     /// What is still to be compared, the last one first.
     layers: Vec<LayerName>,
     table: ChangesTable,
@@ -71,8 +69,8 @@ impl Job for Comparing {
                 }
             });
         }
-        for (engine, preparing) in [&mut self.older, &mut *engine].into_iter().zip(&mut self.preparing) {
-            if let Some(progress) = preparing.next(engine)? {
+        for engine in [&mut self.older, &mut *engine] {
+            if let Some(progress) = engine.prepare()? {
                 return Ok(Step::More(progress));
             }
         }

@@ -3,7 +3,6 @@
 use super::super::filter::numbers::Values;
 use super::super::protocol::{EngineError, Histogram, Listing, Reply};
 use super::super::{Begun, Engine, Job, Step};
-use super::levels::Preparing;
 use super::rows::unanswered;
 use super::{exposure, ledger, levels, sections, venues};
 use crate::domain::ranges::number_unit;
@@ -18,9 +17,7 @@ pub fn histogram(engine: &mut Engine, of: Listing, number: String) -> Result<Beg
     let layer = layer.ok_or_else(|| EngineError::NotThere(format!("range of {number}")))?;
     engine.open()?.city().layer(layer).ok_or(EngineError::NoLayer(layer))?;
     match of {
-        Listing::Venues(_) | Listing::Levels(_) => {
-            Ok(Begun::Working(Box::new(Working { of, number, preparing: Preparing::default() })))
-        }
+        Listing::Venues(_) | Listing::Levels(_) => Ok(Begun::Working(Box::new(Working { of, number }))),
         // Their figures are those of the ranking: it is asked for first, where it has not been.
         Listing::Sections(_) | Listing::Exposure(_) => {
             let job = match unanswered(engine, &of).map(|question| engine.begin(question)).transpose()? {
@@ -83,12 +80,11 @@ impl Job for Ranking {
 struct Working {
     of: Listing,
     number: String,
-    preparing: Preparing,
 }
 
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
-        match self.preparing.next(engine)? {
+        match engine.prepare()? {
             Some(progress) => Ok(Step::More(progress)),
             None => Ok(Step::Done(Box::new(answer(engine, &self.of, &self.number)?))),
         }

@@ -8,7 +8,7 @@ use super::super::protocol::{
     Cover, EngineError, FeatureRef, FilterPart, Hit, Listing, Loosened, Reply, VenueRow, VenueTable, VenuesQuery,
 };
 use super::super::{Begun, Engine, Job, RowFilter, Step};
-use super::levels::{Preparing, Teller, Told, paint_venues};
+use super::levels::{Teller, Told, paint_venues};
 use crate::domain::{Layer, LayerName, Level};
 use crate::risk::cover::{Lack, Limits};
 use crate::risk::venues::{Access, is_worry, people, ranked};
@@ -21,17 +21,16 @@ const REASONS: usize = 1_000;
 /// Begins a venue ranking. The nearest stations and hydrants are looked up, and the city is rated, once for a city.
 pub fn venues(engine: &mut Engine, query: VenuesQuery) -> Result<Begun, EngineError> {
     engine.open()?.need(LayerName::Venues)?;
-    Ok(Begun::Working(Box::new(Working { query, preparing: Preparing::default() })))
+    Ok(Begun::Working(Box::new(Working { query })))
 }
 
 struct Working {
     query: VenuesQuery,
-    preparing: Preparing,
 }
 
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
-        match self.preparing.next(engine)? {
+        match engine.prepare()? {
             Some(progress) => Ok(Step::More(progress)),
             None => Ok(Step::Done(Box::new(answer(engine, self.query.clone())?))),
         }

@@ -5,13 +5,13 @@ mod positions;
 
 pub use names::{Names, fold, sound};
 
-use super::answers::{Preparing, Teller};
+use super::answers::Teller;
 use super::apart::tell_where;
 use super::open::{Open, anchor};
 use super::protocol::{EngineError, FeatureRef, Findings, Hit, Reply};
 use super::{Begun, Engine, Job, Step};
 use crate::domain::{Column, Layer, LayerName};
-use crate::risk::assess::{RATED, subject};
+use crate::risk::assess::subject;
 use crate::units::LngLat;
 use names::NAMES;
 use std::cmp::Reverse;
@@ -61,28 +61,23 @@ pub struct Wanted {
     pub limit: u32,
 }
 
-/// Rows of rated layers up to which a search waits for a city that nobody has asked for levels yet: less than a second.
-/// A larger city is searched at once, and its levels are told once something else has asked for them.
-const WAITS_FOR: usize = 30_000;
-
-/// Begins a search. What it finds is told with its level.
+/// Begins a search. What it finds is told with its level: a city that is soon rated is rated first, a larger one is searched
+/// at once, and its levels are told once something else has asked for them.
 pub fn begin(engine: &mut Engine, wanted: Wanted) -> Result<Begun, EngineError> {
-    let open = engine.open()?;
-    let rated: usize = RATED.iter().filter_map(|layer| open.city().layer(*layer)).map(|layer| layer.len()).sum();
-    if engine.levels.is_none() && (1..=WAITS_FOR).contains(&rated) {
-        return Ok(Begun::Working(Box::new(Working { wanted, preparing: Preparing::default() })));
+    engine.open()?;
+    if engine.levels.is_none() && engine.is_soon_rated() {
+        return Ok(Begun::Working(Box::new(Working { wanted })));
     }
     Ok(Begun::Done(Box::new(answer(engine, &wanted)?)))
 }
 
 struct Working {
     wanted: Wanted,
-    preparing: Preparing,
 }
 
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
-        match self.preparing.next(engine)? {
+        match engine.prepare()? {
             Some(progress) => Ok(Step::More(progress)),
             None => Ok(Step::Done(Box::new(answer(engine, &self.wanted)?))),
         }

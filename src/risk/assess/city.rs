@@ -18,10 +18,16 @@ use jiff::civil::Date;
 /// The layers whose features have a level of their own.
 pub const RATED: [LayerName; 3] = [LayerName::Facilities, LayerName::Pipelines, LayerName::Venues];
 
-/// Subjects rated in one step.
-const A_STEP: usize = 100;
-/// Subjects that a thread rates at a time.
-const A_PART: usize = 5;
+/// Pipelines rated in one step: some 5 ms.
+const A_STEP: usize = 12;
+/// So many of a layer take as long as a pipeline.
+const fn as_many(layer: LayerName) -> usize {
+    match layer {
+        LayerName::Venues => 400,
+        LayerName::Facilities => 20,
+        _ => 1,
+    }
+}
 
 /// What every rating of a city needs.
 pub struct Assessor<'a> {
@@ -180,17 +186,14 @@ impl Levels {
         let total: usize = RATED.iter().map(|layer| assessor.len(*layer)).sum();
         let mut left = A_STEP;
         for (i, layer) in RATED.into_iter().enumerate() {
-            // A venue takes a hundredth of what a facility takes.
-            let most = if layer == LayerName::Venues { left * 40 } else { left };
-            let (from, to) = (self.base[i].len(), assessor.len(layer).min(self.base[i].len() + most));
-            let a_part = if layer == LayerName::Venues { A_PART * 40 } else { A_PART };
-            for (base, dynamic) in threads::each(from..to, a_part, |row| assessor.rate((layer, row), day)) {
+            let from = self.base[i].len();
+            let to = assessor.len(layer).min(from + left * as_many(layer));
+            // A thread rates as many at a time as take as long as one pipeline.
+            for (base, dynamic) in threads::each(from..to, as_many(layer), |row| assessor.rate((layer, row), day)) {
                 self.base[i].push(base);
                 self.dynamic[i].push(dynamic);
             }
-            if layer != LayerName::Venues {
-                left = left.saturating_sub(to - from);
-            }
+            left -= (to - from).div_ceil(as_many(layer));
             if left == 0 {
                 break;
             }

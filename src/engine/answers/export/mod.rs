@@ -16,7 +16,6 @@ use super::super::protocol::{
     Counted, EngineError, Export, ExposureQuery, HYDRANT_RADIUS_M, Hit, LevelKind, LevelsQuery, NamedBytes, Reply,
     Request, SectionRow, SectionScope, SectionSort, SectionTable, SectionsQuery, VenueSort, VenuesQuery,
 };
-use super::levels::Preparing;
 use super::not_read;
 use super::sections::whole_ranking;
 use crate::domain::{Layer, LayerName, Level, NumberRanges};
@@ -389,8 +388,7 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
 }
 
 fn near(engine: &mut Engine, query: CardQuery, on: &str) -> Result<NamedBytes, EngineError> {
-    let mut preparing = Preparing::default();
-    while preparing.next(engine)?.is_some() {}
+    while engine.prepare()?.is_some() {}
     let near = everyone_near(engine, &query)?;
     let open = engine.open()?;
     let header = [&HEAD[..], &["straight_m", "level", "people"]].concat();

@@ -7,7 +7,7 @@ use super::super::super::protocol::{
     ColumnKey, EngineError, Known, Listing, NamedBytes, RowsColumn, RowsFormat, RowsQuery, SectionScope,
 };
 use super::super::super::xlsx_out::{MOST_ROWS, Sheet, workbook};
-use super::super::levels::{Preparing, Teller};
+use super::super::levels::Teller;
 use super::super::rows::{Table, answer_before, cell, check, district, figure, listed};
 use super::{About, inside::area, ledger::filter as ledger_filter};
 use crate::dataset::push_feature;
@@ -25,8 +25,7 @@ pub fn table_of(
 ) -> Result<NamedBytes, EngineError> {
     check(engine.open()?, query)?;
     answer_before(engine, query)?;
-    let mut preparing = Preparing::default();
-    while RATED.contains(&query.layer) && preparing.next(engine)?.is_some() {}
+    while RATED.contains(&query.layer) && engine.prepare()?.is_some() {}
     let Table { rows, columns, .. } = listed(engine, query)?;
     if format == RowsFormat::Xlsx && rows.len() >= MOST_ROWS {
         return Err(EngineError::Parameter {

@@ -88,7 +88,7 @@ pub fn levels(engine: &mut Engine, query: LevelsQuery) -> Result<Begun, EngineEr
         open.feature(FeatureRef { layer: LayerName::Districts, row })?;
     }
     day_of(open, query.as_of.as_deref())?;
-    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Table(query), preparing: Preparing::default() })))
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Table(query) })))
 }
 
 /// Begins a comparison of the levels of a layer.
@@ -104,7 +104,7 @@ pub fn compare(engine: &mut Engine, one: LevelsQuery, other: LevelsQuery) -> Res
     // Both are asked as each would be alone.
     levels(engine, one.clone())?;
     levels(engine, other.clone())?;
-    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Compare(one, other), preparing: Preparing::default() })))
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Compare(one, other) })))
 }
 
 /// Begins the overview.
@@ -114,13 +114,13 @@ pub fn overview(engine: &mut Engine, query: OverviewQuery) -> Result<Begun, Engi
         return Err(EngineError::NoLayer(LayerName::Facilities));
     }
     day_of(open, query.as_of.as_deref())?;
-    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Overview(query), preparing: Preparing::default() })))
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Overview(query) })))
 }
 
 /// Begins the figures of the city.
 pub fn figures(engine: &mut Engine) -> Result<Begun, EngineError> {
     engine.open()?;
-    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Figures, preparing: Preparing::default() })))
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Figures })))
 }
 
 /// Begins the answer why one subject has its level.
@@ -130,7 +130,7 @@ pub fn why(engine: &mut Engine, of: FeatureRef, as_of: Option<String>) -> Result
     }
     engine.open()?.feature(of)?;
     day_of(engine.open()?, as_of.as_deref())?;
-    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Why(of, as_of), preparing: Preparing::default() })))
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Why(of, as_of) })))
 }
 
 /// Begins the answer what is inside an area. A shape that cannot be asked about is refused before anything is counted.
@@ -138,7 +138,7 @@ pub fn inside(engine: &mut Engine, query: InsideQuery) -> Result<Begun, EngineEr
     let open = engine.open()?;
     Region::of(open, &query.area)?;
     day_of(open, query.as_of.as_deref())?;
-    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Inside(query), preparing: Preparing::default() })))
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Inside(query) })))
 }
 
 /// Begins the search for conflicts.
@@ -148,10 +148,7 @@ pub fn conflicts(engine: &mut Engine, query: ConflictsQuery) -> Result<Begun, En
     if let Some(row) = query.district {
         open.feature(FeatureRef { layer: LayerName::Districts, row })?;
     }
-    Ok(Begun::Working(Box::new(Working {
-        wanted: Wanted::Conflicts(query, Some(Conflicts::default())),
-        preparing: Preparing::default(),
-    })))
+    Ok(Begun::Working(Box::new(Working { wanted: Wanted::Conflicts(query, Some(Conflicts::default())) })))
 }
 
 enum Wanted {
@@ -166,13 +163,12 @@ enum Wanted {
 
 struct Working {
     wanted: Wanted,
-    preparing: Preparing,
 }
 
 impl Job for Working {
     fn step(&mut self, engine: &mut Engine) -> Result<Step, EngineError> {
         let more = |done, total| Ok(Step::More(Progress { what: "levels".to_owned(), done, total }));
-        if let Some(progress) = self.preparing.next(engine)? {
+        if let Some(progress) = engine.prepare()? {
             return Ok(Step::More(progress));
         }
         match &mut self.wanted {

@@ -13,7 +13,7 @@ pub use order::{Listed, Table, listed};
 use super::super::open::Open;
 use super::super::protocol::{ColumnKey, EngineError, FeatureRef, Known, Reply, RowsPage, RowsQuery, RowsRow};
 use super::super::{Begun, Engine, Job, Step};
-use super::levels::{Preparing, Teller, day_of};
+use super::levels::{Teller, day_of};
 use super::region::Region;
 use crate::domain::{LayerName, Words};
 use crate::risk::assess::RATED;
@@ -37,7 +37,7 @@ pub struct Window {
 pub fn rows(engine: &mut Engine, window: Window) -> Result<Begun, EngineError> {
     check(engine.open()?, &window.query)?;
     let before = listing::before(engine, &window.query)?;
-    Ok(Begun::Working(Box::new(Working { window, before, preparing: Preparing::default() })))
+    Ok(Begun::Working(Box::new(Working { window, before })))
 }
 
 /// Judges a query before anything is sorted for it.
@@ -56,7 +56,6 @@ struct Working {
     window: Window,
     /// The workbench's own question, where it has not been answered yet.
     before: Option<Box<dyn Job>>,
-    preparing: Preparing,
 }
 
 impl Job for Working {
@@ -68,7 +67,7 @@ impl Job for Working {
             }
         }
         if RATED.contains(&self.window.query.layer)
-            && let Some(progress) = self.preparing.next(engine)?
+            && let Some(progress) = engine.prepare()?
         {
             return Ok(Step::More(progress));
         }
