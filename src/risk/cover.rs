@@ -78,7 +78,7 @@ impl Limits {
         let names = [said!("消防站覆盖距离", "reach of a fire station"), said!("消火栓保护距离", "reach of a hydrant")];
         let counts = [
             said!("距消防站更远", "farther from a station"),
-            said!("距可用消火栓更远", "farther from a working hydrant"),
+            said!("距消火栓更远（干栓不计）", "farther from a hydrant, dry ones not counted"),
         ];
         let mut inputs = Vec::new();
         for (at, lack) in Lack::ALL.into_iter().enumerate() {

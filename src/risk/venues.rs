@@ -156,9 +156,11 @@ impl VenueSort {
             Self::StationDistance => {
                 band("离最近消防站的直线距离", "Straight lines to the nearest station", STATION_BAND_M)
             }
-            Self::HydrantDistance => {
-                band("离最近可用消火栓的直线距离", "Straight lines to the nearest hydrant with water", HYDRANT_BAND_M)
-            }
+            Self::HydrantDistance => band(
+                "离最近消火栓（干栓不计）的直线距离",
+                "Straight lines to the nearest hydrant, dry ones not counted,",
+                HYDRANT_BAND_M,
+            ),
         }
     }
 }

@@ -215,7 +215,7 @@ story('another city stands beside this one at the same scale, in the same classe
   assert.deepEqual((await cell('未销号隐患'))[1], ['2', '已发现 2 条中']);
   assert.deepEqual((await cell('逾期隐患'))[1], ['1', '未销号 2 条中']);
   assert.match((await cell('消防站覆盖外的场所'))[1].join(), /^1 \(25 %\),4 处场所中，直线 1[.,]?\d* k?m 以外$/);
-  assert.match((await cell('附近无消火栓的场所'))[1].join(), /^未知,没有消火栓图层$/);
+  assert.match((await cell('附近无消火栓的场所（干栓不计）'))[1].join(), /^未知,没有消火栓图层$/);
   assert.match((await cell('管线等级'))[1].join(), /^未知,/);
 
   // Each looks at its own place, at the same scale; moving one leaves the other.

@@ -32,7 +32,9 @@ story('a crew takes along what it must know of a place, and the browser\'s own k
   // The sheet is there before its map, and is not printed without it.
   await paper.getByText('正在画要打印的地图…').waitFor(answered);
   assert.ok(await print.isDisabled());
-  const title = new RegExp(`^${venue.name}：最近消防站 [\\d.,]+ k?m，最近可用消火栓 [\\d.,]+ k?m$`);
+  const nearest = hydrants.find((row) => row.working !== 'false');
+  const water = nearest.working === 'true' ? `最近可用消火栓 ${nearest.id} · [\\d.,]+ k?m` : `最近消火栓 ${nearest.id} · [\\d.,]+ k?m（是否可用未知）`;
+  const title = new RegExp(`^${venue.name}：最近消防站 [\\d.,]+ k?m，${water}$`);
   const first = paper.locator('.sheet').first();
   await first.getByRole('heading', { level: 1, name: title }).waitFor();
   await first.getByText(`${place.map((degrees) => degrees.toFixed(6)).join(', ')}（WGS84）`).first().waitFor();
@@ -53,8 +55,7 @@ story('a crew takes along what it must know of a place, and the browser\'s own k
   assert.ok(lead.y + lead.height <= picture.y + 1 && lead.y < 400);
   const scale = Number((await first.getByText(/^1:[\d,]+（A4）$/).innerText()).match(/1:([\d,]+)/)[1].replaceAll(',', ''));
   assert.ok(scale >= 2_500 && scale <= 10_000, `1:${scale}`);
-  const water = paper.getByRole('row', { name: new RegExp(hydrants[0].id) });
-  await water.getByRole('cell', { name: { true: '能用', false: '干栓' }[hydrants[0].working] ?? '未知', exact: true }).waitFor();
+  await paper.getByRole('row', { name: new RegExp(hydrants[0].id) }).getByRole('cell', { name: { true: '能用', false: '干栓' }[hydrants[0].working] ?? '未知', exact: true }).waitFor();
   const works = hydrants.find((row) => row.working === 'true');
   await paper.getByRole('row', { name: new RegExp(works.id) }).getByRole('cell', { name: '能用' }).waitFor();
   await paper.getByText('来源与限制').waitFor();

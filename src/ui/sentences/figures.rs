@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(people, ("25".to_owned(), "100 crashes ÷ 2 years ÷ 20,000 people".to_owned()));
         assert_eq!(of(&all, "Crashes per km of road a year").0, "2");
         assert_eq!(of(&all, "Venues beyond reach of a station").0, "10 (25 %)");
-        assert_eq!(of(&all, "Venues without a hydrant at hand").0, "unknown");
+        assert_eq!(of(&all, "Venues without a hydrant at hand, dry ones not counted").0, "unknown");
         assert_eq!(of(&all, "Overdue hidden dangers"), ("2".to_owned(), "of 5 open".to_owned()));
         // Half of the people are not counted: the rate is too high, the sum too low.
         city.residents = sum(2);

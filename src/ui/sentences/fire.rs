@@ -233,7 +233,7 @@ mod tests {
         let said = venues_caption(&table, Lang::En);
         assert_eq!(
             said.title,
-            "Of 10,000 venues 4,321 lie beyond 1.79 km of a fire station, 1 beyond 150 m of a working hydrant"
+            "Of 10,000 venues 4,321 lie beyond 1.79 km of a fire station, 1 beyond 150 m of a hydrant, dry ones not counted"
         );
         assert!(said.note.contains("Most people: 云江宾馆, 120"), "{}", said.note);
         let stations = VenueTable { cover: Cover { no_hydrant: None, ..cover }, ..table.clone() };

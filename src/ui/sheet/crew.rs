@@ -36,17 +36,20 @@ fn water(of: &Neighbours) -> Vec<&Hit> {
     all
 }
 
-/// The place, with the way to the next station and to water that is known to work.
+/// The place, with the way to the next station and to the nearest hydrant that is not known to be dry, and its state.
 pub fn caption(card: &FeatureCard, lang: Lang) -> Caption {
     let near = &card.neighbours;
     let away = |hit: Option<&Hit>| {
         hit.and_then(|hit| hit.distance_m).map_or_else(|| Word::Unknown.said(lang).to_owned(), metres)
     };
-    let works = |hit: &&&Hit| hit.working == Some(true);
-    let title = Word::CrewFinding.fill(
-        lang,
-        &[lang.of(&card.hit.name), &away(near.stations.first()), &away(water(near).iter().find(works).copied())],
+    let water = near.nearest_hydrant.as_ref().map_or_else(
+        || Word::NoWater.said(lang).to_owned(),
+        |hit| {
+            let word = if hit.working.is_some() { Word::CrewWater } else { Word::CrewWaterUnsaid };
+            word.fill(lang, &[&hit.id, &away(Some(hit))])
+        },
     );
+    let title = Word::CrewFinding.fill(lang, &[lang.of(&card.hit.name), &away(near.stations.first()), &water]);
     let unknown = || Word::Unknown.said(lang).to_owned();
     let district = card.district.as_ref().map(|d| lang.of(d).to_owned()).filter(|d| !d.is_empty());
     let address = ADDRESS.iter().find_map(|name| card.extras.iter().find(|(n, text)| n == name && !text.is_empty()));
@@ -86,7 +89,7 @@ pub fn sight(card: &FeatureCard) -> Sight {
     let place = |hit: &Hit| LngLatBox { west: hit.at.lng, south: hit.at.lat, east: hit.at.lng, north: hit.at.lat };
     let works = |hit: &&Hit| hit.working == Some(true);
     let first = water(near).into_iter().find(works);
-    let first = first.into_iter().map(|hit| (place(hit), FOR_WATER));
+    let first = near.nearest_hydrant.iter().chain(first).map(|hit| (place(hit), FOR_WATER));
     let help = near.hydrants.iter().chain(near.stations.first()).map(|hit| (place(hit), FOR_HELP));
     let around = card.hit.bounds.grown(AROUND_M);
     Sight { wishes: first.chain(help).collect(), margin: MARGIN, ..Sight::of(around).no_nearer(NEAREST) }
@@ -192,9 +195,18 @@ mod tests {
             assert!(html.contains(part), "{part}: {html}");
         }
         assert!(!html.contains("消防车可到达"), "what stands above the map is not said again");
-        // A degree of the meridian is 110.87 km there; the one that works lies 0.009° north.
+        // Of the nearest that is not dry nobody says whether it works: 0.0006° of longitude are 57 m there.
         let said = caption(&card, Lang::Zh);
-        assert!(said.title.contains("云江宾馆") && said.title.contains("最近可用消火栓 998 m"), "{}", said.title);
+        assert!(said.title.starts_with("云江宾馆：最近消防站 "), "{}", said.title);
+        assert!(said.title.ends_with("，最近消火栓 H-2 · 57 m（是否可用未知）"), "{}", said.title);
+        // A degree of the meridian is 110.87 km there; the one that works lies 0.009° north.
+        let mut known = card.clone();
+        known.neighbours.nearest_hydrant = known.neighbours.water.last().cloned();
+        let known = caption(&known, Lang::Zh).title;
+        assert!(known.ends_with("，最近可用消火栓 H-3 · 998 m"), "{known}");
+        let mut dry = card.clone();
+        dry.neighbours.nearest_hydrant = None;
+        assert!(caption(&dry, Lang::Zh).title.ends_with("，没有已知可用的消火栓"));
         assert!(said.note.contains("112.000000, 31.000000（WGS84）"), "{}", said.note);
         assert!(said.note.contains("人民路 <1> 号"), "{}", said.note);
         assert_eq!(direction(card.hit.at, LngLat::new(112.0, 31.009), Lang::Zh), "北 0°");

@@ -402,7 +402,7 @@ pub(super) fn worst_levels(table: &LevelsTable, scene: &Scene) -> Vec<Mark> {
 const HYDRANTS: usize = 12;
 
 /// From a place to where help and water come from: the nearest station, the hydrants at hand, or else the nearest one.
-/// No line leads to a dry hydrant.
+/// No line leads to a dry hydrant. On paper the nearest of them is labelled at every scale.
 fn ties(card: &FeatureCard, named: bool, lang: Lang) -> Vec<Tie> {
     let near = &card.neighbours;
     let tie = |hit: &Hit, main: bool| {
@@ -416,8 +416,8 @@ fn ties(card: &FeatureCard, named: bool, lang: Lang) -> Vec<Tie> {
     }
     let wet = |hit: &&Hit| hit.working != Some(false);
     let at_hand = near.hydrants.iter().filter(wet).take(HYDRANTS);
-    let farther = near.nearest_hydrant.iter().filter(wet).filter(|_| near.hydrants.is_empty());
-    let water = at_hand.chain(farther).filter_map(|hit| tie(hit, false));
+    let farther = near.nearest_hydrant.iter().filter(|_| !near.hydrants.iter().any(|hit| wet(&hit)));
+    let water = at_hand.chain(farther).enumerate().filter_map(|(i, hit)| tie(hit, named && i == 0));
     water.chain(near.stations.first().and_then(|hit| tie(hit, true))).collect()
 }
 

@@ -32,7 +32,7 @@ macro_rules! beside {
         FigureOpen "未销号隐患" "Open hidden dangers";
         FigureOverdue "逾期隐患" "Overdue hidden dangers";
         FigureNoStation "消防站覆盖外的场所" "Venues beyond reach of a station";
-        FigureNoHydrant "附近无消火栓的场所" "Venues without a hydrant at hand";
+        FigureNoHydrant "附近无消火栓的场所（干栓不计）" "Venues without a hydrant at hand, dry ones not counted";
         FigureAtMost "至多 {0}" "at most {0}";
         FigureAtLeast "至少 {0}" "at least {0}";
         RestsKnown "{1} 行中 {0} 行有数" "said by {0} of {1}";

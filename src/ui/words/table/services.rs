@@ -102,9 +102,9 @@ macro_rules! services {
         CrewTitle "出警先看" "For the crew";
         StraightTo "直线 {0}" "{0} straight";
         VenuesPass "{0} 处场所" "{0} venue{s0}";
-        CoverBoth "{0} 处场所中，{1} 处距消防站超过 {2}，{3} 处 {4} 内没有可用消火栓" "Of {0} venue{s0} {1} lie beyond {2} of a fire station, {3} beyond {4} of a working hydrant";
+        CoverBoth "{0} 处场所中，{1} 处距消防站超过 {2}，{3} 处 {4} 内没有消火栓（干栓不计）" "Of {0} venue{s0} {1} lie beyond {2} of a fire station, {3} beyond {4} of a hydrant, dry ones not counted";
         CoverStation "{0} 处场所中，{1} 处距消防站超过 {2}" "Of {0} venue{s0} {1} lie beyond {2} of a fire station";
-        CoverHydrant "{0} 处场所中，{1} 处 {2} 内没有可用消火栓" "Of {0} venue{s0} {1} lie beyond {2} of a working hydrant";
+        CoverHydrant "{0} 处场所中，{1} 处 {2} 内没有消火栓（干栓不计）" "Of {0} venue{s0} {1} lie beyond {2} of a hydrant, dry ones not counted";
         StationBeyond "最近消防站 {0}，超过 {1}" "nearest station {0}, beyond {1}";
         StationWithin "最近消防站 {0}，在 {1} 内" "nearest station {0}, within {1}";
         HydrantBeyond "最近可用消火栓 {0}，超过 {1}" "nearest working hydrant {0}, beyond {1}";
@@ -113,7 +113,7 @@ macro_rules! services {
         HydrantUnsaidWithin "最近消火栓 {0}（是否可用未知），在 {1} 内" "nearest hydrant {0} (not known whether it works), within {1}";
         CoverTitle "够不着的场所" "Beyond the reach of help";
         BeyondStation "距消防站超过 {0}" "Beyond {0} of a station";
-        WithoutHydrant "{0} 内没有可用消火栓" "No working hydrant within {0}";
+        WithoutHydrant "{0} 内没有消火栓（干栓不计）" "No hydrant within {0}, dry ones not counted";
         MostPeople "人最多：{0}，{1} 人" "Most people: {0}, {1}";
         MostFloors "最高：{0}，{1} 层" "Most floors: {0}, {1}";
         FarthestStation "离消防站最远一档，先看{0}，直线 {1}" "Of the farthest from a station first: {0}, {1} straight";

@@ -61,7 +61,9 @@ macro_rules! taking {
         SheetCount "数量" "Number";
         SheetTroubled "其中" "Of these";
         SheetKinds "类别与数量" "Kinds, with numbers";
-        CrewFinding "{0}：最近消防站 {1}，最近可用消火栓 {2}" "{0}: nearest station {1}, nearest working hydrant {2}";
+        CrewFinding "{0}：最近消防站 {1}，{2}" "{0}: nearest station {1}, {2}";
+        CrewWater "最近可用消火栓 {0} · {1}" "nearest working hydrant {0} · {1}";
+        CrewWaterUnsaid "最近消火栓 {0} · {1}（是否可用未知）" "nearest hydrant {0} · {1} (not known whether it works)";
         AddressIs "地址 {0}" "address {0}";
         NearestHydrants "最近的消火栓" "Nearest hydrants";
         HydrantWorks "能用" "works";
