@@ -66,7 +66,7 @@ fn row_of(why: &Why) -> LevelRow {
         completeness: None,
         missing,
         open: dangers.len() as u32,
-        overdue: dangers.iter().filter(|line| line.late.past().is_some()).count() as u32,
+        overdue: dangers.iter().filter(|line| line.late.overdue(line.state).is_some()).count() as u32,
         falsely: dangers.iter().filter(|line| !line.not_closed.is_empty()).count() as u32,
     }
 }
@@ -83,6 +83,7 @@ mod tests {
     use crate::domain::Level;
     use crate::engine::Neighbours;
     use crate::risk::assess::Method;
+    use crate::risk::ledger::{DangerLevel, Late, State};
     use crate::risk::rating::{Rating, Worked};
 
     #[test]
@@ -153,6 +154,28 @@ mod tests {
             .for_each(|hit| hit.working = None);
         let said = chosen_caption(&unsaid, Some(&why), LevelKind::Dynamic, Some(&cover), Lang::Zh);
         assert!(said.note.contains("90 m（是否可用未知），在 150 m 内"), "{}", said.note);
+        // Closed in a way that does not count, past its day: open, but not overdue, as everywhere in the ledger.
+        let line = crate::engine::DangerLine {
+            id: "Y-1".to_owned(),
+            what: String::new(),
+            level: DangerLevel::General,
+            state: State::Closed,
+            late: Late::Days(9),
+            not_closed: vec![crate::domain::Words::new("缺签字", "a signature is missing")],
+        };
+        let dangers =
+            vec![line.clone(), crate::engine::DangerLine { state: State::Assigned, not_closed: vec![], ..line }];
+        let said = |n: usize, lang| {
+            let why = Why { dangers: dangers[..n].to_vec(), ..why.clone() };
+            chosen_caption(&card, Some(&why), LevelKind::Dynamic, None, lang).note
+        };
+        assert!(said(1, Lang::Zh).contains(" · 1 条隐患未销号（1 条虚假销号） · "), "{}", said(1, Lang::Zh));
+        assert!(
+            said(2, Lang::Zh).contains(" · 2 条隐患未销号，其中 1 条逾期、1 条虚假销号 · "),
+            "{}",
+            said(2, Lang::Zh)
+        );
+        assert!(said(2, Lang::En).contains(" · 2 open dangers, of them 1 overdue, 1 falsely closed · "));
         let bare = chosen_caption(&card, None, LevelKind::Dynamic, None, Lang::En);
         assert_eq!((bare.title.as_str(), bare.note.as_str()), ("云江宾馆", "Hotel · 云江宾馆"));
     }

@@ -130,10 +130,20 @@ pub fn level_reason(row: &LevelRow, kind: LevelKind, lang: Lang) -> String {
         _ => String::new(),
     };
     let some = |n: u32, word: Word| if n > 0 { word.fill(lang, &[&count(u64::from(n))]) } else { String::new() };
-    let dangers =
-        [some(row.open, Word::OpenOf), some(row.overdue, Word::OverdueOf), some(row.falsely, Word::FalselyOf)];
-    let [open, overdue, falsely] = if kind == LevelKind::Dynamic { dangers } else { Default::default() };
-    aside(&[unrated, method, open, overdue, falsely])
+    let dangers = || {
+        let open = some(row.open, Word::OpenOf);
+        let parts = [some(row.overdue, Word::OverdueOf), some(row.falsely, Word::FalselyOf)];
+        let parts = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        // Parts of the open ones, not dangers beside them.
+        let word = match (parts.is_empty(), row.open) {
+            (true, _) => return open,
+            (_, 1) => Word::InBrackets,
+            _ => Word::OfThem,
+        };
+        word.fill(lang, &[&open, &parts.join(Word::ListComma.said(lang))])
+    };
+    let dangers = if kind == LevelKind::Dynamic { dangers() } else { String::new() };
+    aside(&[unrated, method, dangers])
 }
 
 /// So many of a layer, where it is plain of what.
@@ -249,7 +259,7 @@ mod tests {
         assert_eq!(level_figure(&moved, LevelKind::Base, Lang::En), "C");
         assert_eq!(
             level_reason(&moved, LevelKind::Dynamic, Lang::En),
-            "Major hazard installation, GB 18218-2018 · 2 open dangers · 1 overdue"
+            "Major hazard installation, GB 18218-2018 · 2 open dangers, of them 1 overdue"
         );
         let many = ["on", "exits", "floors", "beds"].map(Text::from);
         assert_eq!(missing(LayerName::Venues, &many, 3, Lang::En), "day of an accident, exits, floors and 1 more");

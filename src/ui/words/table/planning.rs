@@ -102,6 +102,7 @@ macro_rules! planning {
         NoMethod "没有适用的方法" "no method applies";
         OpenOf "{0} 条隐患未销号" "{0} open danger{s0}";
         OverdueOf "{0} 条逾期" "{0} overdue";
+        OfThem "{0}，其中 {1}" "{0}, of them {1}";
         UnratedBetween "未评（{0} 至 {1}）" "unrated ({0} to {1})";
         LacksThese "{0}：缺{1}" "{0}: lacks {1}";
         AndMore "{0}，另 {1} 项" "{0} and {1} more";
