@@ -833,6 +833,7 @@ fn replies() -> Vec<Reply> {
             years: Some(3.0),
             rows: vec![section_row()],
             with_crash: 1,
+            ranked_crashes: 3,
             in_scope: 7,
             out_of_range: 2,
             unknown_range: 1,

@@ -137,6 +137,7 @@ fn a_ranking_is_of_its_scope_and_ranges_in_list_map_table_and_file() {
         let ids: Vec<&str> = table.rows.iter().map(|row| row.hit.id.as_str()).collect();
         assert_eq!(ids, expected, "{scope:?} {ranges:?}");
         assert_eq!((table.in_scope, table.out_of_range, table.with_crash), (in_scope, out_of_range, ids.len() as u32));
+        assert_eq!(table.ranked_crashes, table.rows.iter().map(|row| row.crashes).sum::<u32>(), "{scope:?} {ranges:?}");
         assert_eq!(table.class_counts.iter().sum::<u32>(), ids.len() as u32, "each is in a class of its own ranking");
         assert_eq!(table.selected.len(), selected.len(), "what is selected is summed whatever its figures");
         let tally = &tally(&mut engine, Area::Box(LngLatBox { east: 113.0, ..west }), &[LayerName::Roads], &[])[0].1;

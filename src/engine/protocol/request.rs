@@ -319,6 +319,13 @@ pub struct SectionsQuery {
     pub crashes: CrashFilter,
 }
 
+impl SectionsQuery {
+    /// Whether all sections of the city with a crash are ranked.
+    pub fn is_of_all(&self) -> bool {
+        self.scope == SectionScope::City && self.ranges.is_empty()
+    }
+}
+
 /// All sections by crashes per km, as the page first asks.
 impl Default for SectionsQuery {
     fn default() -> Self {

@@ -30,6 +30,8 @@ pub struct SectionTable {
     pub rows: Vec<SectionRow>,
     /// How many these are.
     pub with_crash: u32,
+    /// Crashes on these.
+    pub ranked_crashes: u32,
     /// How many driven sections are in the scope.
     pub in_scope: u32,
     /// How many of them have a crash and lie outside the ranges.

@@ -15,8 +15,18 @@ pub fn sections_summary(table: &SectionTable, lang: Lang) -> String {
         period(&table.period),
         Word::SectionsOf.fill(lang, &[&count(u64::from(table.in_scope)), &count(u64::from(table.with_crash))]),
         among(table, lang),
-        Word::CrashesUnsnapped.fill(lang, &[&count(u64::from(table.crashes)), &count(u64::from(table.unsnapped))]),
+        crashes_said(table, lang),
     ])
+}
+
+/// How many crashes are on the ranked sections: of all of them, how many lie on no road too.
+fn crashes_said(table: &SectionTable, lang: Lang) -> String {
+    let n = |n: u32| count(u64::from(n));
+    if table.query.is_of_all() {
+        Word::CrashesUnsnapped.fill(lang, &[&n(table.crashes), &n(table.unsnapped)])
+    } else {
+        Word::CrashesOfCity.fill(lang, &[&n(table.ranked_crashes), &n(table.crashes)])
+    }
 }
 
 /// Which sections are ranked, where not all are: the scope, and the ranges.
@@ -47,7 +57,7 @@ pub fn sections_caption(table: &SectionTable, lang: Lang) -> Caption {
         (Some(worst), sort, _) => most_of(worst, sort, lang),
     };
     let note = aside(&[
-        Word::CrashesUnsnapped.fill(lang, &[&count(u64::from(table.crashes)), &count(u64::from(table.unsnapped))]),
+        crashes_said(table, lang),
         among(table, lang),
         Word::SnapIs.fill(lang, &[&number(table.query.snap_m)]),
         period(&table.period),
@@ -231,6 +241,16 @@ mod tests {
         // The rows may be ranked by something else.
         assert_eq!(sections_caption(&sections(&[4, 9], 300, None), Lang::Zh).title, "人民路 每公里 18 起，最高");
         assert_eq!(sections_caption(&sections(&[], 0, None), Lang::En).title, Word::NoCrashOnRoads.said(Lang::En));
+    }
+
+    #[test]
+    fn of_some_sections_their_own_crashes_are_said_beside_the_citys() {
+        let mut table = sections(&[2, 6], 10, None);
+        table.ranked_crashes = 8;
+        assert!(sections_summary(&table, Lang::Zh).ends_with(" · 10 起事故，2 起未落路"));
+        table.query.scope = SectionScope::Selected;
+        assert!(sections_summary(&table, Lang::Zh).ends_with("起事故，全市共 10 起"), "{}", sections_summary(&table, Lang::Zh));
+        assert!(sections_caption(&table, Lang::En).note.starts_with("8 crashes of 10 in the city · "));
     }
 
     #[test]

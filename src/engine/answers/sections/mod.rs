@@ -187,7 +187,7 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
     let counted = &network.counted;
     let in_scope = || network.order.iter().filter(|p| among.has(**p)).map(|p| &counted.sections[*p]);
     let loosened = if network.ranked.is_empty() { among.loosened(in_scope()) } else { Loosened::new() };
-    let is_whole = query.scope == SectionScope::City && query.ranges.is_empty();
+    let is_whole = query.is_of_all();
     let values = || network.ranked.iter().filter_map(|p| classed(&counted.sections[*p], query.sort));
     let whole = network.whole.as_ref().filter(|_| !query.own_classes);
     let mut edges = match whole {
@@ -238,6 +238,7 @@ fn answer(engine: &mut Engine, query: SectionsQuery) -> Result<Reply, EngineErro
         years,
         rows,
         with_crash: network.ranked.len() as u32,
+        ranked_crashes: network.ranked.iter().map(|place| counted.sections[*place].crashes).sum(),
         in_scope: among.size(counted.sections.len()),
         out_of_range,
         unknown_range,

@@ -7,6 +7,7 @@ macro_rules! services {
         SnapWithin "落路距离" "Snap within";
         SnapIs "落路 {0} m" "snapped within {0} m";
         SectionsOf "{0} 段路，{1} 段有事故" "{0} section{s0}, {1} with a crash";
+        CrashesOfCity "{0} 起事故，全市共 {1} 起" "{0} {0:crash:crashes} of {1} in the city";
         CrashesUnsnapped "{0} 起事故，{1} 起未落路" "{0} {0:crash:crashes}, {1} on no road";
         ThirdOfCrashes "三分之一的事故集中在 {0} 段路上（全市 {1} 段）" "A third of all crashes lie on {0} of {1} road section{s1}";
         WorstSection "{0} 每公里 {1} 起，最高" "Most crashes per km: {0}, {1}";
