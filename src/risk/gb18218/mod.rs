@@ -229,6 +229,11 @@ impl Inputs {
         if low >= 0.0 && high >= low && low.is_finite() { self.residents } else { Range::unknown() }
     }
 
+    /// Whether no substance is recorded and nothing says that there is none.
+    fn is_unrecorded(&self) -> bool {
+        self.complete != Some(true) && self.units.iter().all(|unit| unit.stocks.is_empty())
+    }
+
     /// α, between its ends.
     pub fn alpha(&self) -> Range {
         self.overrides.alpha(self.people())

@@ -252,3 +252,18 @@ fn what_is_present_is_the_least_only_where_asked() {
     assert_eq!(rate(&inputs).s, Range { low: 12.0, high: f64::INFINITY });
     assert!(explain(&inputs).explanation.notes.iter().any(|n| n.zh().contains("未经标准原文核对")));
 }
+
+#[test]
+fn of_a_plant_without_a_record_s_is_unknown_unless_it_is_declared_to_hold_nothing() {
+    let s = |complete, units: Vec<Unit>| {
+        let worked = explain(&Inputs { complete, units, ..plant(&[], 10.0) });
+        worked.figures.iter().find(|figure| figure.name.en() == "S").map(|figure| figure.value)
+    };
+    for complete in [None, Some(false)] {
+        assert_eq!(s(complete, vec![]), Some(Range::unknown()));
+        assert_eq!(s(complete, vec![unit("罐区", &[])]), Some(Range::unknown()), "a unit of which nothing is said");
+    }
+    assert_eq!(s(Some(true), vec![]), Some(Range::exactly(0.0)));
+    let worked = explain(&Inputs { complete: None, units: vec![], ..plant(&[], 10.0) });
+    assert!(worked.explanation.unknown.iter().any(|said| said.zh().starts_with("没有填报任何物质")));
+}

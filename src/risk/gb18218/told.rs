@@ -81,6 +81,10 @@ pub(super) fn open(inputs: &Inputs, outcome: &Outcome) -> Option<Said> {
             "记录申明物质未填报齐全，最坏端不定",
             "the record says that not all substances are declared: the worst end is open"
         )),
+        None if inputs.is_unrecorded() => Some(said!(
+            "没有填报任何物质，也未申明已填报齐全，不能判为 D",
+            "no substance is declared, and nothing says that there is none: not yet D"
+        )),
         None if outcome.rating.best == Level::Blue => Some(said!(
             "未申明物质已填报齐全，S < 1 不能判为 D",
             "nothing says that all substances are declared: S < 1 is not yet D"

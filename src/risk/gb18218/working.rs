@@ -17,8 +17,10 @@ const SOURCE: &str = "GB 18218-2018 · 筛查值 / screening value";
 pub fn explain(inputs: &Inputs) -> Worked {
     let outcome = rate(inputs);
     let changes = lowering::changes(inputs, &outcome);
+    // Where nothing is recorded and nobody says that this is all, the sum of nothing is not known to be 0.
+    let s = if inputs.is_unrecorded() { Range::unknown() } else { outcome.s };
     let mut figures = vec![
-        Figure::new("S", outcome.s, "", SOURCE, Confidence::TwoSources),
+        Figure::new("S", s, "", SOURCE, Confidence::TwoSources),
         Figure::new("alpha", outcome.alpha, "", SOURCE, Confidence::TwoSources),
     ];
     if outcome.worst != Grade::None {

@@ -249,7 +249,11 @@ mod tests {
         table.ranked_crashes = 8;
         assert!(sections_summary(&table, Lang::Zh).ends_with(" · 10 起事故，2 起未落路"));
         table.query.scope = SectionScope::Selected;
-        assert!(sections_summary(&table, Lang::Zh).ends_with("起事故，全市共 10 起"), "{}", sections_summary(&table, Lang::Zh));
+        assert!(
+            sections_summary(&table, Lang::Zh).ends_with("起事故，全市共 10 起"),
+            "{}",
+            sections_summary(&table, Lang::Zh)
+        );
         assert!(sections_caption(&table, Lang::En).note.starts_with("8 crashes of 10 in the city · "));
     }
 
