@@ -95,6 +95,46 @@ fn a_plant_is_graded_by_those_who_live_outside_its_boundary() {
     assert_eq!(why.dynamic.level(), Level::Orange, "nothing happened there");
 }
 
+/// Inside the plant, near it and far from it; a school is not slept in, nor is a hotel that says so.
+#[test]
+fn a_working_names_who_sleeps_near_a_plant_and_is_not_in_alpha() {
+    let venue = |id: &str, kind: &str, night: &str, sleeping: &str, east: f64| {
+        format!("{id},{kind},{night},{sleeping},{},31.001\n", 112.0 + east)
+    };
+    let of = |venues: &[String]| {
+        let head = "id,kind,people_night,sleeping,lon,lat\n".to_owned();
+        let files = [
+            ("f.geojson", features(&[plant("P", 112.0, CHLORINE)])),
+            ("r.csv", residents(112.0)),
+            ("v.csv", head + &venues.concat()),
+        ];
+        let layers = [("facilities", "f.geojson"), ("residents", "r.csv"), ("venues", "v.csv")];
+        let mut engine = open(&layers, &files);
+        let why = why(&mut engine, LayerName::Facilities, "P", None);
+        let notes = why.parts[0].worked.explanation.notes.clone();
+        let said = notes.iter().map(|note| note.zh().to_string());
+        (why.base, said.filter(|note| note.starts_with("α 只计")).collect::<Vec<_>>())
+    };
+    let near = [
+        venue("1", "dormitory", "300", "", 0.001),
+        venue("2", "dormitory", "120", "true", 0.006),
+        venue("3", "hospital", "80", "", 0.005),
+        venue("4", "hotel", "", "", 0.005),
+        venue("5", "hotel", "9", "false", 0.005),
+        venue("6", "school", "7", "", 0.005),
+        venue("7", "group_rental", "1000", "", 0.009),
+    ];
+    let (rating, notes) = of(&near);
+    assert_eq!(
+        notes,
+        [
+            "α 只计常住人口：厂界外 500 m 内宿舍、群租房、养老院、医院、宾馆等 2 处场所夜间 200 人，未计入（另有 1 处人数未知）。"
+        ]
+    );
+    let (without, none) = of(&near[5..]);
+    assert_eq!((without, none.len()), (rating, 0));
+}
+
 #[test]
 fn without_residents_a_level_is_unrated_and_says_why() {
     let mut engine = open(&[("facilities", "f.geojson")], &[("f.geojson", features(&[plant("P", 112.0, CHLORINE)]))]);

@@ -46,6 +46,15 @@ pub const WORRY: &[&str] = &[
     "stadium",
 ];
 
+/// Kinds in which people sleep without being a city's permanent residents there, as its residents are counted.
+pub const SLEPT_IN: &[&str] =
+    &["hospital", "nursing_home", "welfare_home", "group_rental", "dormitory", "hotel", "small_hotel", "guest_house"];
+
+/// Whether people sleep in a kind of venue who are no permanent residents there.
+pub fn is_slept_in(kind: &str) -> bool {
+    SLEPT_IN.contains(&kind)
+}
+
 /// Whether a kind of venue is sensitive.
 pub fn is_sensitive(kind: &str) -> bool {
     SENSITIVE.contains(&kind)
@@ -63,7 +72,7 @@ mod tests {
 
     #[test]
     fn the_lists_name_kinds_that_exist() {
-        for kind in SENSITIVE.iter().chain(WORRY) {
+        for kind in SENSITIVE.iter().chain(WORRY).chain(SLEPT_IN) {
             assert!(find(VENUE_KINDS, kind).is_some(), "{kind}");
         }
     }

@@ -215,7 +215,7 @@ impl Facilities<'_> {
         let kind = self.kind(row);
         let probe = self.probe(row);
         let mut asked = Vec::new();
-        let chemicals = self.chemicals(row, kind, &probe);
+        let chemicals = self.chemicals(row, kind, &probe, named);
         let hazard = chemicals.as_ref().map(|inputs| {
             let outcome = gb18218::rate(inputs);
             // What is not declared may be anything.
@@ -247,7 +247,7 @@ impl Facilities<'_> {
         self.layer.text(row as usize, "kind").unwrap_or_default()
     }
 
-    fn chemicals(&self, row: u32, kind: &str, probe: &Probe) -> Option<gb18218::Inputs> {
+    fn chemicals(&self, row: u32, kind: &str, probe: &Probe, named: Named) -> Option<gb18218::Inputs> {
         let at = row as usize;
         let (units, substances) = (self.layer.text(at, "units"), self.layer.text(at, "substances"));
         if units.is_none() && substances.is_none() && !HOLD_CHEMICALS.contains(&kind) {
@@ -259,6 +259,7 @@ impl Facilities<'_> {
             complete: self.layer.flag(at, "substances_complete"),
             residents,
             residents_rows,
+            sleepers: (named == Named::Yes).then(|| self.around.sleepers_outside(probe, gb18218::REACH_M)),
             row: self.layer.source(at),
             overrides: self.overrides.clone(),
             ..gb18218::Inputs::default()

@@ -2,9 +2,10 @@
 
 use crate::domain::{Layer, LayerName, Words};
 use crate::risk::exposure::Population;
+use crate::risk::gb18218::Sleepers;
 use crate::risk::rating::Range;
 use crate::risk::rings::{self, Site, Target};
-use crate::risk::sites::is_sensitive;
+use crate::risk::sites::{is_sensitive, is_slept_in};
 use crate::risk::venues::Indexed;
 use crate::spatial::{Hit, Plane, Probe};
 
@@ -90,6 +91,26 @@ impl<'a> Surroundings<'a> {
     /// number where nobody knows where people live.
     pub fn residents_outside(&self, probe: &Probe, distance_m: f64) -> (Range, u32) {
         self.population.map_or((Range::unknown(), 0), |people| people.outside(probe, distance_m))
+    }
+
+    /// Who sleeps in venues within a distance outside a subject's boundary and is no permanent resident there.
+    pub fn sleepers_outside(&self, probe: &Probe, distance_m: f64) -> Sleepers {
+        let mut sum = Sleepers::default();
+        let Some(venues) = self.venues else { return sum };
+        let slept_in = |row: usize| {
+            venues.layer.text(row, "kind").is_some_and(is_slept_in) && venues.layer.flag(row, "sleeping") != Some(false)
+        };
+        let outside = self.within(self.venues, probe, distance_m, None).into_iter().filter(|hit| hit.distance_m > 0.0);
+        for row in outside.map(|hit| hit.row as usize).filter(|row| slept_in(*row)) {
+            match venues.layer.number(row, "people_night") {
+                Some(people) => {
+                    sum.people += people;
+                    sum.venues += 1;
+                }
+                None => sum.unsaid += 1,
+            }
+        }
+        sum
     }
 
     /// What stands within a distance of a hazard: venues, places where people live, roads and railways, other facilities'

@@ -77,6 +77,8 @@ pub struct Inputs {
     pub residents: Range,
     /// How many rows of the residents layer they come from.
     pub residents_rows: u32,
+    /// Who sleeps near it and is no permanent resident; asked for a working alone, as it changes no figure.
+    pub sleepers: Option<Sleepers>,
     /// Its row: "file#row".
     pub row: String,
     /// Constants that the manifest sets otherwise.
@@ -93,11 +95,23 @@ impl Default for Inputs {
             complete: None,
             residents: Range::unknown(),
             residents_rows: 0,
+            sleepers: None,
             row: String::new(),
             overrides: Overrides::default(),
             count_design_max: false,
         }
     }
+}
+
+/// People who sleep in venues within [`REACH_M`] outside a plant's boundary: α counts permanent residents alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sleepers {
+    /// How many by night, in the venues that say so.
+    pub people: f64,
+    /// How many venues say so.
+    pub venues: u32,
+    /// How many such venues do not say.
+    pub unsaid: u32,
 }
 
 /// A production or storage unit.

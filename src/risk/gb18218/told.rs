@@ -2,9 +2,9 @@
 
 use super::overrides::Override;
 use super::stock::{Basis, Identity};
-use super::{FaultKind, Grade, Inputs, Outcome};
+use super::{FaultKind, Grade, Inputs, Outcome, Sleepers};
 use crate::domain::Level;
-use crate::risk::parts::short;
+use crate::risk::parts::{count, exact, short};
 use crate::text::{Said, Text, said};
 
 /// Assumptions, when not to use the grade, and constants that are set otherwise.
@@ -51,6 +51,8 @@ pub(super) fn notes(inputs: &Inputs, outcome: &Outcome) -> Vec<Said> {
             "Nothing says that all substances are declared: the grade is that of those that are."
         ));
     }
+    // α stands in no working of what is no installation.
+    notes.extend(inputs.sleepers.filter(|_| outcome.worst != Grade::None).and_then(not_counted));
     let o = &inputs.overrides;
     let set = |symbol: &'static str, o: &Override| {
         said!(
@@ -72,6 +74,26 @@ pub(super) fn notes(inputs: &Inputs, outcome: &Outcome) -> Vec<Said> {
         ));
     }
     notes
+}
+
+/// Who sleeps near the plant and is not in α; none where nobody is known to.
+fn not_counted(sleepers: Sleepers) -> Option<Said> {
+    let Sleepers { people, venues, unsaid } = sleepers;
+    let n = |n: u32| count(u64::from(n));
+    let others = match unsaid {
+        0 => Said::default(),
+        unsaid => said!("（另有 {0} 处人数未知）", " (of {0} more the number is not known)", n(unsaid)),
+    };
+    (people > 0.0).then(|| {
+        said!(
+            "α 只计常住人口：厂界外 500 m 内宿舍、群租房、养老院、医院、宾馆等 {0} 处场所夜间 {1} 人，未计入{2}。",
+            "α counts permanent residents alone. Not counted: people who sleep in dormitories, group rentals, nursing \
+             homes, hospitals and hotels within 500 m outside the boundary, {1} in {0} such venues{2}.",
+            n(venues),
+            exact(people),
+            others
+        )
+    })
 }
 
 /// Why an end is open though no element is wrong.
