@@ -144,6 +144,19 @@ fn conflicts_of_a_kind_and_of_a_district() {
     assert!(nowhere.is_err());
 }
 
+/// In the demo city one facility's rings hold many sites: page, map and print take them in this order.
+#[test]
+fn the_sites_inside_one_facilitys_rings_stand_by_how_much_too_near_they_are() {
+    let mut engine = lanchuan();
+    let of = engine.open().unwrap().lookup(LayerName::Facilities, "F-0067").unwrap();
+    let Ok(Reply::Why(why)) = engine.handle(Request::Why { of, as_of: None }) else { panic!("why") };
+    assert!(why.conflicts.len() > 2);
+    for pair in why.conflicts.windows(2) {
+        let key = |line: &ConflictLine| (-line.conflict.deficit_m, line.conflict.distance_m);
+        assert!(key(&pair[0]) <= key(&pair[1]), "{:?} {:?}", key(&pair[0]), key(&pair[1]));
+    }
+}
+
 #[test]
 fn conflicts_are_saved_with_what_they_rest_on() {
     let mut engine = lanchuan();

@@ -84,9 +84,11 @@ impl Conflicts {
     }
 }
 
-/// The conflicts of one facility: sites that people live or gather in.
+/// The conflicts of one facility: sites that people live or gather in, the largest deficit first, of equal ones the nearest.
 pub fn of_facility(facilities: &Facilities<'_>, row: u32) -> Vec<Conflict> {
-    looked_at(facilities, row).0
+    let mut found = looked_at(facilities, row).0;
+    found.sort_by(|a, b| b.deficit_m.total_cmp(&a.deficit_m).then(a.distance_m.total_cmp(&b.distance_m)));
+    found
 }
 
 /// The conflicts of one facility, and whether it is known how far its rings reach; none where it has no ring.
