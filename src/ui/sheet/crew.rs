@@ -195,6 +195,15 @@ mod tests {
             assert!(html.contains(part), "{part}: {html}");
         }
         assert!(!html.contains("消防车可到达"), "what stands above the map is not said again");
+        // Neighbours stand by level first, and say it.
+        let mut rated = card.clone();
+        rated.neighbours.venues.iter_mut().for_each(|hit| hit.level = Some(crate::domain::Level::Red));
+        let printed = |card: &FeatureCard| {
+            let mut galley = Galley::default();
+            object::near(&mut galley, &card.neighbours, Lang::Zh);
+            galley.html(0..galley.slips.len(), false)
+        };
+        assert!(printed(&rated).contains("A 重大") && !printed(&card).contains("A 重大"), "{}", printed(&rated));
         // Of the nearest that is not dry nobody says whether it works: 0.0006° of longitude are 57 m there.
         let said = caption(&card, Lang::Zh);
         assert!(said.title.starts_with("云江宾馆：最近消防站 "), "{}", said.title);

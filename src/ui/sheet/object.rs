@@ -91,15 +91,21 @@ fn hits(galley: &mut Galley, title: &str, hits: &[Hit], all: usize, lang: Lang) 
         Word::InAll.fill(lang, &[&n(all)])
     };
     galley.block(format!("<h3><span>{}</span><small>{}</small></h3>", escape(title), escape(&note)), true);
-    let columns = [
+    // What is rated stands by level first: the level is said, or nobody could tell the order.
+    let rated = hits.iter().any(|hit| hit.level.is_some());
+    let mut columns = if rated { vec![Column::text(Word::Level.said(lang), 6)] } else { Vec::new() };
+    columns.extend([
         Column::text(Word::SheetName.said(lang), 14),
         Column::text(Word::SheetKind.said(lang), 9),
         Column::number(Word::SheetDistance.said(lang), "", 5),
-    ];
+    ]);
     let row = |hit: &Hit| {
+        let level = |level: Level| marks::level(level, &terms::level_with_letter(level, lang));
+        let level = rated.then(|| hit.level.map(level).unwrap_or_default());
         let dry = if hit.working == Some(false) { Word::Dry.said(lang) } else { "" };
         let kind = if dry.is_empty() { kind(hit, lang) } else { dry.to_owned() };
-        vec![name(hit, lang), escape(&kind), hit.distance_m.map_or_else(String::new, |m| escape(&metres(m)))]
+        let away = hit.distance_m.map_or_else(String::new, |m| escape(&metres(m)));
+        level.into_iter().chain([name(hit, lang), escape(&kind), away]).collect::<Vec<_>>()
     };
     galley.table(&columns, hits.iter().take(shown).map(row));
 }
