@@ -685,6 +685,9 @@ fn every_row_of_a_table_says_where_it_is_from() {
     // However few rows the page asked for, the file has all of them.
     let names = ["rank", "id", "base", "base_best", "base_worst", "open_dangers", "levels_as_of", "ranked_by"];
     assert_eq!(said(&levels[0], &names), ["1", "F", "unrated", "blue", "red", "0", "2023-07-01", "dynamic"]);
+    // Which method decides the base is a column, what the figures are another.
+    assert_eq!(levels[0]["decided_by"], "", "no method applies");
+    assert!(levels[0]["method"].starts_with("base is the worst of all methods"));
     let about = ["layers", "crashes_from", "crashes_to", "snap_m", "ranked_by", "filter"];
     assert_eq!(
         said(&sections[0], &about),

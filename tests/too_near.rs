@@ -158,6 +158,14 @@ fn the_sites_inside_one_facilitys_rings_stand_by_how_much_too_near_they_are() {
 }
 
 #[test]
+fn saved_levels_name_the_method_that_decides_by_its_code() {
+    let (_, rows) = saved(&mut two_depots(), Export::Levels(LevelsQuery::of(LayerName::Facilities)));
+    let decided: BTreeSet<&str> = rows.iter().map(|row| row["decided_by"].as_str()).collect();
+    assert!(decided.contains("explosives"), "{decided:?}");
+    assert!(rows.iter().all(|row| row["method"].contains("screening values")));
+}
+
+#[test]
 fn conflicts_are_saved_with_what_they_rest_on() {
     let mut engine = lanchuan();
     let table = conflicts(&mut engine, ConflictsQuery { limit: 5, ..ConflictsQuery::default() });

@@ -334,7 +334,7 @@ fn levels(engine: &mut Engine, mut query: LevelsQuery, on: &str) -> Result<Named
         "dynamic",
         "dynamic_best",
         "dynamic_worst",
-        "method",
+        "decided_by",
         "completeness",
         "missing",
         "open_dangers",
