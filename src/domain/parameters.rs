@@ -57,7 +57,13 @@ const KNOWN: &[Known] = &[
         "",
     ),
     ("pipelines.merge_gaps", Allowed::Switch, "合并相距 50 m 以内的区段", "areas up to 50 m apart merged", ""),
-    ("pipelines.concentrated", Allowed::Whole, "四层及以上建筑“集中”的栋数", "buildings that are concentrated", ""),
+    (
+        "pipelines.concentrated",
+        Allowed::Whole,
+        "四层及以上建筑“集中”的栋数",
+        "buildings of four storeys and more that are concentrated",
+        "",
+    ),
     ("pipelines.households", Allowed::Count, "输油管道 2 km 内户数界限", "households in 2 km of an oil line", ""),
     (
         "pipelines.village_households",

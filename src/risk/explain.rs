@@ -1,7 +1,7 @@
 //! How a figure was computed, as data: what every method returns beside its result, and what page and print show.
 
 pub use crate::domain::Confidence;
-use crate::text::{Said, Text};
+use crate::text::{Lang, Said, Text};
 use serde::{Deserialize, Serialize};
 
 /// The whole working of one figure or table.
@@ -47,6 +47,18 @@ pub struct Input {
     pub from: Origin,
 }
 
+impl Input {
+    /// Its symbol and what it is. The name of a parameter is no symbol: it stands behind what it is, in brackets.
+    pub fn shown(&self, lang: Lang) -> (&str, String) {
+        let label = self.label.told(lang);
+        match (&*self.symbol, lang) {
+            (name, Lang::Zh) if name.contains('.') => ("", format!("{label}（{name}）")),
+            (name, Lang::En) if name.contains('.') => ("", format!("{label} ({name})")),
+            (symbol, _) => (symbol, label.into_owned()),
+        }
+    }
+}
+
 /// Where a quantity came from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Origin {
@@ -65,4 +77,25 @@ pub enum Origin {
     },
     /// An earlier step.
     Computed,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::said;
+
+    #[test]
+    fn a_parameter_is_told_in_words_and_named_in_brackets() {
+        let of = |symbol: &'static str| Input {
+            symbol: symbol.into(),
+            label: said!("户数界限", "households"),
+            value: Some(1.0),
+            unit: "".into(),
+            from: Origin::Parameter,
+        };
+        let (set, symbol) = (of("pipelines.households"), of("n"));
+        assert_eq!(set.shown(Lang::Zh), ("", "户数界限（pipelines.households）".to_owned()));
+        assert_eq!(set.shown(Lang::En), ("", "households (pipelines.households)".to_owned()));
+        assert_eq!(symbol.shown(Lang::En), ("n", "households".to_owned()));
+    }
 }

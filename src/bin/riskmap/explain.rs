@@ -230,8 +230,8 @@ fn working(worked: &Worked, lang: Lang) -> String {
         }
         for input in &step.inputs {
             let value = input.value.map_or("?".to_owned(), number);
-            let (label, from) = (input.label.told(lang), origin(&input.from));
-            text += &format!("   {label} {} = {value} {} [{from}]\n", input.symbol, input.unit);
+            let ((symbol, label), from) = (input.shown(lang), origin(&input.from));
+            text += &format!("   {label} {symbol} = {value} {} [{from}]\n", input.unit);
         }
     }
     for line in worked.explanation.unknown.iter().chain(&worked.explanation.notes) {

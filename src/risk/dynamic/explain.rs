@@ -194,17 +194,15 @@ fn notes(inputs: &Inputs<'_>, now: Rating, stuck: bool, worst: Counts) -> Vec<Sa
 /// What is unknown in words, the fields, and the share of what is known.
 fn missing(inputs: &Inputs<'_>) -> (Vec<Said>, Vec<Text>, Option<f64>) {
     let (mut unknown, mut fields, mut asked) = (Vec::new(), BTreeSet::new(), 1u32);
-    let mut lacks = |id: &str, field: &'static str, says: Said| {
-        unknown.push(said!("{0}：{1}", "{0}: {1}", id.to_owned(), says));
-        if !field.is_empty() {
-            fields.insert(Text::from(field));
-        }
-    };
     let mut lacking = 0;
     if inputs.base.level() == Level::Unrated {
-        lacks("base", "", said!("基础等级未定", "the base is unrated"));
+        unknown.push(said!("基础等级未定", "the base level is unrated"));
         lacking += 1;
     }
+    let mut lacks = |id: &str, field: &'static str, says: Said| {
+        unknown.push(said!("{0}：{1}", "{0}: {1}", id.to_owned(), says));
+        fields.insert(Text::from(field));
+    };
     for d in inputs.dangers {
         asked += 1 + u32::from(d.level == DangerLevel::Major);
         if d.late == Late::Unknown {

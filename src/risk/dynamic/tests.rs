@@ -81,6 +81,9 @@ fn what_is_unknown_leaves_both_ends() {
     assert_eq!(worked.missing, ["due_on", "plan_approved_on"]);
     assert_eq!(worked.explanation.completeness, Some(1.0 - 2.0 / 3.0));
     assert_eq!(worked.explanation.title.zh(), "2026-03-01 动态等级：B 较大 至 A 重大");
+    let open = Rating { best: Blue, worst: Red };
+    let worked = explain(&Inputs { base: open, ..inputs(Yellow, &[], &[]) });
+    assert_eq!(worked.explanation.unknown.iter().map(|u| u.zh()).collect::<Vec<_>>(), ["基础等级未定"]);
 }
 
 #[test]

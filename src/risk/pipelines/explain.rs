@@ -8,7 +8,7 @@ use super::super::parts::{
 };
 use super::super::rating::{Figure, Lowering, Worked};
 use super::{
-    Area, GAP_M, GB32167, Grade, Inputs, Item, Object, Options, Outcome, PIR, Product, Reason, WINDOW_M, rate,
+    Area, GAP_M, GB32167, Grade, Inputs, Item, Kind, Object, Options, Outcome, PIR, Product, Reason, WINDOW_M, rate,
 };
 use crate::text::{Gap, Said, Text, said, same};
 
@@ -32,18 +32,18 @@ impl Item {
     /// Its place in the standard.
     fn place(self) -> Said {
         match self {
-            Self::OilHouseholds => said!("输油 b", "oil b"),
-            Self::OilVillage => said!("输油 c", "oil c"),
-            Self::OilBuiltUp => said!("输油 a", "oil a"),
-            Self::OilNear => said!("输油 d", "oil d"),
-            Self::OilReserve => said!("输油 e", "oil e"),
-            Self::OilWater => said!("输油 f", "oil f"),
-            Self::GasClassFour => said!("输气 a", "gas a"),
-            Self::GasClassThree => said!("输气 b", "gas b"),
-            Self::GasSiteLarge => said!("输气 c", "gas c"),
-            Self::GasSiteSmall => said!("输气 d", "gas d"),
-            Self::GasSite => said!("输气 e", "gas e"),
-            Self::GasFlammable => said!("输气 f", "gas f"),
+            Self::OilHouseholds => said!("输油 b 项", "oil item b"),
+            Self::OilVillage => said!("输油 c 项", "oil item c"),
+            Self::OilBuiltUp => said!("输油 a 项", "oil item a"),
+            Self::OilNear => said!("输油 d 项", "oil item d"),
+            Self::OilReserve => said!("输油 e 项", "oil item e"),
+            Self::OilWater => said!("输油 f 项", "oil item f"),
+            Self::GasClassFour => said!("输气 a 项", "gas item a"),
+            Self::GasClassThree => said!("输气 b 项", "gas item b"),
+            Self::GasSiteLarge => said!("输气 c 项", "gas item c"),
+            Self::GasSiteSmall => said!("输气 d 项", "gas item d"),
+            Self::GasSite => said!("输气 e 项", "gas item e"),
+            Self::GasFlammable => said!("输气 f 项", "gas item f"),
         }
     }
 
@@ -166,10 +166,27 @@ fn areas(inputs: &Inputs<'_>, areas: &[Area], title: Said) -> Vec<Step> {
 fn reason(inputs: &Inputs<'_>, reason: &Reason) -> Option<super::super::explain::Input> {
     let object: &Object<'_> = inputs.objects.get(reason.object)?;
     let distance = Some(object.distance_m).filter(|d| d.is_finite() && *d >= 0.0);
-    let n = if reason.count.is_finite() { Gap::from(number(reason.count)) } else { "?".into() };
     // The rule itself stands in the step's sentence.
-    let label = said!("{0}（{1}，计 {2}）", "{0} ({1}; count {2})", object.name, reason.item.place(), n);
+    let label = said!("{0}（{1}，{2}）", "{0} ({1}; {2})", object.name, reason.item.place(), counted(object, reason));
     Some(input("d", label, distance, "m", row(object.row)))
+}
+
+/// How many households, buildings or other objects meet the rule.
+fn counted(object: &Object<'_>, reason: &Reason) -> Said {
+    let n = || if reason.count.is_finite() { Gap::from(number(reason.count)) } else { "?".into() };
+    let one = reason.count == 1.0;
+    match (object.kind, reason.item) {
+        (Kind::Households(_) | Kind::Village(_), Item::OilHouseholds | Item::GasClassThree) if one => {
+            said!("{0} 户", "{0} household", n())
+        }
+        (Kind::Households(_) | Kind::Village(_), Item::OilHouseholds | Item::GasClassThree) => {
+            said!("{0} 户", "{0} households", n())
+        }
+        (Kind::TallBuilding, _) if one => said!("{0} 栋", "{0} building", n()),
+        (Kind::TallBuilding, _) => said!("{0} 栋", "{0} buildings", n()),
+        _ if one => said!("{0} 处", "{0} place", n()),
+        _ => said!("{0} 处", "{0} places", n()),
+    }
 }
 
 fn figures(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Figure> {
@@ -188,7 +205,7 @@ fn figures(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Figure> {
 
 /// Places of which it is not known how many households they hold.
 fn without_households(inputs: &Inputs<'_>) -> usize {
-    let open = |o: &&Object<'_>| matches!(o.kind, super::Kind::Households(None) | super::Kind::Village(None));
+    let open = |o: &&Object<'_>| matches!(o.kind, Kind::Households(None) | Kind::Village(None));
     inputs.objects.iter().filter(open).count()
 }
 
@@ -231,11 +248,13 @@ fn unknown(inputs: &Inputs<'_>, outcome: &Outcome) -> Vec<Said> {
             "Product not known: both ends over the oil and the gas rules"
         ));
     }
-    let households =
-        inputs.objects.iter().filter(|o| matches!(o.kind, super::Kind::Households(None) | super::Kind::Village(None)));
+    let households = inputs.objects.iter().filter(|o| matches!(o.kind, Kind::Households(None) | Kind::Village(None)));
     let n = households.count();
     if n > 0 {
-        said.push(said!("{0} 处户数未知", "{0} places with an unknown number of households", n));
+        said.push(match n {
+            1 => said!("1 处户数未知", "1 place with an unknown number of households"),
+            n => said!("{0} 处户数未知", "{0} places with an unknown number of households", n),
+        });
     }
     if classes_open(inputs, outcome) {
         said.push(said!(

@@ -157,7 +157,14 @@ fn location_classes_are_off_unless_switched_on() {
     assert_eq!(rate(&off).rating, Rating { best: Level::Blue, worst: Level::Orange });
     let on = Inputs { options: Options { location_classes: true, ..Options::default() }, ..off };
     assert_eq!(rate(&on).rating.level(), Level::Orange);
-    assert!(explain(&on).explanation.notes.iter().any(|n| n.en().contains("not per standard")));
+    let worked = explain(&on).explanation;
+    assert!(worked.notes.iter().any(|n| n.en().contains("not per standard")));
+    // What is counted is said with its noun, and the rule as an item of the standard.
+    let labels: Vec<String> = worked.steps.iter().flat_map(|s| &s.inputs).map(|i| i.label.en().to_string()).collect();
+    assert!(labels.iter().any(|l| l.ends_with(" (gas item b; 150 households)")), "{labels:?}");
+    let open = [object(Kind::Households(None), 3000.0, 50.0)];
+    let unknown = explain(&line(Product::Gas, Some((508.0, 6.3)), &open)).explanation.unknown;
+    assert!(unknown.iter().any(|u| u.en() == "1 place with an unknown number of households"), "{unknown:?}");
     let recorded = [Object { to_m: 4000.0, ..object(Kind::LocationClass(4), 3000.0, 0.0) }];
     let outcome = rate(&line(Product::Gas, Some((508.0, 6.3)), &recorded));
     assert_eq!(spans(&outcome.areas), [(3000.0, 4000.0, Grade::Three)]);

@@ -140,10 +140,11 @@ fn one_input(input: &Input, lang: Lang) -> impl IntoView + use<> {
         None if matches!(input.from, Origin::Constant { .. }) => ().into_any(),
         None => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
     };
-    let symbol = (!input.symbol.is_empty()).then(|| view! { <em>{input.symbol.clone()}</em> " " });
+    let (symbol, label) = input.shown(lang);
+    let symbol = (!symbol.is_empty()).then(|| view! { <em>{symbol.to_owned()}</em> " " });
     view! {
         <tr>
-            <td>{symbol}{typeset(&input.label.told(lang))}</td>
+            <td>{symbol}{typeset(&label)}</td>
             <td class="number">{value}</td>
             <td>{origin(&input.from, lang)}</td>
         </tr>

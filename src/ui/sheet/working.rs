@@ -57,7 +57,8 @@ pub fn write(galley: &mut Galley, of: &Explanation, lang: Lang) {
 }
 
 fn one_input(input: &Input, lang: Lang) -> String {
-    let symbol = if input.symbol.is_empty() { String::new() } else { format!("<em>{}</em> ", escape(&input.symbol)) };
+    let (symbol, label) = input.shown(lang);
+    let symbol = if symbol.is_empty() { String::new() } else { format!("<em>{}</em> ", escape(symbol)) };
     let value = match input.value {
         Some(value) => {
             let unit = typeset(terms::unit_of(value, &input.unit, lang));
@@ -67,7 +68,7 @@ fn one_input(input: &Input, lang: Lang) -> String {
         None if matches!(input.from, Origin::Constant { .. }) => "<b>–</b>".to_owned(),
         None => format!("<b>{}</b>", Word::Unknown.said(lang)),
     };
-    let label = typeset(&input.label.told(lang));
+    let label = typeset(&label);
     format!(
         "<tr><td>{symbol}{label}</td><td class=\"number\">{value}</td><td>{}</td></tr>",
         escape(&origin(&input.from, lang))
