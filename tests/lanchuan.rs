@@ -78,6 +78,20 @@ fn the_shipped_city_is_what_the_program_makes() {
 }
 
 #[test]
+fn the_old_town_and_the_new_suburb_are_places_in_english_too() {
+    for name in [LayerName::Facilities, LayerName::Venues, LayerName::Places] {
+        let layer = layer(name);
+        for row in 0..layer.len() {
+            let (zh, en) =
+                (layer.text(row, "name").unwrap_or_default(), layer.text(row, "name_en").unwrap_or_default());
+            for (place, place_en) in [("老城", "Laocheng"), ("南湖新城", "Nanhu Xincheng")] {
+                assert!(!zh.starts_with(place) || en.starts_with(place_en), "{zh}: {en}");
+            }
+        }
+    }
+}
+
+#[test]
 fn no_row_is_rejected_and_little_is_odd() {
     let report = &shipped().0.report;
     for (layer, counts) in &report.layers {

@@ -7,7 +7,7 @@ use super::rng::Rng;
 use super::write::{Row, Shape};
 use crate::units::Xy;
 
-/// The long-distance gas line, kilometres: from the west, round the south, past Nanhu New Town, to the port.
+/// The long-distance gas line, kilometres: from the west, round the south, past Nanhu Xincheng, to the port.
 const GAS: &[(f64, f64)] = &[
     (-33.0, -3.0),
     (-24.0, -4.2),

@@ -70,7 +70,7 @@ pub struct Settlements {
 }
 
 const QUARTERS: &[(&str, &str, f64, f64, f64, Zone)] = &[
-    ("老城", "Old Town", -0.3, 0.9, 1750.0, Zone::OldTown),
+    ("老城", "Laocheng", -0.3, 0.9, 1750.0, Zone::OldTown),
     ("城北", "Chengbei", 0.4, 3.2, 2750.0, Zone::City),
     ("城西", "Chengxi", -3.2, 1.5, 2500.0, Zone::City),
     ("月湖", "Yuehu", -6.0, 3.1, 2300.0, Zone::City),
@@ -78,7 +78,7 @@ const QUARTERS: &[(&str, &str, f64, f64, f64, Zone)] = &[
     ("河东", "Hedong", 8.0, 1.2, 1700.0, Zone::Industry),
     ("港口", "Port", 10.8, -0.7, 2100.0, Zone::Industry),
     ("江南", "Jiangnan", 0.5, -3.8, 2300.0, Zone::City),
-    ("南湖新城", "Nanhu New Town", 3.7, -5.5, 2100.0, Zone::NewTown),
+    ("南湖新城", "Nanhu Xincheng", 3.7, -5.5, 2100.0, Zone::NewTown),
     ("西渡", "Xidu", -3.5, -3.1, 1750.0, Zone::City),
     ("东门", "Dongmen", 2.3, 0.3, 1500.0, Zone::City),
     ("滨江", "Binjiang", 0.8, -0.9, 1350.0, Zone::City),
