@@ -363,6 +363,32 @@ fn the_open_city_is_corrected_saved_and_opened_again() {
 
 /// Twenty thousand corrections that a file just holds as it was written, without a space, and not as it is written here.
 #[test]
+fn a_working_says_of_a_corrected_value_what_stood_there() {
+    use riskmap::risk::explain::Origin;
+    let mut engine = engine(&[]);
+    for (field, to, was) in [("people_day", Some("300"), "240"), ("people_day", None, "300"), ("floors", Some("2"), "")]
+    {
+        let was = Some(was).filter(|was| !was.is_empty());
+        assert!(engine.handle(set("V1", field, to, was)).is_ok(), "{field}");
+    }
+    let inputs = |engine: &mut Engine, id: &str| {
+        let of = engine.open().unwrap().lookup(LayerName::Venues, id).unwrap();
+        let Ok(Reply::Why(why)) = engine.handle(Request::Why { of, as_of: None }) else { panic!("{id}") };
+        let steps = why.parts.into_iter().flat_map(|part| part.worked.explanation.steps);
+        let corrected = steps.flat_map(|step| step.inputs).filter(|i| matches!(i.from, Origin::Corrected { .. }));
+        corrected.map(|i| (i.label.zh().to_string(), i.value, i.from)).collect::<Vec<_>>()
+    };
+    assert!(inputs(&mut engine, "V1").is_empty(), "by night nobody says either how many: it may be any of the two");
+    assert!(engine.handle(set("V2", "people_day", Some("25"), Some("20"))).is_ok());
+    let from = Origin::Corrected { row: "venues.csv#2".to_owned(), was: Some("20".to_owned()) };
+    assert_eq!(inputs(&mut engine, "V2"), [("人数".to_owned(), Some(25.0), from)]);
+    assert_eq!(
+        riskmap::text::corrected_source("venues.csv#2", Some("20"), riskmap::text::Lang::Zh),
+        "更正，原为 20 · venues.csv#2"
+    );
+}
+
+#[test]
 fn a_list_that_is_full_may_still_become_shorter() {
     let entry = |n: usize| {
         let (was, on) = (r#"{"name":"x"}"#, "2026-02-01");

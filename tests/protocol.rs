@@ -450,6 +450,7 @@ fn explanation() -> Explanation {
         Origin::Layer("venues".into(), 3),
         Origin::Parameter,
         Origin::Computed,
+        Origin::Corrected { row: "a.csv#3".to_owned(), was: Some("97".to_owned()) },
         Origin::Constant { source: "GB 18218".into(), confidence: Confidence::TwoSources },
     ];
     let input = |from| Input { symbol: "q".into(), label: said(), value: None, unit: "t".into(), from };

@@ -11,6 +11,8 @@ use crate::domain::{
     Act, Correction, Entry, FieldType, Layer, LayerName, ShapeKind, Standing, Stood, Words, is_correctable,
     is_removable, schema,
 };
+use crate::risk::assess::{Method, Part};
+use crate::risk::explain::Origin;
 use crate::spatial::Probe;
 use crate::text::{Lang, Said, correction, correction_act, correction_grounds};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -239,6 +241,62 @@ pub fn notes(open: &Open, of: FeatureRef) -> Vec<Said> {
     let all = layer.corrections(of.row as usize).iter();
     let all = all.filter_map(|place| open.city().corrections.get(*place as usize)?.applied());
     all.map(|of| Said::of(words(of, correction))).collect()
+}
+
+/// Says of what went into the workings of a feature's methods that it was put right by hand, and what stood there. Of what
+/// two fields may have given, only where no other field says the same.
+pub fn mark(open: &Open, of: FeatureRef, parts: &mut [Part]) {
+    let Some(layer) = open.city().layer(of.layer) else { return };
+    let mut was: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for place in layer.corrections(of.row as usize) {
+        let entry = open.city().corrections.get(*place as usize);
+        if let Some(Act::Set { field, was: stood, .. }) = entry.and_then(Entry::applied).map(|of| &of.act) {
+            // The first has what the source says.
+            was.entry(field).or_insert(stood.as_deref());
+        }
+    }
+    if was.is_empty() {
+        return;
+    }
+    let (row, source) = (of.row as usize, layer.source(of.row as usize));
+    let value = |field: &str| layer.number(row, field).or(layer.flag(row, field).map(|is| f64::from(u8::from(is))));
+    for part in parts {
+        let inputs = part.worked.explanation.steps.iter_mut().flat_map(|step| &mut step.inputs);
+        for input in inputs.filter(|input| input.from == Origin::Row(source.clone())) {
+            let given = given_by(part.method, &input.symbol, &input.label.en());
+            let given: Vec<_> = given.iter().filter(|field| value(field) == input.value).collect();
+            let stood = given.iter().map(|field| was.get(**field)).collect::<Option<Vec<_>>>();
+            if let Some(stood) = stood.and_then(|all| all.into_iter().next()) {
+                // As the working has a flag.
+                let stood = stood.map(|stood| match stood {
+                    "true" => "1",
+                    "false" => "0",
+                    other => other,
+                });
+                input.from = Origin::Corrected { row: source.clone(), was: stood.map(str::to_owned) };
+            }
+        }
+    }
+}
+
+/// The fields of one value of which an input of a method's working is told, by its symbol or what it is.
+fn given_by(method: Method, symbol: &str, label: &str) -> &'static [&'static str] {
+    match (method, symbol, label) {
+        (Method::Score, _, "score") => &["score.value"],
+        (Method::Lec, "L", _) => &["lec.l"],
+        (Method::Lec, "E", _) => &["lec.e"],
+        (Method::Lec, "C", _) => &["lec.c"],
+        (Method::Explosives, "Q", "net explosive quantity") => &["net_explosive_kg"],
+        (Method::Pipeline, "d", "diameter") => &["diameter_mm"],
+        (Method::Pipeline, "p", _) => &["pressure_mpa"],
+        (Method::VenueIndex, _, "people") => &["people_day", "people_night"],
+        (Method::VenueIndex, _, "attendants") => &["attendants_day", "attendants_night"],
+        (Method::VenueIndex, _, "highest occupied floor") => &["occupied_floor"],
+        (Method::VenueIndex, _, "exits") => &["exits"],
+        (Method::VenueIndex, _, "people sleep there (1 yes, 0 no)") => &["sleeping"],
+        (Method::VenueIndex, _, "below ground (1 yes, 0 no)") => &["underground"],
+        _ => &[],
+    }
 }
 
 /// The file of the open city's corrections.

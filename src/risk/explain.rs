@@ -77,6 +77,13 @@ pub enum Origin {
     },
     /// An earlier step.
     Computed,
+    /// A row of the dataset in which this value was put right by hand.
+    Corrected {
+        /// "file#row".
+        row: String,
+        /// What stands there; none is unknown.
+        was: Option<String>,
+    },
 }
 
 #[cfg(test)]

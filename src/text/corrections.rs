@@ -35,6 +35,14 @@ pub fn act(of: &Correction, lang: Lang) -> String {
     }
 }
 
+/// Where a figure comes from that was put right by hand: that it was, what stood there, and where.
+pub fn corrected_source(row: &str, was: Option<&str>, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("更正，原为{} · {row}", was.map_or_else(|| "未知".to_owned(), |was| format!(" {was}"))),
+        Lang::En => format!("corrected, was {} · {row}", was.unwrap_or("unknown")),
+    }
+}
+
 /// Why, who says so and when, in one line.
 pub fn grounds(of: &Correction, lang: Lang) -> String {
     let who = if of.who.is_empty() { String::new() } else { format!(" · {}", of.who) };

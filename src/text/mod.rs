@@ -19,7 +19,7 @@ mod substances;
 mod units;
 
 pub use codes::{code, text};
-pub use corrections::{act as correction_act, correction, grounds as correction_grounds};
+pub use corrections::{act as correction_act, corrected_source, correction, grounds as correction_grounds};
 pub use crashes::{clock, crash_filter, crash_part, weekday};
 pub use fields::field;
 pub use formulas::{formula, source};

@@ -6,7 +6,7 @@ use riskmap::domain::{LayerName, Words};
 use riskmap::engine::{Reply, Request, Why};
 use riskmap::risk::explain::{Confidence, Origin};
 use riskmap::risk::rating::{Figure, Worked};
-use riskmap::text::{Lang, Said, Text, number};
+use riskmap::text::{Lang, Said, Text, corrected_source, number};
 use serde_json::{Map, Value, json};
 use std::io::Write;
 use std::path::PathBuf;
@@ -103,7 +103,7 @@ fn constants(why: &Why) -> Vec<Value> {
         let (source, sure) = match &input.from {
             Origin::Constant { source, confidence: of } => (&**source, Some(confidence(*of))),
             Origin::Parameter => ("city.json", None),
-            Origin::Row(_) | Origin::Layer(..) | Origin::Computed => continue,
+            Origin::Row(_) | Origin::Layer(..) | Origin::Computed | Origin::Corrected { .. } => continue,
         };
         let (symbol, label, unit) = (&input.symbol, &input.label, &input.unit);
         let value = input.value.map_or(Value::Null, finite);
@@ -230,7 +230,7 @@ fn working(worked: &Worked, lang: Lang) -> String {
         }
         for input in &step.inputs {
             let value = input.value.map_or("?".to_owned(), number);
-            let ((symbol, label), from) = (input.shown(lang), origin(&input.from));
+            let ((symbol, label), from) = (input.shown(lang), origin(&input.from, lang));
             text += &format!("   {label} {symbol} = {value} {} [{from}]\n", input.unit);
         }
     }
@@ -240,12 +240,13 @@ fn working(worked: &Worked, lang: Lang) -> String {
     text
 }
 
-fn origin(from: &Origin) -> String {
+fn origin(from: &Origin, lang: Lang) -> String {
     match from {
         Origin::Row(row) => row.clone(),
         Origin::Layer(layer, rows) => format!("{layer} × {rows}"),
         Origin::Parameter => "parameter".to_owned(),
         Origin::Constant { source, confidence: of } => format!("{source}; {}", confidence(*of)),
         Origin::Computed => "computed".to_owned(),
+        Origin::Corrected { row, was } => corrected_source(row, was.as_deref(), lang),
     }
 }

@@ -3,7 +3,7 @@
 use super::html::{Galley, escape, typeset};
 use crate::domain::LayerName;
 use crate::risk::explain::{Confidence, Explanation, Input, Origin};
-use crate::text::{Lang, formula, source as one_source};
+use crate::text::{Lang, corrected_source, formula, source as one_source};
 use crate::ui::terms;
 use crate::ui::words::Word;
 
@@ -32,6 +32,7 @@ pub fn origin(from: &Origin, lang: Lang) -> String {
             Word::InBrackets.fill(lang, &[&one_source(source, lang), confidence(*sure).said(lang)])
         }
         Origin::Computed => Word::FromBefore.said(lang).to_owned(),
+        Origin::Corrected { row, was } => corrected_source(row, was.as_deref(), lang),
     }
 }
 

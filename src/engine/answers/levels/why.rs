@@ -81,6 +81,8 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
     };
     // A level that rests on what was put right by hand says so.
     let mut raised = why.raised;
+    let mut parts = why.parts;
+    super::super::super::correct::mark(open, of, &mut parts);
     let by_hand = super::super::super::correct::notes(open, of);
     raised.explanation.notes.extend(by_hand);
     Ok(Why {
@@ -89,7 +91,7 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
         base: why.base.rating,
         method: why.base.method,
         dynamic: why.dynamic,
-        parts: why.parts,
+        parts,
         raised,
         ways_down: why.ways_down,
         held_by_ledger: why.held_by_ledger,
