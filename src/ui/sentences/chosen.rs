@@ -163,8 +163,7 @@ mod tests {
             late: Late::Days(9),
             not_closed: vec![crate::domain::Words::new("缺签字", "a signature is missing")],
         };
-        let dangers =
-            vec![line.clone(), crate::engine::DangerLine { state: State::Assigned, not_closed: vec![], ..line }];
+        let dangers = [line.clone(), crate::engine::DangerLine { state: State::Assigned, not_closed: vec![], ..line }];
         let said = |n: usize, lang| {
             let why = Why { dangers: dangers[..n].to_vec(), ..why.clone() };
             chosen_caption(&card, Some(&why), LevelKind::Dynamic, None, lang).note
