@@ -1,6 +1,6 @@
 //! The search: features by name, sound or id, positions, commands. Type, arrow, Enter; the map flies there.
 
-use crate::engine::{Findings, Hit, PositionHit, Reply, Request};
+use crate::engine::{Hit, PositionHit, Reply, Request};
 use crate::map::event::CameraMove;
 use crate::ui::commands::{Command, Page};
 use crate::ui::inspector::look_at_heading;
@@ -40,20 +40,89 @@ struct Finding {
     open: RwSignal<bool>,
     /// What was typed while no city could answer.
     late: StoredValue<Option<String>>,
+    /// What the lines answer.
+    answered: StoredValue<String>,
+    /// Enter came before the answer: its first line is taken once it is there.
+    hurried: StoredValue<bool>,
+    field: NodeRef<Input>,
+}
+
+impl Finding {
+    fn new() -> Self {
+        Self {
+            text: RwSignal::new(String::new()),
+            lines: RwSignal::new(None),
+            at: RwSignal::new(0),
+            open: RwSignal::new(false),
+            late: StoredValue::new(None),
+            answered: StoredValue::new(String::new()),
+            hurried: StoredValue::new(false),
+            field: NodeRef::new(),
+        }
+    }
+
+    /// Takes the line that Enter means, or waits for it where what stands in the field is not answered yet.
+    fn enter(self, page: Page) {
+        let text = self.text.get_untracked();
+        if text.trim().is_empty() {
+            return;
+        }
+        if self.answered.with_value(|answered| *answered != text) {
+            return self.hurried.set_value(true);
+        }
+        let line = self.lines.with_untracked(|lines| lines.as_ref()?.get(self.at.get_untracked()).cloned());
+        let Some(line) = line else { return };
+        self.take(page, &line);
+        // What was found is read next: the field has done its work.
+        if let Line::Hit(hit) = &line
+            && opens(page, hit)
+        {
+            look_at_heading(page.desk);
+        }
+    }
+
+    fn take(self, page: Page, line: &Line) {
+        self.open.set(false);
+        match line {
+            Line::Command(command) => {
+                // Done, and nothing of it is left to look for.
+                if let Some(field) = self.field.get_untracked() {
+                    field.set_value("");
+                }
+                self.text.set(String::new());
+                self.lines.set(None);
+                command.run(page);
+            }
+            Line::Position(position) => go_to(page, position.at),
+            Line::Hit(hit) => {
+                page.desk.found.set(None);
+                fly_to(page.desk, hit);
+                open_found(page.app, page.session, page.desk, hit);
+            }
+        }
+    }
+
+    /// Lists what was found for a text, unless another one stands in the field by now.
+    fn show(self, page: Page, text: String, lines: Vec<Line>) {
+        if self.text.try_get_untracked().as_ref() != Some(&text) {
+            return;
+        }
+        self.answered.set_value(text);
+        self.at.set(0);
+        self.lines.set(Some(Arc::new(lines)));
+        self.open.set(true);
+        if self.hurried.try_update_value(std::mem::take) == Some(true) {
+            self.enter(page);
+        }
+    }
 }
 
 /// The search field and its list.
 #[component]
 pub fn Search() -> impl IntoView {
     let (page, say) = (Page::here(), use_say());
-    let field = NodeRef::<Input>::new();
-    let finding = Finding {
-        text: RwSignal::new(String::new()),
-        lines: RwSignal::new(None),
-        at: RwSignal::new(0),
-        open: RwSignal::new(false),
-        late: StoredValue::new(None),
-    };
+    let finding = Finding::new();
+    let field = finding.field;
     // What was typed while the city was read is answered once it is there. A place that was found is of the city before.
     Effect::new(move |before: Option<Option<u32>>| {
         let now = page.session.city.with(|city| city.as_ref().map(|city| city.generation));
@@ -78,42 +147,12 @@ pub fn Search() -> impl IntoView {
     });
     on_cleanup(move || keys.remove());
 
-    let take = move |line: &Line| {
-        finding.open.set(false);
-        match line {
-            Line::Command(command) => {
-                // Done, and nothing of it is left to look for.
-                if let Some(field) = field.get_untracked() {
-                    field.set_value("");
-                }
-                finding.lines.set(None);
-                command.run(page);
-            }
-            Line::Position(position) => go_to(page, position.at),
-            Line::Hit(hit) => {
-                page.desk.found.set(None);
-                fly_to(page.desk, hit);
-                open_found(page.app, page.session, page.desk, hit);
-            }
-        }
-    };
     let on_key = move |key: web_sys::KeyboardEvent| {
         let count = finding.lines.with_untracked(|lines| lines.as_ref().map_or(0, |lines| lines.len()));
         match key.key().as_str() {
             "ArrowDown" if count > 0 => finding.at.update(|at| *at = (*at + 1) % count),
             "ArrowUp" if count > 0 => finding.at.update(|at| *at = (*at + count - 1) % count),
-            "Enter" => {
-                let lines = finding.lines.get_untracked();
-                if let Some(line) = lines.as_ref().and_then(|lines| lines.get(finding.at.get_untracked())) {
-                    take(line);
-                    // What was found is read next: the field has done its work.
-                    if let Line::Hit(hit) = line
-                        && opens(page, hit)
-                    {
-                        look_at_heading(page.desk);
-                    }
-                }
-            }
+            "Enter" => finding.enter(page),
             "Escape" => {
                 key.stop_propagation();
                 finding.open.set(false);
@@ -128,6 +167,7 @@ pub fn Search() -> impl IntoView {
     let on_input = move |ev| {
         let text = event_target_value(&ev);
         finding.text.set(text.clone());
+        finding.hurried.set_value(false);
         find(page, finding, text);
     };
     view! {
@@ -153,12 +193,13 @@ pub fn Search() -> impl IntoView {
                     on:focus=move |_| finding.open.set(finding.lines.with_untracked(Option::is_some))
                     on:blur=move |_| {
                         finding.late.set_value(None);
+                        finding.hurried.set_value(false);
                         finding.open.set(false);
                     }
                 />
                 <kbd aria-hidden="true">"Ctrl K"</kbd>
             </label>
-            <Lines finding on_take=Callback::new(move |line: Line| take(&line)) />
+            <Lines finding on_take=Callback::new(move |line: Line| finding.take(page, &line)) />
         </div>
     }
 }
@@ -183,27 +224,19 @@ fn find(page: Page, finding: Finding, text: String) {
     let words: Vec<&str> = lowered.split_whitespace().collect();
     let matching = untrack(|| Command::all(page).into_iter().filter(|c| c.matches(page, &words)).collect::<Vec<_>>());
     let commands: Vec<Line> = matching.into_iter().take(COMMANDS).map(Line::Command).collect();
-    let listed = commands.clone();
-    let show = move |found: Findings| {
-        let positions = found.positions.into_iter().map(Line::Position);
-        let hits = found.hits.into_iter().map(|hit| Line::Hit(Box::new(hit)));
-        let lines = listed.into_iter().chain(positions).chain(hits).collect();
-        finding.at.try_set(0);
-        finding.lines.try_set(Some(Arc::new(lines)));
-        finding.open.try_set(true);
-    };
     if page.session.city.with_untracked(Option::is_none) {
-        finding.late.set_value(Some(text));
+        finding.late.set_value(Some(text.clone()));
         if !commands.is_empty() {
-            show(Findings::default());
+            finding.show(page, text, commands);
         }
         return;
     }
     let near = page.app.camera.get_untracked().map(|c| LngLat::new(c.lng, c.lat));
-    page.session.ask_or_say(Request::Find { text, near, limit: LIMIT }, move |reply| {
-        if let Reply::Findings(found) = reply {
-            show(*found);
-        }
+    page.session.ask_or_say(Request::Find { text: text.clone(), near, limit: LIMIT }, move |reply| {
+        let Reply::Findings(found) = reply else { return };
+        let positions = found.positions.into_iter().map(Line::Position);
+        let hits = found.hits.into_iter().map(|hit| Line::Hit(Box::new(hit)));
+        finding.show(page, text, commands.into_iter().chain(positions).chain(hits).collect());
     });
 }
 
