@@ -177,7 +177,8 @@ impl Engine {
                 self,
                 &area,
                 &layers,
-                &RowFilter::new(LayerName::Venues, &kinds, district).lacking(lacking),
+                &RowFilter::new(only.as_ref().map_or(LayerName::Venues, |only| only.layer), &kinds, district)
+                    .lacking(lacking),
                 only.as_deref(),
                 &crashes,
             )?),

@@ -141,9 +141,9 @@ impl Planning {
         if rated { self.numbers.of_layer(self.levels_of) } else { NumberRanges::default() }
     }
 
-    /// What of the layer the list counts, for the map's tiles; whatever the district, whose outline stands there.
-    pub fn filter(&self) -> RowFilter {
-        RowFilter::default().ranged(self.ranges()).of_levels(&self.only)
+    /// What of the layer the list counts, for the map's tiles.
+    pub fn filter(&self, city: &CityInfo) -> RowFilter {
+        RowFilter::new(self.levels_of, &[], self.district_row(city)).ranged(self.ranges()).of_levels(&self.only)
     }
 
     /// Asks for the levels of another day. What equals the city's own is not kept.

@@ -7,13 +7,13 @@ use super::select;
 use crate::domain::{CrashFilter, LayerName};
 use crate::risk::sites::is_worry;
 
-/// The tallies of layers in an area. One filter holds for the venues alone, as on the map, ranges and levels for the layer
-/// that they name; that of crashes for them.
+/// The tallies of layers in an area. One filter holds for the layer that ranges and levels name, or else for the venues, as on
+/// the map; that of crashes for them.
 pub fn tally(
     engine: &mut Engine,
     area: &Area,
     layers: &[LayerName],
-    venues: &RowFilter,
+    narrowed: &RowFilter,
     only: Option<&OnlyRows>,
     crashes: &CrashFilter,
 ) -> Result<Tallies, EngineError> {
@@ -24,7 +24,7 @@ pub fn tally(
             continue;
         }
         let filter = match name {
-            LayerName::Venues => venues.clone(),
+            _ if name == only.map_or(LayerName::Venues, |only| only.layer) => narrowed.clone(),
             LayerName::Crashes => RowFilter::of_crashes(crashes.clone()),
             _ => RowFilter::default(),
         };

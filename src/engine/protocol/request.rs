@@ -125,18 +125,18 @@ pub enum Request {
         /// Where.
         area: Area,
     },
-    /// What of some layers lies in an area, by the classes that the map paints them in; of venues by kinds and district, of
+    /// What of some layers lies in an area, by the classes that the map paints them in; of one layer only some rows, of
     /// crashes in time and kind. Answer: [`Reply::Tallies`].
     Tally {
         /// Where.
         area: Area,
         /// Which layers.
         layers: Vec<LayerName>,
-        /// Kinds of venue; empty is all.
+        /// Of the layer of `only`, or else of the venues: kinds; empty is all.
         kinds: Vec<String>,
-        /// A district's row, of venues; none is the whole city.
+        /// Of the same: a district's row; none is the whole city.
         district: Option<u32>,
-        /// Only venues that lack this; none is all.
+        /// Of the same: only what lacks this; none is all.
         lacking: Option<Lack>,
         /// Of one of the layers only some rows.
         only: Option<Box<OnlyRows>>,

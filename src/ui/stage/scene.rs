@@ -70,7 +70,8 @@ pub fn scene(app: AppState, session: Session, desk: Desk, look: Appearance) -> S
         Role::Planning => {
             scene.paints = levels_paint(app, session);
             scene.tallies = tallies(session);
-            let (of, filter) = app.planning.with(|p| (p.levels_of, p.filter()));
+            let of = app.planning.with(|p| p.levels_of);
+            let filter = city.as_ref().map(|city| app.planning.with(|p| p.filter(city))).unwrap_or_default();
             if of == LayerName::Districts {
                 // Their borders stay: only what is coloured is narrowed.
                 isolated = shown(app, desk);

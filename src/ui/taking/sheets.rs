@@ -332,8 +332,12 @@ impl Sheets {
         layers.retain(|layer| *layer != LayerName::Hydrants || zoom >= HYDRANTS_FROM);
         let fire = self.app.fire.get_untracked();
         let is_fire = self.app.role.get_untracked() == Role::Fire;
-        let district = self.session.city.with_untracked(|c| c.as_ref().and_then(|c| fire.district_row(c)));
         let levels = untrack(|| shows_levels(self.app));
+        let district = self.session.city.with_untracked(|city| match (is_fire, levels) {
+            (true, _) => fire.district_row(city.as_ref()?),
+            (_, true) => self.app.planning.with_untracked(|p| p.district_row(city.as_ref()?)),
+            _ => None,
+        });
         let only = match (is_fire, levels) {
             (true, _) => {
                 Some(OnlyRows { layer: LayerName::Venues, ranges: fire.ranges.clone(), levels: fire.levels.clone() })
@@ -349,7 +353,7 @@ impl Sheets {
             area: Area::Lasso(picture.ring.clone()),
             layers,
             kinds: if is_fire { fire.kinds } else { Vec::new() },
-            district: district.filter(|_| is_fire),
+            district,
             lacking: fire.lacking.filter(|_| is_fire),
             only: only.map(Box::new),
             crashes: untrack(|| self.app.crash_filter()),

@@ -137,7 +137,7 @@ fn scene_of(look: Scene, city: &CityInfo, view: &View, answer: Option<&Reply>) -
     let filter = match view.role {
         Role::Fire => Some((LayerName::Venues, view.fire.filter(city))),
         Role::Planning if view.planning.mode == PlanningMode::Levels => {
-            Some((view.planning.levels_of, view.planning.filter()))
+            Some((view.planning.levels_of, view.planning.filter(city)))
         }
         _ => None,
     };
