@@ -5,7 +5,7 @@ use riskmap::dataset::import::{self, Imported};
 use riskmap::dataset::write::{WriteOptions, write};
 use riskmap::dataset::{FileError, Files, Formats, Loaded, Warning, WarningKind, patches, read};
 use riskmap::domain::{Act, Correction, Entry, Layer, LayerName};
-use riskmap::engine::{CityInfo, Engine, EngineError, Export, FeatureCard, NamedBytes, Reply, Request};
+use riskmap::engine::{CityInfo, Engine, EngineError, Export, FeatureCard, NamedBytes, Reply, Request, Takes};
 use riskmap::units::LngLat;
 use std::borrow::Cow;
 
@@ -419,6 +419,9 @@ fn what_is_near_is_offered_as_the_same_thing_nearest_first() {
     assert_eq!(form.point, Some(LngLat::new(112.05, 30.05)));
     assert!(form.fields.iter().any(|f| f.field == "people_day" && f.now.as_deref() == Some("240")));
     assert!(form.fields.iter().all(|f| !f.field.starts_with('_')));
+    let fuel = form.fields.iter().find(|f| f.field == "fuel_class").map(|f| &f.takes);
+    let words = Takes::Code(["low", "medium", "high"].map(str::to_owned).to_vec());
+    assert_eq!(fuel, Some(&words), "a method reads these words and no others");
 }
 
 #[test]

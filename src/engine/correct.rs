@@ -14,7 +14,7 @@ use crate::domain::{
 use crate::risk::assess::{Method, Part};
 use crate::risk::explain::Origin;
 use crate::spatial::Probe;
-use crate::text::{Lang, Said, correction, correction_act, correction_grounds};
+use crate::text::{Lang, Said, correction, correction_act, correction_grounds, read_words};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How far another may lie to be offered as the same thing, metres.
@@ -31,11 +31,14 @@ pub fn correctable(open: &Open, of: FeatureRef) -> Result<Correctable, EngineErr
     }
     let (layer, row) = (ready.layer, of.row as usize);
     let fields = schema::fields(of.layer).iter().chain(schema::COMMON).filter(|def| !def.name.starts_with('_'));
-    let fields = fields.map(|def| FieldForm {
-        field: def.name.to_owned(),
-        takes: takes(def.kind),
-        now: layer.value(row, def.name).map(words_of),
-        required: def.required,
+    let fields = fields.map(|def| {
+        let now = layer.value(row, def.name).map(words_of);
+        FieldForm {
+            field: def.name.to_owned(),
+            takes: takes(of.layer, def, now.as_deref()),
+            now,
+            required: def.required,
+        }
     });
     let removable = is_removable(of.layer);
     let mut alike = Vec::new();
@@ -66,9 +69,16 @@ fn stood(layer: &Layer, row: usize) -> Stood {
     Stood { name: layer.text(row, "name").map(str::to_owned), at }
 }
 
-fn takes(kind: FieldType) -> Takes {
-    match kind {
-        FieldType::Text => Takes::Text,
+/// What a field takes: of a text of which a method reads only some words these, and what stands there.
+fn takes(layer: LayerName, def: &schema::Field, now: Option<&str>) -> Takes {
+    match def.kind {
+        FieldType::Text => match read_words(layer, def.name) {
+            words if words.is_empty() => Takes::Text,
+            words => {
+                let other = now.filter(|now| !words.contains(now));
+                Takes::Code(words.into_iter().chain(other).map(str::to_owned).collect())
+            }
+        },
         FieldType::Code(codes) => Takes::Code(codes.iter().map(|code| (*code).to_owned()).collect()),
         FieldType::Kind(kinds) => Takes::Code(kinds.iter().map(|kind| kind.code.to_owned()).collect()),
         FieldType::Number { unit, min, max } => Takes::Number { unit: unit.to_owned(), min, max },

@@ -8,7 +8,17 @@ pub fn code(layer: LayerName, field: &str, code: &str, lang: Lang) -> String {
     if field == "kind" && matches!(layer, LayerName::Facilities | LayerName::Venues) {
         return super::kind(layer, code, lang);
     }
-    words(layer, field, code).map_or(code, |(zh, en)| lang.pick(zh, en)).to_owned()
+    words(layer, field, code).or_else(|| shared(field, code)).map_or(code, |(zh, en)| lang.pick(zh, en)).to_owned()
+}
+
+/// The words of a text field of which a method reads no others; none for any other field.
+pub fn read_words(layer: LayerName, field: &str) -> Vec<&'static str> {
+    match (layer, field) {
+        (LayerName::Venues, "fuel_class") | (LayerName::Facilities, "mine.rockburst") => {
+            SHARED.iter().filter(|(of, ..)| *of == field).map(|(_, word, ..)| *word).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What a text field says where it holds one of the words that datasets share, such as "dusk" or "car-pedestrian";
@@ -230,7 +240,7 @@ fn danger_event(event: &str) -> Option<(&'static str, &'static str)> {
         "report_mended" => ("报告整改完成", "reported mended"),
         "return" => ("退回整改", "sent back"),
         "sign_inspector" => ("检查人签字", "signed by the inspector"),
-        "sign_owner" => ("企业负责人签字", "signed by the owner"),
+        "sign_owner" => ("企业法定代表人签字", "signed by the owner"),
         "sign_leader" => ("属地领导签字", "signed by the territory leader"),
         "close" => ("销号", "closed out"),
         "reopen" => ("重新登记", "reopened"),

@@ -10,6 +10,7 @@ pub use list::CorrectionList;
 
 use super::address::here;
 use super::desk::{Desk, Dialog};
+use super::inspector::look_at_heading;
 use super::session::{Session, Trouble};
 use super::state::AppState;
 use super::words::Word;
@@ -92,6 +93,8 @@ pub struct Correcting {
     pub unsaved: RwSignal<bool>,
     /// What undoing takes back, or redoing does again.
     last: RwSignal<Option<LastStep>>,
+    /// So many the city came with.
+    came: StoredValue<u32>,
 }
 
 impl Correcting {
@@ -113,14 +116,24 @@ impl Correcting {
             list: RwSignal::new(None),
             unsaved: RwSignal::new(false),
             last: RwSignal::new(None),
+            came: StoredValue::new(0),
         }
     }
 
-    /// Begins anew with a city: nothing was corrected in it yet.
-    pub fn begin(self) {
+    /// Begins anew with a city and the corrections that it came with.
+    pub fn begin(self, came: u32) {
         self.list.try_set(None);
         self.unsaved.try_set(false);
         self.last.try_set(None);
+        self.came.try_set_value(came);
+    }
+
+    /// Goes on in the same city after one more, or one less; of a city that came without any and has none again nothing is
+    /// unsaved.
+    pub fn go_on(self, now: u32) {
+        self.list.try_set(None);
+        self.last.try_set(None);
+        self.unsaved.try_set(now > 0 || self.came.try_get_value() != Some(0));
     }
 
     /// Opens the form for a feature, at a field of it or at the first.
@@ -212,6 +225,10 @@ impl Correcting {
             desk.dialog.try_set(None);
             self.forget();
             session.toast.try_set(Some(Word::CorrectDone.said(lang).to_owned()));
+            // The button that opened the form is gone with the card that it stood in.
+            if stays.is_some() {
+                look_at_heading(desk);
+            }
             app.selected.try_set(stays.map(|id| FeatureId { layer, id }));
         });
     }
@@ -277,8 +294,6 @@ impl Correcting {
             self.busy.try_set(false);
             match answer {
                 Ok(Reply::Opened(info)) => {
-                    self.unsaved.try_set(true);
-                    self.list.try_set(None);
                     let counts = info.corrections;
                     session.take_corrected(*info);
                     then(counts);

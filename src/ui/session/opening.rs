@@ -256,13 +256,16 @@ impl Session {
 
     /// Takes over the open city as corrections leave it.
     pub fn take_corrected(self, info: CityInfo) {
-        let unsaved = self.correct.unsaved.try_get_untracked().unwrap_or_default();
-        self.take_city(info);
-        self.correct.unsaved.try_set(unsaved);
+        self.correct.go_on(info.corrections.all());
+        self.show_anew(info);
     }
 
     pub(super) fn take_city(self, info: CityInfo) {
-        self.correct.begin();
+        self.correct.begin(info.corrections.all());
+        self.show_anew(info);
+    }
+
+    fn show_anew(self, info: CityInfo) {
         self.answers.clear();
         self.road_rows.try_set(HashMap::new());
         let mut planning = self.app.planning.try_get_untracked().unwrap_or_default();
