@@ -31,7 +31,7 @@ const WORDS: &[(&str, &str)] = &[
     ("close", "销号"),
     ("fatal", "死亡"),
     ("major", "重大隐患"),
-    ("owner", "业主"),
+    ("owner", "法定代表人"),
     ("venue", "场所"),
     ("base", "基础"),
     ("cell", "格宽"),

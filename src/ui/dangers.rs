@@ -336,7 +336,7 @@ mod tests {
     #[test]
     fn signatures_are_said_in_order() {
         let of = row(1, None, Late::No, State::Accepted);
-        assert_eq!(signed(&of, Lang::Zh), "检查人已签、企业负责人越序签字、属地领导未签");
+        assert_eq!(signed(&of, Lang::Zh), "检查人已签、企业法定代表人越序签字、属地领导未签");
         assert_eq!(next(&of, Lang::Zh), "属地包联领导 · 签字");
     }
 

@@ -166,7 +166,7 @@ story('a sheet is about what is looked at: an area, a pair, road sections, a dan
   assert.equal(await paper.getByText('隐患清单').count(), 0, 'the list of others is not on it');
   await section('三方签字');
   const boxes = paper.locator('.signing > div');
-  assert.deepEqual(await boxes.allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' ').trim())), ['检查人 日期', '企业负责人 日期', '属地领导 日期']);
+  assert.deepEqual(await boxes.allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' ').trim())), ['检查人 日期', '企业法定代表人 日期', '属地领导 日期']);
 });
 
 story('without a map the sheet says so and has its tables', {

@@ -44,7 +44,7 @@ impl EventKind {
             Self::Extend => ("延期", "due day moved"),
             Self::ReportMended => ("报告整改完成", "reported mended"),
             Self::SignInspector => ("检查人签字", "signed by the inspector"),
-            Self::SignOwner => ("企业负责人签字", "signed by the owner"),
+            Self::SignOwner => ("企业法定代表人签字", "signed by the owner"),
             Self::SignLeader => ("属地领导签字", "signed by the leader"),
             Self::Close => ("销号", "closed out"),
             Self::Return => ("退回整改", "sent back"),
@@ -103,7 +103,7 @@ impl FalseClosing {
             (self.signature_missing, "销号时缺签字", "closed with a signature missing"),
             (
                 self.out_of_order,
-                "签字顺序不符（检查人、业主、属地领导）",
+                "签字顺序不符（检查人、企业法定代表人、属地领导）",
                 "signed out of order (inspector, owner, leader)",
             ),
             (

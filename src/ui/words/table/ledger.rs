@@ -70,7 +70,7 @@ macro_rules! ledger {
         MarkOwner "企" "O";
         MarkLeader "属" "L";
         SignerInspector "检查人" "Inspector";
-        SignerOwner "企业负责人" "Owner";
+        SignerOwner "企业法定代表人" "Owner";
         SignerLeader "属地领导" "Territory leader";
         SignedIs "{0}已签" "{0} signed";
         SignedNot "{0}未签" "{0} not signed";
