@@ -27,7 +27,8 @@ pub fn chosen(app: AppState, session: Session, lang: Lang) -> Option<Caption> {
     }
 }
 
-fn feature(app: AppState, session: Session, lang: Lang) -> Option<Caption> {
+/// The inspected feature in a sentence; none where nothing is known of it yet, or where amounts are asked for.
+pub fn feature(app: AppState, session: Session, lang: Lang) -> Option<Caption> {
     // Where amounts are asked for, a level is no answer: the city's finding stays, and the inspector has the thing's own.
     let amounts = |mode| matches!(mode, PlanningMode::Exposure | PlanningMode::Density);
     if app.role.get() == Role::Planning && app.planning.with(|p| amounts(p.mode)) {

@@ -84,7 +84,8 @@ pub fn Days() -> impl IntoView {
     };
     // What is no day leaves the one in force, and the field says it.
     let typed = move |ev: web_sys::Event| {
-        let number = dates::parse_date(event_target_value(&ev).trim());
+        let text = event_target_value(&ev).replace(['年', '月'], "-").replace('日', "");
+        let number = dates::parse_date(text.trim());
         match (number, range.get_untracked()) {
             // Of a day to come nobody knows, and before the ledger there is nothing to tell.
             (number, Some((from, to))) if number.is_none_or(|n| !(from..=to).contains(&n)) => {
@@ -99,6 +100,16 @@ pub fn Days() -> impl IntoView {
             field.set_value(&day.get_untracked());
         }
     };
+    // A link may name any day.
+    Effect::new(move |_| {
+        let Some((from, to)) = range.get() else { return };
+        let day = app.planning.with(|p| p.day.as_deref().and_then(dates::parse_date));
+        if day.is_some_and(|day| !(from..=to).contains(&day)) {
+            let ends = [from, to].map(dates::write_date);
+            session.toast.set(Some(untrack(|| say.fill(Word::DayOutside, &[&ends[0], &ends[1]]))));
+            app.planning.update(|p| p.day = None);
+        }
+    });
     let length = move || range.get().map_or(0, |(from, to)| to - from);
     let place = move || {
         let (from, to) = range.get()?;

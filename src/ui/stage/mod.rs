@@ -16,6 +16,7 @@ mod tip;
 mod tools;
 
 pub use caption::{CaptionText, caption};
+pub use chosen::feature as chosen_feature;
 pub use days::has_strip;
 pub use furniture::credits;
 pub use legend::{asked_levels, painted, toggle_asked_level};

@@ -14,7 +14,7 @@ use crate::ui::sentences::Caption;
 use crate::ui::session::Session;
 use crate::ui::sheet::pair::Pair;
 use crate::ui::sheet::{Sight, area, crew, object, pair, selection};
-use crate::ui::stage::caption;
+use crate::ui::stage::{caption, chosen_feature};
 use crate::ui::state::AppState;
 use crate::ui::words::Word;
 use crate::view::{FeatureId, Role};
@@ -70,7 +70,8 @@ impl Subject {
     /// The finding, and what it rests on.
     pub fn caption(&self, app: AppState, session: Session, lang: Lang) -> Caption {
         match self {
-            Self::Answer => caption(app, session, lang),
+            // The map has the same words over it.
+            Self::Answer => chosen_feature(app, session, lang).unwrap_or_else(|| caption(app, session, lang)),
             Self::Area(_, Some(table)) => area::caption(table, lang),
             Self::Area(of, None) => {
                 Caption { title: area::named(of, None, lang), note: Word::Computing.said(lang).to_owned() }
