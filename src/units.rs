@@ -90,6 +90,17 @@ impl LngLatBox {
         }
     }
 
+    /// What both have; none where they are apart.
+    pub fn intersection(self, other: Self) -> Option<Self> {
+        let both = Self {
+            west: greater(self.west, other.west),
+            south: greater(self.south, other.south),
+            east: lesser(self.east, other.east),
+            north: lesser(self.north, other.north),
+        };
+        (both.west <= both.east && both.south <= both.north).then_some(both)
+    }
+
     /// The box grown by some metres on every side, on a sphere of the mean radius (6,371,008.8 m, IUGG): for what is
     /// looked at, not for what is measured.
     pub fn grown(self, by_m: f64) -> Self {
@@ -185,4 +196,17 @@ pub enum Step {
     },
     /// Nothing is left to do.
     Done,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_share_what_both_have() {
+        let of = |west, south, east, north| LngLatBox { west, south, east, north };
+        assert_eq!(of(0.0, 0.0, 2.0, 2.0).intersection(of(1.0, -1.0, 3.0, 1.0)), Some(of(1.0, 0.0, 2.0, 1.0)));
+        assert_eq!(of(0.0, 0.0, 2.0, 2.0).intersection(of(2.0, 2.0, 3.0, 3.0)), Some(of(2.0, 2.0, 2.0, 2.0)));
+        assert_eq!(of(0.0, 0.0, 1.0, 1.0).intersection(of(2.0, 0.0, 3.0, 1.0)), None);
+    }
 }

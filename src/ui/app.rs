@@ -50,7 +50,7 @@ pub fn App() -> impl IntoView {
     provide_context(session);
 
     if !ignored.is_empty() {
-        session.toast.set(Some(say.fill(Word::LinkPartsIgnored, &[&ignored.join(" · ")])));
+        session.toast.set(Some(untrack(|| say.fill(Word::LinkPartsIgnored, &[&ignored.join(" · ")]))));
     }
     // A link that asks for the overview gets it, whatever it says.
     if app.role.get_untracked() == Role::Overview && !url::query().contains("role=") {

@@ -9,7 +9,7 @@ use crate::map::event::{CameraMove, Go, Picture, Pose, Tool};
 use crate::map::sight::{AREA_PX, PLACE_PX, Rect, Screen, THING_PX};
 use crate::text::System;
 use crate::units::{LngLat, LngLatBox};
-use crate::view::Camera;
+use crate::view::{Camera, View};
 use leptos::prelude::*;
 use std::time::Duration;
 
@@ -179,6 +179,11 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// The place under the pointer, as exactly as a click would pin it.
+    pub fn pointed(self) -> Option<LngLat> {
+        self.cursor.get().map(View::pin_at)
+    }
+
     /// A desk for a page of this width.
     pub fn new(width: Width) -> Self {
         Self {

@@ -353,7 +353,7 @@ pub fn count_in_view(session: Session, area: LngLatBox, crashes: CrashFilter) {
 
 /// The density under the pointer, asked when it rests.
 fn ask_under_pointer(app: AppState, session: Session, desk: Desk) {
-    let place = Memo::new(move |_| if app.shows_density() { desk.cursor.get() } else { None });
+    let place = Memo::new(move |_| if app.shows_density() { desk.pointed() } else { None });
     let later = Later::new(POINTER_REST);
     Effect::new(move |_| {
         later.stop();

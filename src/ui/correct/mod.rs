@@ -128,12 +128,10 @@ impl Correcting {
         self.came.try_set_value(came);
     }
 
-    /// Goes on in the same city after one more, or one less; of a city that came without any and has none again nothing is
-    /// unsaved.
-    pub fn go_on(self, now: u32) {
+    /// Goes on in the same city, whose rows have changed.
+    pub fn go_on(self) {
         self.list.try_set(None);
         self.last.try_set(None);
-        self.unsaved.try_set(now > 0 || self.came.try_get_value() != Some(0));
     }
 
     /// Opens the form for a feature, at a field of it or at the first.
@@ -296,6 +294,8 @@ impl Correcting {
                 Ok(Reply::Opened(info)) => {
                     let counts = info.corrections;
                     session.take_corrected(*info);
+                    // A city that came without any and has none again has nothing to lose.
+                    self.unsaved.try_set(counts.all() > 0 || self.came.try_get_value() != Some(0));
                     then(counts);
                 }
                 Ok(_) => {}

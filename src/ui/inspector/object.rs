@@ -37,7 +37,9 @@ pub fn Object() -> impl IntoView {
         shown.then(|| why.rating(kind).level())
     });
     let body = move || {
-        let card = session.answers.card.get()?;
+        let Some(card) = session.answers.card.get() else {
+            return view! { <p class="note" role="status">{say.t(Word::Computing)}</p> }.into_any();
+        };
         let lang = say.lang();
         // Another feature's card must not stand under this one's name while its own is on the way.
         let current = app.selected.with(|s| s.as_ref().is_some_and(|s| s.id == card.hit.id));
@@ -47,7 +49,7 @@ pub fn Object() -> impl IntoView {
         let elsewhere = if first { FIELDS } else { &[] };
         // What lies in no district of a city that has some says so.
         let divided = layer != LayerName::Districts && session.has(LayerName::Districts);
-        Some(view! {
+        view! {
             <div class:stale=!current>
                 {header((desk, divided), &card, level, lang)}
                 {correct::corrected(session, &card, lang)}
@@ -60,7 +62,8 @@ pub fn Object() -> impl IntoView {
                 {provenance(&card, lang)}
 
             </div>
-        })
+        }
+        .into_any()
     };
     view! {
         <div class="inspected">

@@ -117,7 +117,7 @@ fn UnderPointer() -> impl IntoView {
     let touched = prefs::is_touched();
     let (title, hint) = if touched { (Word::OnTheMap, Word::TapMap) } else { (Word::UnderPointer, Word::PointAtMap) };
     let pointed = Memo::new(move |_| !touched && desk.cursor.with(Option::is_some));
-    let stale = move || session.answers.density_at.with(|v| v.map(|v| v.at)) != desk.cursor.get();
+    let stale = move || session.answers.density_at.with(|v| v.map(|v| v.at)) != desk.pointed();
     let place = move || desk.cursor.get().filter(|_| !touched).map(terms::position).unwrap_or_default();
     let place = Signal::derive(place);
     let body = move || {

@@ -117,6 +117,7 @@ impl Session {
             self.app.selected.set(None);
             self.app.pin.set(None);
         }
+        let city = self.city.with_untracked(|city| city.as_ref().and_then(|city| city.bounds));
         self.begin_opening();
         spawn_local(async move {
             let answer = engine.join(files).await;
@@ -126,7 +127,7 @@ impl Session {
                     self.take_corrected(*info);
                     self.offer_copy();
                     self.set_visible(layer, true);
-                    if let Some(bounds) = bounds {
+                    if let Some(bounds) = bounds.map(|rows| within(rows, city)) {
                         self.desk.order(CameraMove::Fit { bounds: with_room(bounds), max_zoom: OWN_ZOOM });
                     }
                 }
@@ -256,7 +257,7 @@ impl Session {
 
     /// Takes over the open city as corrections leave it.
     pub fn take_corrected(self, info: CityInfo) {
-        self.correct.go_on(info.corrections.all());
+        self.correct.go_on();
         self.show_anew(info);
     }
 
@@ -283,6 +284,11 @@ impl Opening {
             None => self.parts.push(progress),
         }
     }
+}
+
+/// The part of some rows' box that lies in the city, as far as one does: a stray row does not take the map away.
+fn within(rows: LngLatBox, city: Option<LngLatBox>) -> LngLatBox {
+    city.and_then(|city| rows.intersection(city)).unwrap_or(rows)
 }
 
 /// An address that may be relative to the page.

@@ -151,7 +151,7 @@ pub fn finish(page: Page) {
 
 /// Takes the surface apart at a place, which the panel that opens must not cover.
 fn pin_place(app: AppState, desk: Desk, at: LngLat) {
-    if desk.is_phone() {
+    if untrack(|| desk.is_phone()) {
         desk.sheet.set(SheetHeight::Half);
     }
     app.area.set(None);
@@ -181,7 +181,7 @@ fn clicked(app: AppState, session: Session, desk: Desk, at: LngLat, features: &[
         desk.order(CameraMove::Zoom { by: 1.5, about: Some(at) });
         return;
     }
-    if desk.is_phone() {
+    if untrack(|| desk.is_phone()) {
         desk.sheet.set(SheetHeight::Half);
     }
     if app.role.get_untracked() == Role::Traffic && first.layer == LayerName::Roads {

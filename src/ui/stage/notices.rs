@@ -198,7 +198,11 @@ pub fn refusal(error: &EngineError, lang: Lang) -> String {
     match error {
         EngineError::NoCity => Word::NoCityOpen.said(lang).to_owned(),
         EngineError::NoLayer(layer) => Word::CityLacks.fill(lang, &[&terms::layer_within(*layer, lang)]),
-        EngineError::NotThere(what) => Word::NotThere.fill(lang, &[what]),
+        EngineError::NotThere(what) => {
+            let parts = what.split_once(':').and_then(|(layer, id)| Some((LayerName::from_code(layer)?, id)));
+            let named = parts.map(|(layer, id)| format!("{} {id}", terms::layer_within(layer, lang)));
+            Word::NotThere.fill(lang, &[named.as_deref().unwrap_or(what)])
+        }
         EngineError::Parameter { name, found, expected } => Word::BadParameter.fill(lang, &[name, found, expected]),
         EngineError::Narrow { bandwidth_m, least_m } => {
             Word::BandwidthNarrow.fill(lang, &[&metres(*bandwidth_m), &metres(*least_m)])

@@ -140,7 +140,7 @@ fn of_surface(app: AppState, session: Session, desk: Desk, lang: Lang) -> Option
     }
     let query = session.answers.density.with(|s| s.as_ref().map(|s| s.query.clone()))?;
     // The value of the place where the pointer was is not the one where it is.
-    let value = session.answers.density_at.get().filter(|v| desk.cursor.get() == Some(v.at))?;
+    let value = session.answers.density_at.get().filter(|v| desk.pointed() == Some(v.at))?;
     let title = format!("{} {}", number(value.per_km2), sentences::density_unit(&query, lang));
     Some((title, sentences::made_of(&query, value.points, lang)))
 }
