@@ -247,16 +247,3 @@ fn a_tile_without_a_paint_shows_nothing_by_its_classes() {
         |paint: &str| engine.tile(&format!("riskmap://venues/0/0/0?v=1&levels=unrated{paint}")).unwrap().is_empty();
     assert_eq!((is_empty(&format!("&paint={}", table.revision)), is_empty("")), (false, true));
 }
-
-/// A day that no method can count from gives no levels.
-#[test]
-fn without_levels_list_and_map_call_every_venue_unrated() {
-    let mut engine = opened(&CITY.replace("2026-03-03", "2026/3/3"), &[]);
-    let counts = |table: &VenueTable| table.levels.iter().map(|(_, count)| *count).collect::<Vec<u32>>();
-    let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(of_level(Level::Unrated))) else { panic!() };
-    assert_eq!((table.count, counts(&table)), (4, vec![0, 0, 0, 0, 4]));
-    let address = format!("riskmap://venues/0/0/0?v=1&levels=unrated&paint={}", table.revision);
-    assert!(!engine.tile(&address).unwrap().is_empty());
-    let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(of_level(Level::Red))) else { panic!() };
-    assert_eq!((table.count, table.loosened), (0, vec![(FilterPart::Levels, 4)]));
-}

@@ -2,7 +2,7 @@
 //! odd is a warning, and the part in question is left out.
 
 use super::crs::is_plain;
-use super::dates::parse_date;
+use super::dates::{parse_date, write_date};
 use super::files::clean_name;
 use super::report::{Warning, WarningKind, shortened};
 use crate::domain::{LayerFile, LayerName, Manifest, Words};
@@ -108,7 +108,8 @@ fn name(value: Option<Value>) -> Result<Words, ManifestError> {
 
 fn as_of(value: Option<Value>) -> Result<String, ManifestError> {
     match value {
-        Some(Value::String(day)) if parse_date(&day).is_some() => Ok(day),
+        // Whoever compares days compares texts: each day is written in one way.
+        Some(Value::String(day)) if let Some(day) = parse_date(&day) => Ok(write_date(day)),
         None => Err(wrong(
             "as_of",
             "缺少 as_of（数据日期，年-月-日）".into(),
@@ -291,6 +292,14 @@ mod tests {
         }
         for bad in ["", "[]", "{", "\"x\"", &"[".repeat(1_000_000)] {
             assert_eq!(parse(bad.as_bytes()).unwrap_err().field, "");
+        }
+    }
+
+    #[test]
+    fn the_day_is_written_in_one_way() {
+        for written in ["2024/3/3", "20240303", "2024-03-03 08:00", "2024.3.3"] {
+            let text = GOOD.replace("2024-03-03", written);
+            assert_eq!(parse(text.as_bytes()).unwrap().0.as_of, "2024-03-03", "{written}");
         }
     }
 
