@@ -137,7 +137,7 @@ story('base and day are two levels of one place, and what the ledger raised is s
   await dock.getByRole('status').getByText(`${table[3][0].toLocaleString('en')} / `).waitFor(answered);
 });
 
-story('a district\'s counts add up to the table, and its own list is as long', { search: '?v=1&mode=levels' }, async ({ page }) => {
+story('a district\'s counts add up to the table, and its own list is as long', { search: '?v=1&mode=levels' }, async ({ page, map }) => {
   const counts = page.locator('.level-counts tbody tr');
   await counts.first().waitFor(answered);
   const column = async () => Promise.all((await counts.all()).map(async (row) => number(await row.locator('td').nth(1).innerText())));
@@ -155,6 +155,12 @@ story('a district\'s counts add up to the table, and its own list is as long', {
   await page.getByRole('main').getByText(chosen.name).first().waitFor(answered);
   await page.waitForFunction((n) => document.querySelector('.level-counts tbody td:last-child')?.textContent.trim() === n, String(chosen.counts[0]), answered);
   assert.deepEqual(await column(), chosen.counts);
+  // The map shows those that are counted, and none of the neighbours.
+  await page.waitForTimeout(900);
+  await map.idle();
+  const drawn = new Set((await map.rendered(['facility-dot'])).map((f) => `${f.geometry.coordinates}`)).size;
+  const listed = chosen.counts.reduce((sum, n) => sum + n, 0);
+  assert.ok(drawn > 0 && drawn <= listed, `${drawn} drawn of ${listed}`);
   await page.goBack();
   await page.waitForFunction((n) => document.querySelector('.level-counts tbody td:last-child')?.textContent.trim() === n, String(city[0]), answered);
 });

@@ -24,6 +24,11 @@ story('what a link does not say right is left out and said', { search: '?v=1&rol
   await page.getByRole('link', { name: '消防', current: 'page' }).waitFor();
 });
 
+story('a day that the data do not reach is left out of a link and said', { search: '?v=1&mode=levels&day=1990-01-01' }, async ({ page }) => {
+  await page.getByText(/^日期要在 \d{4}-\d\d-\d\d 到 2026-03-03 之间$/).waitFor(answered);
+  await page.waitForURL((url) => !url.searchParams.has('day'));
+});
+
 story('Back and Forward walk through workbench, selection and distance', { search: '?v=1&mode=exposure' }, async ({ page }) => {
   const inspector = page.getByRole('complementary', { name: '详情' });
   await page.getByText(/500 m 内人数最多/).first().waitFor(answered);
