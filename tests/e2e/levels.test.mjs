@@ -158,7 +158,8 @@ story('a district\'s counts add up to the table, and its own list is as long', {
   // The map shows those that are counted, and none of the neighbours.
   await page.waitForTimeout(900);
   await map.idle();
-  const drawn = new Set((await map.rendered(['facility-dot'])).map((f) => `${f.geometry.coordinates}`)).size;
+  const places = new Map((await map.rendered(['facility-level'])).map((f) => [`${f.geometry.coordinates}`, f.properties.count ?? 1]));
+  const drawn = [...places.values()].reduce((sum, n) => sum + n, 0);
   const listed = chosen.counts.reduce((sum, n) => sum + n, 0);
   assert.ok(drawn > 0 && drawn <= listed, `${drawn} drawn of ${listed}`);
   await page.goBack();
