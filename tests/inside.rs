@@ -328,3 +328,41 @@ fn an_areas_size_is_that_of_the_ellipsoid() {
     let found = ask(&mut engine, &Area::Box(b), 1).unwrap().area_m2;
     assert!((found / exact - 1.0).abs() < 1e-7, "{found} {exact}");
 }
+
+#[test]
+fn hazards_outside_are_told_of_which_a_ring_reaches_in() {
+    let mut engine = demo::lanchuan();
+    let query = ConflictsQuery { district: None, limit: 400, ..ConflictsQuery::default() };
+    let Ok(Reply::Conflicts(conflicts)) = engine.handle(Request::Conflicts(query)) else { panic!() };
+    let venues = conflicts.rows.iter().filter(|row| row.site.feature.layer == LayerName::Venues);
+    let (mut told, mut rings) = (0, 0);
+    for row in venues.step_by(25).take(8) {
+        let area = Area::Circle { at: row.site.at, radius_m: 1.0 };
+        let reached = ask(&mut engine, &area, u32::MAX).unwrap().reached_by.unwrap();
+        assert_eq!(reached.count as usize, reached.rings.len());
+        // Whoever stands too near to a hazard stands inside one of its rings.
+        let found = reached.rings.iter().find(|ring| ring.hazard.feature == row.hazard.feature);
+        let found = found.unwrap_or_else(|| panic!("{} beside {}", row.hazard.id, row.site.id));
+        let distance_m = found.hazard.distance_m.unwrap();
+        assert!((distance_m - row.conflict.distance_m).abs() < 1.5, "{distance_m} of {:?}", row.conflict);
+        let grave = |level: Option<Level>| level.unwrap_or(Level::Unrated);
+        assert!(grave(found.level) <= grave(row.conflict.level), "the gravest: {found:?}, {:?}", row.conflict);
+        told += 1;
+        for ring in &reached.rings {
+            assert!(ring.hazard.distance_m.is_some_and(|m| m > 0.0 && m < ring.radius_m), "{ring:?}");
+            let why = Request::Why { of: ring.hazard.feature, as_of: None };
+            let Ok(Reply::Why(why)) = engine.handle(why) else { panic!() };
+            assert!(why.rings.iter().any(|of| of.says == ring.says && of.radius_m.low == ring.radius_m), "{ring:?}");
+            rings += 1;
+        }
+        let deep = |ring: &ReachingRing| ring.radius_m - ring.hazard.distance_m.unwrap();
+        let order = |ring: &ReachingRing| ring.level.unwrap_or(Level::Unrated);
+        assert!(reached.rings.is_sorted_by(|a, b| order(a) < order(b) || order(a) == order(b) && deep(a) >= deep(b)));
+        let first = ask(&mut engine, &area, 1).unwrap().reached_by.unwrap();
+        assert_eq!((first.count, &first.rings[..]), (reached.count, &reached.rings[..1]));
+    }
+    assert!(told > 3 && rings >= told);
+    // Far from everything nothing reaches.
+    let nowhere = Area::Circle { at: LngLat::new(113.5, 30.0), radius_m: 100.0 };
+    assert_eq!(ask(&mut engine, &nowhere, 9).unwrap().reached_by, Some(ReachedBy::default()));
+}

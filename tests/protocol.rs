@@ -1014,6 +1014,16 @@ fn replies() -> Vec<Reply> {
                 residents_day: Some(6.0),
                 residents_night: None,
             }),
+            reached_by: Some(ReachedBy {
+                count: 2,
+                rings: vec![ReachingRing {
+                    hazard: hit(),
+                    says: Words::new("圈", "ring"),
+                    radius_m: 7.5,
+                    level: Some(Level::Red),
+                }],
+                unknown: 1,
+            }),
             explanation: explanation(),
         })),
         Reply::Measured(Measured {

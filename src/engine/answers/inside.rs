@@ -93,6 +93,7 @@ pub fn table(engine: &Engine, query: InsideQuery, rated: &Rated<'_>) -> Result<I
         area_m2: region.area_m2,
         layers,
         people,
+        reached_by: None,
         explanation,
         query,
     })

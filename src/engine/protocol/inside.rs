@@ -1,7 +1,7 @@
 //! What is inside an area, and how long and wide something on the ground is.
 
 use super::{Area, Counted, Hit, KindCount, LevelCount};
-use crate::domain::{CrashFilter, LayerName, Words};
+use crate::domain::{CrashFilter, LayerName, Level, Words};
 use crate::risk::explain::Explanation;
 use crate::units::{LngLat, LngLatBox};
 use serde::{Deserialize, Serialize};
@@ -38,8 +38,34 @@ pub struct InsideTable {
     pub layers: Vec<InsideLayer>,
     /// People inside; none where nothing in the city says how many people there are.
     pub people: Option<InsidePeople>,
+    /// Hazards outside of which a ring reaches into it; none where the city has no facilities.
+    pub reached_by: Option<ReachedBy>,
     /// How it was computed.
     pub explanation: Explanation,
+}
+
+/// Hazards outside an area of which a ring reaches into it: what a site there would stand inside of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ReachedBy {
+    /// How many.
+    pub count: u32,
+    /// The first of them: the gravest ring first, then the one that reaches farthest in, then by row.
+    pub rings: Vec<ReachingRing>,
+    /// Hazards of which it is not known how far their rings reach, that may reach into it.
+    pub unknown: u32,
+}
+
+/// The gravest ring of a hazard that reaches into an area; of equally grave ones the smallest.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReachingRing {
+    /// The hazard, with its level on the day and the metres between its boundary and the area.
+    pub hazard: Hit,
+    /// What the ring is.
+    pub says: Words,
+    /// How far it reaches from the hazard's boundary at the least, metres.
+    pub radius_m: f64,
+    /// The level that a sensitive site inside it gives the hazard; none for rings that are only drawn.
+    pub level: Option<Level>,
 }
 
 /// What is inside of one layer.

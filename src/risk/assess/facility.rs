@@ -29,7 +29,7 @@ const HOLD_CHEMICALS: &[&str] = &[
 /// Kinds whose explosives go off as one mass. Fireworks do not as a rule: their record brings a score.
 const EXPLOSIVE: &[&str] = &["explosives_plant", "explosives_depot", "blasting_site"];
 /// No ring is looked for farther than this, metres: 45.2 Q^⅓ of 1,000 t.
-const FARTHEST_M: f64 = 4_520.0;
+pub const FARTHEST_M: f64 = 4_520.0;
 
 /// A city's facilities as the methods ask about them.
 pub struct Facilities<'a> {

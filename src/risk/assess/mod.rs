@@ -16,7 +16,7 @@ mod ways_down;
 pub use book::{Accident, Book, Subject, date_of, subject};
 pub use city::{Assessor, Levels, RATED, Why};
 pub use conflicts::{Conflict, Conflicts, Searched, of_facility as conflicts_of};
-pub use facility::Facilities;
+pub use facility::{FARTHEST_M, Facilities};
 pub use near::Surroundings;
 pub use parameters::Parameters;
 pub use pipeline::Pipelines;

@@ -51,6 +51,11 @@ macro_rules! area {
         AreaAndDay "面积 {0} · 等级与隐患按 {1}" "{0} · levels and dangers of {1}";
         NothingInside "区域里没有登记的对象。" "Nothing on record lies inside.";
         PeopleAtLeast "人数为下限：{0} 处场所人数未知。" "People are at least so many: {0} venue{s0} say nothing.";
+        RingsReach "影响圈到这里的危险源（在区域外）" "Hazards outside whose rings reach here";
+        RingReaches "{0}，半径 {1}" "{0}, radius {1}";
+        NoRingReaches "没有已知的影响圈从区域外到这里（筛查值）" "No known ring reaches here from outside (screening value)";
+        RingsMayReach "另有 {0} 处危险源不知道影响圈多大，可能到这里" "of {0} more hazard{s0} it is not known how far their rings reach: they may reach here";
+        RingsScreening "筛查值，不是安全距离；最严重的圈在前" "Screening values, no safety distances; the gravest ring first";
         PeopleInside "里面的人" "People inside";
         TakenVenues "取场所内人数" "those in venues";
         TakenResidents "取居民人数" "those who live there";
