@@ -51,6 +51,12 @@ story('a circle drawn by hand says who and what is inside, stays in the link, an
     const [dx, dy] = [(line.lon - lng) * rad * Math.cos(lat * rad), (line.lat - lat) * rad];
     assert.ok(6_371_000 * Math.hypot(dx, dy) < 600 * 1.004, `${line.id} is inside`);
   }
+  // Whose rings reach in from outside: each with its radius, which is more than its distance.
+  const rings = inspector.locator('section').filter({ hasText: '影响圈到这里的危险源（在区域外）' });
+  for (const text of await rings.locator('.neighbour').allInnerTexts()) {
+    const metres = [...text.matchAll(/([\d,.]+)\s*(km|m)(?![a-z²])/g)].map(([, n, unit]) => Number(n.replaceAll(',', '')) * (unit === 'km' ? 1000 : 1));
+    assert.ok(metres.length >= 2 && metres.at(-2) > metres.at(-1), text);
+  }
   const outline = async () => (await map.style()).sources.overlay.data.features.filter((f) => f.properties.what === 'drawn').length;
   assert.equal(await outline(), 1);
 
