@@ -216,13 +216,13 @@ fn levels(t: &InsideTable, lang: Lang) -> Option<impl IntoView + use<>> {
 /// The hazards outside of which a ring reaches here.
 fn rings(of: &ReachedBy, lang: Lang) -> impl IntoView + use<> {
     let note = match of.count {
-        0 => Word::NoRingReaches.said(lang).to_owned(),
+        0 => String::new(),
         n => Word::InAll.fill(lang, &[&count(u64::from(n))]),
     };
     let unknown = (of.unknown > 0).then(|| {
         view! { <p class="note">{Word::RingsMayReach.fill(lang, &[&count(u64::from(of.unknown))])}</p> }
     });
-    let screening = (of.count > 0).then(|| view! { <p class="note">{Word::RingsScreening.said(lang)}</p> });
+    let screening = if of.count > 0 { Word::RingsScreening } else { Word::NoRingReaches };
     let link = |ring: &ReachingRing| {
         let remark = Word::RingReaches.fill(lang, &[lang.of(&ring.says), &terms::metres(ring.radius_m)]);
         view! { <HitLink hit=ring.hazard.clone() remark=remark /> }.into_any()
@@ -235,7 +235,7 @@ fn rings(of: &ReachedBy, lang: Lang) -> impl IntoView + use<> {
     });
     view! {
         <Parting title=Signal::stored(Word::RingsReach.said(lang).to_owned()) note=Signal::stored(note)>
-            {screening}
+            <p class="note">{screening.said(lang)}</p>
             {first_rows(links, FIRST, "neighbours", lang)}
             {first_of}
             {unknown}
