@@ -130,7 +130,14 @@ fn keep_heading(app: AppState, desk: Desk, page: Memo<Option<Page>>) {
     Effect::new(move |_| {
         if desk.to_heading.get() && is_there() {
             desk.to_heading.set(false);
-            request_animation_frame(focus_heading);
+            let before = document().active_element();
+            request_animation_frame(move || {
+                let now = document().active_element();
+                // Whoever has gone on by then, to the search, is not fetched back.
+                if now == before || now.is_none_or(|now| now.tag_name() == "BODY") {
+                    focus_heading();
+                }
+            });
         }
     });
 }
