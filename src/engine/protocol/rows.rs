@@ -104,7 +104,7 @@ impl Figure {
             Self::Deaths => lang.pick("死亡", "Killed"),
             Self::LengthM => lang.pick("路段长", "Length"),
             Self::StationM => lang.pick("最近消防站", "Nearest station"),
-            Self::HydrantM => lang.pick("最近消火栓（干栓不计）", "Nearest hydrant, dry ones not counted"),
+            Self::HydrantM => lang.pick("最近消火栓（干栓不计）", "Nearest hydrant (not dry)"),
         }
     }
 }

@@ -127,7 +127,7 @@ mod tests {
         for part in ["另 2 项", "150 m 内没有消火栓（干栓不计）", "河东区"] {
             assert!(zh.contains(part), "{part}: {zh}");
         }
-        assert!(en.contains("and 2 more") && en.contains("No hydrant within 150 m, dry ones not counted"), "{en}");
+        assert!(en.contains("and 2 more") && en.contains("No hydrant within 150 m, dry not counted"), "{en}");
         let mut ranges = NumberRanges::default();
         ranges.set(NumberRange::of_ends("overdue_days", "30..").unwrap());
         let late = LedgerQuery { filter: LedgerFilter { ranges, ..LedgerFilter::default() }, ..LedgerQuery::default() };

@@ -114,7 +114,7 @@ macro_rules! services {
         HydrantUnsaidWithin "最近消火栓 {0}（是否可用未知），在 {1} 内" "nearest hydrant {0} (not known whether it works), within {1}";
         CoverTitle "够不着的场所" "Beyond the reach of help";
         BeyondStation "距消防站超过 {0}" "Beyond {0} of a station";
-        WithoutHydrant "{0} 内没有消火栓（干栓不计）" "No hydrant within {0}, dry ones not counted";
+        WithoutHydrant "{0} 内没有消火栓（干栓不计）" "No hydrant within {0}, dry not counted";
         MostPeople "人最多：{0}，{1} 人" "Most people: {0}, {1}";
         MostFloors "最高：{0}，{1} 层" "Most floors: {0}, {1}";
         FarthestStation "离消防站最远一档，先看{0}，直线 {1}" "Of the farthest from a station first: {0}, {1} straight";
