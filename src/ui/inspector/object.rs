@@ -38,7 +38,14 @@ pub fn Object() -> impl IntoView {
     });
     let body = move || {
         let Some(card) = session.answers.card.get() else {
-            return view! { <p class="note" role="status">{say.t(Word::Computing)}</p> }.into_any();
+            return view! {
+                <section class="section">
+                    <p class="note" role="status">
+                        {say.t(Word::Computing)}
+                    </p>
+                </section>
+            }
+            .into_any();
         };
         let lang = say.lang();
         // Another feature's card must not stand under this one's name while its own is on the way.

@@ -93,8 +93,9 @@ pub fn levels(engine: &mut Engine, query: LevelsQuery) -> Result<Begun, EngineEr
 
 /// Begins a comparison of the levels of a layer.
 pub fn compare(engine: &mut Engine, one: LevelsQuery, other: LevelsQuery) -> Result<Begun, EngineError> {
-    let of = |query: &LevelsQuery| (query.layer, query.district, query.ranges.clone(), query.levels.clone());
-    if of(&one) != of(&other) {
+    if (one.layer, one.district, &one.ranges, &one.levels)
+        != (other.layer, other.district, &other.ranges, &other.levels)
+    {
         return Err(EngineError::Parameter {
             name: "layer".to_owned(),
             found: format!("{} beside {}", other.layer, one.layer),
