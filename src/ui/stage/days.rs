@@ -46,6 +46,7 @@ fn bars(weeks: &[u32], days: i32) -> impl IntoView + use<> {
 #[component]
 pub fn Days() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
+    let answered = move || range(session);
     // The range stays while another day is being computed.
     let range = Memo::new(move |old: Option<&Option<(i32, i32)>>| range(session).or_else(|| old.copied().flatten()));
     let day = Memo::new(move |_| {
@@ -100,9 +101,9 @@ pub fn Days() -> impl IntoView {
             field.set_value(&day.get_untracked());
         }
     };
-    // A link may name any day.
+    // A link may name any day. It is judged by its own city's range alone.
     Effect::new(move |_| {
-        let Some((from, to)) = range.get() else { return };
+        let Some((from, to)) = answered() else { return };
         let day = app.planning.with(|p| p.day.as_deref().and_then(dates::parse_date));
         if day.is_some_and(|day| !(from..=to).contains(&day)) {
             let ends = [from, to].map(dates::write_date);
