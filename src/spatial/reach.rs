@@ -11,7 +11,6 @@ use super::geometry::to_segment;
 use super::plane::Plane;
 use super::probe::Probe;
 use crate::units::Xy;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Cells that a radius is long.
 const FINE: f64 = 24.0;
@@ -36,15 +35,11 @@ impl Probe {
         let around = around.grown(radius_m * 1.05);
         let side = (around.max.x - around.min.x).max(around.max.y - around.min.y);
         let halvings = (side * FINE / radius_m).log2().ceil().clamp(1.0, f64::from(MOST_HALVINGS)) as u32;
-        let mut tracer = Tracer {
-            probe: self,
-            radius_m,
-            origin: around.min,
-            cell: side / f64::from(1 << halvings),
-            known: BTreeMap::new(),
-            cells: BTreeSet::new(),
-        };
+        let cell = side / f64::from(1 << halvings);
+        let mut tracer =
+            Tracer { probe: self, radius_m, origin: around.min, cell, cells: Vec::new(), known: Vec::new() };
         tracer.search(halvings, 0, 0);
+        tracer.measure();
         polygons(tracer.rings().into_iter().map(|ring| thinned(&ring, radius_m / 2000.0)))
     }
 }
@@ -55,15 +50,20 @@ type Node = (u32, u32);
 /// An edge of the grid: its lower or left end, and whether it runs upwards.
 type Edge = (Node, bool);
 
+/// The corners of a cell, anticlockwise from the lower left one.
+fn corners((i, j): Node) -> [Node; 4] {
+    [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)]
+}
+
 struct Tracer<'a> {
     probe: &'a Probe,
     radius_m: f64,
     origin: Xy,
     cell: f64,
-    /// At corners: metres beyond the radius.
-    known: BTreeMap<Node, f64>,
     /// The cells, by their lower left corner, that the outline may pass.
-    cells: BTreeSet<Node>,
+    cells: Vec<Node>,
+    /// The corners of these cells in order, each with its metres beyond the radius.
+    known: Vec<(Node, f64)>,
 }
 
 impl Tracer<'_> {
@@ -76,13 +76,11 @@ impl Tracer<'_> {
         Xy::new(self.origin.x + f64::from(i) * self.cell, self.origin.y + f64::from(j) * self.cell)
     }
 
-    fn at_node(&mut self, node: Node) -> f64 {
-        if let Some(value) = self.known.get(&node) {
-            return *value;
+    fn at_node(&self, node: Node) -> f64 {
+        match self.known.binary_search_by_key(&node, |(node, _)| *node) {
+            Ok(at) => self.known[at].1,
+            Err(_) => self.beyond(self.place(node)),
         }
-        let value = self.beyond(self.place(node));
-        self.known.insert(node, value);
-        value
     }
 
     /// Finds the cells that the outline may pass in a square of so many halvings' size.
@@ -95,7 +93,7 @@ impl Tracer<'_> {
             return;
         }
         if halvings == 0 {
-            self.cells.insert((i, j));
+            self.cells.push((i, j));
             return;
         }
         let step = 1 << (halvings - 1);
@@ -104,13 +102,41 @@ impl Tracer<'_> {
         }
     }
 
+    /// Measures at every corner of the cells, once.
+    fn measure(&mut self) {
+        let mut nodes: Vec<Node> = self.cells.iter().flat_map(|cell| corners(*cell)).collect();
+        nodes.sort_unstable();
+        nodes.dedup();
+        self.known = nodes.into_iter().map(|node| (node, self.beyond(self.place(node)))).collect();
+    }
+
     /// The outline's rings, what is within at their left.
-    fn rings(&mut self) -> Vec<Vec<Xy>> {
-        let mut next: BTreeMap<Edge, Edge> = BTreeMap::new();
-        for (i, j) in self.cells.clone() {
-            let corners = [(i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)];
+    fn rings(&self) -> Vec<Vec<Xy>> {
+        let mut steps = self.steps();
+        steps.sort_unstable();
+        let mut taken = vec![false; steps.len()];
+        let mut rings = Vec::new();
+        for start in 0..steps.len() {
+            let (mut ring, mut at) = (Vec::new(), Some(start));
+            while let Some(k) = at.filter(|k| !std::mem::replace(&mut taken[*k], true)) {
+                let (from, to) = steps[k];
+                ring.push(self.crossing(from));
+                at = steps.binary_search_by_key(&to, |(from, _)| *from).ok();
+            }
+            if let Some(first) = ring.first() {
+                ring.push(*first);
+                rings.push(ring);
+            }
+        }
+        rings
+    }
+
+    /// The outline's way through each cell, from one of its edges to another.
+    fn steps(&self) -> Vec<(Edge, Edge)> {
+        let mut steps = Vec::with_capacity(self.cells.len());
+        for (i, j) in self.cells.iter().copied() {
             let edges = [((i, j), false), ((i + 1, j), true), ((i, j + 1), false), ((i, j), true)];
-            let within = corners.map(|node| self.at_node(node) <= 0.0);
+            let within = corners((i, j)).map(|node| self.at_node(node) <= 0.0);
             // Anticlockwise around the cell the outline leaves what is within over some edges and comes back over others.
             let leaves = |k: usize| within[k] && !within[(k + 1) % 4];
             let enters = |k: usize| !within[k] && within[(k + 1) % 4];
@@ -122,26 +148,15 @@ impl Tracer<'_> {
                 // Of two ways through a cell: around the corner that is within, or across where the middle is within too.
                 let back = if joined { [1, 2, 3] } else { [3, 2, 1] };
                 if let Some(to) = back.into_iter().map(|step| (k + step) % 4).find(|k| enters(*k)) {
-                    next.insert(edges[k], edges[to]);
+                    steps.push((edges[k], edges[to]));
                 }
             }
         }
-        let mut rings = Vec::new();
-        while let Some((first, mut to)) = next.pop_first() {
-            let mut ring = vec![self.crossing(first)];
-            while to != first {
-                ring.push(self.crossing(to));
-                let Some(after) = next.remove(&to) else { break };
-                to = after;
-            }
-            ring.push(ring[0]);
-            rings.push(ring);
-        }
-        rings
+        steps
     }
 
     /// Where the outline crosses an edge of which one end is within: between the ends, halved or better each time.
-    fn crossing(&mut self, ((i, j), upwards): Edge) -> Xy {
+    fn crossing(&self, ((i, j), upwards): Edge) -> Xy {
         let other = if upwards { (i, j + 1) } else { (i + 1, j) };
         let (mut a, mut b) = ((self.place((i, j)), self.at_node((i, j))), (self.place(other), self.at_node(other)));
         for n in 0..60 {
