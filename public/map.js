@@ -6,6 +6,9 @@ import { standAll } from './map-pose.js';
 import { symbol } from './map-symbols.js';
 import { SCHEMES, tile } from './map-tiles.js';
 
+// Whether this browser gives a page the WebGL2 that MapLibre draws with: remote desktops and locked-down machines may not.
+export const canDraw = () => Boolean(document.createElement('canvas').getContext('webgl2'));
+
 export { endTilePort, setTilePort } from './map-tiles.js';
 
 setWorkerUrl(new URL('./maplibre/maplibre-gl-worker.mjs', import.meta.url).href);

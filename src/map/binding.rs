@@ -20,6 +20,10 @@ extern "C" {
     #[wasm_bindgen(js_name = endTilePort)]
     fn end_port(scheme: &str);
 
+    /// Whether this browser has what MapLibre draws with.
+    #[wasm_bindgen(js_name = canDraw)]
+    fn can_draw() -> bool;
+
     type RiskMap;
 
     #[wasm_bindgen(constructor, catch)]
@@ -38,14 +42,20 @@ extern "C" {
     fn remove(this: &RiskMap) -> Result<(), JsValue>;
 }
 
-/// Why the map could not do something, in MapLibre's words.
+/// Why the map could not do something.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("the map: {0}")]
-pub struct MapError(String);
+pub enum MapError {
+    /// This browser has no WebGL2, without which no map can be drawn.
+    #[error("no WebGL2")]
+    NoWebGl,
+    /// Anything else, in MapLibre's words.
+    #[error("the map: {0}")]
+    Said(String),
+}
 
 impl From<JsValue> for MapError {
     fn from(thrown: JsValue) -> Self {
-        Self(text_of(&thrown))
+        Self::Said(text_of(&thrown))
     }
 }
 
@@ -78,6 +88,9 @@ impl Map {
         apart: Option<LngLatBox>,
         on_event: impl Fn(MapEvent) + 'static,
     ) -> Result<Self, MapError> {
+        if !can_draw() {
+            return Err(MapError::NoWebGl);
+        }
         let say = Closure::<dyn Fn(String)>::new(move |event: String| on_event(MapEvent::read(&event)));
         let camera = camera.map(|c| json!({"lng": c.lng, "lat": c.lat, "zoom": c.zoom, "bearing": c.bearing}));
         let hits: Vec<&str> = MapLayer::hits().map(MapLayer::id).collect();
@@ -94,7 +107,7 @@ impl Map {
         if commands.is_empty() {
             return Ok(());
         }
-        let text = serde_json::to_string(commands).map_err(|e| MapError(e.to_string()))?;
+        let text = serde_json::to_string(commands).map_err(|e| MapError::Said(e.to_string()))?;
         Ok(self.inner.apply(&text)?)
     }
 

@@ -71,6 +71,7 @@ pub fn MapView(
                 adapter.set_value(Some(made));
                 is_made.set(true);
             }
+            Err(MapError::NoWebGl) => tell(MapEvent::Undrawable),
             Err(error) => tell(MapEvent::Failed(error.to_string())),
         }
     });

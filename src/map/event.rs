@@ -74,6 +74,8 @@ pub enum MapEvent {
     },
     /// Something could not be drawn.
     Failed(String),
+    /// This browser has nothing to draw a map with: it stays empty.
+    Undrawable,
     /// The graphics card gave the map up; it comes back by itself.
     ContextLost,
     /// It came back.

@@ -85,6 +85,8 @@ pub enum Dialog {
 pub struct Desk {
     /// The page's form.
     pub width: RwSignal<Width>,
+    /// This browser can draw a map.
+    pub drawable: RwSignal<bool>,
     /// The left panel is unfolded.
     pub left: RwSignal<bool>,
     /// The inspector is unfolded.
@@ -188,6 +190,7 @@ impl Desk {
     pub fn new(width: Width) -> Self {
         Self {
             width: RwSignal::new(width),
+            drawable: RwSignal::new(true),
             left: RwSignal::new(width != Width::Tablet),
             right: RwSignal::new(true),
             left_px: RwSignal::new(Region::Left.kept()),

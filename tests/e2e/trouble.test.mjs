@@ -78,3 +78,27 @@ story('a lost graphics context is restored with everything on the map', { search
   const dark = (await map.style()).layers.find((layer) => layer.id === 'background').paint['background-color'];
   assert.equal(dark, '#101315');
 });
+
+story('without WebGL everything but the map is there, and it is said why', { open: false }, async ({ page, context, url }) => {
+  await context.addInitScript(() => {
+    const context = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+      return /webgl/.test(kind) ? null : context.call(this, kind, ...rest);
+    };
+  });
+  await page.goto(`${url}?v=1&role=planning&mode=levels`);
+  const said = page.getByRole('status').filter({ hasText: '没有 WebGL2' });
+  await said.waitFor(answered);
+  assert.match(await said.innerText(), /等级、排名、名单、表格、检索和导出照常可用/);
+  assert.equal(await page.getByRole('alert').count(), 0);
+  // Nothing waits for a view that will never come.
+  assert.match(await page.getByRole('checkbox', { name: /危险设施/ }).locator('..').innerText(), /^\s*危险设施\s*398\s*$/);
+  await page.getByRole('heading', { name: '排名' }).waitFor();
+  await page.locator('.left').getByRole('button', { name: /长庙南屏民爆器材厂/ }).click();
+  await page.getByRole('complementary').getByRole('heading', { name: '长庙南屏民爆器材厂' }).waitFor(answered);
+  await page.keyboard.press('t');
+  await page.getByRole('row', { name: /F-0001/ }).waitFor(answered);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  await page.getByRole('dialog').getByText(/这里没有地图：浏览器画不出地图/).waitFor(answered);
+});

@@ -65,7 +65,9 @@ pub fn Layers() -> impl IntoView {
             <section class="section layers">
                 <h2>
                     <span>{say.t(Word::Layers)}</span>
-                    <span class="note">{say.t(Word::InViewAll)}</span>
+                    <Show when=move || desk.drawable.get()>
+                        <span class="note">{say.t(Word::InViewAll)}</span>
+                    </Show>
                 </h2>
                 // A row stays the element that it is while others come: a click in between is not lost.
                 <ul>
@@ -79,7 +81,7 @@ pub fn Layers() -> impl IntoView {
 }
 
 fn row(layer: LayerName) -> impl IntoView {
-    let (session, say) = (expect_context::<Session>(), use_say());
+    let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
     let on = Memo::new(move |_| session.shows(layer));
     let total = move || {
         let city = session.drawn()?;
@@ -113,8 +115,11 @@ fn row(layer: LayerName) -> impl IntoView {
                 {layer_icon(layer)}
                 <span class="name">{move || terms::layer(layer, say.lang())}</span>
                 <span class="counts">
-                    <b>{move || in_view().unwrap_or_else(|| "…".to_owned())}</b>
-                    " / "
+                    // Where no map is there is no view.
+                    <Show when=move || desk.drawable.get()>
+                        <b>{move || in_view().unwrap_or_else(|| "…".to_owned())}</b>
+                        " / "
+                    </Show>
                     {total}
                 </span>
             </label>

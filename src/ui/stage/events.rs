@@ -90,6 +90,7 @@ pub fn hear(page: Page, event: MapEvent) {
         }
         MapEvent::Lined { tool, line, shift, alt } => lined(page, tool, line, Pick::of_keys(shift, alt)),
         MapEvent::Failed(reason) => drop(session.trouble.try_set(Some(Trouble::MapFailed(reason)))),
+        MapEvent::Undrawable => assign(desk.drawable, false),
         MapEvent::ContextLost => drop(session.trouble.try_set(Some(Trouble::MapLost))),
         MapEvent::ContextRestored => {
             session.trouble.try_update(|trouble| {

@@ -31,6 +31,7 @@ pub fn Notices() -> impl IntoView {
         </Show>
         <Drawing />
         <EmptyView />
+        <NoMap />
         <TroubleBar />
         <PickingBar />
         <CopyOffer />
@@ -49,6 +50,20 @@ fn Drawing() -> impl IntoView {
             <p class="drawing" role="status">
                 {say.t(Word::DrawingSurface)} "…"
             </p>
+        </Show>
+    }
+}
+
+/// The browser has nothing to draw a map with: said for as long as it is so, with what works all the same.
+#[component]
+fn NoMap() -> impl IntoView {
+    let (session, desk, say) = (expect_context::<Session>(), expect_context::<Desk>(), use_say());
+    view! {
+        <Show when=move || !desk.drawable.get() && session.opening.with(Option::is_none)>
+            <section class="loading empty undrawable" role="status">
+                <h3>{say.t(Word::NoMap)}</h3>
+                <p>{say.t(Word::NoMapNote)}</p>
+            </section>
         </Show>
     }
 }

@@ -70,7 +70,9 @@ fn Half(scene: Memo<Scene>, city: Arc<CityInfo>) -> impl IntoView {
         MapEvent::Clicked { features, .. } => {
             look_at(page, features.first().map(|picked| FeatureRef { layer: picked.layer, row: picked.row }))
         }
-        MapEvent::Failed(_) | MapEvent::ContextLost | MapEvent::ContextRestored => hear(page, event),
+        MapEvent::Failed(_) | MapEvent::Undrawable | MapEvent::ContextLost | MapEvent::ContextRestored => {
+            hear(page, event)
+        }
         // Where it looks, and what it shows under the pointer, is its own.
         _ => {}
     };

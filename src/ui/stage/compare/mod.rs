@@ -71,9 +71,11 @@ fn Half(scene: Memo<Scene>, split: Signal<Split>) -> impl IntoView {
     let lost = StoredValue::new(false);
     let heard = move |event: MapEvent| match event {
         // Where it looks is the first map's to say.
-        MapEvent::Hovered(_) | MapEvent::Clicked { .. } | MapEvent::Cursor(_) | MapEvent::Failed(_) => {
-            hear(page, event)
-        }
+        MapEvent::Hovered(_)
+        | MapEvent::Clicked { .. }
+        | MapEvent::Cursor(_)
+        | MapEvent::Failed(_)
+        | MapEvent::Undrawable => hear(page, event),
         MapEvent::ContextLost | MapEvent::ContextRestored => {
             lost.try_set_value(event == MapEvent::ContextLost);
             hear(page, event);

@@ -118,6 +118,8 @@ macro_rules! page {
         ScaleBar "比例尺" "Scale bar";
         FictionalNote "城市、名称与数值均为虚构" "City, names and figures are fictional";
         CityHolds "{0}：{1} 个对象" "{0}: {1} object{s1}";
+        NoMap "这个浏览器没有 WebGL2，画不出地图" "This browser has no WebGL2 and cannot draw the map";
+        NoMapNote "等级、排名、名单、表格、检索和导出照常可用。要看地图，请在浏览器设置里打开硬件加速，或换一个浏览器。" "Levels, rankings, lists, tables, search and exports work as ever. To see the map, switch hardware acceleration on in the browser's settings, or use another browser.";
         EmptyView "视野内没有所开图层的对象" "None of the layers that are on lies in view";
         Computing "正在计算" "Computing";
         Reading "正在读取数据" "Reading data";
