@@ -61,7 +61,19 @@ impl Engine {
     /// Does the next part of it while nobody asks: whether there is more to do. A city of very many places is rated only
     /// when it is asked about.
     pub fn prepare_ahead(&mut self) -> bool {
-        self.levels.is_none() && self.is_soon_rated() && matches!(self.prepare(), Ok(Some(_)))
+        self.is_soon_rated() && (self.levels.is_none() && matches!(self.prepare(), Ok(Some(_))) || self.place_ahead())
+    }
+
+    /// Finds the district of every place of one more of the layers that are rated; whether there was one.
+    fn place_ahead(&mut self) -> bool {
+        let mut told = std::mem::take(&mut self.told);
+        let next = self.open().ok().and_then(|open| {
+            let layer = RATED.iter().find(|layer| !told.has_districts_of(**layer) && open.get(**layer).is_some())?;
+            told.districts_of(open, open.get(*layer)?.layer);
+            Some(())
+        });
+        self.told = told;
+        next.is_some()
     }
 
     /// Whether the city has places to be rated, and not too many to do so before anybody asks for a level.

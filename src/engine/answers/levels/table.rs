@@ -39,6 +39,11 @@ impl Known {
 }
 
 impl Told {
+    /// Whether the districts of a layer's rows are told already.
+    pub fn has_districts_of(&self, layer: LayerName) -> bool {
+        self.districts.contains_key(&layer)
+    }
+
     /// The district of every row of a layer, told once.
     pub fn districts_of(&mut self, open: &Open, layer: &Layer) -> &[Option<u32>] {
         let name = layer.name();
