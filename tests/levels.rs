@@ -570,3 +570,45 @@ fn what_was_rated_stays_for_whoever_asks_next() {
     assert_eq!(steps(&mut engine), 1);
     assert!(!engine.prepare_ahead() && !Engine::new().prepare_ahead(), "there is nothing to do");
 }
+
+#[test]
+fn venues_and_the_overview_stand_on_the_day_that_the_levels_stand_on() {
+    let mut engine = lanchuan();
+    let ask = |engine: &mut Engine, request| engine.handle(request).unwrap_or_else(|e| panic!("{e:?}"));
+    for day in ["2025-06-30", "2025-12-01", "2026-03-03"] {
+        let as_of = || Some(day.to_owned());
+        let levels = |layer| LevelsQuery { as_of: as_of(), ..LevelsQuery::of(layer) };
+        let Reply::Levels(table) = ask(&mut engine, Request::Levels(levels(LayerName::Venues))) else { panic!() };
+        let of_levels: BTreeMap<u32, Level> =
+            table.rows.iter().map(|row| (row.hit.feature.row, row.dynamic.level())).collect();
+        // Another day is asked for in between: what comes next must not be left standing on it.
+        let other = LevelsQuery { as_of: Some("2025-09-09".to_owned()), ..LevelsQuery::of(LayerName::Facilities) };
+        ask(&mut engine, Request::Levels(other));
+        let query = VenuesQuery { as_of: as_of(), limit: u32::MAX, ..VenuesQuery::default() };
+        let Reply::Venues(venues) = ask(&mut engine, Request::Venues(query)) else { panic!() };
+        let of_venues: BTreeMap<u32, Level> =
+            venues.rows.iter().map(|row| (row.hit.feature.row, row.hit.level.unwrap())).collect();
+        assert_eq!((of_venues, venues.as_of.as_str()), (of_levels, day));
+        let query = OverviewQuery { as_of: as_of(), limit: 10 };
+        let Reply::Overview(overview) = ask(&mut engine, Request::Overview(query)) else { panic!() };
+        let red = table.counts.iter().find(|count| count.level == Level::Red).unwrap().dynamic;
+        let in_overview = overview.layers.iter().find(|of| of.layer == LayerName::Venues).unwrap();
+        assert_eq!((in_overview.now(Level::Red), overview.as_of.as_str()), (red, day));
+    }
+    let query = VenuesQuery { as_of: Some("2025-02-30".to_owned()), ..VenuesQuery::default() };
+    assert!(matches!(engine.handle(Request::Venues(query)), Err(EngineError::Parameter { .. })));
+}
+
+#[test]
+fn the_ledgers_days_are_the_first_and_last_of_its_events_and_its_weeks_count_every_danger() {
+    let mut engine = lanchuan();
+    let Ok(Reply::Days(of)) = engine.handle(Request::Days) else { panic!() };
+    let (first, last) = of.days.unwrap();
+    assert!(first < last);
+    let query = LedgerQuery { limit: u32::MAX, ..LedgerQuery::default() };
+    let Ok(Reply::Ledger(ledger)) = engine.handle(Request::Ledger(query)) else { panic!() };
+    assert_eq!(of.weeks.iter().sum::<u32>(), ledger.found, "on the day of the data all are found");
+    // A city without a ledger has none.
+    let mut bare = open(&[("facilities", "f.json")], &[("f.json", features(&[]))]);
+    assert_eq!(bare.handle(Request::Days), Ok(Reply::Days(LedgerDays::default())));
+}

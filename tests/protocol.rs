@@ -85,6 +85,7 @@ fn ranges(number: &str, ends: &str) -> NumberRanges {
 
 fn venues_query() -> VenuesQuery {
     VenuesQuery {
+        as_of: Some("2025-11-07".to_owned()),
         kinds: vec!["mall".to_owned()],
         district: Some(2),
         lacking: Some(Lack::Station),
@@ -266,6 +267,7 @@ fn other_requests(of: FeatureRef) -> Vec<Request> {
         })),
         Request::Compare(Box::new(CompareQuery::Sections { one: sections_query(), other: sections_query() })),
         Request::Unchecked(ledger_query()),
+        Request::Days,
         Request::Ledger(ledger_query()),
         Request::Danger { id: "Y-00012".to_owned(), as_of: None },
         Request::Select { layer: LayerName::Roads, area: Area::Box(BOX) },
@@ -394,6 +396,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Why { .. } => "why",
         Request::Conflicts(_) => "conflicts",
         Request::Compare(_) => "compare",
+        Request::Days => "days",
         Request::Ledger(_) => "ledger",
         Request::Unchecked(_) => "unchecked",
         Request::Danger { .. } => "danger",
@@ -570,8 +573,6 @@ fn levels() -> LevelsTable {
         query: levels_query(),
         revision: 4,
         as_of: "2025-11-07".to_owned(),
-        days: Some(("2025-01-02".to_owned(), "2026-03-03".to_owned())),
-        weeks: vec![0, 12, 3],
         counts: counts.clone(),
         left_out: 4,
         loosened: vec![(FilterPart::Number(1), 3)],
@@ -939,10 +940,13 @@ fn replies() -> Vec<Reply> {
                 people: Some(3.0),
             }],
         })),
+        Reply::Days(LedgerDays {
+            days: Some(("2025-01-02".to_owned(), "2026-03-03".to_owned())),
+            weeks: vec![0, 12, 3],
+        }),
         Reply::Ledger(Box::new(LedgerTable {
             query: ledger_query(),
             as_of: "2026-01-15".to_owned(),
-            days: Some(("2023-01-01".to_owned(), "2026-03-03".to_owned())),
             count: 1,
             left_out: 2,
             found: 3,
@@ -1194,6 +1198,7 @@ fn reply_name(reply: &Reply) -> &'static str {
         Reply::Why(_) => "why",
         Reply::Conflicts(_) => "conflicts",
         Reply::Compared(_) => "compared",
+        Reply::Days(_) => "days",
         Reply::Ledger(_) => "ledger",
         Reply::Unchecked(_) => "unchecked",
         Reply::Danger(_) => "danger",
@@ -1234,7 +1239,7 @@ fn errors() -> Vec<EngineError> {
 fn every_request_survives() {
     let samples = requests();
     let names: BTreeSet<_> = samples.iter().map(request_name).collect();
-    assert_eq!(names.len(), 40, "{names:?}");
+    assert_eq!(names.len(), 41, "{names:?}");
     for (id, request) in samples.into_iter().enumerate() {
         there_and_back(&ToEngine::Ask { id: id as u32, request: Box::new(request) });
     }
@@ -1246,7 +1251,7 @@ fn every_request_survives() {
 fn every_reply_survives() {
     let samples: Vec<Reply> = replies().into_iter().chain(compared()).collect();
     let names: BTreeSet<_> = samples.iter().map(reply_name).collect();
-    assert_eq!(names.len(), 38, "{names:?}");
+    assert_eq!(names.len(), 39, "{names:?}");
     for reply in samples {
         there_and_back(&FromEngine::Answer(1, Ok(reply)));
     }

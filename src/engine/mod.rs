@@ -205,6 +205,7 @@ impl Engine {
             Request::Levels(query) => return answers::levels(self, query),
             Request::Why { of, as_of } => return answers::why(self, of, as_of),
             Request::Compare(query) => return answers::compare(self, *query),
+            Request::Days => Reply::Days(answers::ledger_days(self)?),
             Request::Ledger(query) => Reply::Ledger(Box::new(answers::ledger(self, query)?)),
             Request::Danger { id, as_of } => Reply::Danger(Box::new(answers::danger(self, &id, as_of.as_deref())?)),
             Request::Unchecked(query) => Reply::Unchecked(Box::new(answers::unchecked(self, query)?)),

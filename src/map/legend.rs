@@ -324,8 +324,6 @@ mod tests {
             query: LevelsQuery { kind, limit: 1, ..LevelsQuery::of(LayerName::Facilities) },
             revision: 1,
             as_of: "2026-03-03".to_owned(),
-            days: None,
-            weeks: Vec::new(),
             counts: counts.to_vec(),
             rows: Vec::new(),
             districts: Vec::new(),

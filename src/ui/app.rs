@@ -24,7 +24,7 @@ use super::roads::{keep_making, tell_left_out};
 use super::rows::{self, RowsDock};
 use super::say::Say;
 use super::session::Session;
-use super::stage::{Stage, has_strip, has_time_strip};
+use super::stage::{Stage, has_strip, has_time_strip, keep_day};
 use super::state::AppState;
 use super::taking::TakeAlong;
 use super::tour::{Tour, is_new};
@@ -61,6 +61,7 @@ pub fn App() -> impl IntoView {
     }
     keep_area(Page { app, desk, session, look });
     keep_asking(app, session, desk);
+    keep_day(app, session);
     keep_comparing(app, session);
     keep_beside(app, session);
     keep_inside(app, session);

@@ -12,8 +12,8 @@ use crate::domain::LayerName;
 use crate::engine::{Area, InsideQuery, Measured, Reply, Request};
 use crate::map::event::Tool;
 use crate::units::{LngLat, LngLatBox};
+use crate::view::Role;
 use crate::view::area::{fitted, outline};
-use crate::view::{PlanningMode, Role};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -185,22 +185,13 @@ pub fn look_in_district(page: Page, id: String) {
     take_area(page, Area::District(id), Pick::Replace);
 }
 
-/// The day whose levels and dangers are counted: the workbench's own.
-fn day(app: AppState) -> Option<String> {
-    match app.role.get() {
-        Role::Ledger => app.ledger.with(|l| l.day.clone()),
-        Role::Planning => app.planning.with(|p| (p.mode == PlanningMode::Levels).then(|| p.day.clone()).flatten()),
-        _ => None,
-    }
-}
-
 /// Keeps the answer in step with the area, as long as the owner lives.
 pub fn keep_inside(app: AppState, session: Session) {
     let wanted = Memo::new(move |_| {
         let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
         Some((
             generation,
-            InsideQuery { area: app.area.get()?, as_of: day(app), limit: LISTED, crashes: app.crash_filter() },
+            InsideQuery { area: app.area.get()?, as_of: app.shown_day(), limit: LISTED, crashes: app.crash_filter() },
         ))
     });
     Effect::new(move |_| match wanted.get() {

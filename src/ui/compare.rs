@@ -12,7 +12,7 @@ use crate::domain::{CrashFilter, CrashPart, LayerName};
 use crate::engine::{CompareQuery, Comparison, LevelKind, Reply, Request, SectionScope, SectionsQuery};
 use crate::text::Lang;
 use crate::view::compare::{a_quarter_before, two_periods};
-use crate::view::{Against, Compare, Planning, PlanningMode, Role, View};
+use crate::view::{Against, Compare, PlanningMode, Role, View};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -124,7 +124,7 @@ pub fn toggle(page: Page) {
 fn first_choice(app: AppState, session: Session) -> Result<Against, Word> {
     let planning = app.planning.get();
     match (app.role.get(), planning.mode) {
-        (Role::Planning, PlanningMode::Levels) => Ok(other_levels(&planning, session)),
+        (Role::Planning, PlanningMode::Levels) => Ok(other_levels(app, session)),
         (Role::Planning, _) if session.density_layer() != LayerName::Crashes => {
             Ok(Against::Bandwidth((2.0 * planning.bandwidth_m).min(50_000.0)))
         }
@@ -133,18 +133,19 @@ fn first_choice(app: AppState, session: Session) -> Result<Against, Word> {
 }
 
 /// The levels of a quarter before; where no ledger moves them, the other rule's.
-fn other_levels(planning: &Planning, session: Session) -> Against {
+fn other_levels(app: AppState, session: Session) -> Against {
+    let (level, shown) = (app.planning.with(|p| p.level), app.day.get());
     let as_of = session.city.with(|c| c.as_ref().map(|c| c.as_of.clone())).unwrap_or_default();
-    let day = parse_date(planning.day.as_deref().unwrap_or(&as_of));
-    let first = session.answers.levels.with(|t| t.as_ref().and_then(|t| days_of(&t.days))).map(|(first, _)| first);
+    let day = parse_date(shown.as_deref().unwrap_or(&as_of));
+    let first = session.answers.days.with(|d| d.as_ref().and_then(|d| days_of(&d.days))).map(|(first, _)| first);
     match day.zip(first).filter(|(day, first)| first < day) {
-        Some((day, first)) if planning.level == LevelKind::Dynamic => {
+        Some((day, first)) if level == LevelKind::Dynamic => {
             let day = crate::dataset::dates::write_date(a_quarter_before(day, first));
             Against::Levels { day: Some(day), kind: LevelKind::Dynamic }
         }
         _ => {
-            let kind = if planning.level == LevelKind::Base { LevelKind::Dynamic } else { LevelKind::Base };
-            Against::Levels { day: planning.day.clone(), kind }
+            let kind = if level == LevelKind::Base { LevelKind::Dynamic } else { LevelKind::Base };
+            Against::Levels { day: shown, kind }
         }
     }
 }
@@ -180,16 +181,11 @@ pub fn swap(app: AppState, session: Session) {
     let Some(compare) = untrack(|| comparing(app)) else { return };
     let with = match compare.with {
         Against::Levels { day, kind } => {
-            let now = app.planning.with_untracked(|p| Against::Levels { day: p.day.clone(), kind: p.level });
-            session.city.with_untracked(|city| {
-                app.planning.update(|p| {
-                    p.level = kind;
-                    match (day, city) {
-                        (Some(day), Some(city)) => p.set_day(&day, city),
-                        (day, _) => p.day = day,
-                    }
-                });
-            });
+            let kind_now = app.planning.with_untracked(|p| p.level);
+            let now = Against::Levels { day: app.day.get_untracked(), kind: kind_now };
+            app.planning.update(|p| p.level = kind);
+            let of_data = session.city.with_untracked(|city| city.as_ref().map(|city| city.as_of.clone()));
+            assign(app.day, day.filter(|day| Some(day) != of_data.as_ref()));
             now
         }
         Against::From(from) => {

@@ -266,7 +266,6 @@ mod tests {
             left_out: 0,
             query: LedgerQuery::default(),
             as_of: "2026-03-03".to_owned(),
-            days: None,
             count: rows.len() as u32,
             found: 9,
             loosened: vec![],

@@ -32,6 +32,8 @@ pub struct AppState {
     pub pin: RwSignal<Option<LngLat>>,
     /// Where the map looks; none shows the whole city.
     pub camera: RwSignal<Option<Camera>>,
+    /// The day on which the city is shown; none is the day of the data.
+    pub day: RwSignal<Option<String>>,
     /// Planning.
     pub planning: RwSignal<Planning>,
     /// Traffic.
@@ -60,6 +62,7 @@ impl AppState {
             area: RwSignal::new(view.area),
             pin: RwSignal::new(view.pin),
             camera: RwSignal::new(view.camera),
+            day: RwSignal::new(view.day),
             planning: RwSignal::new(view.planning),
             traffic: RwSignal::new(view.traffic),
             fire: RwSignal::new(view.fire),
@@ -87,6 +90,7 @@ impl AppState {
             area: self.area.get(),
             pin: self.pin.get(),
             camera: self.camera.get(),
+            day: self.day.get(),
             planning: self.planning.get(),
             traffic: self.traffic.get(),
             fire: self.fire.get(),
@@ -103,6 +107,18 @@ impl AppState {
         View { role, planning, crashes, ..View::default() }.crash_filter().unwrap_or_default()
     }
 
+    /// The day on which the workbench shows the city; see [`View::shown_day`].
+    pub fn shown_day(self) -> Option<String> {
+        let view =
+            View { role: self.role.get(), planning: self.planning.get(), day: self.day.get(), ..View::default() };
+        view.shown_day()
+    }
+
+    /// Shows the city on another day. That of the data is no part of a link.
+    pub fn show_day(self, day: &str, of_data: &str) {
+        assign(self.day, (day != of_data).then(|| day.to_owned()));
+    }
+
     /// The pinned place, where the workbench shows a density surface; see [`View::pinned`].
     pub fn pinned(self) -> Option<LngLat> {
         let view =
@@ -115,6 +131,9 @@ impl AppState {
     pub fn restore(self, view: View) {
         if view.asks_crashes() {
             assign(self.crashes, view.crashes.clone());
+        }
+        if view.is_dated() {
+            assign(self.day, view.day.clone());
         }
         assign(self.role, view.role);
         assign(self.city, view.city);

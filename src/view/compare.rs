@@ -1,7 +1,7 @@
 //! A second state of the map beside the first: which one, and how the two share the screen.
 
 use super::query::{level_code, level_kind};
-use super::{Planning, PlanningMode, Ranked, Role, View};
+use super::{PlanningMode, Ranked, Role, View};
 use crate::dataset::dates::{parse_date, write_date};
 use crate::domain::LayerName;
 use crate::engine::{Breaks, CityInfo, CompareQuery, Edges, LedgerFilter, LevelKind, Request};
@@ -88,8 +88,8 @@ impl Against {
         match now.role {
             _ if !same => None,
             Role::Planning if p.mode == PlanningMode::Levels => {
-                let differs = (&p.day, p.level) != (&q.day, q.level) && p.levels_of == q.levels_of;
-                differs.then(|| Self::Levels { day: q.day.clone(), kind: q.level })
+                let differs = (&now.day, p.level) != (&other.day, q.level) && p.levels_of == q.levels_of;
+                differs.then(|| Self::Levels { day: other.day.clone(), kind: q.level })
             }
             Role::Planning if p.mode != PlanningMode::Density || p.density_of != q.density_of => None,
             Role::Planning if p.bandwidth_m != q.bandwidth_m => Some(Self::Bandwidth(q.bandwidth_m)),
@@ -119,7 +119,7 @@ impl View {
         let mut other = Self { compare: None, ..self.clone() };
         match with {
             Against::Levels { day, kind } => {
-                other.planning = Planning { day, level: kind, ..other.planning };
+                (other.day, other.planning.level) = (day, kind);
             }
             Against::From(from) => {
                 let (first, last) = days?;
@@ -161,13 +161,13 @@ impl View {
     /// districts, posts, campaigns, days of its ledger), nothing selected.
     pub fn elsewhere(&self, edges: Option<&[f64]>) -> Self {
         let mut other = Self { compare: None, selected: None, area: None, pin: None, ..self.clone() };
-        (other.planning.district, other.planning.day, other.planning.site) = (None, None, None);
+        (other.day, other.planning.district, other.planning.site) = (None, None, None);
         other.fire.district = None;
         (other.traffic.selected, other.traffic.made) = (Vec::new(), Vec::new());
         (other.seen, other.traffic.scope) = (None, Ranked::City);
         let LedgerFilter { sector, level, state, group, ranges, .. } = other.ledger.filter;
         other.ledger.filter = LedgerFilter { sector, level, state, group, ranges, ..LedgerFilter::default() };
-        (other.ledger.day, other.ledger.danger) = (None, None);
+        other.ledger.danger = None;
         if let Some(edges) = edges.and_then(|edges| self.shared(edges)) {
             (other.planning.breaks, other.traffic.breaks) = (edges, edges);
         }
@@ -214,6 +214,7 @@ pub fn a_quarter_before(day: i32, first: i32) -> i32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Planning;
     use super::*;
     use crate::domain::CrashFilter;
 
@@ -297,8 +298,8 @@ mod tests {
         );
         let mut view = View::from_query("mode=levels&day=2025-11-07&level=base").0;
         view.planning.district = Some("990101".to_owned());
-        let there = view.elsewhere(None).planning;
-        assert_eq!((there.day, there.district, there.level), (None, None, LevelKind::Base));
+        let there = view.elsewhere(None);
+        assert_eq!((there.day, there.planning.district, there.planning.level), (None, None, LevelKind::Base));
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! What a reader of the ledger looks at: which dangers, on which day, which one of them; and its form in a link.
 
-use crate::dataset::dates::{parse_date, write_date};
 use crate::domain::NumberRange;
 use crate::domain::ranges::OVERDUE_DAYS;
 use crate::engine::{LedgerFilter, LedgerGroup};
@@ -9,8 +8,6 @@ use crate::risk::ledger::{DangerLevel, State};
 /// The ledger's parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ledger {
-    /// The day, YYYY-MM-DD; none is the day of the data.
-    pub day: Option<String>,
     /// What is listed; at first what is open.
     pub filter: LedgerFilter,
     /// The danger in the inspector, by its id.
@@ -22,7 +19,7 @@ pub struct Ledger {
 impl Default for Ledger {
     fn default() -> Self {
         let filter = LedgerFilter { group: Some(LedgerGroup::Open), ..LedgerFilter::default() };
-        Self { day: None, filter, danger: None, unchecked: false }
+        Self { filter, danger: None, unchecked: false }
     }
 }
 
@@ -49,7 +46,6 @@ impl Ledger {
             None => Some("all".to_owned()),
         };
         let parts = [
-            ("on", self.day.clone()),
             ("group", group),
             ("sector", f.sector.clone()),
             ("area", f.district.clone()),
@@ -71,7 +67,6 @@ impl Ledger {
         let f = &mut self.filter;
         let text = || (!value.is_empty()).then(|| value.to_owned());
         match name {
-            "on" => self.day = Some(write_date(parse_date(value)?)),
             "group" if value == "all" => f.group = None,
             "group" => f.group = Some(LedgerGroup::from_code(value)?),
             "sector" => f.sector = text(),
@@ -147,6 +142,6 @@ mod tests {
         let (view, ignored) = View::from_query("role=ledger&on=2026-02-30&group=late&state=lost&grade=worst&area=9");
         assert_eq!(ignored, ["on=2026-02-30", "group=late", "state=lost", "grade=worst"]);
         assert_eq!(view.ledger.filter.district.as_deref(), Some("9"));
-        assert_eq!(view.ledger.day, None);
+        assert_eq!(view.day, None);
     }
 }

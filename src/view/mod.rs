@@ -120,6 +120,8 @@ pub struct View {
     pub pin: Option<LngLat>,
     /// Where the map looks; none shows the whole city.
     pub camera: Option<Camera>,
+    /// The day on which the city is shown, YYYY-MM-DD, where [`Self::is_dated`]; none is the day of the data.
+    pub day: Option<String>,
     /// Planning.
     pub planning: Planning,
     /// Traffic.
@@ -146,6 +148,20 @@ impl View {
     /// Whether the workbench shows a density surface.
     pub fn shows_density(&self) -> bool {
         self.role == Role::Planning && self.planning.mode == PlanningMode::Density
+    }
+
+    /// Whether what the workbench shows is the city on a day: its levels, its hidden dangers.
+    pub fn is_dated(&self) -> bool {
+        match self.role {
+            Role::Overview | Role::Fire | Role::Ledger => true,
+            Role::Planning => self.planning.mode == PlanningMode::Levels,
+            Role::Traffic => false,
+        }
+    }
+
+    /// The day on which the workbench shows the city; none is the day of the data.
+    pub fn shown_day(&self) -> Option<String> {
+        self.day.clone().filter(|_| self.is_dated())
     }
 
     /// Whether the workbench asks crashes, and so goes by their filter: traffic, and planning where it may show their

@@ -62,8 +62,6 @@ pub struct Planning {
     pub levels_of: LayerName,
     /// By the methods alone, or with what the ledger makes of them.
     pub level: LevelKind,
-    /// The day of the levels, YYYY-MM-DD; none is the day of the data.
-    pub day: Option<String>,
     /// The id of the district whose levels or conflicts are listed; none is the whole city.
     pub district: Option<String>,
     /// Ranges of numbers of what has levels, and of what is near; those that the layer does not have are not asked, see
@@ -91,7 +89,6 @@ impl Default for Planning {
             breaks: Breaks::Pretty,
             levels_of: LayerName::Facilities,
             level: LevelKind::Dynamic,
-            day: None,
             district: None,
             numbers: NumberRanges::default(),
             only: Vec::new(),
@@ -144,11 +141,6 @@ impl Planning {
     /// What of the layer the list counts, for the map's tiles.
     pub fn filter(&self, city: &CityInfo) -> RowFilter {
         RowFilter::new(self.levels_of, &[], self.district_row(city)).ranged(self.ranges()).of_levels(&self.only)
-    }
-
-    /// Asks for the levels of another day. What equals the city's own is not kept.
-    pub fn set_day(&mut self, day: &str, city: &CityInfo) {
-        self.day = (day != city.as_of).then(|| day.to_owned());
     }
 }
 

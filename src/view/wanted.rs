@@ -33,7 +33,7 @@ impl View {
             ranges: NumberRanges::default(),
             ..self.ledger.filter.clone()
         };
-        shown.then(|| Request::Unchecked(LedgerQuery { as_of: self.ledger.day.clone(), filter, limit: UNCHECKED_ROWS }))
+        shown.then(|| Request::Unchecked(LedgerQuery { as_of: self.day.clone(), filter, limit: UNCHECKED_ROWS }))
     }
 
     /// The filter of crashes that the workbench goes by; none where it asks no crashes.
@@ -116,7 +116,7 @@ impl View {
                     PlanningMode::Levels => has(p.levels_of).then(|| {
                         Request::Levels(LevelsQuery {
                             layer: p.levels_of,
-                            as_of: p.day.clone(),
+                            as_of: self.day.clone(),
                             kind: p.level,
                             district: p.district_row(city),
                             ranges: p.ranges(),
@@ -152,6 +152,7 @@ impl View {
             }),
             Role::Fire => has(LayerName::Venues).then(|| {
                 Request::Venues(VenuesQuery {
+                    as_of: self.day.clone(),
                     kinds: self.fire.kinds.clone(),
                     district: self.fire.district_row(city),
                     lacking: self.fire.lacking,
@@ -163,7 +164,7 @@ impl View {
             }),
             Role::Ledger => has(LayerName::Dangers).then(|| {
                 Request::Ledger(LedgerQuery {
-                    as_of: self.ledger.day.clone(),
+                    as_of: self.day.clone(),
                     filter: self.ledger.filter.clone(),
                     limit: LEDGER_ROWS,
                 })
@@ -171,7 +172,7 @@ impl View {
             Role::Overview => RATED
                 .into_iter()
                 .any(has)
-                .then_some(Request::Overview(OverviewQuery { as_of: None, limit: OVERVIEW_ROWS })),
+                .then(|| Request::Overview(OverviewQuery { as_of: self.day.clone(), limit: OVERVIEW_ROWS })),
         }
     }
 }
@@ -211,22 +212,32 @@ mod tests {
     }
 
     #[test]
-    fn the_day_of_the_data_is_no_part_of_a_link() {
-        let city = CityInfo { as_of: "2026-03-03".to_owned(), ..city(&[(LayerName::Facilities, &[])]) };
-        let mut planning = Planning { mode: PlanningMode::Levels, ..Planning::default() };
-        planning.set_day("2025-11-07", &city);
-        assert_eq!(planning.day.as_deref(), Some("2025-11-07"));
-        let view = View { role: Role::Planning, planning: planning.clone(), ..View::default() };
-        let Some(Request::Levels(query)) = view.wanted(&city, &[]) else { panic!("levels are asked for") };
-        assert_eq!((query.layer, query.as_of.as_deref()), (LayerName::Facilities, Some("2025-11-07")));
-        planning.set_day("2026-03-03", &city);
-        assert_eq!(planning.day, None);
-        planning.levels_of = LayerName::Venues;
-        assert_eq!(
-            View { role: Role::Planning, planning, ..View::default() }.wanted(&city, &[]),
-            None,
-            "the city has none"
-        );
+    fn every_workbench_that_is_dated_asks_for_one_day() {
+        use LayerName::{Crashes, Dangers, Facilities, Roads, Venues};
+        let city = city(&[Facilities, Venues, Roads, Crashes, Dangers].map(|layer| (layer, [].as_slice())));
+        for day in [None, Some("2025-11-07".to_owned())] {
+            let of = |role, mode| {
+                let planning = Planning { mode, ..Planning::default() };
+                View { role, planning, day: day.clone(), ..View::default() }
+            };
+            let asked = |role, mode| match of(role, mode).wanted(&city, &[]) {
+                Some(Request::Overview(query)) => Some(query.as_of),
+                Some(Request::Levels(query)) => Some(query.as_of),
+                Some(Request::Venues(query)) => Some(query.as_of),
+                Some(Request::Ledger(query)) => Some(query.as_of),
+                _ => None,
+            };
+            for role in Role::ALL {
+                for mode in PlanningMode::ALL {
+                    let view = of(role, mode);
+                    assert_eq!(asked(role, mode), view.is_dated().then(|| day.clone()), "{role:?} {mode:?}");
+                    // And a link of it names the day, of no other.
+                    let shown = view.shown_day();
+                    assert_eq!(View::from_query(&view.to_query()).0.day, shown, "{role:?} {mode:?}");
+                    assert_eq!(shown, day.clone().filter(|_| view.is_dated()));
+                }
+            }
+        }
     }
 
     #[test]

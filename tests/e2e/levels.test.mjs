@@ -298,3 +298,46 @@ story('on a phone the levels fit, and the day can be moved', { phone: true, sear
   await page.keyboard.press('ArrowLeft');
   await page.waitForURL(new RegExp(`day=${before(AS_OF)}`));
 });
+
+story('every workbench shows the city on the day that one of them was turned to, and says so', { search: '?v=1&role=overview' }, async ({ page, map, visit }) => {
+  const DAY = '2025-10-01';
+  const caption = page.locator('.caption'), marker = page.getByRole('banner').getByRole('button', { name: `城市状态 ${DAY}` });
+  const tab = (name) => page.getByRole('navigation', { name: '工作台' }).getByRole('link', { name }).click();
+  const red = async () => number(await page.locator('.left').getByRole('button', { name: /^A 重大/ }).innerText());
+  // The overview has the slider, too; its counts are those of the day.
+  await page.getByRole('heading', { name: '十处最险' }).waitFor(answered);
+  await caption.getByText(/2026-03-03，对比 2026-02-01/).waitFor(answered);
+  assert.equal(await marker.count(), 0);
+  await page.getByRole('textbox', { name: '城市状态' }).fill(DAY);
+  await page.keyboard.press('Enter');
+  await caption.getByText(/2025-10-01，对比 2025-09-01/).waitFor(answered);
+  await marker.waitFor();
+  const counts = page.locator('.left table').filter({ hasText: '公众场所' }).getByRole('row', { name: /A 重大/ });
+  const [, , venues] = (await counts.getByRole('cell').allInnerTexts()).map(number).slice(-3);
+  // Fire lists and paints by it.
+  await tab('消防');
+  await caption.getByText(`等级（${DAY}）`).waitFor(answered);
+  assert.equal(await red(), venues);
+  const painted = async () => (await map.drawn(['venue-level'], (drawn) => drawn.length > 100)).map((f) => [`${f.geometry.coordinates}`, f.properties.class]).sort();
+  const before = await painted();
+  // So does the ledger; what has no day says none, and a link of it names none.
+  await tab('隐患台账');
+  await page.locator('.caption').getByText(new RegExp(DAY)).waitFor(answered);
+  await tab('交警');
+  await page.waitForFunction(() => /起/.test(document.querySelector('.caption').innerText), undefined, answered);
+  assert.equal(await marker.count(), 0);
+  assert.doesNotMatch(page.url(), /day=/);
+  // Planning's rule of the base paints venues otherwise; back in fire they stand as the list says again.
+  await visit(`?v=1&role=planning&of=venues&level=base&day=${DAY}`);
+  await caption.getByText(/基础等级/).waitFor(answered);
+  await map.idle();
+  await visit(`?v=1&role=fire&day=${DAY}`);
+  await caption.getByText(`等级（${DAY}）`).waitFor(answered);
+  assert.deepEqual(await painted(), before);
+  // The mark in the bar leads back to the day of the data.
+  await marker.click();
+  await page.waitForURL((url) => !url.search.includes('day='));
+  await page.getByText('数据截至 2026-03-03').waitFor();
+  await page.waitForFunction((day) => !document.querySelector('.caption').innerText.includes(day), DAY, answered);
+  assert.notEqual(await red(), venues);
+});

@@ -4,8 +4,8 @@ use super::super::Engine;
 use super::super::apart::tell_apart;
 use super::super::open::Open;
 use super::super::protocol::{
-    BurnDownTable, DangerPage, EngineError, FeatureRef, FilterPart, LedgerChoices, LedgerFilter, LedgerGroup,
-    LedgerQuery, LedgerRow, LedgerTable, Listing, Loosened, ResponsibilityRow, Signed,
+    BurnDownTable, DangerPage, EngineError, FeatureRef, FilterPart, LedgerChoices, LedgerDays, LedgerFilter,
+    LedgerGroup, LedgerQuery, LedgerRow, LedgerTable, Listing, Loosened, ResponsibilityRow, Signed,
 };
 use super::levels::day_of;
 use crate::domain::ranges::OVERDUE_DAYS;
@@ -119,6 +119,22 @@ fn passes(filter: &LedgerFilter, of: &Listed<'_>, districts: &Districts<'_>) -> 
         && in_ranges(&filter.ranges, of)
 }
 
+/// The days that the ledger tells of; none where a city has no ledger.
+pub fn days(engine: &mut Engine) -> Result<LedgerDays, EngineError> {
+    engine.read_book()?;
+    let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;
+    let Some((first, last)) = book.days() else { return Ok(LedgerDays::default()) };
+    let mut weeks = Vec::new();
+    for found in book.ledger.dangers().iter().filter_map(|danger| danger.found_on) {
+        let week = (found.duration_since(first).as_hours() / (24 * 7)) as usize;
+        if weeks.len() <= week {
+            weeks.resize(week + 1, 0);
+        }
+        weeks[week] += 1;
+    }
+    Ok(LedgerDays { days: Some((first.to_string(), last.to_string())), weeks })
+}
+
 /// The ledger on a day.
 pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, EngineError> {
     engine.read_book()?;
@@ -174,7 +190,6 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
         loosened,
         left_out,
         as_of: day.to_string(),
-        days: book.days().map(|(from, to)| (from.to_string(), to.to_string())),
         count,
         found,
         groups: groups.to_vec(),

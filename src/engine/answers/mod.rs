@@ -28,7 +28,7 @@ pub use export::{About, export};
 pub use exposure::{ExposedRows, exposure, exposure_of};
 pub use ground::measure;
 pub use histogram::histogram;
-pub use ledger::{danger, ledger};
+pub use ledger::{danger, days as ledger_days, ledger};
 pub use levels::{Preparing, Teller, Told, conflicts, figures, inside, levels, overview, why};
 pub use not_read::not_read;
 pub use on_roads::on_roads;

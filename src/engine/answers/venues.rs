@@ -8,7 +8,7 @@ use super::super::protocol::{
     Cover, EngineError, FeatureRef, FilterPart, Hit, Listing, Loosened, Reply, VenueRow, VenueTable, VenuesQuery,
 };
 use super::super::{Begun, Engine, Job, RowFilter, Step};
-use super::levels::{Teller, Told, paint_venues};
+use super::levels::{Teller, Told, day_of, paint_venues};
 use crate::domain::{Layer, LayerName, Level};
 use crate::risk::cover::{Lack, Limits};
 use crate::risk::venues::{Access, is_worry, people, ranked};
@@ -20,7 +20,11 @@ const REASONS: usize = 1_000;
 
 /// Begins a venue ranking. The nearest stations and hydrants are looked up, and the city is rated, once for a city.
 pub fn venues(engine: &mut Engine, query: VenuesQuery) -> Result<Begun, EngineError> {
-    engine.open()?.need(LayerName::Venues)?;
+    let open = engine.open()?;
+    open.need(LayerName::Venues)?;
+    if query.as_of.is_some() {
+        day_of(open, query.as_of.as_deref())?;
+    }
     Ok(Begun::Working(Box::new(Working { query })))
 }
 
@@ -41,7 +45,7 @@ fn answer(engine: &mut Engine, query: VenuesQuery) -> Result<Reply, EngineError>
     let (table, ranked) = table(engine, query)?;
     let ranked = ranked.into_iter().map(|row| (LayerName::Venues, row)).collect();
     engine.rankings.keep(Listing::Venues(table.query.clone()), ranked);
-    let revision = paint_venues(engine)?;
+    let revision = paint_venues(engine, table.query.as_of.as_deref())?;
     Ok(Reply::Venues(Box::new(VenueTable { revision, ..table })))
 }
 
@@ -71,7 +75,7 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     let open = engine.open()?;
     let access = engine.access.as_ref().ok_or(EngineError::NoCity)?;
     let venues = open.need(LayerName::Venues)?.layer;
-    let teller = Teller::of(engine, None)?;
+    let teller = Teller::of(engine, query.as_of.as_deref())?;
     if let Some(row) = query.district {
         open.feature(FeatureRef { layer: LayerName::Districts, row })?;
     }
@@ -152,8 +156,8 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
         levels: by_level,
         revision: 0,
         cover,
+        as_of: query.as_of.clone().unwrap_or_else(|| open.city().manifest.as_of.clone()),
         query,
-        as_of: open.city().manifest.as_of.clone(),
         count: ranked.len() as u32,
         kinds,
         rows,
@@ -189,7 +193,7 @@ pub fn rows_but(engine: &Engine, query: &VenuesQuery, number: &str) -> Result<Ve
             && ranged.passes(*row)
     });
     if !query.levels.is_empty() {
-        let levels = levels_of(&Teller::of(engine, None)?, &rows);
+        let levels = levels_of(&Teller::of(engine, query.as_of.as_deref())?, &rows);
         rows =
             rows.into_iter().zip(levels).filter(|(_, level)| is_of_levels(query, *level)).map(|(row, _)| row).collect();
     }

@@ -122,6 +122,15 @@ impl LedgerGroup {
     }
 }
 
+/// The days that a ledger tells of.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerDays {
+    /// The first and the last day on which something happened; none where nothing did.
+    pub days: Option<(String, String)>,
+    /// Dangers found anywhere in each seven days from that first day on.
+    pub weeks: Vec<u32>,
+}
+
 /// The ledger on a day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LedgerTable {
@@ -129,8 +138,6 @@ pub struct LedgerTable {
     pub query: LedgerQuery,
     /// The day.
     pub as_of: String,
-    /// The first and the last day on which something happened.
-    pub days: Option<(String, String)>,
     /// How many pass the filter.
     pub count: u32,
     /// How many pass all else, and no range because a number is unknown.

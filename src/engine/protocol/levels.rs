@@ -74,10 +74,6 @@ pub struct LevelsTable {
     pub revision: u32,
     /// The day.
     pub as_of: String,
-    /// The first and the last day on which something happened in the ledger.
-    pub days: Option<(String, String)>,
-    /// Dangers found anywhere in each seven days from that first day on.
-    pub weeks: Vec<u32>,
     /// Subjects by level, worst first, unrated last: whichever levels are asked for.
     pub counts: Vec<LevelCount>,
     /// How many of the district pass no range, because a number is unknown.

@@ -3,8 +3,8 @@
 use super::{
     ChangesTable, CityFigures, CityInfo, Comparison, ConflictTable, Correctable, CorrectionRow, CrashCounts,
     DangerPage, DensityAt, DensityParts, DensitySurface, ExposureOf, ExposureTable, FeatureCard, Findings, Histogram,
-    Hit, InsideTable, LayerCount, LedgerTable, LevelsTable, Measured, NamedBytes, NotRead, OnRoads, OverviewTable,
-    RowsPage, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
+    Hit, InsideTable, LayerCount, LedgerDays, LedgerTable, LevelsTable, Measured, NamedBytes, NotRead, OnRoads,
+    OverviewTable, RowsPage, SectionTable, Tallies, UncheckedTable, VenueTable, Way, Why,
 };
 use crate::dataset::own::{OwnGuess, OwnOutcome, OwnTable};
 use crate::domain::LayerName;
@@ -49,6 +49,8 @@ pub enum Reply {
     Conflicts(Box<ConflictTable>),
     /// Another state, and what differs.
     Compared(Box<Comparison>),
+    /// The days that the ledger tells of.
+    Days(LedgerDays),
     /// The ledger.
     Ledger(Box<LedgerTable>),
     /// Facilities and venues that nobody has inspected.

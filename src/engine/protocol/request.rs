@@ -106,6 +106,8 @@ pub enum Request {
     /// Another state beside the one that was asked for, and what differs. Answer: [`Reply::Compared`]; the other state has a
     /// paint of its own, and that of the first stays.
     Compare(Box<CompareQuery>),
+    /// The days that the ledger tells of. Answer: [`Reply::Days`].
+    Days,
     /// The ledger of hidden dangers on a day. Answer: [`Reply::Ledger`].
     Ledger(LedgerQuery),
     /// Facilities and venues that nobody has inspected, by the ledger's filters. Answer: [`Reply::Unchecked`]; its marks
@@ -229,6 +231,7 @@ impl Request {
             Self::Why { .. } => "why",
             Self::Conflicts(_) => "conflicts",
             Self::Compare(_) => "compare",
+            Self::Days => "days",
             Self::Ledger(_) => "ledger",
             Self::Unchecked(_) => "unchecked",
             Self::Danger { .. } => "danger",
@@ -345,6 +348,8 @@ impl Default for SectionsQuery {
 /// Which venues, in which order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VenuesQuery {
+    /// The day of the levels, YYYY-MM-DD; none is the day of the data.
+    pub as_of: Option<String>,
     /// Kind codes; empty is all.
     pub kinds: Vec<String>,
     /// A district's row; none is the whole city.

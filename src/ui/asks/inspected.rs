@@ -1,6 +1,6 @@
 //! What the inspector shows: a feature with its neighbours, its exposure and its level, a pinned place, a danger.
 
-use super::{level_day, radius_m, shows_exposure, shows_levels};
+use super::{radius_m, shows_exposure, shows_levels};
 use crate::domain::NumberRanges;
 use crate::engine::{ExposureQuery, FeatureRef, Reply, Request};
 use crate::ui::desk::Desk;
@@ -16,7 +16,7 @@ pub(super) fn ask_feature(app: AppState, session: Session, desk: Desk) {
         let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
         let selected = app.selected.get()?;
         let radius_m = radius_m(app, desk, selected.layer);
-        Some((generation, selected, radius_m, level_day(app)))
+        Some((generation, selected, radius_m, app.shown_day()))
     });
     Effect::new(move |_| {
         let Some((_, of, radius_m, as_of)) = wanted.get() else {
@@ -92,7 +92,7 @@ pub(super) fn ask_why(app: AppState, session: Session) {
         let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
         let selected = app.selected.get().filter(|s| RATED.contains(&s.layer))?;
         let of = session.answers.card.with(|card| card.as_ref().map(|c| (c.hit.feature, c.hit.id.clone())))?;
-        let day = level_day(app);
+        let day = app.shown_day();
         (of.0.layer == selected.layer && of.1 == selected.id).then_some((generation, of.0, day))
     });
     Effect::new(move |_| match wanted.get() {
@@ -136,7 +136,7 @@ pub(super) fn ask_danger(app: AppState, session: Session) {
         if app.role.get() != Role::Ledger {
             return None;
         }
-        app.ledger.with(|l| Some((generation, l.danger.clone()?, l.day.clone())))
+        Some((generation, app.ledger.with(|l| l.danger.clone())?, app.day.get()))
     });
     Effect::new(move |_| match wanted.get() {
         None => session.answers.danger.set(None),

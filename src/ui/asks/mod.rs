@@ -31,6 +31,25 @@ pub fn keep_asking(app: AppState, session: Session, desk: Desk) {
     ask_danger(app, session);
     ask_unchecked(app, session);
     ask_crash_counts(app, session);
+    ask_days(app, session);
+}
+
+/// The days that the ledger tells of, once for a city.
+fn ask_days(app: AppState, session: Session) {
+    let wanted = Memo::new(move |_| {
+        let dated = View { role: app.role.get(), planning: app.planning.get(), ..View::default() }.is_dated();
+        let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
+        (dated && session.has(LayerName::Dangers)).then_some(generation)
+    });
+    Effect::new(move |_| {
+        if wanted.get().is_some() && session.answers.days.with_untracked(Option::is_none) {
+            session.ask_or_say(Request::Days, move |reply| {
+                if let Reply::Days(days) = reply {
+                    session.answers.days.try_set(Some(Arc::new(days)));
+                }
+            });
+        }
+    });
 }
 
 /// The view as far as questions depend on it: camera, selection and layers change none, and are not followed, but where a
@@ -41,6 +60,7 @@ pub fn asking(app: AppState, session: Session) -> View {
     traffic.own_classes &= !session.is_playing();
     View {
         role: app.role.get(),
+        day: app.day.get(),
         planning: app.planning.get(),
         seen: if traffic.scope == Ranked::View { session.seen() } else { None },
         traffic,
@@ -108,54 +128,45 @@ impl Answers {
         }
     }
 
-    /// Keeps a workbench's answer.
+    /// Keeps a workbench's answer. Others that painted the same layers are forgotten: they are asked, and paint, again.
     pub fn store(self, reply: Reply) {
         match reply {
             Reply::Density(surface) => drop(self.density.try_set(Some(Arc::new(*surface)))),
             Reply::Overview(table) => {
-                RATED.into_iter().for_each(|layer| {
-                    self.forget_levels(layer);
-                    self.forget_exposure(layer);
-                });
+                RATED.into_iter().for_each(|layer| self.painted(layer));
                 self.overview.try_set(Some(Arc::new(*table)));
             }
             Reply::Exposure(table) => {
-                // Both paint the same layers: what the other one painted is painted over.
-                self.forget_levels(table.query.layer);
-                self.forget_overview(table.query.layer);
+                self.painted(table.query.layer);
                 self.exposure.try_set(Some(Arc::new(*table)));
             }
             Reply::Levels(table) => {
-                self.forget_exposure(table.query.layer);
-                self.forget_overview(table.query.layer);
+                self.painted(table.query.layer);
                 self.levels.try_set(Some(Arc::new(*table)));
+            }
+            Reply::Venues(table) => {
+                self.painted(LayerName::Venues);
+                self.venues.try_set(Some(Arc::new(*table)));
             }
             Reply::Conflicts(table) => drop(self.conflicts.try_set(Some(Arc::new(*table)))),
             Reply::Sections(table) => drop(self.sections.try_set(Some(Arc::new(*table)))),
-            Reply::Venues(table) => drop(self.venues.try_set(Some(Arc::new(*table)))),
             Reply::Ledger(table) => drop(self.ledger.try_set(Some(Arc::new(*table)))),
             _ => {}
         }
     }
+
+    /// Forgets the answers whose paint of a layer is painted over.
+    fn painted(self, layer: LayerName) {
+        forget(self.levels, |table| table.query.layer == layer);
+        forget(self.exposure, |table| table.query.layer == layer);
+        forget(self.overview, |_| RATED.contains(&layer));
+        forget(self.venues, |_| layer == LayerName::Venues);
+    }
 }
 
-impl Answers {
-    fn forget_levels(self, of: LayerName) {
-        if self.levels.try_with_untracked(|t| t.as_ref().is_some_and(|t| t.query.layer == of)) == Some(true) {
-            self.levels.try_set(None);
-        }
-    }
-
-    fn forget_overview(self, of: LayerName) {
-        if RATED.contains(&of) {
-            self.overview.try_set(None);
-        }
-    }
-
-    fn forget_exposure(self, of: LayerName) {
-        if self.exposure.try_with_untracked(|t| t.as_ref().is_some_and(|t| t.query.layer == of)) == Some(true) {
-            self.exposure.try_set(None);
-        }
+fn forget<T: Send + Sync + 'static>(answer: RwSignal<Option<Arc<T>>>, is_of: impl Fn(&T) -> bool) {
+    if answer.try_with_untracked(|answer| answer.as_ref().is_some_and(|answer| is_of(answer))) == Some(true) {
+        answer.try_set(None);
     }
 }
 
@@ -212,11 +223,6 @@ pub fn shows_levels(app: AppState) -> bool {
     app.role.get() == Role::Planning && app.planning.with(|p| p.mode == PlanningMode::Levels)
 }
 
-/// The day of the levels that the workbench shows; none is that of the data.
-pub fn level_day(app: AppState) -> Option<String> {
-    if shows_levels(app) { app.planning.with(|p| p.day.clone()) } else { None }
-}
-
 /// Whether the inspector says the whole why.
 pub fn says_why(app: AppState) -> bool {
     app.role.get() == Role::Overview || shows_levels(app)
@@ -231,7 +237,7 @@ pub fn shows_conflicts(app: AppState) -> bool {
 fn ask_unchecked(app: AppState, session: Session) {
     let wanted = Memo::new(move |_| {
         let city = session.city.get()?;
-        let view = View { role: app.role.get(), ledger: app.ledger.get(), ..View::default() };
+        let view = View { role: app.role.get(), day: app.day.get(), ledger: app.ledger.get(), ..View::default() };
         Some((city.generation, view.unchecked(&city)?))
     });
     Effect::new(move |_| match wanted.get() {
@@ -315,7 +321,7 @@ pub fn go_to_row(app: AppState, session: Session, desk: Desk, of: FeatureRef) {
 }
 
 fn take_row(app: AppState, session: Session, desk: Desk, of: FeatureRef, see: bool) {
-    let (radius_m, as_of) = untrack(|| (radius_m(app, desk, of.layer), level_day(app)));
+    let (radius_m, as_of) = untrack(|| (radius_m(app, desk, of.layer), app.shown_day()));
     session.ask_or_say(Request::Feature { of, radius_m, as_of }, move |reply| {
         if let Reply::Feature(card) = reply {
             let selected = FeatureId { layer: of.layer, id: card.hit.id.clone() };

@@ -110,12 +110,24 @@ pub fn Tabs() -> impl IntoView {
 /// The day of the data and how much of it is known.
 #[component]
 fn Freshness() -> impl IntoView {
-    let (session, say) = (expect_context::<Session>(), use_say());
+    let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
     let figures = move || {
         let city = session.city.get()?;
-        let day = (!city.as_of.is_empty()).then(|| {
+        let data = (!city.as_of.is_empty()).then(|| {
             view! { <span>{say.word(Word::DataTo)} " " <b>{city.as_of.clone()}</b></span> }
         });
+        // Another day of the city takes the place of the day of its data, and leads back to it.
+        let day = app.shown_day().map(|day| {
+            view! {
+                <button type="button" class="link on-day" title=say.word(Word::DayOfData) on:click=move |_| app.day.set(None)>
+                    {say.word(Word::CityOn)}
+                    " "
+                    <b>{day}</b>
+                    {icon(Icon::Close)}
+                </button>
+            }
+        });
+        let day = day.map_or_else(|| data.into_any(), IntoAny::into_any);
         let known = city.completeness.map(|share| {
             view! {
                 <span class="known" title=say.word(Word::CompletenessMeans)>

@@ -8,7 +8,6 @@ pub use list::DangerList;
 pub use signs::signs;
 pub use table::LedgerDock;
 
-use super::asks::shows_levels;
 use super::desk::{Desk, Width};
 use super::session::Session;
 use super::state::{AppState, assign};
@@ -41,8 +40,6 @@ pub fn choose(app: AppState, desk: Desk, id: &str, at: Option<LngLat>) {
 /// Opens a danger from wherever it is named: in the ledger, on the day that is looked at.
 pub fn open_danger(app: AppState, desk: Desk, id: &str, at: Option<LngLat>) {
     if app.role.get_untracked() != Role::Ledger {
-        let day = if untrack(|| shows_levels(app)) { app.planning.with_untracked(|p| p.day.clone()) } else { None };
-        app.ledger.update(|l| l.day = day);
         app.open_role(Role::Ledger);
     }
     choose(app, desk, id, at);

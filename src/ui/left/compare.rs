@@ -196,7 +196,7 @@ fn OtherLevels() -> impl IntoView {
     let of_data = move || session.city.with(|c| c.as_ref().and_then(|c| parse_date(&c.as_of)));
     let day = move || now.with(|(day, _)| day.as_deref().and_then(parse_date)).or_else(of_data);
     let limits = move || {
-        let ledger = session.answers.levels.with(|t| t.as_ref().and_then(|t| crate::ui::sentences::days_of(&t.days)));
+        let ledger = session.answers.days.with(|d| d.as_ref().and_then(|d| crate::ui::sentences::days_of(&d.days)));
         let of_data = of_data()?;
         let (first, last) = ledger.unwrap_or((of_data, of_data));
         Some((first.min(of_data), last.max(of_data)))

@@ -152,7 +152,7 @@ pub fn RowsDock() -> impl IntoView {
             text: text.get(),
             sort: chosen.get().unwrap_or_else(|| own_order(layer, listing.as_ref())),
             listing,
-            as_of: super::asks::level_day(app),
+            as_of: app.shown_day(),
             lang: say.lang(),
         }
     });

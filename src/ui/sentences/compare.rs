@@ -195,8 +195,6 @@ mod tests {
             query: other.clone(),
             revision: 1,
             as_of: String::new(),
-            days: None,
-            weeks: Vec::new(),
             counts: Vec::new(),
             rows: Vec::new(),
             districts: Vec::new(),

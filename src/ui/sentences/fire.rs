@@ -23,6 +23,7 @@ pub fn venues_caption(table: &VenueTable, lang: Lang) -> Caption {
         listed_levels(&table.query.levels, lang),
         first,
         Word::StraightLine.said(lang).to_owned(),
+        table.query.as_of.as_ref().map(|day| Word::LevelsOn.fill(lang, &[day])).unwrap_or_default(),
     ]);
     Caption { title, note }
 }

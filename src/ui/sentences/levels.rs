@@ -202,8 +202,6 @@ mod tests {
             },
             revision: 1,
             as_of: "2026-03-03".to_owned(),
-            days: None,
-            weeks: Vec::new(),
             counts: Level::ALL.into_iter().zip(counts).map(count).collect(),
             rows: vec![],
             districts: vec![],

@@ -2,8 +2,8 @@
 
 use crate::engine::{
     ChangesTable, Comparison, ConflictTable, CrashCounts, DangerPage, DensityAt, DensityParts, DensitySurface,
-    ExposureOf, ExposureTable, FeatureCard, InsideTable, LayerCount, LedgerTable, LevelsTable, NotRead, OverviewTable,
-    SectionTable, UncheckedTable, VenueTable, Why,
+    ExposureOf, ExposureTable, FeatureCard, InsideTable, LayerCount, LedgerDays, LedgerTable, LevelsTable, NotRead,
+    OverviewTable, SectionTable, UncheckedTable, VenueTable, Why,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -46,6 +46,8 @@ answers! {
     sections: Option<Arc<SectionTable>>;
     /// Fire.
     venues: Option<Arc<VenueTable>>;
+    /// The days that the ledger tells of.
+    days: Option<Arc<LedgerDays>>;
     /// The ledger.
     ledger: Option<Arc<LedgerTable>>;
     /// The ledger: what nobody has inspected.

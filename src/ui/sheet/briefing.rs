@@ -129,7 +129,6 @@ mod tests {
             left_out: 0,
             query: Default::default(),
             as_of: "2026-01-31".to_owned(),
-            days: None,
             count: 7,
             found: 7,
             groups: vec![(LedgerGroup::Open, 7), (LedgerGroup::Overdue, 3)],

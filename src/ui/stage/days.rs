@@ -7,6 +7,7 @@ use crate::ui::say::use_say;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::words::Word;
+use crate::view::Role;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
@@ -15,16 +16,35 @@ const LONG_STEP: i32 = 10;
 
 /// Whether the map has a strip with the days at its foot: where levels are shown that a ledger moves.
 pub fn has_strip(app: AppState, session: Session) -> bool {
-    shows_levels(app) && session.has(LayerName::Dangers)
+    (app.role.get() == Role::Overview || shows_levels(app)) && session.has(LayerName::Dangers)
 }
 
 /// The first and the last day that can be chosen: those of the ledger, and the day of the data.
 fn range(session: Session) -> Option<(i32, i32)> {
     let of_data = session.city.with(|c| c.as_ref().and_then(|c| dates::parse_date(&c.as_of)))?;
-    let days = session.answers.levels.with(|t| t.as_ref().and_then(|t| t.days.clone()));
+    let days = session.answers.days.with(|d| d.as_ref().and_then(|d| d.days.clone()));
     let (from, to) = days.map_or((None, None), |(from, to)| (dates::parse_date(&from), dates::parse_date(&to)));
     let (from, to) = (from.unwrap_or(of_data).min(of_data), to.unwrap_or(of_data).max(of_data));
     (from < to).then_some((from, to))
+}
+
+/// Keeps the day among those that can be chosen, as long as the owner lives: a link may name any, and it is judged by the
+/// range of its own city alone.
+pub fn keep_day(app: AppState, session: Session) {
+    let say = use_say();
+    Effect::new(move |_| {
+        // Until the ledger's days are known nobody can say.
+        if session.answers.days.with(Option::is_none) {
+            return;
+        }
+        let Some((from, to)) = range(session) else { return };
+        let day = app.day.with(|day| day.as_deref().and_then(dates::parse_date));
+        if day.is_some_and(|day| !(from..=to).contains(&day)) {
+            let ends = [from, to].map(dates::write_date);
+            session.toast.set(Some(untrack(|| say.fill(Word::DayOutside, &[&ends[0], &ends[1]]))));
+            app.day.set(None);
+        }
+    });
 }
 
 /// Dangers found by week, over the days that can be chosen: drawn, as the slider says the days.
@@ -46,21 +66,17 @@ fn bars(weeks: &[u32], days: i32) -> impl IntoView + use<> {
 #[component]
 pub fn Days() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let answered = move || range(session);
     // The range stays while another day is being computed.
     let range = Memo::new(move |old: Option<&Option<(i32, i32)>>| range(session).or_else(|| old.copied().flatten()));
     let day = Memo::new(move |_| {
         let of_data = || session.city.with(|c| c.as_ref().map(|c| c.as_of.clone()).unwrap_or_default());
-        app.planning.with(|p| p.day.clone()).unwrap_or_else(of_data)
+        app.day.get().unwrap_or_else(of_data)
     });
     let number = move || dates::parse_date(&day.get());
     let choose = move |number: i32| {
-        let text = dates::write_date(number);
-        session.city.with_untracked(|city| {
-            if let Some(city) = city {
-                app.planning.update(|p| p.set_day(&text, city));
-            }
-        });
+        if let Some(of_data) = session.city.with_untracked(|city| city.as_ref().map(|city| city.as_of.clone())) {
+            app.show_day(&dates::write_date(number), &of_data);
+        }
     };
     let step = move |by: i32| {
         if let (Some((from, to)), Some(now)) = (range.get_untracked(), untrack(number)) {
@@ -101,23 +117,13 @@ pub fn Days() -> impl IntoView {
             field.set_value(&day.get_untracked());
         }
     };
-    // A link may name any day. It is judged by its own city's range alone.
-    Effect::new(move |_| {
-        let Some((from, to)) = answered() else { return };
-        let day = app.planning.with(|p| p.day.as_deref().and_then(dates::parse_date));
-        if day.is_some_and(|day| !(from..=to).contains(&day)) {
-            let ends = [from, to].map(dates::write_date);
-            session.toast.set(Some(untrack(|| say.fill(Word::DayOutside, &[&ends[0], &ends[1]]))));
-            app.planning.update(|p| p.day = None);
-        }
-    });
     let length = move || range.get().map_or(0, |(from, to)| to - from);
     let place = move || {
         let (from, to) = range.get()?;
         Some(number()?.clamp(from, to) - from)
     };
     let done = move || format!("{}%", 100.0 * f64::from(place().unwrap_or(0)) / f64::from(length().max(1)));
-    let bars = move || session.answers.levels.with(|t| t.as_ref().map(|t| bars(&t.weeks, length())));
+    let bars = move || session.answers.days.with(|d| d.as_ref().map(|d| bars(&d.weeks, length())));
     let end = move |of: fn((i32, i32)) -> i32| range.get().map(|range| dates::write_date(of(range)));
     view! {
         <div class="strip" role="group" aria-label=say.t(Word::CityOn)>
@@ -160,8 +166,8 @@ pub fn Days() -> impl IntoView {
             <button
                 type="button"
                 class="button quiet"
-                disabled=move || app.planning.with(|p| p.day.is_none())
-                on:click=move |_| app.planning.update(|p| p.day = None)
+                disabled=move || app.day.with(Option::is_none)
+                on:click=move |_| app.day.set(None)
             >
                 {say.t(Word::DayOfData)}
             </button>

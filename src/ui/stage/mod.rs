@@ -17,7 +17,7 @@ mod tools;
 
 pub use caption::{CaptionText, caption};
 pub use chosen::feature as chosen_feature;
-pub use days::has_strip;
+pub use days::{has_strip, keep_day};
 pub use furniture::credits;
 pub use legend::{asked_levels, painted, toggle_asked_level};
 pub use notices::refusal;

@@ -62,6 +62,9 @@ impl View {
         if let Some(area) = &self.area {
             q.put("inside", &area::to_text(area));
         }
+        if let Some(day) = self.shown_day() {
+            q.put("day", &day);
+        }
         match self.role {
             Role::Planning => {
                 if let Some(pin) = self.pin {
@@ -157,7 +160,8 @@ impl View {
             }
             "of" => self.planning.levels_of = LayerName::from_code(value).filter(|layer| LEVELLED.contains(layer))?,
             "level" => self.planning.level = level_kind(value)?,
-            "day" => self.planning.day = Some(dates::write_date(dates::parse_date(value)?)),
+            // Links of before all workbenches showed one day named the ledger's like this.
+            "day" | "on" => self.day = Some(dates::write_date(dates::parse_date(value)?)),
             "in" => self.planning.district = Some(value.to_owned()),
             "hazard" => self.planning.hazard = Some(value.to_owned()).filter(|kind| !kind.is_empty()),
             "site-kind" => self.planning.site_kind = Some(value.to_owned()).filter(|kind| !kind.is_empty()),
@@ -241,9 +245,6 @@ impl Planning {
         }
         if self.level != d.level {
             q.put("level", level_code(self.level));
-        }
-        if let Some(day) = &self.day {
-            q.put("day", day);
         }
         if let Some(district) = &self.district {
             q.put("in", district);

@@ -36,6 +36,7 @@ fn everything() -> View {
         area: Some(Area::Circle { at: LngLat::new(112.3, 30.9), radius_m: 500.0 }),
         pin: Some(View::pin_at(LngLat::new(112.345678, -0.000004))),
         camera: Some(Camera { lng: -2.25, lat: 53.5, zoom: 11.25, bearing: -30.0 }),
+        day: Some("2025-11-07".to_owned()),
         planning: Planning {
             numbers: ranges(&[RATED[0]], "workers_day:10..100"),
             only: vec![Level::Red, Level::Unrated],
@@ -48,7 +49,6 @@ fn everything() -> View {
             breaks: Breaks::Equal,
             levels_of: LayerName::Venues,
             level: LevelKind::Base,
-            day: Some("2025-11-07".to_owned()),
             district: Some("990103".to_owned()),
             hazard: Some("lpg_station".to_owned()),
             site_kind: Some("school".to_owned()),
@@ -73,7 +73,6 @@ fn everything() -> View {
             sort: Some(VenueSort::HydrantDistance),
         },
         ledger: Ledger {
-            day: Some("2026-01-15".to_owned()),
             filter: LedgerFilter {
                 ranges: ranges(&[LayerName::Dangers], "overdue_days:..30"),
                 sector: Some("gas".to_owned()),
@@ -116,6 +115,7 @@ fn every_part_comes_back() {
         let (all, asked) = (View { role, ..everything() }, View { role, ..everything() }.to_query());
         let expected = View {
             pin: own.pin,
+            day: all.shown_day(),
             planning: own.planning,
             traffic: own.traffic,
             fire: own.fire,
@@ -135,13 +135,15 @@ fn every_part_comes_back() {
 
 #[test]
 fn a_link_to_levels_says_whose_which_and_when() {
-    let query = "v=1&role=planning&of=pipelines&level=base&day=2025-11-07&in=990103";
+    let query = "v=1&role=planning&day=2025-11-07&of=pipelines&level=base&in=990103";
     let (view, ignored) = View::from_query(query);
     assert_eq!(ignored, Vec::<String>::new());
     assert_eq!(view.planning.mode, PlanningMode::Levels);
     assert_eq!(view.planning.levels_of, LayerName::Pipelines);
-    assert_eq!((view.planning.level, view.planning.day.as_deref()), (LevelKind::Base, Some("2025-11-07")));
+    assert_eq!((view.planning.level, view.day.as_deref()), (LevelKind::Base, Some("2025-11-07")));
     assert_eq!(view.to_query(), query);
+    // The ledger's day had a name of its own once.
+    assert_eq!(View::from_query("role=ledger&on=2025-11-07").0.day.as_deref(), Some("2025-11-07"));
     // What has no level, no such level, no day of the calendar.
     let (view, ignored) = View::from_query("mode=levels&of=roads&level=worst&day=2025-02-30");
     assert_eq!(ignored, ["of=roads", "level=worst", "day=2025-02-30"]);

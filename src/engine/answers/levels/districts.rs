@@ -6,7 +6,7 @@ use super::super::super::protocol::{
     Loosened,
 };
 use super::day_of;
-use super::table::{Ranked, Told, by_worst, count, open_dangers, weeks};
+use super::table::{Ranked, Told, by_worst, count, open_dangers};
 use crate::domain::{LayerName, Level};
 use crate::risk::assess::{Base, RATED};
 use crate::risk::district_levels;
@@ -114,8 +114,6 @@ pub(super) fn ranked(engine: &Engine, query: LevelsQuery, told: &mut Told) -> Re
         loosened: Loosened::from_iter(loosened),
         revision: 0,
         as_of: day.to_string(),
-        days: book.days().map(|(from, to)| (from.to_string(), to.to_string())),
-        weeks: weeks(book),
         counts: counts.to_vec(),
         rows: all.into_iter().take(query.limit as usize).collect(),
         districts,

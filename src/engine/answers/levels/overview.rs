@@ -175,11 +175,11 @@ fn concerned(engine: &Engine, (layer, row): Subject) -> Result<Option<f64>, Engi
     }
 }
 
-/// Paints the venues by their levels on the day of the data. Gives the paint's number.
-pub fn paint_venues(engine: &mut Engine) -> Result<u32, EngineError> {
-    // The levels may stand on another day, on which a planner has asked for them.
+/// Paints the venues by their levels on a day, or on that of the data. Gives the paint's number.
+pub fn paint_venues(engine: &mut Engine, as_of: Option<&str>) -> Result<u32, EngineError> {
+    // The levels may stand on another day, on which they were asked for last.
     if engine.levels.is_some() {
-        redate(engine, day_of(engine.open()?, None)?)?;
+        redate(engine, day_of(engine.open()?, as_of)?)?;
     }
     // A city without a day has no levels: every venue is drawn as unrated.
     let classes = match engine.levels.as_ref() {

@@ -134,15 +134,11 @@ fn ranked(engine: &Engine, query: LevelsQuery, day: Date, told: &mut Told) -> Re
     tell_apart(open, rows.iter_mut().map(|row| &mut row.hit));
     let by_district = by_district(open, districts, |row| ranged.passes(row), base, dynamic)?;
     let explanation = rule(&counts);
-    let days = book.days().map(|(from, to)| (from.to_string(), to.to_string()));
-    let weeks = weeks(book);
     let classes = (0..layer.len() as u32).map(|row| shown(row).level().class()).collect();
     let as_of = day.to_string();
     let table = LevelsTable {
         revision: 0,
         as_of,
-        days,
-        weeks,
         counts,
         left_out,
         loosened,
@@ -257,20 +253,6 @@ fn known(assessor: &Assessor<'_>, of: Subject, day: Date) -> (Option<f64>, Vec<T
     missing.sort();
     missing.dedup();
     ((!known.is_empty()).then(|| known.iter().sum::<f64>() / known.len() as f64), missing)
-}
-
-/// Dangers found in each seven days from the ledger's first day on.
-pub(super) fn weeks(book: &Book) -> Vec<u32> {
-    let Some((first, _)) = book.days() else { return Vec::new() };
-    let mut weeks = Vec::new();
-    for found in book.ledger.dangers().iter().filter_map(|danger| danger.found_on) {
-        let week = (found.duration_since(first).as_hours() / (24 * 7)) as usize;
-        if weeks.len() <= week {
-            weeks.resize(week + 1, 0);
-        }
-        weeks[week] += 1;
-    }
-    weeks
 }
 
 /// A subject's dangers on a day.

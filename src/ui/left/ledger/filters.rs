@@ -134,13 +134,12 @@ fn field(of: Field) -> impl IntoView {
 fn Day() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
     let of_data = move || session.city.with(|c| c.as_ref().map(|c| c.as_of.clone()).unwrap_or_default());
-    let day = move || app.ledger.with(|l| l.day.clone()).unwrap_or_else(of_data);
-    let first =
-        move || session.answers.ledger.with(|t| t.as_ref().and_then(|t| t.days.clone()).map(|(first, _)| first));
+    let day = move || app.day.get().unwrap_or_else(of_data);
+    let first = move || session.answers.days.with(|d| d.as_ref().and_then(|d| d.days.clone()).map(|(first, _)| first));
     let pick = move |ev| {
         let picked = event_target_value(&ev);
-        let other = (!picked.is_empty() && picked != untrack(of_data)).then_some(picked);
-        change(app, |l| l.day = other);
+        let of_data = untrack(of_data);
+        app.show_day(if picked.is_empty() { &of_data } else { &picked }, &of_data);
     };
     view! {
         <label class="field">
