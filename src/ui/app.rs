@@ -64,7 +64,7 @@ pub fn App() -> impl IntoView {
     keep_day(app, session);
     keep_comparing(app, session);
     keep_beside(app, session);
-    keep_inside(app, session);
+    keep_inside(app, session, desk);
     keep_making(app, session);
     tell_left_out(app, session, say);
     keep_document(look, session, desk, say);

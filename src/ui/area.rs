@@ -186,7 +186,9 @@ pub fn look_in_district(page: Page, id: String) {
 }
 
 /// Keeps the answer in step with the area, as long as the owner lives.
-pub fn keep_inside(app: AppState, session: Session) {
+pub fn keep_inside(app: AppState, session: Session, desk: Desk) {
+    // What a link names without saying where to look is looked at.
+    let named = StoredValue::new(untrack(|| app.area.get().filter(|_| app.camera.with(Option::is_none))));
     let wanted = Memo::new(move |_| {
         let generation = session.city.with(|c| c.as_ref().map(|c| c.generation))?;
         Some((
@@ -197,7 +199,14 @@ pub fn keep_inside(app: AppState, session: Session) {
     Effect::new(move |_| match wanted.get() {
         None => session.answers.inside.set(None),
         Some((_, query)) => session.ask(Request::Inside(query.clone()), move |answer| match answer {
-            Ok(Reply::Inside(table)) => drop(session.answers.inside.try_set(Some(Arc::new(*table)))),
+            Ok(Reply::Inside(table)) => {
+                if named.try_update_value(Option::take).flatten().as_ref() == Some(&query.area) {
+                    // A panel that opens beside the map would turn it to the whole city again.
+                    desk.whole.try_set(false);
+                    desk.see_area(table.bounds);
+                }
+                session.answers.inside.try_set(Some(Arc::new(*table)));
+            }
             Ok(_) => {}
             Err(error) => {
                 // What cannot be asked about does not stay on the map, nor in the link.

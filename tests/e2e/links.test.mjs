@@ -29,6 +29,12 @@ story('a day that the data do not reach is left out of a link and said', { searc
   await page.waitForURL((url) => !url.searchParams.has('day'));
 });
 
+story('a district that the city does not have is left out of a link and said', { search: '?v=1&mode=levels&in=999' }, async ({ page }) => {
+  await page.getByRole('alert').getByText(/数据里没有 ?行政区 999。/).waitFor(answered);
+  assert.equal(await page.getByRole('combobox', { name: '行政区' }).locator('option:checked').innerText(), '全市');
+  await page.waitForURL((url) => !url.search.includes('in='));
+});
+
 story('Back and Forward walk through workbench, selection and distance', { search: '?v=1&mode=exposure' }, async ({ page }) => {
   const inspector = page.getByRole('complementary', { name: '详情' });
   await page.getByText(/500 m 内人数最多/).first().waitFor(answered);

@@ -101,7 +101,7 @@ story('a crew takes along what it must know of a place, and the browser\'s own k
 
 story('a sheet is about what is looked at: an area, a pair, road sections, a danger', {
   search: '?v=1&role=overview&inside=circle:112.29683,30.92031,600',
-}, async ({ page, visit }) => {
+}, async ({ page, map, visit }) => {
   const inspector = page.getByRole('complementary', { name: '详情' });
   const sheet = page.getByRole('dialog', { name: '打印单页' });
   const paper = sheet.getByRole('region', { name: '预览' });
@@ -112,8 +112,10 @@ story('a sheet is about what is looked at: an area, a pair, road sections, a dan
     await sheet.waitFor({ state: 'detached' });
   };
 
-  // An area: its own title and counts, none of the city's list.
+  // An area: its own title and counts, none of the city's list. The link does not say where to look: the map turns there.
   await inspector.getByText('怎么算的').waitFor(answered);
+  await map.idle();
+  assert.ok((await map.camera()).zoom > 12, 'the area is looked at, not the whole city');
   await page.keyboard.press('p');
   await title(/^半径 600 m 以内（1\.13 km²）：白天 .+ 人，夜间 .+ 人$/);
   const inside = rows('venues').filter((row) => metres([112.29683, 30.92031], [Number(row.lon), Number(row.lat)]) < 600);

@@ -266,12 +266,29 @@ impl Session {
         self.show_anew(info);
     }
 
+    /// A link may name a district that the city does not have: it is said, and the whole city is asked about.
+    fn leave_unknown_districts(self, info: &CityInfo) {
+        let unknown = |id: Option<&String>| id.filter(|id| info.districts.iter().all(|d| d.id != **id)).cloned();
+        let of_planning = self.app.planning.try_with_untracked(|p| unknown(p.district.as_ref())).flatten();
+        let of_fire = self.app.fire.try_with_untracked(|f| unknown(f.district.as_ref())).flatten();
+        if of_planning.is_some() {
+            self.app.planning.try_update(|p| p.district = None);
+        }
+        if of_fire.is_some() {
+            self.app.fire.try_update(|f| f.district = None);
+        }
+        if let Some(id) = of_planning.or(of_fire) {
+            self.say_trouble(EngineError::NotThere(format!("{}:{id}", LayerName::Districts.code())));
+        }
+    }
+
     fn show_anew(self, info: CityInfo) {
         self.answers.clear();
         self.road_rows.try_set(HashMap::new());
         let mut planning = self.app.planning.try_get_untracked().unwrap_or_default();
         planning.begin_in(&info.present(), info.rated);
         assign(self.app.planning, planning);
+        self.leave_unknown_districts(&info);
         self.city.try_set(Some(Arc::new(info)));
     }
 }
