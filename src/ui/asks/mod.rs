@@ -5,12 +5,12 @@ mod inspected;
 
 use super::desk::Desk;
 use super::later::Later;
-use super::session::{Answers, Session};
+use super::session::Session;
 use super::state::AppState;
 use crate::domain::{CrashFilter, LayerName};
 use crate::engine::{FeatureRef, Histogram, Listing, Reply, Request};
 use crate::units::{LngLat, LngLatBox};
-use crate::view::{EXPOSING, FeatureId, PlanningMode, RATED, Ranked, Role, View};
+use crate::view::{EXPOSING, FeatureId, PlanningMode, Ranked, Role, View};
 use inspected::{ask_danger, ask_exposure_of, ask_feature, ask_pinned, ask_why};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -108,66 +108,6 @@ fn ask_wanted(app: AppState, session: Session) {
             }
         });
     });
-}
-
-impl Answers {
-    /// Whether the answer to a question is here already.
-    fn holds(self, request: &Request) -> bool {
-        match request {
-            Request::Density(query) => self.density.with_untracked(|s| s.as_ref().is_some_and(|s| s.query == *query)),
-            Request::Exposure(query) => self.exposure.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
-            Request::Levels(query) => self.levels.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
-            Request::Overview(query) => self.overview.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
-            Request::Conflicts(query) => {
-                self.conflicts.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query))
-            }
-            Request::Sections(query) => self.sections.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
-            Request::Venues(query) => self.venues.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
-            Request::Ledger(query) => self.ledger.with_untracked(|t| t.as_ref().is_some_and(|t| t.query == *query)),
-            _ => false,
-        }
-    }
-
-    /// Keeps a workbench's answer. Others that painted the same layers are forgotten: they are asked, and paint, again.
-    pub fn store(self, reply: Reply) {
-        match reply {
-            Reply::Density(surface) => drop(self.density.try_set(Some(Arc::new(*surface)))),
-            Reply::Overview(table) => {
-                RATED.into_iter().for_each(|layer| self.painted(layer));
-                self.overview.try_set(Some(Arc::new(*table)));
-            }
-            Reply::Exposure(table) => {
-                self.painted(table.query.layer);
-                self.exposure.try_set(Some(Arc::new(*table)));
-            }
-            Reply::Levels(table) => {
-                self.painted(table.query.layer);
-                self.levels.try_set(Some(Arc::new(*table)));
-            }
-            Reply::Venues(table) => {
-                self.painted(LayerName::Venues);
-                self.venues.try_set(Some(Arc::new(*table)));
-            }
-            Reply::Conflicts(table) => drop(self.conflicts.try_set(Some(Arc::new(*table)))),
-            Reply::Sections(table) => drop(self.sections.try_set(Some(Arc::new(*table)))),
-            Reply::Ledger(table) => drop(self.ledger.try_set(Some(Arc::new(*table)))),
-            _ => {}
-        }
-    }
-
-    /// Forgets the answers whose paint of a layer is painted over.
-    fn painted(self, layer: LayerName) {
-        forget(self.levels, |table| table.query.layer == layer);
-        forget(self.exposure, |table| table.query.layer == layer);
-        forget(self.overview, |_| RATED.contains(&layer));
-        forget(self.venues, |_| layer == LayerName::Venues);
-    }
-}
-
-fn forget<T: Send + Sync + 'static>(answer: RwSignal<Option<Arc<T>>>, is_of: impl Fn(&T) -> bool) {
-    if answer.try_with_untracked(|answer| answer.as_ref().is_some_and(|answer| is_of(answer))) == Some(true) {
-        answer.try_set(None);
-    }
 }
 
 /// The rows of the selected road sections; `None` while some are not resolved yet.
