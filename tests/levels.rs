@@ -599,6 +599,44 @@ fn venues_and_the_overview_stand_on_the_day_that_the_levels_stand_on() {
     assert!(matches!(engine.handle(Request::Venues(query)), Err(EngineError::Parameter { .. })));
 }
 
+/// Whoever is chosen in the table of who answers gets a list as long as the row says.
+#[test]
+fn a_row_of_who_answers_lists_what_it_counts() {
+    let mut engine = lanchuan();
+    let ask = |engine: &mut Engine, filter| {
+        let query = LedgerQuery { filter, limit: u32::MAX, ..LedgerQuery::default() };
+        match engine.handle(Request::Ledger(query)) {
+            Ok(Reply::Ledger(table)) => *table,
+            other => panic!("{other:?}"),
+        }
+    };
+    let all = ask(&mut engine, LedgerFilter::default());
+    let (mut way, mut asked) = (Vec::<String>::new(), 0);
+    for row in &all.responsibility {
+        way.truncate(usize::from(row.depth) - 1);
+        way.push(row.code.clone());
+        // Of whom nobody knows who answers nothing can be asked.
+        if way.iter().any(String::is_empty) || row.depth == 4 && row.open == 0 {
+            continue;
+        }
+        let of = |depth: usize| way.get(depth).cloned();
+        let filter = LedgerFilter {
+            leader: of(0),
+            district: of(1),
+            department: of(2),
+            enterprise: of(3),
+            ..LedgerFilter::default()
+        };
+        let its = ask(&mut engine, filter);
+        let groups = [LedgerGroup::Open, LedgerGroup::Overdue, LedgerGroup::FalselyClosed];
+        let counts = groups.map(|group| its.groups.iter().find(|(of, _)| *of == group).unwrap().1);
+        assert_eq!(counts, [row.open, row.overdue, row.falsely_closed], "{way:?}");
+        assert_eq!(its.never_inspected, row.never_inspected, "{way:?}");
+        asked += 1;
+    }
+    assert!(asked > 50 && all.choices.leaders.len() > 9, "{asked} rows, {:?}", all.choices.leaders);
+}
+
 #[test]
 fn the_ledgers_days_are_the_first_and_last_of_its_events_and_its_weeks_count_every_danger() {
     let mut engine = lanchuan();
@@ -611,4 +649,28 @@ fn the_ledgers_days_are_the_first_and_last_of_its_events_and_its_weeks_count_eve
     // A city without a ledger has none.
     let mut bare = open(&[("facilities", "f.json")], &[("f.json", features(&[]))]);
     assert_eq!(bare.handle(Request::Days), Ok(Reply::Days(LedgerDays::default())));
+}
+
+/// The page of a site and the list of conflicts tell of the same rings.
+#[test]
+fn a_venue_names_every_hazard_that_the_conflicts_name_for_it() {
+    let mut engine = lanchuan();
+    let query = ConflictsQuery { kind: None, site: None, district: None, limit: u32::MAX };
+    let Ok(Reply::Conflicts(conflicts)) = engine.handle(Request::Conflicts(query)) else { panic!() };
+    let mut of_site: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for line in conflicts.rows.iter().filter(|line| line.site.feature.layer == LayerName::Venues) {
+        of_site.entry(line.site.feature.row).or_default().insert(line.hazard.feature.row);
+    }
+    assert!(of_site.len() > 20, "{} sites", of_site.len());
+    for (row, hazards) in of_site {
+        let of = FeatureRef { layer: LayerName::Venues, row };
+        let Ok(Reply::Why(why)) = engine.handle(Request::Why { of, as_of: None }) else { panic!() };
+        let reached_by = why.reached_by.unwrap();
+        let named: BTreeSet<u32> = reached_by.rings.iter().map(|ring| ring.hazard.feature.row).collect();
+        assert!(hazards.is_subset(&named), "{row}: {hazards:?} {named:?}");
+        for ring in &reached_by.rings {
+            assert!(ring.radius_m > ring.hazard.distance_m.unwrap() && ring.hazard.level.is_some());
+        }
+        assert_eq!((reached_by.count as usize, named.len()), (reached_by.rings.len(), reached_by.rings.len()));
+    }
 }

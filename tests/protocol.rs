@@ -653,6 +653,7 @@ fn why() -> Why {
             level: None,
             outline: vec![vec![vec![LngLat::new(1.0, 2.0)]]],
         }],
+        reached_by: Some(ReachedBy { count: 1, ..ReachedBy::default() }),
     }
 }
 
@@ -1027,6 +1028,7 @@ fn replies() -> Vec<Reply> {
                     level: Some(Level::Red),
                 }],
                 unknown: 1,
+                inside: 3,
             }),
             explanation: explanation(),
         })),

@@ -111,6 +111,10 @@ story('another exposure distance gives another ranking and other colours', { sea
   assert.ok(changed > 10, `${changed} of ${all} changed colour`);
   const [source] = (await map.style()).sources.facilities.tiles;
   assert.match(source, /paint=\d+/);
+  // The second of the list: the finding is about it, with the list's own figure.
+  await ranking.locator('.name').nth(1).click();
+  await caption.filter({ hasText: `${after.names[1].split('\n')[0]}：1.50 km 内` }).waitFor(answered);
+  assert.equal(number((await caption.innerText()).split('：')[1].replace('1.50 km', '')), after.figures[1]);
 });
 
 story('the value under the cursor is the exact density there', { open: false }, async ({ page, map, go }) => {

@@ -47,6 +47,7 @@ struct Listed<'a> {
     place: usize,
     danger: &'a Danger,
     standing: Standing<'a>,
+    leader: Option<&'a str>,
     department: Option<&'a str>,
     enterprise: Option<&'a str>,
 }
@@ -56,21 +57,26 @@ fn answerable(layer: &Layer, row: usize) -> (Option<&str>, Option<&str>) {
     (layer.text(row, "regulator"), layer.text(row, "operator").or_else(|| layer.text(row, "name")))
 }
 
-/// The same of the place that a danger is at; nobody where that is no facility and no venue.
-fn answerable_for(open: &Open, at: Option<Subject>) -> (Option<&str>, Option<&str>) {
-    let at = at.filter(|(name, _)| SUBJECTS.contains(name));
-    let at = at.and_then(|(name, row)| Some((open.city().layer(name)?, row as usize)));
-    at.map_or((None, None), |(layer, row)| answerable(layer, row))
+/// The post that answers for a place: its own, or that of its district.
+fn leader_of<'a>(layer: &'a Layer, row: usize, districts: &Districts<'a>) -> Option<&'a str> {
+    layer.text(row, "leader").or_else(|| districts.leader(layer.text(row, "district")?))
 }
 
 /// The layers that somebody answers for.
 pub(super) const SUBJECTS: [LayerName; 2] = [LayerName::Facilities, LayerName::Venues];
 
 /// The dangers that had been found by a day.
-fn found<'a>(open: &'a Open, book: &'a Book, day: Date) -> Vec<Listed<'a>> {
+fn found<'a>(open: &'a Open, book: &'a Book, districts: &Districts<'a>, day: Date) -> Vec<Listed<'a>> {
     let all = book.ledger.dangers().iter().enumerate().filter_map(|(place, danger)| {
-        let (department, enterprise) = answerable_for(open, book.subject_of(place));
-        Some(Listed { place, danger, standing: book.ledger.standing(place, day)?, department, enterprise })
+        let standing = book.ledger.standing(place, day)?;
+        // Whose place it is at answers; where that is no facility and no venue, whose district it is in.
+        let at = book.subject_of(place).filter(|(name, _)| SUBJECTS.contains(name));
+        let at = at.and_then(|(name, row)| Some((open.city().layer(name)?, row as usize)));
+        let (leader, (department, enterprise)) = match at {
+            Some((layer, row)) => (leader_of(layer, row, districts), answerable(layer, row)),
+            None => (danger.district.as_deref().and_then(|id| districts.leader(id)), (None, None)),
+        };
+        Some(Listed { place, danger, standing, leader, department, enterprise })
     });
     all.filter(|d| d.standing.is_found()).collect()
 }
@@ -105,15 +111,16 @@ pub fn values(engine: &mut Engine, query: &LedgerQuery, name: &str) -> Result<(N
     let open = engine.open()?;
     let book = engine.book.as_ref().ok_or(EngineError::NoCity)?;
     let day = day_of(open, query.as_of.as_deref())?;
-    let (districts, all) = (Districts::of(open), found(open, book, day));
+    let districts = Districts::of(open);
+    let all = found(open, book, &districts, day);
     let others = LedgerFilter { ranges: query.filter.ranges.without(name), ..query.filter.clone() };
-    let passing = all.iter().filter(|d| passes(&others, d, &districts)).map(|d| number(d, name));
+    let passing = all.iter().filter(|d| passes(&others, d)).map(|d| number(d, name));
     Ok((all.iter().map(|d| number(d, name)).collect(), passing.collect()))
 }
 
 /// Whether a danger passes a whole filter.
-fn passes(filter: &LedgerFilter, of: &Listed<'_>, districts: &Districts<'_>) -> bool {
-    passes_fields(filter, of, districts)
+fn passes(filter: &LedgerFilter, of: &Listed<'_>) -> bool {
+    passes_fields(filter, of)
         && filter.state.is_none_or(|state| of.standing.state == state)
         && filter.group.is_none_or(|group| in_group(group, &of.standing))
         && in_ranges(&filter.ranges, of)
@@ -143,9 +150,9 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
     open.city().layer(LayerName::Dangers).ok_or(EngineError::NoLayer(LayerName::Dangers))?;
     let day = day_of(open, query.as_of.as_deref())?;
     let districts = Districts::of(open);
-    let all = found(open, book, day);
+    let all = found(open, book, &districts, day);
     let filter = &query.filter;
-    let passes = |d: &&Listed<'_>| passes_fields(filter, d, &districts);
+    let passes = |d: &&Listed<'_>| passes_fields(filter, d);
     let of_state = |d: &&Listed<'_>| filter.state.is_none_or(|state| d.standing.state == state);
     let of_group = |d: &&Listed<'_>| filter.group.is_none_or(|group| in_group(group, &d.standing));
     let left_out =
@@ -170,7 +177,7 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
     });
     let count = listed.len() as u32;
     let ranked: Vec<Subject> = listed.iter().map(|d| (LayerName::Dangers, d.danger.row)).collect();
-    let loosened = if listed.is_empty() { loosened(filter, &all, &districts) } else { Loosened::new() };
+    let loosened = if listed.is_empty() { loosened(filter, &all) } else { Loosened::new() };
     let rows = listed
         .iter()
         .take(query.limit as usize)
@@ -206,10 +213,10 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
 }
 
 /// How many dangers would be listed without each part of a filter alone.
-fn loosened(filter: &LedgerFilter, all: &[Listed<'_>], districts: &Districts<'_>) -> Loosened {
+fn loosened(filter: &LedgerFilter, all: &[Listed<'_>]) -> Loosened {
     let count = |part: FilterPart| {
         let other = filter.without(part);
-        (part, all.iter().filter(|d| passes(&other, d, districts)).count() as u32)
+        (part, all.iter().filter(|d| passes(&other, d)).count() as u32)
     };
     filter.parts().into_iter().map(count).filter(|(_, n)| *n > 0).collect()
 }
@@ -261,13 +268,13 @@ fn in_group(group: LedgerGroup, standing: &Standing<'_>) -> bool {
     }
 }
 
-fn passes_fields(filter: &LedgerFilter, of: &Listed<'_>, districts: &Districts<'_>) -> bool {
+fn passes_fields(filter: &LedgerFilter, of: &Listed<'_>) -> bool {
     let danger = of.danger;
     let is = |wanted: &Option<String>, has: Option<&str>| wanted.as_deref().is_none_or(|wanted| has == Some(wanted));
     is(&filter.sector, danger.sector.as_deref())
         && is(&filter.district, danger.district.as_deref())
         && is(&filter.campaign, danger.campaign.as_deref())
-        && is(&filter.leader, danger.district.as_deref().and_then(|id| districts.leader(id)))
+        && is(&filter.leader, of.leader)
         && is(&filter.department, of.department)
         && is(&filter.enterprise, of.enterprise)
         && filter.level.is_none_or(|level| danger.level == level)
@@ -375,7 +382,7 @@ fn subjects<'a>(
         for row in 0..layer.len() {
             let of: Subject = (name, row as u32);
             let district = layer.text(row, "district");
-            let leader = layer.text(row, "leader").or_else(|| district.and_then(|id| districts.leader(id)));
+            let leader = leader_of(layer, row, districts);
             let (department, enterprise) = answerable(layer, row);
             let is_not = |wanted: &Option<String>, has: Option<&str>| wanted.is_some() && wanted.as_deref() != has;
             let outside = is_not(&filter.district, district)
@@ -447,13 +454,13 @@ fn choices(open: &Open, found: &[Listed<'_>], filter: &LedgerFilter, districts: 
     for of in found {
         let danger = of.danger;
         sectors.extend(danger.sector.as_deref());
+        leaders.extend(of.leader);
         departments.extend(of.department);
-        if passes_fields(&of_any, of, districts) {
+        if passes_fields(&of_any, of) {
             enterprises.extend(of.enterprise);
         }
         if let Some(id) = danger.district.as_deref() {
             ids.entry(id).or_insert_with(|| districts.name(id).unwrap_or_else(|| Words::same(id)));
-            leaders.extend(districts.leader(id));
         }
     }
     let texts = |of: BTreeSet<&str>| of.into_iter().map(str::to_owned).collect();

@@ -53,6 +53,8 @@ pub struct ReachedBy {
     pub rings: Vec<ReachingRing>,
     /// Hazards of which it is not known how far their rings reach, that may reach into it.
     pub unknown: u32,
+    /// Hazards in it that have rings themselves.
+    pub inside: u32,
 }
 
 /// The gravest ring of a hazard that reaches into an area; of equally grave ones the smallest.

@@ -1,6 +1,6 @@
 //! Answers about the four levels: every subject's, and one subject's why.
 
-use super::{Hit, Loosened};
+use super::{Hit, Loosened, ReachedBy};
 use crate::domain::{LayerName, Level, NumberRanges, Words};
 use crate::risk::assess::{Conflict, Method, Part, WayDown};
 use crate::risk::explain::Explanation;
@@ -225,6 +225,8 @@ pub struct Why {
     pub conflicts: Vec<ConflictLine>,
     /// Its rings.
     pub rings: Vec<RingLine>,
+    /// Of a venue: the hazards of which a ring reaches it.
+    pub reached_by: Option<ReachedBy>,
 }
 
 impl Why {

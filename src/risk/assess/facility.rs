@@ -26,6 +26,8 @@ const HOLD_CHEMICALS: &[&str] = &[
     "gas_gate",
     "gas_holder",
 ];
+/// Kinds that hold their gas in pressure vessels, whether or not these are recorded.
+const IN_VESSELS: &[&str] = &["lpg_station"];
 /// Kinds whose explosives go off as one mass. Fireworks do not as a rule: their record brings a score.
 const EXPLOSIVE: &[&str] = &["explosives_plant", "explosives_depot", "blasting_site"];
 /// No ring is looked for farther than this, metres: 45.2 Q^⅓ of 1,000 t.
@@ -88,6 +90,7 @@ impl Explosives {
 /// The vessels' inputs with what they borrow.
 pub(super) struct Vessels {
     vessels: Vec<Vessel>,
+    at_most: Option<Vessel>,
     found: Vec<Found>,
     searched_m: f64,
     row: String,
@@ -99,6 +102,7 @@ impl Vessels {
         let sites: Vec<Site<'_>> = self.found.iter().map(Found::site).collect();
         ask(&vessels::Inputs {
             vessels: &self.vessels,
+            at_most: self.at_most.as_ref(),
             sites: &sites,
             searched_m: self.searched_m,
             unverified_heats: false,
@@ -351,15 +355,39 @@ impl Facilities<'_> {
 
     fn vessels(&self, row: u32, probe: &Probe, named: Named) -> Option<Vessels> {
         let at = row as usize;
-        let text = self.layer.text(at, "vessels")?;
+        let text = self.layer.text(at, "vessels").or(IN_VESSELS.contains(&self.kind(row)).then_some("[]"))?;
         let mut faults = Vec::new();
         let vessels = vessels::read(text, &mut faults);
-        let mut all =
-            Vessels { vessels, found: Vec::new(), searched_m: FARTHEST_M, row: self.layer.source(at), faults };
+        let at_most = vessels.is_empty().then(|| self.all_in_one_vessel(at)).flatten();
+        let (found, row_of) = (Vec::new(), self.layer.source(at));
+        let mut all = Vessels { vessels, at_most, found, searched_m: FARTHEST_M, row: row_of, faults };
         let reach = all.ask(|inputs| farthest(&vessels::rate(inputs).rings));
         all.searched_m = reach;
         all.found = self.around.sites(probe, reach, row, named);
         Some(all)
+    }
+
+    /// All the gas of a facility in one vessel: what no vessel can hold more than, where its substances are declared
+    /// completely and as design maximum.
+    fn all_in_one_vessel(&self, row: usize) -> Option<Vessel> {
+        let text = |field| self.layer.text(row, field);
+        let units = gb18218::read(text("units"), text("substances"));
+        let stocks: Vec<_> = units.iter().flat_map(|unit| &unit.stocks).collect();
+        let is_whole = self.layer.flag(row, "substances_complete") == Some(true)
+            && units.iter().all(|unit| !unit.unreadable)
+            && stocks.iter().all(|stock| stock.basis == Some(gb18218::Basis::DesignMax));
+        if !is_whole || stocks.is_empty() {
+            return None;
+        }
+        let burns = |substance: &str| vessels::Gas::of(Some(substance), false).fireball != vessels::Fireball::No;
+        let gases: Vec<_> = stocks.into_iter().filter(|stock| burns(&stock.written)).collect();
+        let tonnes = gases.iter().map(|stock| stock.quantity_t).sum::<Option<f64>>()?;
+        let substance = match gases.as_slice() {
+            [only] => Some(only.written.clone()),
+            // Of several gases the one that gives most is not told apart.
+            _ => None,
+        };
+        Some(Vessel { substance, mass_t: Some(tonnes) })
     }
 
     fn mine(&self, row: u32, kind: &str) -> Option<Mine> {

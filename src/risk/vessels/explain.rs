@@ -83,6 +83,17 @@ fn vessels(inputs: &Inputs<'_>) -> Step {
         input("m", name(inputs, i), value, "t", row(inputs.row))
     };
     let n = inputs.vessels.len();
+    if let (0, Some(vessel)) = (n, inputs.at_most) {
+        let of = vessel.substance.clone().map_or_else(|| said!("物质未知", "substance unknown"), Said::same);
+        return Step {
+            says: said!(
+                "没有储罐记录：一台罐至多装下所声明的全部可燃气体",
+                "No vessels are recorded: one holds at most all the flammable gas that is declared"
+            ),
+            inputs: vec![input("m", of, vessel.mass_t, "t", row(inputs.row))],
+            ..Step::default()
+        };
+    }
     Step {
         says: said!("{0} 台储罐", "Vessels: {0}", n),
         inputs: inputs.vessels.iter().enumerate().map(of).collect(),

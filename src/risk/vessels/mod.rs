@@ -17,7 +17,8 @@
 //! **Level** (rule of this project, no standard). A vulnerable site inside 1800 tdu: red; inside 1000 tdu: orange; inside
 //! 500 tdu or 1 psi: yellow; none: blue.
 //!
-//! **Assumptions.** The whole content of the largest vessel; fireball on the ground, vertical target, clear air. Dose
+//! **Assumptions.** Where no vessel is recorded, one holds at most all the flammable gas that the record of substances
+//! declares as design maximum and complete; without such a record anything. The whole content of the largest vessel; fireball on the ground, vertical target, clear air. Dose
 //! rings are preferred to flux rings because a fireball lasts only seconds. Every ring is taken for the vessel that gives
 //! the largest. At 30 t the duration jumps from 13.98 to 14.49 s.
 //!
@@ -70,6 +71,8 @@ pub struct Vessel {
 pub struct Inputs<'a> {
     /// Its vessels.
     pub vessels: &'a [Vessel],
+    /// Where none is recorded: the largest that there can be.
+    pub at_most: Option<&'a Vessel>,
     /// What stands around.
     pub sites: &'a [Site<'a>],
     /// How far sites were looked for, metres.
@@ -196,9 +199,15 @@ pub fn rate(inputs: &Inputs<'_>) -> Outcome {
             radius.high = radius.high.max(reach.high);
         }
     }
-    // A record without vessels, or with a list that nobody could read, says nothing.
+    // A record without vessels, or with a list that nobody could read, says nothing of how the gas is held.
     if inputs.vessels.is_empty() {
-        radii = [Range::unknown(); 4];
+        radii = match inputs.at_most {
+            Some(vessel) => {
+                let kg = Range { low: 0.0, high: vessel.mass_t.map_or(f64::INFINITY, |t| t * 1000.0) };
+                reaches(kg, &Gas::of(vessel.substance.as_deref(), inputs.unverified_heats))
+            }
+            None => [Range::unknown(); 4],
+        };
     }
     let kinds = [
         (RingKind::Dose1800, Level::Red, HSE, Confidence::Unverified),

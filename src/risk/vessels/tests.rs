@@ -18,7 +18,15 @@ fn school(distance_m: f64) -> Site<'static> {
 }
 
 fn inputs<'a>(vessels: &'a [Vessel], sites: &'a [Site<'a>]) -> Inputs<'a> {
-    Inputs { vessels, sites, searched_m: 1e9, unverified_heats: false, row: "facilities.csv#1", faults: &[] }
+    Inputs {
+        vessels,
+        at_most: None,
+        sites,
+        searched_m: 1e9,
+        unverified_heats: false,
+        row: "facilities.csv#1",
+        faults: &[],
+    }
 }
 
 #[test]
@@ -185,4 +193,23 @@ proptest! {
         let vessels = read(&text, &mut faults);
         rate(&Inputs { faults: &faults, ..inputs(&vessels, &[]) });
     }
+}
+
+#[test]
+fn without_a_record_of_vessels_one_holds_at_most_all_there_is() {
+    let (all, none) = (vessel("68476-85-7", Some(22.0)), [] as [Vessel; 0]);
+    let whole = rate(&inputs(std::slice::from_ref(&all), &[]));
+    for (metres, low, high) in [(1.0, Level::Blue, Level::Red), (5_000.0, Level::Blue, Level::Blue)] {
+        let sites = [school(metres)];
+        let bounded = rate(&Inputs { at_most: Some(&all), ..inputs(&none, &sites) });
+        assert_eq!((bounded.rating.best, bounded.rating.worst), (low, high), "a school at {metres} m");
+        for (ring, largest) in bounded.rings.iter().zip(&whole.rings) {
+            assert_eq!((ring.radius_m.low, ring.radius_m.high), (0.0, largest.radius_m.high));
+        }
+        // Of how much gas there is nothing is known either.
+        let open = rate(&inputs(&none, &sites));
+        assert_eq!((open.rating.best, open.rating.worst), (Level::Blue, Level::Red));
+    }
+    let worked = explain(&Inputs { at_most: Some(&all), ..inputs(&none, &[]) });
+    assert_eq!(worked.missing, [crate::text::Text::from("vessels")]);
 }

@@ -1,10 +1,9 @@
 //! What is inside an area: people, levels, dangers, every layer's count and list, the file, and how it was computed.
 
 use super::close_button;
+use super::reaching::rings_reach;
 use crate::domain::{CrashFilter, LayerName, Level};
-use crate::engine::{
-    Area, Counted, Export, Hit, InsideLayer, InsidePeople, InsideTable, KindCount, ReachedBy, ReachingRing,
-};
+use crate::engine::{Area, Counted, Export, Hit, InsideLayer, InsidePeople, InsideTable, KindCount};
 use crate::text::{Lang, crash_filter};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{
@@ -35,7 +34,7 @@ pub fn Inside() -> impl IntoView {
             view! {
                 {summary(&t, lang)}
                 {levels(&t, lang)}
-                {t.reached_by.as_ref().map(|of| rings(of, lang))}
+                {t.reached_by.as_ref().map(|of| rings_reach(of, lang))}
                 {t.people.map(|people| who(&people, lang))}
                 {t.layers.iter().map(|of| layer(of, &t.query.crashes, lang)).collect_view()}
                 {working(&t, lang)}
@@ -211,36 +210,6 @@ fn levels(t: &InsideTable, lang: Lang) -> Option<impl IntoView + use<>> {
             </section>
         }
     })
-}
-
-/// The hazards outside of which a ring reaches here.
-fn rings(of: &ReachedBy, lang: Lang) -> impl IntoView + use<> {
-    let note = match of.count {
-        0 => String::new(),
-        n => Word::InAll.fill(lang, &[&count(u64::from(n))]),
-    };
-    let unknown = (of.unknown > 0).then(|| {
-        view! { <p class="note">{Word::RingsMayReach.fill(lang, &[&count(u64::from(of.unknown))])}</p> }
-    });
-    let screening = if of.count > 0 { Word::RingsScreening } else { Word::NoRingReaches };
-    let link = |ring: &ReachingRing| {
-        let remark = Word::RingReaches.fill(lang, &[lang.of(&ring.says), &terms::metres(ring.radius_m)]);
-        view! { <HitLink hit=ring.hazard.clone() remark=remark /> }.into_any()
-    };
-    let links: Vec<AnyView> = of.rings.iter().map(link).collect();
-    let listed = of.rings.len() as u64;
-    let first_of = (listed < u64::from(of.count)).then(|| {
-        let text = Word::FirstOf.fill(lang, &[&count(listed), &count(u64::from(of.count))]);
-        view! { <p class="note">{text}</p> }
-    });
-    view! {
-        <Parting title=Signal::stored(Word::RingsReach.said(lang).to_owned()) note=Signal::stored(note)>
-            <p class="note">{screening.said(lang)}</p>
-            {first_rows(links, FIRST, "neighbours", lang)}
-            {first_of}
-            {unknown}
-        </Parting>
-    }
 }
 
 /// People, with the counts that each figure is the larger of.

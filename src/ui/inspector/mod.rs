@@ -9,6 +9,7 @@ mod inside;
 mod neighbours;
 mod object;
 mod place;
+mod reaching;
 mod sections;
 mod why;
 mod working;

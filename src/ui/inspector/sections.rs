@@ -2,7 +2,7 @@
 
 use super::close_button;
 use crate::domain::{LayerName, Words};
-use crate::engine::{CrashLine, Export, Hit, SectionRow, SectionTable};
+use crate::engine::{CrashLine, Export, Hit, SectionRow, SectionScope, SectionTable, SectionsQuery};
 use crate::text::Lang;
 use crate::ui::area::Around;
 use crate::ui::commands::{Command, Page};
@@ -54,7 +54,12 @@ pub fn Sections() -> impl IntoView {
     };
     let page = Page::here();
     let crashes = move || table.with(|t| t.as_ref().map(|t| events(t, say.lang())));
-    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(t.query.clone()))));
+    // All that are selected, those without a crash too: a ranking of the selection would leave them out.
+    let selected = |t: &SectionTable| match t.query.scope {
+        SectionScope::Selected => SectionsQuery { scope: SectionScope::City, ..t.query.clone() },
+        _ => t.query.clone(),
+    };
+    let export = Signal::derive(move || table.with(|t| t.as_ref().map(|t| Export::Sections(selected(t)))));
     view! {
         <div class="inspected" class:stale=session.computing>
             <div class="object-close">{close_button(move || clear_roads(app))}</div>

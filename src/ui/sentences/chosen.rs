@@ -135,6 +135,7 @@ mod tests {
             dangers: vec![],
             conflicts: vec![],
             rings: vec![],
+            reached_by: None,
         };
         let cover = Cover { of: 1, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(1), no_hydrant: Some(0) };
         let said = chosen_caption(&card, Some(&why), LevelKind::Dynamic, Some(&cover), Lang::Zh);

@@ -2,7 +2,7 @@
 
 use super::{Caption, aside, counted, crashes_asked, left_out, period};
 use crate::domain::LayerName;
-use crate::engine::{Counted, DensityQuery, DensitySurface, ExposureRow, ExposureTable};
+use crate::engine::{Counted, DensityQuery, DensitySurface, ExposureOf, ExposureRow, ExposureTable};
 use crate::text::Lang;
 use crate::ui::terms::{self, count, number};
 use crate::ui::words::Word;
@@ -91,6 +91,18 @@ pub fn exposure_caption(table: &ExposureTable, lang: Lang) -> Caption {
         exposure_ranked_by(table, lang),
     ]);
     Caption { title, note }
+}
+
+/// The finding about one feature: the figure that it is ranked by, and what else is near.
+pub fn exposed_caption(of: &ExposureOf, lang: Lang) -> Caption {
+    let (row, distance) = (&of.row, terms::metres(of.query.distance_m));
+    let word = match row.counted.is_night() {
+        Some(false) => Word::ExposedByDay,
+        Some(true) => Word::ExposedByNight,
+        None => Word::ExposedVenues,
+    };
+    let title = word.fill(lang, &[lang.of(&row.hit.name), &distance, &number(row.value)]);
+    Caption { title, note: exposure_reason(row, lang) }
 }
 
 /// What an exposure ranking counts.

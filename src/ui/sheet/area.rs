@@ -3,9 +3,10 @@
 use super::html::{Column, Galley, escape};
 use super::lists::{kind, name};
 use super::marks;
+use super::reaching::rings_reach;
 use super::sight::Sight;
 use crate::domain::{LayerName, Level};
-use crate::engine::{Area, InsideLayer, InsidePeople, InsideTable, KindCount, ReachingRing};
+use crate::engine::{Area, InsideLayer, InsidePeople, InsideTable, KindCount};
 use crate::text::Lang;
 use crate::ui::sentences::{Caption, area_said, area_size};
 use crate::ui::terms::{self, count, number};
@@ -66,7 +67,9 @@ pub fn sight(t: &InsideTable) -> Sight {
 pub fn write(galley: &mut Galley, t: &InsideTable, most: usize, lang: Lang) {
     figures(galley, t, lang);
     levels(galley, t, lang);
-    rings(galley, t, lang);
+    if let Some(of) = &t.reached_by {
+        rings_reach(galley, of, lang);
+    }
     counts(galley, t, lang);
     for of in t.layers.iter().filter(|of| of.count > 0) {
         rows(galley, of, most, lang);
@@ -118,36 +121,6 @@ fn levels(galley: &mut Galley, t: &InsideTable, lang: Lang) {
             .collect::<Vec<_>>()
     };
     galley.table(&columns, Level::ALL.map(row));
-}
-
-/// The hazards outside of which a ring reaches into the area.
-fn rings(galley: &mut Galley, t: &InsideTable, lang: Lang) {
-    let Some(of) = &t.reached_by else { return };
-    let note = if of.count > 0 { Word::RingsScreening } else { Word::NoRingReaches };
-    galley.heading(Word::RingsReach.said(lang), note.said(lang));
-    let columns = [
-        Column::text(Word::HazardKind.said(lang), 22),
-        Column::text(Word::Level.said(lang), 6),
-        Column::text(Word::SheetRing.said(lang), 14),
-        Column::number(Word::RadiusIs.said(lang), "m", 5),
-        Column::number(Word::SheetDistance.said(lang), "m", 5),
-    ];
-    let row = |ring: &ReachingRing| {
-        let level = ring.hazard.level.unwrap_or(Level::Unrated);
-        vec![
-            name(&ring.hazard, lang),
-            marks::level(level, &terms::level_with_letter(level, lang)),
-            escape(lang.of(&ring.says)),
-            number(ring.radius_m),
-            ring.hazard.distance_m.map(number).unwrap_or_default(),
-        ]
-    };
-    if of.count > 0 {
-        galley.table(&columns, of.rings.iter().map(row));
-    }
-    if of.unknown > 0 {
-        galley.note(&Word::RingsMayReach.fill(lang, &[&count(u64::from(of.unknown))]));
-    }
 }
 
 /// How many of every layer, of which kinds, and how many of them are in trouble.

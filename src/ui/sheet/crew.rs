@@ -3,6 +3,7 @@
 use super::html::{Column, Galley, escape};
 use super::lists::{kind, name};
 use super::object;
+use super::reaching::rings_around;
 use super::sight::Sight;
 use crate::engine::{FeatureCard, Hit, Neighbours, Why};
 use crate::text::{Lang, System};
@@ -147,6 +148,9 @@ pub fn write(galley: &mut Galley, card: &FeatureCard, why: Option<&Why>, lang: L
         let head = [Column::text(Word::DangerId.said(lang), 4), Column::text(Word::SheetName.said(lang), 7)];
         let row = |hit: &Hit| [escape(&hit.id), name(hit, lang)].into_iter().chain(way(hit)).collect();
         galley.table(&columns(head), near.stations.iter().map(row));
+    }
+    if let Some(of) = why.and_then(|why| why.reached_by.as_ref()) {
+        rings_around(galley, of, lang);
     }
     object::near(galley, near, lang);
     if let Some(why) = why {

@@ -17,6 +17,7 @@ pub mod object;
 pub mod pages;
 pub mod pair;
 pub mod paper;
+pub mod reaching;
 pub mod selection;
 pub mod sight;
 pub mod signing;

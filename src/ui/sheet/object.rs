@@ -2,6 +2,7 @@
 
 use super::html::{Column, Galley, escape};
 use super::lists::{kind, name};
+use super::reaching::rings_around;
 use super::sight::Sight;
 use super::{marks, working};
 use crate::domain::{LayerName, Level, Words};
@@ -186,6 +187,9 @@ fn the_why(galley: &mut Galley, why: &Why, lang: Lang) {
     if !why.rings.is_empty() {
         galley.subheading(Word::RingsTitle.said(lang));
         galley.points(why.rings.iter().map(|ring| format!("{}: {} m", lang.of(&ring.says), span(ring.radius_m))));
+    }
+    if let Some(of) = &why.reached_by {
+        rings_around(galley, of, lang);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::text::Lang;
 use crate::ui::asks::shows_levels;
 use crate::ui::commands::Page;
 use crate::ui::roads::clear_roads;
-use crate::ui::sentences::{Caption, chosen_caption, is_covered};
+use crate::ui::sentences::{Caption, chosen_caption, exposed_caption, is_covered};
 use crate::ui::session::Session;
 use crate::ui::sheet::{area, object, pair, selection};
 use crate::ui::state::AppState;
@@ -27,12 +27,17 @@ pub fn chosen(app: AppState, session: Session, lang: Lang) -> Option<Caption> {
     }
 }
 
-/// The inspected feature in a sentence; none where nothing is known of it yet, or where amounts are asked for.
+/// The inspected feature in a sentence; none where nothing is known of it yet, or where a density is asked for.
 pub fn feature(app: AppState, session: Session, lang: Lang) -> Option<Caption> {
-    // Where amounts are asked for, a level is no answer: the city's finding stays, and the inspector has the thing's own.
-    let amounts = |mode| matches!(mode, PlanningMode::Exposure | PlanningMode::Density);
-    if app.role.get() == Role::Planning && app.planning.with(|p| amounts(p.mode)) {
-        return None;
+    // Where amounts are asked for, a level is no answer.
+    match app.planning.with(|p| p.mode) {
+        PlanningMode::Density if app.role.get() == Role::Planning => return None,
+        PlanningMode::Exposure if app.role.get() == Role::Planning => {
+            let inspected = inspected_card(app, session)?.hit.feature;
+            let of = session.answers.exposure_of.get().filter(|of| of.row.hit.feature == inspected)?;
+            return Some(exposed_caption(&of, lang));
+        }
+        _ => {}
     }
     let card = inspected_card(app, session)?;
     let why = session.answers.why.get().filter(|why| why.hit.feature == card.hit.feature);

@@ -7,6 +7,7 @@ mod figures;
 mod inside;
 mod overview;
 mod prepare;
+mod reaching;
 mod table;
 mod tell;
 mod why;

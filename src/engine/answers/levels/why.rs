@@ -3,8 +3,9 @@
 use super::super::super::Engine;
 use super::super::super::open::Open;
 use super::super::super::protocol::{ConflictLine, DangerLine, EngineError, FeatureRef, RingLine, Why};
-use super::{Parts, day_of};
-use crate::domain::LayerName;
+use super::reaching::reaching;
+use super::{Parts, Teller, day_of};
+use crate::domain::{LayerName, Level};
 use crate::risk::assess::Conflict;
 use crate::risk::venues::people;
 use crate::units::Xy;
@@ -85,6 +86,14 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
     super::super::super::correct::mark(open, of, &mut parts);
     let by_hand = super::super::super::correct::notes(open, of);
     raised.explanation.notes.extend(by_hand);
+    let reached_by = match of.layer {
+        LayerName::Venues => {
+            let teller = Teller::of(engine, as_of)?;
+            let level = |layer, row| teller.rows(layer, [row]).pop().flatten().unwrap_or(Level::Unrated);
+            reaching(engine, (&open.probe(of)?, 0.0), &level, LISTED)?
+        }
+        _ => None,
+    };
     Ok(Why {
         hit: open.hit(of, None)?,
         as_of: day.to_string(),
@@ -98,5 +107,6 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
         dangers: why.open.iter().filter_map(line).collect(),
         conflicts,
         rings,
+        reached_by,
     })
 }

@@ -3,6 +3,7 @@
 
 mod lists;
 
+use super::reaching::rings_around;
 use crate::domain::Level;
 use crate::engine::{FeatureRef, LevelKind, Why};
 use crate::risk::assess::{Method, Part};
@@ -62,7 +63,12 @@ pub fn WhyLevel(
         } else if rings_first.get() {
             the_rings(&why, asked, folds, lang).into_any()
         } else {
-            the_line(&why, asked, lang).into_any()
+            let around = why.reached_by.as_ref().and_then(|of| rings_around(of, lang));
+            view! {
+                {the_line(&why, asked, lang)}
+                {around}
+            }
+            .into_any()
         })
     };
     view! { <div class="why" class:stale=stale>{body}</div> }
@@ -142,6 +148,7 @@ fn the_whole(
         {dangers(app, desk, why, lang)}
         {conflicts(&why.conflicts, lang)}
         {rings(&why.rings, lang)}
+        {why.reached_by.as_ref().and_then(|of| rings_around(of, lang))}
         <section class="section">
             <h2>
                 <span>{Word::HowComputed.said(lang)}</span>

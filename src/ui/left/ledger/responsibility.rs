@@ -88,6 +88,7 @@ fn row(
 ) -> impl IntoView + use<> {
     let app = expect_context::<AppState>();
     let (depth, code, name) = (of.depth, of.code.clone(), answers_for(of, lang));
+    let way: Vec<(u8, String)> = (1..).zip(path.iter().cloned()).filter(|(_, code)| !code.is_empty()).collect();
     let is_open = unfolded.with_untracked(|open| open.contains(&path));
     let fold = below.then(|| {
         let toggle = move |_| {
@@ -112,17 +113,20 @@ fn row(
     });
     let filters = of_depth(&mut LedgerFilter::default(), depth).is_some() && !code.is_empty();
     let chosen = {
-        let code = code.clone();
+        let way = way.clone();
         Memo::new(move |_| {
             let mut filter = app.ledger.with(|l| l.filter.clone());
-            of_depth(&mut filter, depth).is_some_and(|chosen| chosen.as_ref() == Some(&code))
+            way.iter().all(|(depth, code)| of_depth(&mut filter, *depth).is_some_and(|c| c.as_ref() == Some(code)))
         })
     };
+    // What stands below a leader is asked for below that leader: the list is as long as the row says.
     let pick = move |_| {
-        let to = (!chosen.get_untracked()).then(|| code.clone());
+        let is_off = !chosen.get_untracked();
         change(app, |l| {
-            if let Some(chosen) = of_depth(&mut l.filter, depth) {
-                *chosen = to;
+            for (depth, code) in &way {
+                if let Some(chosen) = of_depth(&mut l.filter, *depth) {
+                    *chosen = is_off.then(|| code.clone());
+                }
             }
         });
     };

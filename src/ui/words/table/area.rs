@@ -54,6 +54,8 @@ macro_rules! area {
         RingsReach "影响圈到这里的危险源（在区域外）" "Hazards outside whose rings reach here";
         RingReaches "{0}，半径 {1}" "{0}, radius {1}";
         NoRingReaches "没有已知的影响圈从区域外到这里（筛查值）" "No known ring reaches here from outside (screening value)";
+        RingsOfInside "区域内还有 {0} 处危险源自身有影响圈" "{0} hazard{s0} in the area {0:has:have} rings, too";
+        RingsAround "在这些危险源的影响圈内" "Inside the rings of these hazards";
         RingsMayReach "另有 {0} 处危险源不知道影响圈多大，可能到这里" "of {0} more hazard{s0} it is not known how far their rings reach: they may reach here";
         RingsScreening "筛查值，不是安全距离；最严重的圈在前" "Screening values, no safety distances; the gravest ring first";
         PeopleInside "里面的人" "People inside";

@@ -53,6 +53,9 @@ macro_rules! planning {
         Within "距离" "Within";
         ExposureByPeople "{0} 内人数最多：{1}，{3} {2}" "Most people within {0}: {1}, {2} {3}";
         ExposureByVenues "{0} 内公众场所最多：{1}，{2} 处" "Most venues within {0}: {1}, {2}";
+        ExposedByDay "{0}：{1} 内白天 {2} 人" "{0}: {2} {2:person:people} within {1} by day";
+        ExposedByNight "{0}：{1} 内夜间 {2} 人" "{0}: {2} {2:person:people} within {1} by night";
+        ExposedVenues "{0}：{1} 内 {2} 处场所" "{0}: {2} venue{s2} within {1}";
         ExposureNone "{1} {0} 内没有公众场所" "{1}: no venue within {0}";
         OfLayer "{0} {1} 处" "{0}: {1}";
         ByPeople "按人数，白天与夜间取较大者" "by people, day or night";
