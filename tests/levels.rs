@@ -599,6 +599,38 @@ fn venues_and_the_overview_stand_on_the_day_that_the_levels_stand_on() {
     assert!(matches!(engine.handle(Request::Venues(query)), Err(EngineError::Parameter { .. })));
 }
 
+/// A row that names its last inspection alone says nothing of earlier ones: on an earlier day nobody knows.
+#[test]
+fn what_was_inspected_later_is_not_called_uninspected_before() {
+    let place = |id: &str, on: &str| {
+        format!(
+            r#"{{"type":"Feature","id":"{id}","properties":{{"name":"{id}","kind":"fuel_station"{on}}},"geometry":{{"type":"Point","coordinates":[112,31]}}}}"#
+        )
+    };
+    let facilities = [
+        place("never", ""),
+        place("early", r#","inspected_on":"2024-01-05""#),
+        place("late", r#","inspected_on":"2024-06-05""#),
+    ];
+    let dangers = "id,target,level,sector,category,what,found_on,due_on,plan_approved_on\n\
+        d1,facilities:never,general,chemicals,c,w,2024-01-01,,\n";
+    let inspections = "target,on\nfacilities:late,2024-06-05\n";
+    let mut engine = open(
+        &[("facilities", "f.json"), ("dangers", "d.csv"), ("inspections", "i.csv")],
+        &[("f.json", features(&facilities)), ("d.csv", dangers.to_owned()), ("i.csv", inspections.to_owned())],
+    );
+    let mut counts = |day: &str| {
+        let query = LedgerQuery { as_of: Some(day.to_owned()), limit: 9, ..LedgerQuery::default() };
+        match engine.handle(Request::Ledger(query)) {
+            Ok(Reply::Ledger(table)) => (table.never_inspected, table.inspected_later),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(counts("2024-01-02"), (1, 2));
+    assert_eq!(counts("2024-03-01"), (1, 1));
+    assert_eq!(counts("2024-06-30"), (1, 0));
+}
+
 /// Whoever is chosen in the table of who answers gets a list as long as the row says.
 #[test]
 fn a_row_of_who_answers_lists_what_it_counts() {

@@ -552,6 +552,7 @@ fn ledger_row() -> LedgerRow {
         at: Some(LngLat::new(112.0, 31.0)),
         what: "阀门失效".to_owned(),
         target: Some(hit()),
+        names_target: true,
         sector: "gas".to_owned(),
         district: Some(Words::same("甲区")),
         level: DangerLevel::Major,
@@ -982,6 +983,7 @@ fn replies() -> Vec<Reply> {
                 sectors: vec![("gas".to_owned(), [4, 2, 1])],
             }),
             never_inspected: 2,
+            inspected_later: 5,
         })),
         Reply::Danger(Box::new(DangerPage {
             row: ledger_row(),

@@ -81,6 +81,11 @@ pub fn unplaced(table: &LedgerTable) -> u32 {
     table.rows.iter().filter(|row| row.at.is_none()).count() as u32
 }
 
+/// What is said in the place of a target that the data does not have, or that nobody named.
+pub fn no_target(row: &LedgerRow, lang: Lang) -> &'static str {
+    if row.names_target { Word::TargetMissing } else { Word::TargetUnsaid }.said(lang)
+}
+
 /// Days past the due day of a danger that is not closed.
 pub fn overdue_days(row: &LedgerRow) -> Option<u32> {
     row.late.overdue(row.state)
@@ -232,6 +237,7 @@ mod tests {
             at: at.map(|(lng, lat)| LngLat::new(lng, lat)),
             what: "消防车通道被占用".to_owned(),
             target: None,
+            names_target: true,
             sector: "fire".to_owned(),
             district: None,
             level: DangerLevel::General,
@@ -276,6 +282,7 @@ mod tests {
             responsibility: vec![district("东区", 2), district("西区", 1), district("西区", 2)],
             burn_down: None,
             never_inspected: 0,
+            inspected_later: 0,
         }
     }
 

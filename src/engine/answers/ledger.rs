@@ -192,7 +192,8 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
         let table = responsibility(&subjects, standings, |id| districts.leader(id), day);
         table.iter().map(|row| told(row, &districts)).collect()
     };
-    let never_inspected = subjects.iter().filter(|s| is_unchecked(s, day)).count() as u32;
+    let never_inspected = subjects.iter().filter(|s| s.is_unchecked(day)).count() as u32;
+    let inspected_later = subjects.iter().filter(|s| s.is_hidden(day)).count() as u32;
     let table = LedgerTable {
         loosened,
         left_out,
@@ -206,6 +207,7 @@ pub fn ledger(engine: &mut Engine, query: LedgerQuery) -> Result<LedgerTable, En
         responsibility,
         burn_down: campaign.map(|(id, period)| burnt(book, &id, &period)),
         never_inspected,
+        inspected_later,
         query,
     };
     engine.rankings.keep(Listing::Ledger(table.query.clone()), ranked);
@@ -304,6 +306,7 @@ fn row(
         at: at_place,
         what: layer.text(at, "what").unwrap_or_default().to_owned(),
         target,
+        names_target: danger.target.is_some(),
         sector: danger.sector.as_deref().unwrap_or_default().to_owned(),
         district: danger.district.as_deref().and_then(|id| districts.name(id)),
         level: danger.level,
@@ -335,11 +338,6 @@ struct OwnedPeriod {
     last: Date,
 }
 
-/// Whether nobody had inspected a place by the day.
-fn is_unchecked(of: &summary::Subject<'_>, day: Date) -> bool {
-    of.inspected_on.is_none_or(|on| on > day)
-}
-
 /// A place that nobody had inspected.
 pub(super) struct Unchecked<'a> {
     /// Which one.
@@ -365,7 +363,7 @@ pub(super) fn unchecked<'a>(
         let district = subject.district.map(|id| districts.name(id).unwrap_or_else(|| Words::same(id)));
         Unchecked { of, subject, district }
     };
-    Ok((day, all.filter(|(_, subject)| is_unchecked(subject, day)).map(named).collect()))
+    Ok((day, all.filter(|(_, subject)| subject.is_unchecked(day)).map(named).collect()))
 }
 
 /// Facilities and venues that someone answers for, as far as the filter asks about them, each with its layer and row.
@@ -395,10 +393,10 @@ fn subjects<'a>(
                 continue;
             }
             let period = campaign.map(|(id, period)| (id.as_str(), period.from, period.last));
-            let inspected = book.inspected_on(open.city(), of, period);
+            let inspected_on = book.inspected_on(open.city(), of, period);
+            let last_on = Book::last_inspected_on(open.city(), of);
             let target = book.target_of(of);
-            let subject =
-                summary::Subject { target, leader, district, department, enterprise, inspected_on: inspected };
+            let subject = summary::Subject { target, leader, district, department, enterprise, inspected_on, last_on };
             all.push((of, subject));
         }
     }

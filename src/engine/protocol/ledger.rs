@@ -160,6 +160,8 @@ pub struct LedgerTable {
     pub burn_down: Option<BurnDownTable>,
     /// Facilities and venues that were never inspected in the campaign, or ever where none is chosen.
     pub never_inspected: u32,
+    /// How many of which only an inspection after the day is known: whether there were earlier ones nobody knows.
+    pub inspected_later: u32,
 }
 
 /// What the ledger's filters can be set to, in order.
@@ -192,6 +194,8 @@ pub struct LedgerRow {
     pub what: String,
     /// Where it is; none where its target does not exist.
     pub target: Option<Hit>,
+    /// Its row names a target at all.
+    pub names_target: bool,
     /// Its sector's code.
     pub sector: String,
     /// Its district.

@@ -92,9 +92,14 @@ impl Book {
         let counts = |(on, named): &(Date, Option<&str>)| {
             campaign.is_none_or(|(id, from, to)| *named == Some(id) || (*on >= from && *on <= to))
         };
-        let own = city.layer(of.0).and_then(|layer| date(layer, of.1 as usize, "inspected_on"));
+        let own = Self::last_inspected_on(city, of);
         let all = its.iter().map(|(on, named)| (*on, named.as_deref())).chain(own.map(|on| (on, None)));
         all.filter(counts).map(|(on, _)| on).min()
+    }
+
+    /// A subject's last inspection, as its own row has it.
+    pub fn last_inspected_on(city: &City, of: Subject) -> Option<Date> {
+        city.layer(of.0).and_then(|layer| date(layer, of.1 as usize, "inspected_on"))
     }
 
     /// A subject as its dangers name it; empty for one without dangers.

@@ -2,7 +2,7 @@
 
 use crate::engine::{Hit, PositionHit, Reply, Request};
 use crate::map::event::CameraMove;
-use crate::ui::commands::{Command, Page};
+use crate::ui::commands::{Command, Page, focus_map};
 use crate::ui::inspector::look_at_heading;
 use crate::ui::parts::{Icon, beside, fly_to, icon, kind_icon, level_mark};
 use crate::ui::roads::{open_found, opens};
@@ -210,6 +210,8 @@ fn go_to(page: Page, at: LngLat) {
     page.desk.found.set(Some(at));
     let bounds = LngLatBox { west: at.lng, south: at.lat, east: at.lng, north: at.lat };
     page.desk.order(CameraMove::Fit { bounds, max_zoom: CLOSE_ZOOM });
+    // What is pressed next is about the place, and not typed into the search.
+    focus_map();
 }
 
 /// Asks for what matches: commands, positions, then features, nearer ones first.

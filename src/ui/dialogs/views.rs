@@ -35,7 +35,7 @@ pub fn Views() -> impl IntoView {
     };
     view! {
         <form class="actions" on:submit=keep>
-            <input node_ref=name class="grow" maxlength=NAME placeholder=say.t(Word::ViewName) aria-label=say.t(Word::ViewName) />
+            <input autofocus node_ref=name class="grow" maxlength=NAME placeholder=say.t(Word::ViewName) aria-label=say.t(Word::ViewName) />
             <button type="submit" class="button primary">
                 {say.t(Word::KeepView)}
             </button>

@@ -5,7 +5,7 @@ use crate::domain::LayerName;
 use crate::engine::{DangerPage, LedgerRow, LedgerTable, Signed};
 use crate::risk::ledger::DangerLevel;
 use crate::text::Lang;
-use crate::ui::dangers::{SIGNERS, late, next, overdue_days, sector};
+use crate::ui::dangers::{SIGNERS, late, next, no_target, overdue_days, sector};
 use crate::ui::desk::Desk;
 use crate::ui::ledger::{choose, let_go};
 use crate::ui::parts::{HitLink, Icon, Working, icon, layer_icon, unbroken};
@@ -108,7 +108,7 @@ fn standing(page: &DangerPage, lang: Lang) -> impl IntoView + use<> {
             </ul>
         }
         .into_any(),
-        None => view! { <p class="unknown">{Word::TargetMissing.said(lang)}</p> }.into_any(),
+        None => view! { <p class="unknown">{no_target(row, lang)}</p> }.into_any(),
     };
     view! {
         <section class="section">

@@ -3,7 +3,7 @@
 use super::{FIRST, Hand, is_chosen, signs};
 use crate::engine::{Export, LedgerRow};
 use crate::text::Lang;
-use crate::ui::dangers::{late, target};
+use crate::ui::dangers::{late, no_target, target};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{More, SaveButton, beside, walk_rows};
 use crate::ui::say::use_say;
@@ -42,7 +42,7 @@ fn row(of: &LedgerRow, lang: Lang) -> impl IntoView + use<> {
     let hand = StoredValue::new(Hand::of(app, desk, of));
     let id = of.id.clone();
     let late = late(of, lang);
-    let place = target(of, lang).unwrap_or_else(|| Word::TargetMissing.said(lang).to_owned());
+    let place = target(of, lang).unwrap_or_else(|| no_target(of, lang).to_owned());
     let reason = beside(&place, &beside(lang.of(&of.state.says()), &of.id));
     view! {
         <li data-row="">

@@ -4,7 +4,7 @@ use super::{FIRST, Hand, is_chosen, signs};
 use crate::engine::{Export, LedgerRow};
 use crate::risk::ledger::Late;
 use crate::text::Lang;
-use crate::ui::dangers::{late, next, overdue_days, target};
+use crate::ui::dangers::{late, next, no_target, overdue_days, target};
 use crate::ui::desk::Desk;
 use crate::ui::parts::{More, SaveButton, walk_rows};
 use crate::ui::say::use_say;
@@ -95,10 +95,12 @@ fn row(of: &LedgerRow, lang: Lang) -> impl IntoView + use<> {
     };
     let place = match target(of, lang) {
         Some(name) => view! { <td class="wide" title=name.clone()>{name.clone()}</td> }.into_any(),
-        None => view! { <td class="wide unknown">{Word::TargetMissing.said(lang)}</td> }.into_any(),
+        None => view! { <td class="wide unknown">{no_target(of, lang)}</td> }.into_any(),
     };
     let days = match of.late {
         Late::Unknown => Word::Unknown.said(lang).to_owned(),
+        // What was closed falsely is past its day and not called overdue; its title says so.
+        Late::Days(past) if overdue_days(of).is_none() => Word::InRoundBrackets.fill(lang, &[&count(u64::from(past))]),
         _ => count(u64::from(overdue_days(of).unwrap_or(0))),
     };
     let due = if of.due_on.is_empty() { Word::Unknown.said(lang).to_owned() } else { of.due_on.clone() };

@@ -143,6 +143,7 @@ mod tests {
             ],
             burn_down: None,
             never_inspected: 1_791,
+            inspected_later: 0,
             loosened: Default::default(),
         }
     }

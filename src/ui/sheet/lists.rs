@@ -8,7 +8,7 @@ use crate::engine::{
     LevelsTable, OverviewTable, SectionRow, SectionTable, VenueTable,
 };
 use crate::text::Lang;
-use crate::ui::dangers::{late, next, overdue_days, signed, target};
+use crate::ui::dangers::{late, next, no_target, overdue_days, signed, target};
 use crate::ui::sentences::{
     change_reason, count_figure, count_reason, deaths, exposure_figure, exposure_reason, level_figure, level_line,
     overview_change, overview_reason, pair_figure, pair_reason, short, site_name,
@@ -335,7 +335,7 @@ pub fn venues(table: &VenueTable, lang: Lang) -> List {
 /// The ledger's list.
 pub fn ledger(table: &LedgerTable, lang: Lang) -> List {
     let row = |of: &crate::engine::LedgerRow| {
-        let place = target(of, lang).unwrap_or_else(|| Word::TargetMissing.said(lang).to_owned());
+        let place = target(of, lang).unwrap_or_else(|| no_target(of, lang).to_owned());
         let due = if of.due_on.is_empty() { unknown(lang) } else { of.due_on.clone() };
         let days = overdue_days(of).map_or_else(|| late(of, lang), |days| count(u64::from(days)));
         vec![

@@ -13,7 +13,7 @@ use crate::risk::assess::WayDown;
 use crate::risk::parts::span;
 use crate::risk::rating::Rating;
 use crate::text::Lang;
-use crate::ui::dangers::{late, late_in, line_state, next, overdue_days, sector, signed, target};
+use crate::ui::dangers::{late, late_in, line_state, next, no_target, overdue_days, sector, signed, target};
 use crate::ui::sentences::{self, Caption};
 use crate::ui::terms::{self, count, metres, number};
 use crate::ui::values::{Said, said};
@@ -239,7 +239,7 @@ pub fn danger_caption(page: &DangerPage, lang: Lang) -> Caption {
     let late = if overdue_days(row).is_some() { late(row, lang) } else { String::new() };
     let stands = [lang.of(&row.level.says()).to_owned(), lang.of(&row.state.says()).to_owned(), late];
     let stands = stands.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let place = target(row, lang).unwrap_or_else(|| Word::TargetMissing.said(lang).to_owned());
+    let place = target(row, lang).unwrap_or_else(|| no_target(row, lang).to_owned());
     let note = [row.id.clone(), place, Word::AsOf.fill(lang, &[&page.as_of])];
     Caption { title: Word::DangerFinding.fill(lang, &[danger_title(row), &stands]), note: note.join(" · ") }
 }
@@ -267,7 +267,7 @@ pub fn danger(galley: &mut Galley, page: &DangerPage, lang: Lang) {
         true,
     );
     let known = |text: &str| if text.is_empty() { Word::Unknown.said(lang).to_owned() } else { text.to_owned() };
-    let place = target(row, lang).unwrap_or_else(|| Word::TargetMissing.said(lang).to_owned());
+    let place = target(row, lang).unwrap_or_else(|| no_target(row, lang).to_owned());
     let pair = |word: Word, value: String| (word.said(lang).to_owned(), escape(&value));
     let mut pairs = vec![
         pair(Word::Target, place),

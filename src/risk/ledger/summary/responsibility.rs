@@ -19,6 +19,24 @@ pub struct Subject<'a> {
     pub enterprise: Option<&'a str>,
     /// Its first inspection that counts: ever, or in the campaign that is asked for.
     pub inspected_on: Option<Date>,
+    /// Its last inspection, where its own row names one: of earlier ones such a row says nothing.
+    pub last_on: Option<Date>,
+}
+
+impl Subject<'_> {
+    /// Whether no inspection of it is on record on a day. Where its own row names a later one nobody knows.
+    pub fn is_unchecked(&self, day: Date) -> bool {
+        !self.was_inspected(day) && !self.is_hidden(day)
+    }
+
+    /// Whether only a later inspection is known, behind which earlier ones may lie.
+    pub fn is_hidden(&self, day: Date) -> bool {
+        !self.was_inspected(day) && self.last_on.is_some_and(|on| on > day)
+    }
+
+    fn was_inspected(&self, day: Date) -> bool {
+        self.inspected_on.is_some_and(|on| on <= day)
+    }
 }
 
 /// A row of the table. Its counts hold everything below it.
@@ -70,7 +88,7 @@ pub fn responsibility<'a>(
         place.insert(s.target, names);
         let row = sums.entry(names).or_default();
         row.subjects += 1;
-        row.never_inspected += u32::from(s.inspected_on.is_none_or(|on| on > day));
+        row.never_inspected += u32::from(s.is_unchecked(day));
     }
     for (danger, standing) in standings {
         let named = danger.target.as_deref().and_then(|target| place.get(target)).copied();

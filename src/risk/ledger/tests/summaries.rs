@@ -80,6 +80,7 @@ fn the_table_goes_from_leader_to_enterprise() {
         department: Some("应急局"),
         enterprise: Some(enterprise),
         inspected_on: inspected.map(day),
+        last_on: None,
     };
     let subjects = [
         subject("facilities:F-1", "王", "甲", Some(3)),

@@ -29,6 +29,10 @@ pub fn Unchecked() -> impl IntoView {
         let word = if in_campaign { Word::NeverInspectedIn } else { Word::NeverInspected };
         n().map(|n| say.fill(word, &[&count(u64::from(n))]))
     };
+    let later = move || {
+        let n = table.with(|t| t.as_ref().map_or(0, |t| t.inspected_later));
+        (n > 0).then(|| view! { <p class="note">{say.fill(Word::InspectedLater, &[&count(u64::from(n))])}</p> })
+    };
     let toggle = move |_| change(app, |l| l.unchecked = !l.unchecked);
     let label = move || say.word(if on.get() { Word::HideUnchecked } else { Word::ShowUnchecked });
     view! {
@@ -45,6 +49,7 @@ pub fn Unchecked() -> impl IntoView {
                 </button>
             </Show>
         </div>
+        {later}
         <Show when=move || on.get() && n().is_some()>
             <List />
         </Show>

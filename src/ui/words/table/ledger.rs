@@ -11,6 +11,7 @@ macro_rules! ledger {
         AsOf "截至 {0}" "as of {0}";
         NeverInspected "没有检查记录的设施和场所 {0} 处" "Sites and venues with no inspection on record: {0}";
         NeverInspectedIn "本轮专项没有检查记录的设施和场所 {0} 处" "Sites and venues with no inspection on record in this campaign: {0}";
+        InspectedLater "另有 {0} 处只记着这一天以后的检查，之前是否查过不知道" "of {0} more only a later inspection is on record: whether they were inspected before is not known";
         ShowUnchecked "列出并在图上看" "List them, and on the map";
         HideUnchecked "收起" "Hide them";
         UncheckedTitle "没有检查记录的设施和场所" "No inspection on record";
@@ -55,6 +56,8 @@ macro_rules! ledger {
         DangerWhat "隐患" "Hidden danger";
         Target "对象" "Where";
         TargetMissing "对象不在数据里" "not in the data";
+        TargetUnsaid "没有写明对象" "no place is named";
+        InRoundBrackets "（{0}）" "({0})";
         DueOn "期限" "Due";
         DueAtFirst "原期限" "Due at first";
         FoundOn "发现" "Found";

@@ -121,7 +121,7 @@ macro_rules! planning {
         CityNoneMajor "没有重大风险，较大风险 {0} 处" "No place at major risk, {0} at high";
         NoneOfAllRated "{0} 处都未评：缺少定级所需的数据" "None of {0} place{s0} is rated: what a level needs is missing";
         NothingRatedYet "没有可以定级的设施、管线和场所" "No facility, pipeline or venue to rate";
-        RatedMajor "{0} 处由未评定为重大" "{0} rated major for the first time";
+        RatedMajor "{0} 处由未评定为重大" "{0} from unrated to major";
         FellFromMajor "{0} 处降出重大" "{0} fell from major";
         RoseToMajor "{0} 处新升为重大，如{1}" "{0} place{s0} rose to major, such as {1}";
         ComparedWith "{0}，对比 {1}" "{0} against {1}";
