@@ -67,7 +67,7 @@ story('a city that is given up leaves the old one whole', {}, async ({ page, map
   await hold(page, '**/elsewhere/roads.geojson');
   // As Back and Forward do with a link to another city.
   await page.evaluate(() => {
-    history.pushState(null, '', '?data=elsewhere/');
+    history.pushState(null, '', '?v=1&role=planning&mode=density&data=elsewhere/');
     dispatchEvent(new PopStateEvent('popstate'));
   });
   await page.waitForFunction(() => document.title.includes('他市'), undefined, soon);
