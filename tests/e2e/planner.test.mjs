@@ -297,7 +297,8 @@ story('one facility has one exposure: in the ranking, the inspector and the work
       // The same field, in the inspector: the ranking follows.
       await inspector.getByRole('spinbutton', { name: '周边范围' }).fill(String(within));
       await page.keyboard.press('Enter');
-      await page.getByText(`${said} 内人数最多`).first().waitFor(answered);
+      // The finding is about the place that is chosen.
+      await page.locator('.caption').getByText(`：${said} 内`).waitFor(answered);
       assert.equal(await page.getByRole('complementary', { name: '工作台' }).getByRole('spinbutton', { name: '距离' }).inputValue(), String(within));
     }
     await page.locator('.ranking:not(.stale)').waitFor(answered);
