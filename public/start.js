@@ -21,25 +21,9 @@ function say(reason, detail) {
 // The smallest module that has a SIMD instruction in it: () -> v128 { i32.const 0; i8x16.splat; }
 const SIMD = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11);
 
-// Starts the engine's worker, so that its program is loaded beside the page's own. The page takes it by its address, once, and
-// then hears what was said before there was anybody to hear it.
-function startEngine(address) {
-  const worker = new Worker(address, { type: 'module' }), early = [], keep = (event) => early.push(event);
-  const heard = ['message', 'error'];
-  heard.forEach((type) => worker.addEventListener(type, keep));
-  globalThis.riskmapEngine = (asked) => {
-    if (asked !== address) return undefined;
-    delete globalThis.riskmapEngine;
-    heard.forEach((type) => worker.removeEventListener(type, keep));
-    setTimeout(() => early.forEach((event) => worker.dispatchEvent(new event.constructor(event.type, event))));
-    return worker;
-  };
-}
-
 if (typeof WebAssembly !== 'object' || !WebAssembly.validate(SIMD)) {
   say('old', navigator.userAgent);
 } else {
-  startEngine(document.querySelector('meta[name=riskmap-engine]').content);
   try {
     const { default: init } = await import(new URL(here.dataset.program, document.baseURI).href);
     await init({ module_or_path: new URL(here.dataset.wasm, document.baseURI) });

@@ -4,7 +4,7 @@ use super::PlatformError;
 use super::files::Picked;
 use crate::engine::{FromEngine, ToEngine};
 use gloo_events::EventListener;
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -38,12 +38,6 @@ pub enum Said {
     Failed(String),
 }
 
-/// The worker that `start.js` has started at an address before the page's program was there; it is given once.
-fn started(address: &str) -> Option<web_sys::Worker> {
-    let give = Reflect::get(&js_sys::global(), &"riskmapEngine".into()).ok()?;
-    give.dyn_ref::<Function>()?.call1(&JsValue::UNDEFINED, &address.into()).ok()?.dyn_into().ok()
-}
-
 /// A running worker. Dropping it ends the worker at once, whatever it is doing.
 pub struct Worker {
     inner: web_sys::Worker,
@@ -53,15 +47,10 @@ pub struct Worker {
 impl Worker {
     /// Starts the module script at an address. `on` is called for everything it says, each in a task of its own.
     pub fn start(address: &str, on: impl Fn(Said) + 'static) -> Result<Self, PlatformError> {
-        let inner = match started(address) {
-            Some(worker) => worker,
-            None => {
-                let options = WorkerOptions::new();
-                options.set_type(WorkerType::Module);
-                web_sys::Worker::new_with_options(address, &options)
-                    .map_err(|e| PlatformError::new("start a worker", &e))?
-            }
-        };
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let inner = web_sys::Worker::new_with_options(address, &options)
+            .map_err(|e| PlatformError::new("start a worker", &e))?;
         let on = Rc::new(on);
         let failed = Rc::new(Cell::new(false));
         let message = {
