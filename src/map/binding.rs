@@ -88,9 +88,6 @@ impl Map {
         apart: Option<LngLatBox>,
         on_event: impl Fn(MapEvent) + 'static,
     ) -> Result<Self, MapError> {
-        if !can_draw() {
-            return Err(MapError::NoWebGl);
-        }
         let say = Closure::<dyn Fn(String)>::new(move |event: String| on_event(MapEvent::read(&event)));
         let camera = camera.map(|c| json!({"lng": c.lng, "lat": c.lat, "zoom": c.zoom, "bearing": c.bearing}));
         let hits: Vec<&str> = MapLayer::hits().map(MapLayer::id).collect();
@@ -98,7 +95,9 @@ impl Map {
             "style": style.to_json(), "looks": icons::looks(), "hits": hits, "camera": camera, "title": title,
             "second": second, "apart": apart.map(|b| [[b.west, b.south], [b.east, b.north]]),
         });
-        let inner = RiskMap::new(container, &options.to_string(), &say)?;
+        // Asked only where it failed: the answer costs a context of its own.
+        let failed = |thrown| if can_draw() { MapError::from(thrown) } else { MapError::NoWebGl };
+        let inner = RiskMap::new(container, &options.to_string(), &say).map_err(failed)?;
         Ok(Self { inner, _say: say })
     }
 

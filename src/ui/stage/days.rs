@@ -14,9 +14,11 @@ use wasm_bindgen::JsCast;
 /// Days that an arrow key steps with Shift.
 const LONG_STEP: i32 = 10;
 
-/// Whether the map has a strip with the days at its foot: where levels are shown that a ledger moves.
+/// Whether the map has a strip with the days at its foot: where levels are shown that a ledger moves. While a city is read it
+/// stands there already: the map is not cut anew when the ledger comes.
 pub fn has_strip(app: AppState, session: Session) -> bool {
-    (app.role.get() == Role::Overview || shows_levels(app)) && session.has(LayerName::Dangers)
+    let dated = app.role.get() == Role::Overview || shows_levels(app);
+    dated && (session.has(LayerName::Dangers) || session.opening.with(Option::is_some))
 }
 
 /// The first and the last day that can be chosen: those of the ledger, and the day of the data.
