@@ -318,7 +318,14 @@ story('every workbench shows the city on the day that one of them was turned to,
   await tab('消防');
   await caption.getByText(`等级（${DAY}）`).waitFor(answered);
   assert.equal(await red(), venues);
-  const painted = async () => (await map.drawn(['venue-level'], (drawn) => drawn.length > 100)).map((f) => [`${f.geometry.coordinates}`, f.properties.class]).sort();
+  const NEAR = 'at=112.32,30.9,14';
+  const painted = async () => {
+    const single = (drawn) => drawn.filter((f) => f.row !== undefined && (f.properties.count ?? 1) === 1);
+    const drawn = await map.drawn(['venue-level'], (drawn) => single(drawn).length > 50);
+    return new Map(single(drawn).map((f) => [f.row, f.properties.class]));
+  };
+  await visit(`?v=1&role=fire&day=${DAY}&${NEAR}`);
+  await map.idle();
   const before = await painted();
   // So does the ledger; what has no day says none, and a link of it names none.
   await tab('隐患台账');
@@ -328,12 +335,15 @@ story('every workbench shows the city on the day that one of them was turned to,
   assert.equal(await marker.count(), 0);
   assert.doesNotMatch(page.url(), /day=/);
   // Planning's rule of the base paints venues otherwise; back in fire they stand as the list says again.
-  await visit(`?v=1&role=planning&of=venues&level=base&day=${DAY}`);
+  await visit(`?v=1&role=planning&of=venues&level=base&day=${DAY}&${NEAR}`);
   await caption.getByText(/基础等级/).waitFor(answered);
   await map.idle();
-  await visit(`?v=1&role=fire&day=${DAY}`);
+  await visit(`?v=1&role=fire&day=${DAY}&${NEAR}`);
   await caption.getByText(`等级（${DAY}）`).waitFor(answered);
-  assert.deepEqual(await painted(), before);
+  await map.idle();
+  const after = await painted(), both = [...after.keys()].filter((row) => before.has(row));
+  assert.ok(both.length > 50, `${both.length} venues seen twice`);
+  assert.deepEqual(both.filter((row) => after.get(row) !== before.get(row)), []);
   // The mark in the bar leads back to the day of the data.
   await marker.click();
   await page.waitForURL((url) => !url.search.includes('day='));

@@ -50,7 +50,9 @@ pub fn keep_columns(table: Table, page: &RowsPage) {
 fn usual(page: &RowsPage) -> Vec<ColumnKey> {
     let says = |column: &&RowsColumn| {
         let filled = f64::from(column.known) >= FILLED * f64::from(page.all);
-        filled && !column.key.name().starts_with('_') && column.kind != ColumnKind::List
+        // What the list is ranked by is what it is read for, however few of the layer's rows it lists.
+        let ranks = matches!(column.key, ColumnKey::Figure(_));
+        ranks || filled && !column.key.name().starts_with('_') && column.kind != ColumnKind::List
     };
     page.columns.iter().filter(says).take(USUAL).map(|column| column.key.clone()).collect()
 }
