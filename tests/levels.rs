@@ -706,3 +706,45 @@ fn a_venue_names_every_hazard_that_the_conflicts_name_for_it() {
         assert_eq!((reached_by.count as usize, named.len()), (reached_by.rings.len(), reached_by.rings.len()));
     }
 }
+
+/// The bound of vessels that nobody recorded is never smaller than what the record allows.
+#[test]
+fn an_lpg_station_without_vessels_is_bounded_by_all_that_burns_and_by_nothing_else() {
+    let station = |id: &str, lon: f64, more: &str| {
+        format!(
+            r#"{{"type":"Feature","id":"{id}","properties":{{"name":"{id}","kind":"lpg_station"{more}}},"geometry":{{"type":"Point","coordinates":[{lon},31]}}}}"#
+        )
+    };
+    let holds = |cas: &str, how: &str, complete: bool| {
+        format!(
+            r#","substances_complete":{complete},"substances":[{{"substance":"{cas}","quantity_t":22,"as":"{how}"}}]"#
+        )
+    };
+    let lpg = holds("68476-85-7", "design_max", true);
+    let facilities = [
+        station("lpg", 112.0, &lpg),
+        // Stored as a gas it makes no fireball, and a cloud all the same.
+        station("methane", 112.2, &holds("74-82-8", "design_max", true)),
+        station("present", 112.4, &holds("68476-85-7", "present", true)),
+        station("open", 112.6, &holds("68476-85-7", "design_max", false)),
+        station("nothing", 112.8, ""),
+        station("unreadable", 113.0, &format!(r#"{lpg},"vessels":"not a list""#)),
+    ];
+    let mut engine = open(&[("facilities", "f.json")], &[("f.json", features(&facilities))]);
+    let mut cloud = |row: u32| {
+        let of = FeatureRef { layer: LayerName::Facilities, row };
+        let Ok(Reply::Why(why)) = engine.handle(Request::Why { of, as_of: None }) else { panic!("{row}") };
+        let highs: Vec<f64> = why.rings.iter().map(|ring| ring.radius_m.high).collect();
+        assert!(why.rings.iter().all(|ring| ring.radius_m.low == 0.0), "{row}");
+        (highs[0], highs[3])
+    };
+    // 17 (0.1 W ΔHc / 4680)^⅓ of 22 t, at most 46,333 and at 50,009 kJ/kg.
+    let one_psi = |heat: f64| 17.0 * (0.1 * 22_000.0 * heat / 4680.0_f64).cbrt();
+    let (fire, psi) = cloud(0);
+    assert!(fire > 0.0 && (psi - one_psi(46_333.0)).abs() < 0.1, "{fire} {psi}");
+    let (fire, psi) = cloud(1);
+    assert!(fire == 0.0 && (psi - one_psi(50_009.0)).abs() < 0.1, "{fire} {psi}");
+    for row in 2..6 {
+        assert_eq!(cloud(row), (f64::INFINITY, f64::INFINITY), "{row}");
+    }
+}

@@ -355,10 +355,13 @@ impl Facilities<'_> {
 
     fn vessels(&self, row: u32, probe: &Probe, named: Named) -> Option<Vessels> {
         let at = row as usize;
-        let text = self.layer.text(at, "vessels").or(IN_VESSELS.contains(&self.kind(row)).then_some("[]"))?;
         let mut faults = Vec::new();
-        let vessels = vessels::read(text, &mut faults);
-        let at_most = vessels.is_empty().then(|| self.all_in_one_vessel(at)).flatten();
+        let (vessels, at_most) = match self.layer.text(at, "vessels") {
+            // A list that nobody could read bounds nothing.
+            Some(text) => (vessels::read(text, &mut faults), None),
+            None if IN_VESSELS.contains(&self.kind(row)) => (Vec::new(), self.all_in_one_vessel(at)),
+            None => return None,
+        };
         let (found, row_of) = (Vec::new(), self.layer.source(at));
         let mut all = Vessels { vessels, at_most, found, searched_m: FARTHEST_M, row: row_of, faults };
         let reach = all.ask(|inputs| farthest(&vessels::rate(inputs).rings));
@@ -376,11 +379,12 @@ impl Facilities<'_> {
         let is_whole = self.layer.flag(row, "substances_complete") == Some(true)
             && units.iter().all(|unit| !unit.unreadable)
             && stocks.iter().all(|stock| stock.basis == Some(gb18218::Basis::DesignMax));
-        if !is_whole || stocks.is_empty() {
+        // What makes no fireball may still make a cloud: what gives no heat alone is left out.
+        let burns = |substance: &str| vessels::Gas::of(Some(substance), false).heat_kj_kg.high > 0.0;
+        let gases: Vec<_> = stocks.into_iter().filter(|stock| burns(&stock.written)).collect();
+        if !is_whole || gases.is_empty() {
             return None;
         }
-        let burns = |substance: &str| vessels::Gas::of(Some(substance), false).fireball != vessels::Fireball::No;
-        let gases: Vec<_> = stocks.into_iter().filter(|stock| burns(&stock.written)).collect();
         let tonnes = gases.iter().map(|stock| stock.quantity_t).sum::<Option<f64>>()?;
         let substance = match gases.as_slice() {
             [only] => Some(only.written.clone()),

@@ -18,9 +18,10 @@
 //! 500 tdu or 1 psi: yellow; none: blue.
 //!
 //! **Assumptions.** Where no vessel is recorded, one holds at most all the flammable gas that the record of substances
-//! declares as design maximum and complete; without such a record anything. The whole content of the largest vessel; fireball on the ground, vertical target, clear air. Dose
-//! rings are preferred to flux rings because a fireball lasts only seconds. Every ring is taken for the vessel that gives
-//! the largest. At 30 t the duration jumps from 13.98 to 14.49 s.
+//! declares as design maximum and complete; without such a record anything. The whole content of the largest vessel;
+//! fireball on the ground, vertical target, clear air. Dose rings are preferred to flux rings because a fireball lasts
+//! only seconds. Every ring is taken for the vessel that gives the largest. At 30 t the duration jumps from 13.98 to
+//! 14.49 s.
 //!
 //! **When not to use.** As a probability; for toxic effects, pool fires, jets, vessels under earth; for permanent gases
 //! the fireball rings do not apply. A screening value.
