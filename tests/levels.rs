@@ -748,3 +748,19 @@ fn an_lpg_station_without_vessels_is_bounded_by_all_that_burns_and_by_nothing_el
         assert_eq!(cloud(row), (f64::INFINITY, f64::INFINITY), "{row}");
     }
 }
+
+#[test]
+fn a_danger_with_a_position_alone_names_no_target_and_one_that_is_nowhere_does() {
+    let dangers = "id,target,level,sector,category,what,found_on,due_on,plan_approved_on,lon,lat\n\
+        road,,general,traffic,c,w,2024-06-01,,,112.0,31.0\n\
+        nowhere,facilities:NOWHERE,general,chemicals,c,w,2024-06-01,,,,\n";
+    let facility = r#"{"type":"Feature","id":"P","properties":{"name":"P","kind":"fuel_station"},"geometry":{"type":"Point","coordinates":[112,31]}}"#;
+    let mut engine = open(
+        &[("facilities", "f.json"), ("dangers", "d.csv")],
+        &[("f.json", features(&[facility.to_owned()])), ("d.csv", dangers.to_owned())],
+    );
+    let query = LedgerQuery { limit: 9, ..LedgerQuery::default() };
+    let Ok(Reply::Ledger(table)) = engine.handle(Request::Ledger(query)) else { panic!() };
+    let of = |id: &str| table.rows.iter().find(|row| row.id == id).map(|row| (row.target.is_some(), row.names_target));
+    assert_eq!((of("road"), of("nowhere")), (Some((false, false)), Some((false, true))));
+}

@@ -306,7 +306,8 @@ fn row(
         at: at_place,
         what: layer.text(at, "what").unwrap_or_default().to_owned(),
         target,
-        names_target: danger.target.is_some(),
+        // A danger that has only a position is counted at that place; its row names none.
+        names_target: layer.text(at, "target").is_some(),
         sector: danger.sector.as_deref().unwrap_or_default().to_owned(),
         district: danger.district.as_deref().and_then(|id| districts.name(id)),
         level: danger.level,

@@ -31,7 +31,7 @@ pub fn Unchecked() -> impl IntoView {
     };
     let later = move || {
         let n = table.with(|t| t.as_ref().map_or(0, |t| t.inspected_later));
-        (n > 0).then(|| view! { <p class="note">{say.fill(Word::InspectedLater, &[&count(u64::from(n))])}</p> })
+        (n > 0).then(|| view! { <p class="sub">{say.fill(Word::InspectedLater, &[&count(u64::from(n))])}</p> })
     };
     let toggle = move |_| change(app, |l| l.unchecked = !l.unchecked);
     let label = move || say.word(if on.get() { Word::HideUnchecked } else { Word::ShowUnchecked });
