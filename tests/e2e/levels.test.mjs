@@ -333,6 +333,7 @@ story('every workbench shows the city on the day that one of them was turned to,
   await tab('交警');
   await page.waitForFunction(() => /起/.test(document.querySelector('.caption').innerText), undefined, answered);
   assert.equal(await marker.count(), 0);
+  await page.waitForURL(/role=traffic/); // the address follows the page by a moment
   assert.doesNotMatch(page.url(), /day=/);
   // Planning's rule of the base paints venues otherwise; back in fire they stand as the list says again.
   await visit(`?v=1&role=planning&of=venues&level=base&day=${DAY}&${NEAR}`);
