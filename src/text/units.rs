@@ -14,6 +14,7 @@ pub fn unit(unit: &str, lang: Lang) -> &str {
         ("years", Lang::Zh) => "年",
         ("crashes/km", Lang::Zh) => "起/km",
         ("crashes/(km·year)", Lang::Zh) => "起/(km·年)",
+        ("persons/m²", Lang::Zh) => "人/m²",
         ("per km²", Lang::Zh) => "个/km²",
         _ => unit,
     }

@@ -33,6 +33,8 @@ pub struct Venues<'a> {
 struct Fields<'a> {
     kind: Cells<'a>,
     people: [Cells<'a>; 2],
+    capacity: Cells<'a>,
+    area_m2: Cells<'a>,
     mobility: Cells<'a>,
     attendants: [Cells<'a>; 2],
     sleeping: Cells<'a>,
@@ -55,6 +57,8 @@ impl<'a> Venues<'a> {
         let cells = Fields {
             kind: of("kind"),
             people: [of("people_day"), of("people_night")],
+            capacity: of("capacity"),
+            area_m2: of("area_m2"),
             mobility: of("mobility"),
             attendants: [of("attendants_day"), of("attendants_night")],
             sleeping: of("sleeping"),
@@ -90,14 +94,17 @@ impl<'a> Venues<'a> {
 
     fn asked(&self, row: u32) -> venue_index::Inputs {
         let (at, of) = (row as usize, &self.cells);
-        let kind = of.kind.text(at).unwrap_or_default();
+        let (kind, floor) = (of.kind.text(at).unwrap_or_default(), of.floor.number(at));
         venue_index::Inputs {
             people: of.people.map(|cells| cells.number(at)),
+            capacity: of.capacity.number(at),
+            area_m2: of.area_m2.number(at),
+            density: venue_index::density(kind, floor),
             mobility: of.mobility.text(at).and_then(mobility),
             attendants: of.attendants.map(|cells| cells.number(at)),
             aged: venue_index::aged(kind),
             sleeping: of.sleeping.flag(at),
-            floor: of.floor.number(at),
+            floor,
             floors: of.floors.number(at),
             underground: of.underground.flag(at),
             fuel: venue_index::fuel(kind, of.fuel_class.text(at), &mut Vec::new()),

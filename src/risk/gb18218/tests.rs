@@ -52,20 +52,31 @@ fn t1_2_under_one_is_no_installation_whatever_r_is() {
     assert_eq!(outcome.rating.level(), Level::Blue);
 }
 
+/// A plant of substances, with residents around it, is S, R and of a grade.
+fn is(substances: &[(&str, f64)], residents: f64, s: f64, r: f64, grade: Grade) {
+    let outcome = rate(&plant(substances, residents));
+    assert!(near(outcome.s, s) && near(outcome.r, r), "{outcome:?}");
+    assert_eq!((outcome.best, outcome.worst), (grade, grade));
+}
+
 #[test]
-fn t1_3_to_t1_6_grades_of_larger_stocks() {
-    type Case = (&'static str, &'static [(&'static str, f64)], f64, f64, f64, Grade);
-    let cases: [Case; 4] = [
-        ("T1.3", &[("68476-85-7", 400.0)], 100.0, 8.0, 24.0, Grade::Third),
-        ("T1.4", &[("7782-50-5", 60.0)], 40.0, 12.0, 57.6, Grade::Second),
-        ("T1.5", &[("氨", 100.0)], 150.0, 10.0, 40.0, Grade::Third),
-        ("T1.6", &[("汽油", 3000.0), ("methanol", 1000.0)], 10.0, 17.0, 17.0, Grade::Third),
-    ];
-    for (name, substances, residents, s, r, grade) in cases {
-        let outcome = rate(&plant(substances, residents));
-        assert!(near(outcome.s, s) && near(outcome.r, r), "{name}: {outcome:?}");
-        assert_eq!((outcome.best, outcome.worst), (grade, grade), "{name}");
-    }
+fn t1_3_lpg_among_a_hundred_residents() {
+    is(&[("68476-85-7", 400.0)], 100.0, 8.0, 24.0, Grade::Third);
+}
+
+#[test]
+fn t1_4_chlorine_among_forty_residents() {
+    is(&[("7782-50-5", 60.0)], 40.0, 12.0, 57.6, Grade::Second);
+}
+
+#[test]
+fn t1_5_ammonia_among_many() {
+    is(&[("氨", 100.0)], 150.0, 10.0, 40.0, Grade::Third);
+}
+
+#[test]
+fn t1_6_petrol_and_methanol_among_few() {
+    is(&[("汽油", 3000.0), ("methanol", 1000.0)], 10.0, 17.0, 17.0, Grade::Third);
 }
 
 #[test]

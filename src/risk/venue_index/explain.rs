@@ -5,7 +5,7 @@ use super::super::faults::{Fault, wrong};
 use super::super::parts::{exact, input, lowering, lowers, number, rating_words, row};
 use super::super::rating::{Figure, Lowering, Range, Rating, Worked};
 use super::super::set_by::SetBy;
-use super::{Factor, Fuel, Inputs, Outcome, Symbol, Time, rate, waterfall};
+use super::{Factor, Fuel, Inputs, Outcome, Symbol, Time, crowd, rate, waterfall};
 use crate::domain::Level;
 use crate::domain::parameters::VENUE_INDEX;
 use crate::text::{Gap, Number, Said, Text, Written, said, same};
@@ -91,6 +91,7 @@ pub fn explain(inputs: &Inputs, at: &str, set_by: &SetBy) -> Worked {
     let outcome = rate(inputs);
     let factors = [Time::Day, Time::Night].map(|time| (time, waterfall(inputs, time)));
     let mut steps = Vec::with_capacity(4);
+    steps.extend(crowd_step(inputs, at));
     steps.extend(factors.iter().map(|(time, factors)| index(inputs, *time, factors, at)));
     let level = rating_words(outcome.rating);
     let [day, night] = outcome.ratings.map(rating_words);
@@ -160,6 +161,41 @@ fn breaks(inputs: &Inputs, set_by: &SetBy) -> Vec<Input> {
     each.collect()
 }
 
+/// How many people it may hold, where the record says: what bounds those whom nobody counted, and what a count is held
+/// against. Nothing where the record says neither.
+fn crowd_step(inputs: &Inputs, at: &str) -> Option<Step> {
+    let most = crowd::at_most(inputs)?;
+    let counted = inputs.people.into_iter().flatten().filter(|n| wrong(*n).is_none()).reduce(f64::max);
+    let says = match counted {
+        Some(people) if people > most => said!(
+            "最多容纳 {0} 人；登记在场最多 {1} 人，超出",
+            "Holds at most {0} people; up to {1} are recorded there, which is more",
+            exact(most.floor()),
+            exact(people)
+        ),
+        _ if inputs.people.contains(&None) => said!(
+            "没有清点的人数按最多容纳 {0} 人封顶",
+            "People whom nobody counted are at most the {0} whom it holds",
+            exact(most.floor())
+        ),
+        _ => said!("最多容纳 {0} 人", "Holds at most {0} people", exact(most.floor())),
+    };
+    let mut rows = vec![input("", said!("登记容量", "recorded capacity"), inputs.capacity, "persons", row(at))];
+    let load = crowd::design_load(inputs);
+    if let (Some(density), Some(_)) = (inputs.density, load) {
+        rows.push(input("A", said!("建筑面积", "floor area"), inputs.area_m2, "m²", row(at)));
+        let source = super::super::rating::constant(crowd::SOURCE, Confidence::Checked);
+        rows.push(input("ρ", said!("设计人员密度", "design density"), Some(density), "persons/m²", source));
+    }
+    let (formula, substituted) = match (inputs.density, inputs.area_m2, load) {
+        (Some(density), Some(area), Some(load)) => {
+            ("ρ · A".into(), same!("{0} · {1} = {2}", exact(density), exact(area), exact(load)))
+        }
+        _ => (Said::default(), Said::default()),
+    };
+    Some(Step { says, formula, substituted, inputs: rows })
+}
+
 /// The index at one time, factor by factor.
 fn index(inputs: &Inputs, time: Time, factors: &[Factor; 14], at: &str) -> Step {
     let total = factors.last().map_or(Range::exactly(1.0), |f| f.running);
@@ -203,9 +239,10 @@ fn facts(inputs: &Inputs, time: Time, at: &str, all: &mut Vec<Input>) {
         (said!("有人住宿（1 是，0 否）", "people sleep there (1 yes, 0 no)"), flag(inputs.sleeping), ""),
         (said!("地下（1 是，0 否）", "below ground (1 yes, 0 no)"), flag(inputs.underground), ""),
         (said!("安全出口数", "exits"), good(inputs.exits), ""),
-        (said!("最近消火栓", "nearest hydrant"), inputs.hydrant_m.known(), "m"),
     ];
     all.extend(rows.into_iter().map(|(label, value, unit)| input("", label, value, unit, row(at))));
+    // No record says how far it is: it was looked up among the hydrants.
+    all.push(input("", said!("最近消火栓", "nearest hydrant"), inputs.hydrant_m.known(), "m", Origin::Computed));
     all.extend(travel(inputs));
 }
 
@@ -287,6 +324,10 @@ fn lower(inputs: &Inputs, now: Rating) -> Vec<Lowering> {
     let helps = |then: &Inputs| Some(rate(then).rating).filter(|then| lowers(now, *then));
     let crowd = [999.0, 299.0, 99.0, 29.0, 9.0].into_iter().find_map(|most: f64| {
         let people = inputs.people.map(|p| p.map(|p| p.min(most)));
+        // To send more than two of three away is to close the venue, not to change it.
+        if inputs.people.into_iter().flatten().any(|now| now > 3.0 * (most + 1.0)) {
+            return None;
+        }
         let then = helps(&Inputs { people, ..*inputs })?;
         // By day and by night alike; who is there now tells how far that is away.
         let says = match inputs.people {

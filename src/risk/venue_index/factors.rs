@@ -3,7 +3,7 @@
 use super::super::faults::{Fault, Wrong, wrong};
 use super::super::rating::Range;
 use super::super::reach::HYDRANT_M;
-use super::Inputs;
+use super::{Inputs, crowd};
 
 /// When.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,7 +158,7 @@ fn people(inputs: &Inputs, time: Time) -> Range {
         n if n < 1000.0 => 3.0,
         _ => 3.5,
     };
-    quantity(inputs.people[time as usize]).map(factor)
+    crowd::people(inputs, time).map(factor)
 }
 
 fn mobility(inputs: &Inputs) -> Range {
@@ -210,7 +210,7 @@ fn attendants(inputs: &Inputs, time: Time) -> Range {
     let help = quantity(inputs.attendants[time as usize]);
     let by = match help.known() {
         Some(0.0) => Range::exactly(4.0),
-        Some(n) => quantity(inputs.people[time as usize]).map(|people| factor(people / n)),
+        Some(n) => crowd::people(inputs, time).map(|people| factor(people / n)),
         None => between(1.0, 4.0),
     };
     only_if_helped(inputs, by)

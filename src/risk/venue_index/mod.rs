@@ -16,18 +16,23 @@
 //!
 //! **Assumptions.** Where all can leave by themselves, attendants and age count nothing. People sleep at 02:00, nobody at
 //! 14:00. The highest occupied floor counts. A floor 0 is the ground floor. What is not known ranges over all its values:
-//! the index is then an interval.
+//! the index is then an interval. People whom nobody counted are at most as many as the venue may hold: the larger of its
+//! recorded capacity and of floor area times design density (persons/m²: singing rooms and net cafés 0.5; shops 0.60, from
+//! the second basement down 0.56; GB 50016-2014, 5.5.21). Nothing bounds the people of other kinds without a capacity;
+//! beds bound nobody, for staff and visitors are there too.
 //!
 //! **When not to use.** As a probability of fire, or before the thresholds are calibrated on local records; for open
 //! squares and parks, which have no floors, exits or smoke.
 //!
 //! **Confidence.** This project's rule; factor values not checked.
 
+mod crowd;
 mod explain;
 mod factors;
 #[cfg(test)]
 mod tests;
 
+pub use crowd::density;
 pub use explain::explain;
 pub use factors::{Factor, Fuel, Mobility, Symbol, Time, aged, fuel, waterfall};
 
@@ -43,6 +48,12 @@ pub const THRESHOLDS: [f64; 3] = [2.0, 5.0, 10.0];
 pub struct Inputs {
     /// People by day and by night.
     pub people: [Option<f64>; 2],
+    /// People whom it may hold at once, as recorded.
+    pub capacity: Option<f64>,
+    /// Floor area, m².
+    pub area_m2: Option<f64>,
+    /// Design density of its kind, persons/m²; see [`density`].
+    pub density: Option<f64>,
     /// How well they can leave.
     pub mobility: Option<Mobility>,
     /// Attendants by day and by night.
@@ -84,6 +95,9 @@ impl Default for Inputs {
     fn default() -> Self {
         Self {
             people: [None; 2],
+            capacity: None,
+            area_m2: None,
+            density: None,
             mobility: None,
             attendants: [None; 2],
             aged: None,
@@ -146,6 +160,8 @@ fn faults(inputs: &Inputs) -> Vec<Fault> {
     let quantities = [
         ("people_day", inputs.people[0]),
         ("people_night", inputs.people[1]),
+        ("capacity", inputs.capacity),
+        ("area_m2", inputs.area_m2),
         ("attendants_day", inputs.attendants[0]),
         ("attendants_night", inputs.attendants[1]),
         ("floors", inputs.floors),

@@ -10,6 +10,9 @@ fn near(found: f64, said: f64, digits: f64) {
 fn plain() -> Inputs {
     Inputs {
         people: [Some(5.0), Some(0.0)],
+        capacity: None,
+        area_m2: None,
+        density: None,
         mobility: Some(Mobility::Able),
         attendants: [Some(0.0); 2],
         aged: Some(false),
@@ -42,6 +45,50 @@ fn nursing_home() -> Inputs {
         travel_min: Range::exactly(5.5),
         ..plain()
     }
+}
+
+/// A venue of a kind with a floor area, in which nobody counted.
+fn uncounted(kind: &str, floor: Option<f64>, area_m2: f64) -> Inputs {
+    Inputs { people: [None; 2], floor, area_m2: Some(area_m2), density: density(kind, floor), ..plain() }
+}
+
+#[test]
+fn t8_1_people_by_floor_area() {
+    near(crowd::design_load(&uncounted("karaoke", Some(1.0), 600.0)).unwrap(), 300.0, 1e-9);
+    near(crowd::design_load(&uncounted("mall", Some(1.0), 4000.0)).unwrap(), 2400.0, 1e-9);
+    near(crowd::design_load(&uncounted("mall", Some(-2.0), 1000.0)).unwrap(), 560.0, 1e-9);
+    assert_eq!(crowd::design_load(&uncounted("hospital", Some(1.0), 4000.0)), None, "the code gives none");
+    assert_eq!(crowd::design_load(&uncounted("karaoke", None, -600.0)), None, "no area is below nothing");
+}
+
+#[test]
+fn who_was_not_counted_is_bounded_by_what_the_venue_holds() {
+    let of = |inputs: &Inputs| crowd::people(inputs, Time::Day);
+    let karaoke = uncounted("karaoke", Some(1.0), 600.0);
+    assert_eq!(of(&karaoke), Range { low: 0.0, high: 300.0 });
+    assert_eq!(of(&Inputs { capacity: Some(120.0), ..karaoke }).high, 300.0, "the smaller record lowers nothing");
+    assert_eq!(of(&Inputs { capacity: Some(500.0), ..karaoke }).high, 500.0);
+    assert_eq!(of(&Inputs { people: [Some(450.0); 2], ..karaoke }), Range::exactly(450.0), "a count is a count");
+    assert_eq!(of(&Inputs { people: [Some(-1.0); 2], ..karaoke }), Range::unknown(), "a fault lowers nothing");
+    assert_eq!(of(&Inputs { area_m2: None, ..karaoke }), Range::unknown());
+    // A room of 19 m² holds nine: whoever counts, O is 1.
+    let small = uncounted("karaoke", Some(1.0), 19.0);
+    assert_eq!(waterfall(&small, Time::Day)[0].value, Range::exactly(1.0));
+    assert_eq!(rate(&small).rating.level(), Level::Blue);
+    assert_eq!(rate(&Inputs { area_m2: None, ..small }).rating.level(), Level::Unrated);
+}
+
+#[test]
+fn the_working_says_what_a_venue_holds() {
+    let step = |inputs: &Inputs| explain(inputs, "venues.csv#7", &NOTHING).explanation.steps.remove(0);
+    let karaoke = uncounted("karaoke", Some(1.0), 600.0);
+    assert_eq!(step(&karaoke).says.en(), "People whom nobody counted are at most the 300 whom it holds");
+    assert_eq!(step(&karaoke).substituted.en(), "0.5 · 600 = 300");
+    let crowded = Inputs { people: [Some(450.0); 2], ..karaoke };
+    assert_eq!(step(&crowded).says.en(), "Holds at most 300 people; up to 450 are recorded there, which is more");
+    let licensed = Inputs { people: [Some(4.0); 2], capacity: Some(80.0), ..plain() };
+    assert_eq!((step(&licensed).says.zh(), step(&licensed).formula.zh()), ("最多容纳 80 人".into(), "".into()));
+    assert!(step(&plain()).says.en().starts_with("Index"), "nothing is said where nothing is recorded");
 }
 
 #[test]
@@ -232,6 +279,10 @@ fn known() -> impl Strategy<Value = Inputs> {
     let numbers = (0.0f64..2000.0, 0.0f64..2000.0, 0.0f64..60.0, -2i32..40, 1u8..5, 0.0f64..15.0, 0.0f64..400.0);
     (mobility, fuels, flags, numbers).prop_map(|(mobility, fuel, f, n)| Inputs {
         people: [Some(n.0.floor()), Some(n.1.floor())],
+        // As many as are there and more: no venue of these holds fewer than were counted.
+        capacity: Some(n.0.max(n.1).floor().max(1.0)),
+        area_m2: Some(2.0 * n.0.max(n.1) + 2.0),
+        density: f[0].then_some(0.5),
         mobility: Some(mobility),
         attendants: [Some(n.2.floor()); 2],
         aged: Some(f[0]),
@@ -260,6 +311,12 @@ fn forget(mut inputs: Inputs, which: u16) -> Inputs {
     }
     if gone(1) {
         inputs.people[1] = None
+    }
+    if gone(0) && gone(2) {
+        inputs.capacity = None
+    }
+    if gone(1) && gone(3) {
+        inputs.area_m2 = None
     }
     if gone(2) {
         inputs.mobility = None
@@ -329,6 +386,8 @@ proptest! {
             Inputs { hydrant_m: later(inputs.hydrant_m), ..inputs },
             Inputs { sprinklers: inputs.sprinklers.map(|_| false), ..inputs },
             Inputs { sleeping: inputs.sleeping.map(|_| true), ..inputs },
+            Inputs { capacity: inputs.capacity.map(|n| n + more), ..inputs },
+            Inputs { area_m2: inputs.area_m2.map(|n| n + more), ..inputs },
         ] {
             let then = rate(&then).rating;
             prop_assert!(then.worst <= now.worst && then.best <= now.best);
