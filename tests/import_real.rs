@@ -1,5 +1,8 @@
 //! Every plan of data/plans over the real open data that it names, where that lies beside the project.
 
+mod real;
+
+use real::imported;
 use riskmap::dataset::check::{check, unjudged_for_shift};
 use riskmap::dataset::import::{self, Imported};
 use riskmap::dataset::{FileError, Formats, LayerReport, Report, WarningKind};
@@ -8,32 +11,6 @@ use riskmap::units::LngLat;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-
-/// Carries out a plan of data/plans; nothing where its data is absent, which is said aloud.
-fn imported(plan: &str) -> Option<Imported> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/plans");
-    let text = std::fs::read_to_string(folder.join(format!("{plan}.toml"))).expect("the plan is part of the project");
-    let missing: Vec<PathBuf> = import::Plan::parse(&text)
-        .expect("the plan can be read")
-        .sources
-        .iter()
-        .map(|s| folder.join(&s.file))
-        .filter(|path| !path.exists())
-        .collect();
-    if let Some(path) = missing.first() {
-        println!("SKIPPED: {plan}: {} absent", path.display());
-        return None;
-    }
-    let open = |file: &str| {
-        let bytes = std::fs::read(folder.join(file)).map_err(|e| FileError::new(e.to_string(), e.to_string()))?;
-        Ok(Cow::Owned(bytes))
-    };
-    let imported = import::run(&text, &open, &Formats::all(), &mut |_| {}).unwrap_or_else(|e| panic!("{plan}: {e}"));
-    for (layer, report) in &imported.report.layers {
-        assert!(report.adds_up(), "{plan}: {layer}: {report:?}");
-    }
-    Some(imported)
-}
 
 fn layer(imported: &Imported, name: LayerName) -> &Layer {
     imported.city.layer(name).expect("the plan fills this layer")
