@@ -296,7 +296,7 @@ proptest! {
             layers: vec![LayerName::Crashes],
             kinds: vec![],
             district: None,
-            lacking: None,
+            lacking: Default::default(),
             only: None,
             crashes: filter.clone(),
         };

@@ -54,7 +54,7 @@ fn venues_are_painted_by_the_levels_that_their_list_counts() {
         layers: vec![LayerName::Venues],
         kinds: vec![],
         district: None,
-        lacking: None,
+        lacking: Default::default(),
         only: None,
         crashes: CrashFilter::default(),
     };
@@ -76,16 +76,21 @@ fn whom_help_does_not_reach_is_counted_and_can_be_asked_for_alone() {
     let cover = all.cover;
     assert_eq!((cover.of, cover.station_m, cover.hydrant_m), (all.count, 1_795.0, 150.0));
     let beyond = |hit: &Option<Hit>, m: f64| hit.as_ref().is_none_or(|hit| hit.distance_m.is_none_or(|d| d > m));
-    for lack in Lack::ALL {
-        let is = |row: &&VenueRow| match lack {
-            Lack::Station => beyond(&row.station, cover.station_m),
-            Lack::Hydrant => beyond(&row.hydrant, cover.hydrant_m),
+    let both = Lacks::from(Lack::Station).toggled(Lack::Hydrant);
+    for lacks in [Lack::Station.into(), Lack::Hydrant.into(), both] {
+        let is = |row: &&VenueRow| {
+            lacks.each().all(|lack| match lack {
+                Lack::Station => beyond(&row.station, cover.station_m),
+                Lack::Hydrant => beyond(&row.hydrant, cover.hydrant_m),
+            })
         };
         let expected: Vec<u32> = all.rows.iter().filter(is).map(|row| row.hit.feature.row).collect();
-        assert_eq!(cover.lacking(lack), Some(expected.len() as u32), "{lack:?}");
-        assert!(!expected.is_empty() && expected.len() < all.rows.len(), "{lack:?}: some and not all");
-        let query = VenuesQuery { lacking: Some(lack), ..all.query.clone() };
-        let Ok(Reply::Venues(some)) = engine.handle(Request::Venues(query.clone())) else { panic!("{lack:?}") };
+        for lack in lacks.each() {
+            assert_eq!(cover.lacking_beside(lack, lacks), Some(expected.len() as u32), "{lacks:?}");
+        }
+        assert!(!expected.is_empty() && expected.len() < all.rows.len(), "{lacks:?}: some and not all");
+        let query = VenuesQuery { lacking: lacks, ..all.query.clone() };
+        let Ok(Reply::Venues(some)) = engine.handle(Request::Venues(query.clone())) else { panic!("{lacks:?}") };
         assert_eq!(some.rows.iter().map(|row| row.hit.feature.row).collect::<Vec<_>>(), expected);
         assert_eq!(some.cover, cover, "a lack is counted whatever lack is asked for");
         assert_eq!(some.kinds.iter().map(|kind| kind.count).sum::<u32>(), some.count);
@@ -95,11 +100,11 @@ fn whom_help_does_not_reach_is_counted_and_can_be_asked_for_alone() {
             layers: vec![LayerName::Venues],
             kinds: vec![],
             district: None,
-            lacking: Some(lack),
+            lacking: lacks,
             only: None,
             crashes: CrashFilter::default(),
         };
-        let Ok(Reply::Tallies(tallies)) = engine.handle(request) else { panic!("{lack:?}") };
+        let Ok(Reply::Tallies(tallies)) = engine.handle(request) else { panic!("{lacks:?}") };
         assert_eq!(tallies[0].1.count, some.count, "the map's own rows");
         let saved = rows_of(&mut engine, Export::Venues(query));
         assert_eq!(saved.len(), expected.len());

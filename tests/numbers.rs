@@ -114,7 +114,7 @@ fn tallied(engine: &mut Engine, layer: LayerName, kinds: &[String], ranges: &Num
         layers: vec![layer],
         kinds: kinds.to_vec(),
         district: None,
-        lacking: None,
+        lacking: Default::default(),
         only: Some(Box::new(OnlyRows { layer, ranges: ranges.clone(), levels: vec![] })),
         crashes: CrashFilter::default(),
     };
@@ -351,7 +351,7 @@ fn a_level_alone_is_listed_drawn_and_counted_alike_and_the_others_keep_their_cou
             layers: vec![LayerName::Facilities],
             kinds: vec![],
             district: None,
-            lacking: None,
+            lacking: Default::default(),
             only: Some(Box::new(OnlyRows {
                 layer: LayerName::Facilities,
                 ranges: NumberRanges::default(),

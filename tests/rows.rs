@@ -171,7 +171,7 @@ fn venues_of(kinds: &[&str], district: Option<u32>, lacking: Option<Lack>) -> Re
     Request::Venues(VenuesQuery {
         kinds,
         district,
-        lacking,
+        lacking: lacking.map(Lacks::from).unwrap_or_default(),
         sort: VenueSort::StationDistance,
         limit: u32::MAX,
         ..VenuesQuery::default()

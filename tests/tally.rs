@@ -41,7 +41,7 @@ fn tally(engine: &mut Engine, area: Area, layers: &[LayerName], kinds: &[&str]) 
         layers: layers.to_vec(),
         kinds,
         district: None,
-        lacking: None,
+        lacking: Default::default(),
         only: None,
         crashes: Default::default(),
     }) {
@@ -213,7 +213,7 @@ fn classes_are_those_of_the_map() {
             layers: vec![],
             kinds: vec![],
             district: None,
-            lacking: None,
+            lacking: Default::default(),
             only: None,
             crashes: Default::default()
         }),
@@ -227,7 +227,7 @@ fn a_tile_that_was_asked_for_too_early_is_not_kept() {
     let mut engine = engine();
     let address = "riskmap://venues/0/0/0?v=1&lacking=hydrant";
     assert_eq!(engine.tile(address), Ok(Vec::new()), "nobody is known to lack anything yet");
-    let query = VenuesQuery { lacking: Some(Lack::Hydrant), limit: 10, ..VenuesQuery::default() };
+    let query = VenuesQuery { lacking: Lack::Hydrant.into(), limit: 10, ..VenuesQuery::default() };
     let Ok(Reply::Venues(table)) = engine.handle(Request::Venues(query)) else { panic!() };
     assert_eq!(table.count, 2, "the one beside the dry hydrant, and the one far away");
     assert!(!engine.tile(address).unwrap().is_empty(), "the map has what the list counts");

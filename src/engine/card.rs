@@ -8,6 +8,7 @@ use super::protocol::{
 };
 use super::{Begun, Engine, Job, Step};
 use crate::dataset::dates::{write_date, write_date_time};
+use crate::domain::schema::Field;
 use crate::domain::{FieldType, Layer, LayerName, Level, Value, schema};
 use crate::risk::assess::RATED;
 use crate::risk::venues::{Indexed, nearest_with_water};
@@ -94,18 +95,22 @@ fn check_radius(radius_m: f64) -> Result<(), EngineError> {
 /// The layer's own fields, then what every layer has, as far as it is known: a note is not missing where there is none.
 fn fields(layer: &Layer, row: usize) -> Vec<FieldValue> {
     let common = schema::COMMON.iter().filter(|def| layer.value(row, def.name).is_some());
-    schema::fields(layer.name())
-        .iter()
-        .chain(common)
-        .map(|def| {
-            let unit = match def.kind {
-                FieldType::Number { unit, .. } => unit,
-                _ => "",
-            };
-            let value = value(layer, row, def.name);
-            FieldValue { field: def.name.to_owned(), unit: unit.to_owned(), value }
-        })
-        .collect()
+    schema::fields(layer.name()).iter().chain(common).map(|def| field(layer, row, def)).collect()
+}
+
+/// What a list says of a crash, which has no name: when it was and how severe. Nothing of other layers.
+pub fn crash_facts(layer: &Layer, row: u32) -> Vec<FieldValue> {
+    let is_fact = |def: &&Field| layer.name() == LayerName::Crashes && matches!(def.name, "at" | "severity");
+    let facts = schema::fields(layer.name()).iter().filter(is_fact).map(|def| field(layer, row as usize, def));
+    facts.filter(|fact| fact.value != Known::Unknown).collect()
+}
+
+fn field(layer: &Layer, row: usize, def: &Field) -> FieldValue {
+    let unit = match def.kind {
+        FieldType::Number { unit, .. } => unit,
+        _ => "",
+    };
+    FieldValue { field: def.name.to_owned(), unit: unit.to_owned(), value: value(layer, row, def.name) }
 }
 
 /// A row's value of a field of the schema.
@@ -195,7 +200,13 @@ impl<'a> Around<'a> {
         });
         let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect();
         let reach = self.probe.reach_on(open.plane(), radius_m).into_iter();
+        let stations = self.listed(LayerName::FireStations, &self.stations(), STATIONS)?;
+        let at_hand = self.listed(LayerName::Hydrants, &hydrants, LISTED_HYDRANTS)?;
+        let nearest_hydrant = self.listed(LayerName::Hydrants, self.water().as_slice(), 1)?.pop();
+        let water = self.listed(LayerName::Hydrants, &self.hydrants(), usize::MAX)?;
+        let help = stations.iter().chain(&at_hand).chain(&nearest_hydrant).chain(&water).map(|hit| hit.feature);
         Ok(Neighbours {
+            brings: self.brings(help),
             radius_m,
             reach: reach.map(|rings| rings.into_iter().map(degrees).collect()).collect(),
             venues: self.listed(LayerName::Venues, &venues, LISTED)?,
@@ -205,12 +216,25 @@ impl<'a> Around<'a> {
             facilities: self.listed(LayerName::Facilities, &facilities, LISTED)?,
             facility_count: facilities.len() as u32,
             lines,
-            stations: self.listed(LayerName::FireStations, &self.stations(), STATIONS)?,
-            hydrants: self.listed(LayerName::Hydrants, &hydrants, LISTED_HYDRANTS)?,
+            stations,
+            hydrants: at_hand,
             dry_hydrants: dry as u32,
-            nearest_hydrant: self.listed(LayerName::Hydrants, self.water().as_slice(), 1)?.pop(),
-            water: self.listed(LayerName::Hydrants, &self.hydrants(), usize::MAX)?,
+            nearest_hydrant,
+            water,
         })
+    }
+
+    /// What each of some stations and hydrants brings, each told once.
+    fn brings(&self, help: impl Iterator<Item = FeatureRef>) -> Vec<(FeatureRef, Vec<FieldValue>)> {
+        let mut told: Vec<(FeatureRef, Vec<FieldValue>)> = Vec::new();
+        for of in help {
+            let Some(layer) = self.open.city().layer(of.layer) else { continue };
+            if told.iter().all(|(it, _)| *it != of) {
+                let of_layer = schema::fields(of.layer).iter().filter(|def| BROUGHT.contains(&def.name));
+                told.push((of, of_layer.map(|def| field(layer, of.row as usize, def)).collect()));
+            }
+        }
+        told
     }
 
     /// The first of some features as lists show them.
@@ -298,6 +322,8 @@ pub fn everyone_near(engine: &Engine, query: &CardQuery) -> Result<Vec<Hit>, Eng
 
 /// Nearest hydrants that are listed wherever they are.
 const WATER: usize = 6;
+/// What a station or a hydrant brings to a fire.
+const BROUGHT: [&str; 4] = ["engines", "crew", "water_t", "flow_lps"];
 
 /// How many venues say how many people they hold, and how many that is: the larger of all by day and all by night, as
 /// an exposure ranking counts them. One time of day at a time: whoever is at school by day may be at home by night.

@@ -53,6 +53,61 @@ impl Lack {
     }
 }
 
+/// What is asked of a venue to lack, all of it at once; by itself nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lacks {
+    station: bool,
+    hydrant: bool,
+}
+
+impl Lacks {
+    /// Whether this is among them.
+    pub const fn has(self, lack: Lack) -> bool {
+        match lack {
+            Lack::Station => self.station,
+            Lack::Hydrant => self.hydrant,
+        }
+    }
+
+    /// With this where it was not, without it where it was.
+    pub const fn toggled(mut self, lack: Lack) -> Self {
+        match lack {
+            Lack::Station => self.station = !self.station,
+            Lack::Hydrant => self.hydrant = !self.hydrant,
+        }
+        self
+    }
+
+    /// Each of them.
+    pub fn each(self) -> impl Iterator<Item = Lack> {
+        Lack::ALL.into_iter().filter(move |lack| self.has(*lack))
+    }
+
+    /// Whether nothing is asked.
+    pub const fn is_empty(self) -> bool {
+        !self.station && !self.hydrant
+    }
+
+    /// Their names in links and addresses, dots between them.
+    pub fn codes(self) -> String {
+        self.each().map(Lack::code).collect::<Vec<_>>().join(".")
+    }
+
+    /// Those of some names; none where one of them names no lack.
+    pub fn from_codes(codes: &str) -> Option<Self> {
+        codes.split('.').filter(|code| !code.is_empty()).try_fold(Self::default(), |lacks, code| {
+            let lack = Lack::from_code(code)?;
+            Some(if lacks.has(lack) { lacks } else { lacks.toggled(lack) })
+        })
+    }
+}
+
+impl From<Lack> for Lacks {
+    fn from(lack: Lack) -> Self {
+        Self::default().toggled(lack)
+    }
+}
+
 /// How far help reaches, metres.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Limits {
@@ -104,6 +159,11 @@ impl Limits {
             Lack::Station => self.station_m,
             Lack::Hydrant => self.hydrant_m,
         }
+    }
+
+    /// Whether a venue lacks all of it.
+    pub fn lacks_all(self, access: &Access, venue: u32, lacks: Lacks) -> bool {
+        lacks.each().all(|lack| self.lacks(access, venue, lack))
     }
 
     /// Whether a venue lacks it: where none is found at all it does.

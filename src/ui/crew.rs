@@ -1,9 +1,10 @@
 //! What a fire crew asks of a place first, as far as the data has a field for it. What nobody recorded is said in one line.
 
 use super::terms::{self, metres};
+use super::values::{self, Said};
 use super::words::Word;
 use crate::domain::LayerName;
-use crate::engine::{FeatureCard, FieldValue, Hit, Known};
+use crate::engine::{FeatureCard, FieldValue, Hit, Known, Neighbours};
 use crate::text::Lang;
 
 /// The fields, in the order in which a crew asks: who is there and can they leave, how high and deep, can an engine come
@@ -39,6 +40,10 @@ pub const fn is_sent_to(layer: LayerName) -> bool {
     matches!(layer, LayerName::Venues | LayerName::Facilities)
 }
 
+fn beside(parts: &[String]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+}
+
 /// A place's stock is told in one of these two ways.
 const STOCK: [&str; 2] = ["units", "substances"];
 
@@ -53,18 +58,31 @@ pub fn facts(card: &FeatureCard, lang: Lang) -> (Vec<&FieldValue>, Vec<String>) 
     (known, unknown.map(|field| terms::field(card.hit.feature.layer, &field.field, lang)).collect())
 }
 
+/// What a station or a hydrant among some neighbours brings, as far as it is known.
+pub fn brought(near: &Neighbours, hit: &Hit, lang: Lang) -> String {
+    let one = |field: &FieldValue| {
+        let label = terms::field(hit.feature.layer, &field.field, lang);
+        match values::said(hit.feature.layer, field, lang) {
+            Said::Amount(number, unit) if unit.is_empty() => Some(format!("{label} {number}")),
+            Said::Amount(number, unit) => Some(format!("{label} {number} {unit}")),
+            _ => None,
+        }
+    };
+    near.brought_by(hit.feature).iter().filter_map(one).collect::<Vec<_>>().join(" · ")
+}
+
 /// The nearest fire station and the nearest hydrant that is not known to be dry, each with its name or id and its distance.
 pub fn help(card: &FeatureCard, lang: Lang) -> [(Word, String); 2] {
     let away = |hit: &Hit| hit.distance_m.map_or_else(String::new, metres);
     let near = &card.neighbours;
     let station = near.stations.first().map_or_else(
         || Word::NoStations.said(lang).to_owned(),
-        |hit| [lang.of(&hit.name).to_owned(), away(hit)].join(" · "),
+        |hit| beside(&[lang.of(&hit.name).to_owned(), away(hit), brought(near, hit, lang)]),
     );
     let water = near.nearest_hydrant.as_ref().map_or_else(
         || (Word::NearestWater, Word::NoWater.said(lang).to_owned()),
         |hit| {
-            let said = [hit.id.clone(), away(hit)].join(" · ");
+            let said = beside(&[hit.id.clone(), away(hit), brought(near, hit, lang)]);
             // Not known to be dry is not known to work.
             match hit.working {
                 Some(_) => (Word::NearestWater, said),

@@ -36,6 +36,16 @@ pub fn said(layer: LayerName, field: &FieldValue, lang: Lang) -> Said {
     }
 }
 
+/// The known ones of some values in one line, without what they are called.
+pub fn in_line(layer: LayerName, fields: &[FieldValue], lang: Lang) -> String {
+    let text = |field: &FieldValue| match said(layer, field, lang) {
+        Said::Text(text) => Some(text),
+        Said::Amount(number, unit) => Some(format!("{number} {unit}").trim_end().to_owned()),
+        Said::Unknown | Said::Records(_) => None,
+    };
+    fields.iter().filter_map(text).collect::<Vec<_>>().join(" · ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,7 @@
 //! The fire workbench's parameters, and what a city's venues are ranked by.
 
 use crate::domain::{LayerName, Level, NumberRanges};
-use crate::engine::{CityInfo, Lack, RowFilter, VenueSort};
+use crate::engine::{CityInfo, Lacks, RowFilter, VenueSort};
 
 /// The fire workbench's parameters.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,8 +10,8 @@ pub struct Fire {
     pub kinds: Vec<String>,
     /// A district's id; none is the whole city.
     pub district: Option<String>,
-    /// Only venues that lack this; none is all.
-    pub lacking: Option<Lack>,
+    /// Only venues that lack all of this.
+    pub lacking: Lacks,
     /// Only venues whose numbers lie in these ranges.
     pub ranges: NumberRanges,
     /// Only venues of these levels, worst first; empty is all.

@@ -2,6 +2,7 @@
 
 use super::super::Engine;
 use super::super::apart::tell_apart;
+use super::super::card;
 use super::super::open::{Open, anchor};
 use super::super::protocol::{DensityAt, DensityPart, DensityParts, DensityQuery, EngineError, FeatureRef};
 use super::density::asked;
@@ -96,6 +97,7 @@ pub fn density_parts(
     let passing = asked(engine, &query)?;
     let open = engine.open()?;
     let around = Around::of(open, &query, passing.as_ref().map(|passing| passing.rows.as_slice()), at)?;
+    let layer = open.need(query.layer)?.layer;
     let (plane, area) = (open.plane(), around.stretch * around.stretch);
     let found = around.value();
     let part = |near: &Near| {
@@ -107,7 +109,7 @@ pub fn density_parts(
     parts.sort_by(|a, b| b.3.total_cmp(&a.3).then(a.2.total_cmp(&b.2)).then(a.0.cmp(&b.0)));
     let parts = parts.into_iter().take(most as usize).map(|(row, weight, distance_m, per_km2)| {
         let hit = open.hit(FeatureRef { layer: query.layer, row }, Some(distance_m))?;
-        Ok(DensityPart { hit, weight, per_km2 })
+        Ok(DensityPart { hit, weight, per_km2, facts: card::crash_facts(layer, row) })
     });
     let mut parts = parts.collect::<Result<Vec<_>, EngineError>>()?;
     tell_apart(open, parts.iter_mut().map(|part| &mut part.hit));

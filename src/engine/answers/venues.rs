@@ -10,7 +10,7 @@ use super::super::protocol::{
 use super::super::{Begun, Engine, Job, RowFilter, Step};
 use super::levels::{Teller, Told, day_of, paint_venues};
 use crate::domain::{Layer, LayerName, Level};
-use crate::risk::cover::{Lack, Limits};
+use crate::risk::cover::{Lack, Lacks, Limits};
 use crate::risk::venues::{Access, is_worry, people, ranked};
 use crate::risk::working;
 use crate::spatial;
@@ -52,13 +52,15 @@ fn answer(engine: &mut Engine, query: VenuesQuery) -> Result<Reply, EngineError>
 /// How many of some venues lack a station or a hydrant.
 pub fn cover(open: &Open, access: &Access, limits: Limits, venues: &[u32]) -> Cover {
     let has = |layer: LayerName| open.city().layer(layer).is_some();
-    let count = |lack| venues.iter().filter(|row| limits.lacks(access, **row, lack)).count() as u32;
+    let count = |lacks: Lacks| venues.iter().filter(|row| limits.lacks_all(access, **row, lacks)).count() as u32;
+    let (stations, hydrants) = (has(LayerName::FireStations), has(LayerName::Hydrants));
     Cover {
         of: venues.len() as u32,
         station_m: limits.station_m,
         hydrant_m: limits.hydrant_m,
-        no_station: has(LayerName::FireStations).then(|| count(Lack::Station)),
-        no_hydrant: has(LayerName::Hydrants).then(|| count(Lack::Hydrant)),
+        no_station: stations.then(|| count(Lack::Station.into())),
+        no_hydrant: hydrants.then(|| count(Lack::Hydrant.into())),
+        neither: (stations && hydrants).then(|| count(Lacks::from(Lack::Station).toggled(Lack::Hydrant))),
     }
 }
 
@@ -81,7 +83,7 @@ fn rows_of(engine: &Engine, query: VenuesQuery, told: &mut Told) -> Result<(Venu
     }
     let filter = RowFilter::new(LayerName::Venues, &query.kinds, query.district);
     let limits = Limits::of(&engine.parameters.set_by);
-    let lacks = |row: u32| query.lacking.is_none_or(|lack| limits.lacks(access, row, lack));
+    let lacks = |row: u32| limits.lacks_all(access, row, query.lacking);
     let ranged = Ranged::of(venues, Some(access), &query.ranges);
     let inside = filter.in_district(open, LayerName::Venues);
     let passes = |row: u32| filter.is_of_kind(venues, row) && ranged.passes(row) && lacks(row);
@@ -188,9 +190,7 @@ pub fn rows_but(engine: &Engine, query: &VenuesQuery, number: &str) -> Result<Ve
     let ranged = Ranged::of(venues, Some(access), &ranges);
     let mut rows = filter.in_district(open, LayerName::Venues);
     rows.retain(|row| {
-        filter.is_of_kind(venues, *row)
-            && query.lacking.is_none_or(|lack| limits.lacks(access, *row, lack))
-            && ranged.passes(*row)
+        filter.is_of_kind(venues, *row) && limits.lacks_all(access, *row, query.lacking) && ranged.passes(*row)
     });
     if !query.levels.is_empty() {
         let levels = levels_of(&Teller::of(engine, query.as_of.as_deref())?, &rows);
@@ -225,7 +225,7 @@ fn loosened(
     if !kinds.is_empty() {
         without.push((FilterPart::Kinds, count(&[], district, &all)));
     }
-    if query.lacking.is_some() {
+    if !query.lacking.is_empty() {
         without.push((FilterPart::Lacking, count(kinds, district, &|row| ranged.passes(row))));
     }
     if !query.levels.is_empty() {

@@ -8,7 +8,7 @@ use super::open::Open;
 use super::{Engine, EngineError, decode, encode};
 use crate::domain::kinds::{self, Kind};
 use crate::domain::{CrashFilter, FieldType, Layer, LayerName, Level, NumberRanges, schema};
-use crate::risk::cover::{Lack, Limits};
+use crate::risk::cover::{Lacks, Limits};
 use crate::risk::crashes::{CrashCounts, Times};
 use crate::risk::districts;
 use crate::risk::venues::Indexed;
@@ -22,8 +22,8 @@ pub struct RowFilter {
     kinds: Option<Vec<&'static str>>,
     /// A row of the districts; none is the whole city.
     district: Option<u32>,
-    /// Of the venues alone: those that lack this.
-    lacking: Option<Lack>,
+    /// Of the venues alone: those that lack all of this.
+    lacking: Lacks,
     /// Ranges of the layer's numbers; not of the crashes, whose filter has its own.
     ranges: NumberRanges,
     /// Of a layer that is painted by level: those of these levels, worst first, each once; empty is all.
@@ -46,7 +46,7 @@ impl RowFilter {
     }
 
     /// Of these only the venues that lack something.
-    pub fn lacking(self, lacking: Option<Lack>) -> Self {
+    pub fn lacking(self, lacking: Lacks) -> Self {
         Self { lacking, ..self }
     }
 
@@ -80,9 +80,9 @@ impl RowFilter {
     pub fn to_query(&self) -> String {
         let kinds = self.kinds.as_ref().map(|kinds| format!("&kinds={}", kinds.join("."))).unwrap_or_default();
         let district = self.district.map(|row| format!("&district={row}")).unwrap_or_default();
-        let lacking = self.lacking.map(|lack| format!("&lacking={}", lack.code())).unwrap_or_default();
-        let codes = Level::codes(&self.levels);
-        let levels = if codes.is_empty() { codes } else { format!("&levels={codes}") };
+        let named = |name, codes: String| if codes.is_empty() { codes } else { format!("&{name}={codes}") };
+        let lacking = named("lacking", self.lacking.codes());
+        let levels = named("levels", Level::codes(&self.levels));
         let mut query = kinds + &district + &lacking + &levels;
         let ranges = self.ranges.to_texts().map(|text| ("num", text));
         for (name, value) in ranges.chain(crashes::to_parts(&self.crashes)) {
@@ -105,7 +105,7 @@ impl RowFilter {
                     filter.kinds = Some(ascending(known?));
                 }
                 "district" => filter.district = Some(value.parse().ok()?),
-                "lacking" if layer == LayerName::Venues => filter.lacking = Some(Lack::from_code(value)?),
+                "lacking" if layer == LayerName::Venues => filter.lacking = Lacks::from_codes(value)?,
                 "levels" if layer != LayerName::Crashes => filter.levels = Level::read_codes(value)?,
                 "num" => filter.ranges.read(&[layer], &decode(value))?,
                 // These are no filters.
@@ -195,10 +195,11 @@ impl Engine {
             let ranged = Ranged::of(rows, self.access.as_ref(), &filter.ranges);
             mask.iter_mut().zip(0..).for_each(|(passes, row)| *passes = *passes && ranged.passes(row));
         }
-        if let Some(lack) = filter.lacking {
+        if !filter.lacking.is_empty() {
             // Before the ways to stations and hydrants are looked up nobody is known to lack one.
             let limits = Limits::of(&self.parameters.set_by);
-            let lacks = |row: usize| self.access.as_ref().is_some_and(|a| limits.lacks(a, row as u32, lack));
+            let lacks =
+                |row: usize| self.access.as_ref().is_some_and(|a| limits.lacks_all(a, row as u32, filter.lacking));
             mask.iter_mut().enumerate().for_each(|(row, passes)| *passes = *passes && lacks(row));
         }
         if filter.asks_paint() {
@@ -230,6 +231,7 @@ fn known_kind(layer: LayerName, code: &str) -> Option<&'static str> {
 mod tests {
     use super::*;
     use crate::domain::NumberRange;
+    use crate::risk::cover::Lack;
     use LayerName::{Crashes, Venues};
 
     fn of(kinds: &[&str], district: Option<u32>) -> RowFilter {
@@ -243,8 +245,8 @@ mod tests {
         {
             assert_eq!(RowFilter::from_query(Venues, &format!("v=3{}", filter.to_query())), Some(filter));
         }
-        for lack in Lack::ALL {
-            let filter = of(&["mall"], Some(3)).lacking(Some(lack));
+        for lacks in Lack::ALL.map(Lacks::from).into_iter().chain([Lacks::from(Lack::Hydrant).toggled(Lack::Station)]) {
+            let filter = of(&["mall"], Some(3)).lacking(lacks);
             assert_eq!(RowFilter::from_query(Venues, &filter.to_query()), Some(filter));
         }
         let mut ranges = NumberRanges::default();

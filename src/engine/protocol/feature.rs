@@ -120,6 +120,16 @@ pub struct Neighbours {
     pub nearest_hydrant: Option<Hit>,
     /// The nearest hydrants, wherever they are, nearest first: some, and on to the first that is known to work.
     pub water: Vec<Hit>,
+    /// What each of the stations and hydrants above brings: a station its engines, crew and water, a hydrant its flow, in
+    /// this order, unknown ones included.
+    pub brings: Vec<(FeatureRef, Vec<FieldValue>)>,
+}
+
+impl Neighbours {
+    /// What a station or hydrant among them brings; nothing of what is neither.
+    pub fn brought_by(&self, of: FeatureRef) -> &[FieldValue] {
+        self.brings.iter().find(|(it, _)| *it == of).map_or(&[], |(_, fields)| fields)
+    }
 }
 
 /// How far around a feature hydrants are listed, metres.

@@ -2,7 +2,7 @@
 
 use super::{Hit, KindCount, Loosened, VenuesQuery};
 use crate::domain::Level;
-use crate::risk::cover::Lack;
+use crate::risk::cover::{Lack, Lacks};
 use crate::risk::explain::Explanation;
 use crate::text::Text;
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ impl VenueTable {
     /// Whether not every venue is asked for.
     pub fn is_filtered(&self) -> bool {
         let VenuesQuery { kinds, district, lacking, ranges, levels, .. } = &self.query;
-        !kinds.is_empty() || district.is_some() || lacking.is_some() || !ranges.is_empty() || !levels.is_empty()
+        !kinds.is_empty() || district.is_some() || !lacking.is_empty() || !ranges.is_empty() || !levels.is_empty()
     }
 }
 
@@ -57,6 +57,8 @@ pub struct Cover {
     pub no_station: Option<u32>,
     /// Venues beyond the reach of every hydrant not known to be dry; none where the city has no hydrants.
     pub no_hydrant: Option<u32>,
+    /// Venues beyond both; none where the city lacks either layer.
+    pub neither: Option<u32>,
 }
 
 impl Cover {
@@ -66,6 +68,11 @@ impl Cover {
             Lack::Station => self.no_station,
             Lack::Hydrant => self.no_hydrant,
         }
+    }
+
+    /// How many venues lack it and all that is asked for beside it; none where nobody can say.
+    pub fn lacking_beside(&self, lack: Lack, asked: Lacks) -> Option<u32> {
+        if asked.each().any(|other| other != lack) { self.neither } else { self.lacking(lack) }
     }
 
     /// Its reach, metres.

@@ -66,7 +66,7 @@ pub use worker::*;
 
 use crate::domain::LayerName;
 pub use crate::network::Way;
-pub use crate::risk::cover::Lack;
+pub use crate::risk::cover::{Lack, Lacks};
 pub use crate::risk::crashes::{Bar, BarStep, CrashCounts};
 pub use crate::risk::exposure::Counted;
 pub use crate::risk::sections::SectionSort;

@@ -1,6 +1,6 @@
 //! Answers for planners: density surfaces and exposure.
 
-use super::{Counted, DensityQuery, ExposureQuery, Hit, Loosened};
+use super::{Counted, DensityQuery, ExposureQuery, FieldValue, Hit, Loosened};
 use crate::risk::explain::Explanation;
 use crate::units::LngLat;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,8 @@ pub struct DensityPart {
     pub weight: f64,
     /// What it adds, weight per km².
     pub per_km2: f64,
+    /// Of a crash, which has no name: when it was and how severe, unknown ones left out.
+    pub facts: Vec<FieldValue>,
 }
 
 impl DensityParts {

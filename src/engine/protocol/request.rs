@@ -3,7 +3,7 @@
 #[cfg(doc)]
 use super::Reply;
 use super::{
-    Breaks, ColumnKey, CompareQuery, ConflictsQuery, FeatureRef, InsideQuery, Lack, LedgerQuery, LevelsQuery, Listing,
+    Breaks, ColumnKey, CompareQuery, ConflictsQuery, FeatureRef, InsideQuery, Lacks, LedgerQuery, LevelsQuery, Listing,
     NamedBytes, OverviewQuery, RowsFormat, RowsQuery, SectionSort, VenueSort,
 };
 use crate::dataset::own::OwnAsk;
@@ -138,8 +138,8 @@ pub enum Request {
         kinds: Vec<String>,
         /// Of the same: a district's row; none is the whole city.
         district: Option<u32>,
-        /// Of the same: only what lacks this; none is all.
-        lacking: Option<Lack>,
+        /// Of the same: only what lacks all of this.
+        lacking: Lacks,
         /// Of one of the layers only some rows.
         only: Option<Box<OnlyRows>>,
         /// Which crashes count.
@@ -354,8 +354,8 @@ pub struct VenuesQuery {
     pub kinds: Vec<String>,
     /// A district's row; none is the whole city.
     pub district: Option<u32>,
-    /// Only those that lack this; none is all.
-    pub lacking: Option<Lack>,
+    /// Only those that lack all of this.
+    pub lacking: Lacks,
     /// Only those whose numbers lie in these ranges.
     pub ranges: NumberRanges,
     /// Only those of these levels, worst first; empty is all.

@@ -4,7 +4,7 @@ use super::{CityInfo, EngineError, Reply, Request};
 use serde::{Deserialize, Serialize};
 
 /// The protocol's version; an old cached worker is told from a new page by it.
-pub const PROTOCOL: u32 = 17;
+pub const PROTOCOL: u32 = 18;
 
 /// From the page to the worker.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,8 +6,9 @@ use crate::engine::{Export, FeatureCard, HYDRANT_RADIUS_M, Hit, Neighbours};
 use crate::text::Lang;
 use crate::ui::asks::{radius_m, shows_exposure};
 use crate::ui::commands::{Command, Page};
+use crate::ui::crew;
 use crate::ui::desk::Desk;
-use crate::ui::parts::{HitLink, Icon, SaveButton, first_rows, icon, remark};
+use crate::ui::parts::{HitLink, Icon, SaveButton, beside, first_rows, icon, remark};
 use crate::ui::state::AppState;
 use crate::ui::terms::{count, metres, number};
 use crate::ui::words::Word;
@@ -81,7 +82,7 @@ pub fn Near(
 
 /// The nearest fire stations.
 pub fn stations(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
-    let links = links(&near.stations, lang);
+    let links = brought(near, &near.stations, lang);
     let all = links.len() as u32;
     let straight = Word::StraightLine.said(lang).to_owned();
     section(Word::NearestStations.said(lang).to_owned(), straight, (links, all), Word::NoStations, lang)
@@ -135,11 +136,11 @@ pub fn hydrants(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
         0 => Word::InAll.fill(lang, &[&count(near.hydrants.len() as u64)]),
         dry => Word::DryAmong.fill(lang, &[&count(near.hydrants.len() as u64), &count(u64::from(dry))]),
     };
-    let mut rows = links(&near.hydrants, lang);
+    let mut rows = brought(near, &near.hydrants, lang);
     if near.hydrants.is_empty()
         && let Some(nearest) = &near.nearest_hydrant
     {
-        let remark = Word::NearestOne.said(lang).to_owned();
+        let remark = beside(Word::NearestOne.said(lang), &crew::brought(near, nearest, lang));
         rows.push(view! { <HitLink hit=nearest.clone() remark=remark /> }.into_any());
     }
     let all = rows.len() as u32;
@@ -149,6 +150,15 @@ pub fn hydrants(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
 fn links(hits: &[Hit], lang: Lang) -> Vec<AnyView> {
     let link = |hit: &Hit| {
         view! { <HitLink hit=hit.clone() remark=remark(hit, lang) out=hit.working == Some(false) /> }.into_any()
+    };
+    hits.iter().map(link).collect()
+}
+
+/// The same of stations and hydrants, each with what it brings.
+fn brought(near: &Neighbours, hits: &[Hit], lang: Lang) -> Vec<AnyView> {
+    let link = |hit: &Hit| {
+        let remark = beside(&remark(hit, lang), &crew::brought(near, hit, lang));
+        view! { <HitLink hit=hit.clone() remark=remark out=hit.working == Some(false) /> }.into_any()
     };
     hits.iter().map(link).collect()
 }

@@ -6,12 +6,13 @@ use crate::map::palette::Palette;
 use crate::surface::breaks::class_of;
 use crate::text::Lang;
 use crate::ui::document::Appearance;
-use crate::ui::parts::{HitLink, More, Parting, Working};
+use crate::ui::parts::{HitLink, More, Parting, Working, beside};
 use crate::ui::say::use_say;
 use crate::ui::sentences;
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms::{self, number};
+use crate::ui::values::in_line;
 use crate::ui::words::Word;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -118,6 +119,7 @@ fn links(parts: &DensityParts, shown: usize, lang: Lang) -> Vec<AnyView> {
             Some(_) => format!("{} · {share}", Word::WeightIs.fill(lang, &[&number(part.weight)])),
             None => share,
         };
+        let remark = beside(&in_line(parts.query.layer, &part.facts, lang), &remark);
         view! { <HitLink hit=part.hit.clone() remark /> }.into_any()
     };
     parts.parts.iter().take(shown).map(link).collect()

@@ -3,7 +3,7 @@
 use super::districts::DistrictSelect;
 use super::only::OnlyLevels;
 use crate::domain::LayerName;
-use crate::engine::{Export, FilterPart, Lack, VenueSort};
+use crate::engine::{Export, FilterPart, Lack, Lacks, VenueSort};
 use crate::map::icons::WORRY_KINDS;
 use crate::ui::desk::Desk;
 use crate::ui::numbers::{Held, NumberFilter, RangeChips, drop_range, range_names};
@@ -92,10 +92,10 @@ fn CoverChips() -> impl IntoView {
         Lack::ALL.into_iter().filter(known).collect::<Vec<_>>()
     };
     let one = move |lack: Lack| {
-        let on = move || app.fire.with(|f| f.lacking == Some(lack));
-        let toggle = move || app.fire.update(|f| f.lacking = (f.lacking != Some(lack)).then_some(lack));
+        let on = move || app.fire.with(|f| f.lacking.has(lack));
+        let toggle = move || app.fire.update(|f| f.lacking = f.lacking.toggled(lack));
         let name = move || cover.get().map(|cover| sentences::lack(&cover, lack, say.lang())).unwrap_or_default();
-        let n = move || cover.get().and_then(|cover| cover.lacking(lack));
+        let n = move || cover.get().and_then(|cover| cover.lacking_beside(lack, app.fire.with(|f| f.lacking)));
         counted_chip(name, n, on, toggle)
     };
     view! {
@@ -281,7 +281,7 @@ fn NoMatch() -> impl IntoView {
         }
         app.fire.update(|f| match part {
             FilterPart::Kinds => f.kinds.clear(),
-            FilterPart::Lacking => f.lacking = None,
+            FilterPart::Lacking => f.lacking = Lacks::default(),
             FilterPart::District => f.district = None,
             FilterPart::Levels => f.levels.clear(),
             _ => {}

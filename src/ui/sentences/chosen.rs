@@ -113,6 +113,7 @@ mod tests {
                 dry_hydrants: 1,
                 nearest_hydrant: None,
                 water: vec![],
+                brings: vec![],
             },
             as_of: None,
         };
@@ -137,7 +138,14 @@ mod tests {
             rings: vec![],
             reached_by: None,
         };
-        let cover = Cover { of: 1, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(1), no_hydrant: Some(0) };
+        let cover = Cover {
+            of: 1,
+            station_m: 1_795.0,
+            hydrant_m: 150.0,
+            no_station: Some(1),
+            no_hydrant: Some(0),
+            neither: Some(0),
+        };
         let said = chosen_caption(&card, Some(&why), LevelKind::Dynamic, Some(&cover), Lang::Zh);
         assert_eq!(said.title, "云江宾馆：B 较大");
         assert!(

@@ -180,7 +180,14 @@ mod tests {
             crashes: Some(CrashFigures { count: 100, period: None, years: Some(2.0) }),
             roads_km: Some(25.0),
             dangers: Some(DangerFigures { found: 9, open: 5, overdue: 2, due_unknown: 0 }),
-            cover: Some(Cover { of: 40, station_m: 1795.0, hydrant_m: 150.0, no_station: Some(10), no_hydrant: None }),
+            cover: Some(Cover {
+                of: 40,
+                station_m: 1795.0,
+                hydrant_m: 150.0,
+                no_station: Some(10),
+                no_hydrant: None,
+                neither: None,
+            }),
             ..CityFigures::default()
         };
         let all = figures(&city, Lang::En);

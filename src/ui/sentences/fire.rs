@@ -19,6 +19,7 @@ pub fn venues_caption(table: &VenueTable, lang: Lang) -> Caption {
     let first = if first == title { String::new() } else { first };
     let note = aside(&[
         Word::VenuesPass.fill(lang, &[&count(u64::from(table.count))]),
+        table.cover.neither.map(|n| Word::CoverNeither.fill(lang, &[&count(u64::from(n))])).unwrap_or_default(),
         number_ranges(LayerName::Venues, &table.query.ranges, lang),
         listed_levels(&table.query.levels, lang),
         first,
@@ -220,8 +221,14 @@ mod tests {
             worry: true,
             missing,
         };
-        let cover =
-            Cover { of: 10_000, station_m: 1_795.0, hydrant_m: 150.0, no_station: Some(4_321), no_hydrant: Some(1) };
+        let cover = Cover {
+            of: 10_000,
+            station_m: 1_795.0,
+            hydrant_m: 150.0,
+            no_station: Some(4_321),
+            no_hydrant: Some(1),
+            neither: Some(1),
+        };
         let table = VenueTable {
             as_of: "2026-03-03".to_owned(),
             count: 10_000,

@@ -26,9 +26,11 @@ pub fn listed_as(of: &Listing, names: &Names<'_>, lang: Lang) -> String {
     let district = |row: Option<u32>| row.and_then(|row| (names.district)(row));
     let parts: Vec<Option<String>> = match of {
         Listing::Venues(of) => {
-            let lacking = names.cover.zip(of.lacking).map(|(cover, of)| lack(&cover, of, lang));
+            let lacking =
+                names.cover.into_iter().flat_map(|cover| of.lacking.each().map(move |of| lack(&cover, of, lang)));
             let ranges = some(number_ranges(LayerName::Venues, &of.ranges, lang));
-            vec![kinds(&of.kinds, lang), lacking, district(of.district), levels(&of.levels, lang), ranges]
+            let others = [district(of.district), levels(&of.levels, lang), ranges];
+            std::iter::once(kinds(&of.kinds, lang)).chain(lacking.map(Some)).chain(others).collect()
         }
         Listing::Levels(of) => {
             let ranges = some(number_ranges(of.layer, &of.ranges, lang));
@@ -122,7 +124,7 @@ mod tests {
     fn every_filter_of_a_list_is_named() {
         let kinds = ["hotel", "mall", "bar", "school", "clinic"].map(str::to_owned).to_vec();
         let venues =
-            VenuesQuery { kinds, district: Some(2), lacking: Some(Lack::Hydrant), limit: 5, ..VenuesQuery::default() };
+            VenuesQuery { kinds, district: Some(2), lacking: Lack::Hydrant.into(), limit: 5, ..VenuesQuery::default() };
         let [zh, en] = said(&Listing::Venues(venues));
         for part in ["另 2 项", "150 m 内没有消火栓（干栓不计）", "河东区"] {
             assert!(zh.contains(part), "{part}: {zh}");

@@ -5,7 +5,9 @@ use super::lists::{kind, name};
 use super::object;
 use super::reaching::rings_around;
 use super::sight::Sight;
-use crate::engine::{FeatureCard, Hit, Neighbours, Why};
+use crate::domain::LayerName;
+use crate::domain::ranges::number_unit;
+use crate::engine::{FeatureCard, FieldValue, Hit, Known, Neighbours, Why};
 use crate::text::{Lang, System};
 use crate::ui::crew::FIELDS;
 use crate::ui::sentences::Caption;
@@ -16,6 +18,8 @@ use crate::units::{LngLat, LngLatBox};
 /// Columns of a table whose names data gives to a postal address; the schema has none.
 const ADDRESS: &[&str] = &["address", "addr", "addr:full", "地址", "详细地址"];
 
+/// What a station brings, in the order of its layer's fields.
+const STATION: [&str; 3] = ["engines", "crew", "water_t"];
 /// Hydrants that are listed.
 const WATER: usize = 12;
 /// What stands so near to the place is on its map, metres.
@@ -96,6 +100,21 @@ pub fn sight(card: &FeatureCard) -> Sight {
     Sight { wishes: first.chain(help).collect(), margin: MARGIN, ..Sight::of(around).no_nearer(NEAREST) }
 }
 
+/// Columns for what stations or hydrants bring.
+fn brings(layer: LayerName, fields: &[&str], lang: Lang) -> Vec<Column> {
+    let unit = |field: &str| number_unit(layer, field).map_or("", |unit| terms::unit_of(2.0, unit, lang)).to_owned();
+    fields.iter().map(|field| Column::number(&terms::field(layer, field, lang), &unit(field), 4)).collect()
+}
+
+/// Their cells.
+fn brought(near: &Neighbours, hit: &Hit, lang: Lang) -> Vec<String> {
+    let cell = |field: &FieldValue| match &field.value {
+        Known::Number(v) => escape(&terms::exact(*v)),
+        _ => Word::Unknown.said(lang).to_owned(),
+    };
+    near.brought_by(hit.feature).iter().map(cell).collect()
+}
+
 /// In which of eight directions something lies, and its bearing from north, clockwise.
 fn direction(from: LngLat, to: LngLat, lang: Lang) -> String {
     let east = (to.lng - from.lng) * from.lat.to_radians().cos();
@@ -134,9 +153,10 @@ pub fn write(galley: &mut Galley, card: &FeatureCard, why: Option<&Why>, lang: L
         let head = [Column::text(Word::DangerId.said(lang), 6), Column::text(Word::State.said(lang), 5)];
         let row = |hit: &&Hit| {
             let first = [escape(&hit.id), format!("<b>{}</b>", state(hit).said(lang))];
-            first.into_iter().chain(way(hit)).collect()
+            first.into_iter().chain(way(hit)).chain(brought(near, hit, lang)).collect()
         };
-        galley.table(&columns(head), hydrants.iter().map(row));
+        let columns = columns(head).into_iter().chain(brings(LayerName::Hydrants, &["flow_lps"], lang));
+        galley.table(&columns.collect::<Vec<_>>(), hydrants.iter().map(row));
         let within = Word::HydrantsWithin.fill(lang, &[&metres(crate::engine::HYDRANT_RADIUS_M)]);
         let (all, dry) = (near.hydrants.len() as u64, u64::from(near.dry_hydrants));
         galley.note(&format!("{within}: {}", Word::DryAmong.fill(lang, &[&count(all), &count(dry)])));
@@ -146,8 +166,11 @@ pub fn write(galley: &mut Galley, card: &FeatureCard, why: Option<&Why>, lang: L
         galley.note(Word::NoStations.said(lang));
     } else {
         let head = [Column::text(Word::DangerId.said(lang), 4), Column::text(Word::SheetName.said(lang), 7)];
-        let row = |hit: &Hit| [escape(&hit.id), name(hit, lang)].into_iter().chain(way(hit)).collect();
-        galley.table(&columns(head), near.stations.iter().map(row));
+        let row = |hit: &Hit| {
+            [escape(&hit.id), name(hit, lang)].into_iter().chain(way(hit)).chain(brought(near, hit, lang)).collect()
+        };
+        let columns = columns(head).into_iter().chain(brings(LayerName::FireStations, &STATION, lang));
+        galley.table(&columns.collect::<Vec<_>>(), near.stations.iter().map(row));
     }
     if let Some(of) = why.and_then(|why| why.reached_by.as_ref()) {
         rings_around(galley, of, lang);

@@ -14,6 +14,7 @@ use crate::ui::sentences::{
     overview_change, overview_reason, pair_figure, pair_reason, short, site_name,
 };
 use crate::ui::terms::{self, count, metres, number};
+use crate::ui::values::in_line;
 use crate::ui::words::Word;
 
 /// Rows of a list that is not asked for whole.
@@ -372,11 +373,15 @@ pub fn ledger(table: &LedgerTable, lang: Lang) -> List {
 
 /// What makes the density at a pinned place.
 pub fn parts(of: &DensityParts, lang: Lang) -> List {
+    let what = |part: &crate::engine::DensityPart| match part.facts.as_slice() {
+        [] => kind(&part.hit, lang),
+        facts => in_line(part.hit.feature.layer, facts, lang),
+    };
     let row = |(n, part): (usize, &crate::engine::DensityPart)| {
         vec![
             rank(n),
             name(&part.hit, lang),
-            escape(&kind(&part.hit, lang)),
+            escape(&what(part)),
             part.hit.distance_m.map_or_else(|| unknown(lang), |m| escape(&metres(m))),
             escape(&terms::share(of.share(part))),
         ]

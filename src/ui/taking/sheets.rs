@@ -13,7 +13,9 @@ use super::super::words::Word;
 use super::subject::{self, Subject, shows_two_cities};
 use super::{gather, key};
 use crate::domain::LayerName;
-use crate::engine::{Area, LedgerFilter, LedgerQuery, LedgerTable, NamedBytes, OnlyRows, Reply, Request, Tallies};
+use crate::engine::{
+    Area, Lacks, LedgerFilter, LedgerQuery, LedgerTable, NamedBytes, OnlyRows, Reply, Request, Tallies,
+};
 use crate::map::event::{Picture, Pose};
 use crate::map::layers::HYDRANTS_FROM;
 use crate::platform::{self, files, picture};
@@ -354,7 +356,7 @@ impl Sheets {
             layers,
             kinds: if is_fire { fire.kinds } else { Vec::new() },
             district,
-            lacking: fire.lacking.filter(|_| is_fire),
+            lacking: if is_fire { fire.lacking } else { Lacks::default() },
             only: only.map(Box::new),
             crashes: untrack(|| self.app.crash_filter()),
         };

@@ -14,7 +14,7 @@ use super::selection::{self, Step};
 use super::{Camera, Compare, Fire, LEVELLED, Planning, PlanningMode, RATED, Ranked, Role, Theme, Traffic, View};
 use crate::dataset::dates;
 use crate::domain::{CrashPart, LayerName, Level};
-use crate::engine::{Lack, crash_filter};
+use crate::engine::{Lacks, crash_filter};
 use crate::text::Lang;
 use crate::units::LngLat;
 pub use text::sort_code;
@@ -195,7 +195,7 @@ impl View {
             "pick" => selection::push(&mut self.traffic.made, Step::from_text(value)?),
             "kinds" => self.fire.kinds = value.split('.').filter(|k| !k.is_empty()).map(str::to_owned).collect(),
             "district" => self.fire.district = Some(value.to_owned()),
-            "lacking" => self.fire.lacking = Some(Lack::from_code(value)?),
+            "lacking" => self.fire.lacking = Lacks::from_codes(value)?,
             "levels" => self.fire.levels = levels(value)?,
             "only" => self.planning.only = levels(value)?,
             "num" => self.fire.ranges.read(&[LayerName::Venues], value)?,
@@ -306,8 +306,8 @@ impl Fire {
         if let Some(district) = &self.district {
             q.put("district", district);
         }
-        if let Some(lack) = self.lacking {
-            q.put("lacking", lack.code());
+        if !self.lacking.is_empty() {
+            q.put("lacking", &self.lacking.codes());
         }
         for range in self.ranges.to_texts() {
             q.put("num", &range);

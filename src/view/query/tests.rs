@@ -69,7 +69,7 @@ fn everything() -> View {
             levels: vec![Level::Orange],
             kinds: vec!["mall".to_owned(), "hotel".to_owned()],
             district: Some("990102".to_owned()),
-            lacking: Some(crate::engine::Lack::Hydrant),
+            lacking: crate::engine::Lack::Hydrant.into(),
             sort: Some(VenueSort::HydrantDistance),
         },
         ledger: Ledger {

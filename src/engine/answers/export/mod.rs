@@ -292,7 +292,7 @@ fn venues(engine: &mut Engine, mut query: VenuesQuery, on: &str) -> Result<Named
     let district = t.query.district.zip(open.city().layer(LayerName::Districts));
     let district = district.map(|(row, layer)| format!("district: {}", layer.title(row as usize).zh));
     let kinds = (!t.query.kinds.is_empty()).then(|| format!("kinds: {}", t.query.kinds.join(", ")));
-    let lacking = t.query.lacking.map(|lack| format!("beyond {} m of a {}", t.cover.metres(lack), lack.code()));
+    let lacking = t.query.lacking.each().map(|lack| format!("beyond {} m of a {}", t.cover.metres(lack), lack.code()));
     let ranges = ranges(LayerName::Venues, &t.query.ranges);
     let filter: Vec<String> =
         kinds.into_iter().chain(district).chain(lacking).chain(ranges).chain(only(&t.query.levels)).collect();

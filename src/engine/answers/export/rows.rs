@@ -171,7 +171,7 @@ fn listed_as(about: About, open: &Open, query: &RowsQuery) -> About {
         }
         Some(Listing::Venues(of)) => {
             let kinds = if of.kinds.is_empty() { "all".to_owned() } else { of.kinds.join(" ") };
-            let lacking = of.lacking.map_or("all", |lack| lack.code());
+            let lacking = if of.lacking.is_empty() { "all".to_owned() } else { of.lacking.codes() };
             let about = about.and("kinds", kinds).and("in_district", district(of.district)).and("lacking", lacking);
             about.and("ranges", ranges(LayerName::Venues, &of.ranges)).and("levels", levels(&of.levels))
         }

@@ -104,6 +104,7 @@ macro_rules! services {
         StraightTo "直线 {0}" "{0} straight";
         VenuesPass "{0} 处场所" "{0} venue{s0}";
         CoverBoth "{0} 处场所中，{1} 处距消防站超过 {2}，{3} 处 {4} 内没有消火栓（干栓不计）" "Of {0} venue{s0} {1} lie beyond {2} of a fire station, {3} beyond {4} of a hydrant, dry ones not counted";
+        CoverNeither "两样都够不着的 {0} 处" "{0} beyond both";
         CoverStation "{0} 处场所中，{1} 处距消防站超过 {2}" "Of {0} venue{s0} {1} lie beyond {2} of a fire station";
         CoverHydrant "{0} 处场所中，{1} 处 {2} 内没有消火栓（干栓不计）" "Of {0} venue{s0} {1} lie beyond {2} of a hydrant, dry ones not counted";
         StationBeyond "最近消防站 {0}，超过 {1}" "nearest station {0}, beyond {1}";
