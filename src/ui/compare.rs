@@ -90,14 +90,14 @@ pub fn compared(app: AppState, session: Session) -> Option<Arc<Comparison>> {
 
 /// Whether the other state stands left of the one that the page shows: it is the earlier one.
 pub fn other_is_left(app: AppState, session: Session) -> bool {
-    let as_of = || session.city.with(|c| c.as_ref().map(|c| c.as_of.clone())).unwrap_or_default();
+    let as_of = || session.data_day().unwrap_or_default();
     wanted(app, session).is_some_and(|query| sentences::other_is_earlier(&query, &as_of(), own_days(app, session)))
 }
 
 /// What each half is called: the left one and the right one. Both are named before the other state is answered.
 pub fn halves(app: AppState, session: Session, lang: Lang) -> Option<(String, String)> {
     let query = wanted(app, session)?;
-    let as_of = session.city.with(|c| c.as_ref().map(|c| c.as_of.clone()))?;
+    let as_of = session.data_day()?;
     Some(sentences::halves(&query, &as_of, own_days(app, session), lang))
 }
 
@@ -135,7 +135,7 @@ fn first_choice(app: AppState, session: Session) -> Result<Against, Word> {
 /// The levels of a quarter before; where no ledger moves them, the other rule's.
 fn other_levels(app: AppState, session: Session) -> Against {
     let (level, shown) = (app.planning.with(|p| p.level), app.day.get());
-    let as_of = session.city.with(|c| c.as_ref().map(|c| c.as_of.clone())).unwrap_or_default();
+    let as_of = session.data_day().unwrap_or_default();
     let day = parse_date(shown.as_deref().unwrap_or(&as_of));
     let first = session.answers.days.with(|d| d.as_ref().and_then(|d| days_of(&d.days))).map(|(first, _)| first);
     match day.zip(first).filter(|(day, first)| first < day) {
@@ -184,7 +184,7 @@ pub fn swap(app: AppState, session: Session) {
             let kind_now = app.planning.with_untracked(|p| p.level);
             let now = Against::Levels { day: app.day.get_untracked(), kind: kind_now };
             app.planning.update(|p| p.level = kind);
-            let of_data = session.city.with_untracked(|city| city.as_ref().map(|city| city.as_of.clone()));
+            let of_data = untrack(|| session.data_day());
             assign(app.day, day.filter(|day| Some(day) != of_data.as_ref()));
             now
         }

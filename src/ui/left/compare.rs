@@ -193,7 +193,7 @@ fn OtherLevels() -> impl IntoView {
         Some(Against::Levels { day, kind }) => (day, kind),
         _ => (None, LevelKind::Dynamic),
     });
-    let of_data = move || session.city.with(|c| c.as_ref().and_then(|c| parse_date(&c.as_of)));
+    let of_data = move || session.data_day().as_deref().and_then(parse_date);
     let day = move || now.with(|(day, _)| day.as_deref().and_then(parse_date)).or_else(of_data);
     let limits = move || {
         let ledger = session.answers.days.with(|d| d.as_ref().and_then(|d| crate::ui::sentences::days_of(&d.days)));

@@ -159,6 +159,11 @@ impl Session {
         self.partial.get().or_else(|| self.city.get())
     }
 
+    /// The day of the open city's data, YYYY-MM-DD; none before one is open, empty where its manifest names none.
+    pub fn data_day(self) -> Option<String> {
+        self.city.with(|city| city.as_ref().map(|city| city.as_of.clone()))
+    }
+
     /// What the map shows, once it rests.
     pub fn seen(self) -> Option<LngLatBox> {
         self.desk.bounds.get()

@@ -23,7 +23,7 @@ pub fn has_strip(app: AppState, session: Session) -> bool {
 
 /// The first and the last day that can be chosen: those of the ledger, and the day of the data.
 fn range(session: Session) -> Option<(i32, i32)> {
-    let of_data = session.city.with(|c| c.as_ref().and_then(|c| dates::parse_date(&c.as_of)))?;
+    let of_data = session.data_day().as_deref().and_then(dates::parse_date)?;
     let days = session.answers.days.with(|d| d.as_ref().and_then(|d| d.days.clone()));
     let (from, to) = days.map_or((None, None), |(from, to)| (dates::parse_date(&from), dates::parse_date(&to)));
     let (from, to) = (from.unwrap_or(of_data).min(of_data), to.unwrap_or(of_data).max(of_data));
@@ -71,12 +71,12 @@ pub fn Days() -> impl IntoView {
     // The range stays while another day is being computed.
     let range = Memo::new(move |old: Option<&Option<(i32, i32)>>| range(session).or_else(|| old.copied().flatten()));
     let day = Memo::new(move |_| {
-        let of_data = || session.city.with(|c| c.as_ref().map(|c| c.as_of.clone()).unwrap_or_default());
+        let of_data = || session.data_day().unwrap_or_default();
         app.day.get().unwrap_or_else(of_data)
     });
     let number = move || dates::parse_date(&day.get());
     let choose = move |number: i32| {
-        if let Some(of_data) = session.city.with_untracked(|city| city.as_ref().map(|city| city.as_of.clone())) {
+        if let Some(of_data) = untrack(|| session.data_day()) {
             app.show_day(&dates::write_date(number), &of_data);
         }
     };

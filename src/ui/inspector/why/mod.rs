@@ -48,7 +48,7 @@ pub fn WhyLevel(
     // What a reader unfolds stays so while the day moves.
     let folds: Folds = StoredValue::new(HashMap::new());
     let stale = move || {
-        let asked = app.shown_day().or_else(|| session.city.with(|c| c.as_ref().map(|c| c.as_of.clone())));
+        let asked = app.shown_day().or_else(|| session.data_day());
         whole.get() && why.with(|w| w.as_ref().map(|w| w.as_of.clone())) != asked
     };
     let body = move || {

@@ -3,7 +3,9 @@
 use crate::engine::{LedgerFilter, LedgerTable};
 use crate::risk::ledger::{DangerLevel, State};
 use crate::ui::dangers;
+use crate::ui::desk::Desk;
 use crate::ui::ledger::change;
+use crate::ui::left::look_at;
 use crate::ui::numbers::{Held, NumberFilter};
 use crate::ui::parts::{Choice, Pick, Select};
 use crate::ui::say::{Say, use_say};
@@ -119,7 +121,11 @@ fn field(of: Field) -> impl IntoView {
         }
         lines
     });
+    let desk = expect_context::<Desk>();
     let pick = move |code: String| {
+        if of.label == Word::District {
+            look_at(session, desk, &code);
+        }
         change(app, |l| (of.set)(&mut l.filter, (!code.is_empty()).then_some(code)));
     };
     let many = Memo::new(move |_| options.with(Vec::len) > MANY);
@@ -133,7 +139,7 @@ fn field(of: Field) -> impl IntoView {
 #[component]
 fn Day() -> impl IntoView {
     let (app, session, say) = (expect_context::<AppState>(), expect_context::<Session>(), use_say());
-    let of_data = move || session.city.with(|c| c.as_ref().map(|c| c.as_of.clone()).unwrap_or_default());
+    let of_data = move || session.data_day().unwrap_or_default();
     let day = move || app.day.get().unwrap_or_else(of_data);
     let first = move || session.answers.days.with(|d| d.as_ref().and_then(|d| d.days.clone()).map(|(first, _)| first));
     let pick = move |ev| {
