@@ -1,4 +1,5 @@
-// The index and the density surface in one Chromium run, beside what a web developer would pick; and the time of tiles.
+// The index and the density surface in one Chromium run, beside what a web developer would pick; the time of tiles, and of
+// levels, explanations and conflicts.
 // node tests/bench/libraries.mjs MODULE_FOLDER
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -65,6 +66,9 @@ try {
     table(['layer', 'tiles', 'p50', 'p95', 'worst', 'largest, kB'], rows.map((row) => [row.layer, row.tiles,
       row.p50.toFixed(2), row.p95.toFixed(2), row.worst.toFixed(2), (row.bytes / 1000).toFixed(0)]));
   }
+  console.log('\nThe demo city in the worker\'s program, on one thread: ms, the middle of five openings');
+  table(['', 'how many', 'ms'], (await run('levels', ['', 'named', readdirSync(DEMO)])).map(({ what, count, ms }) => [what,
+    count.toLocaleString('en'), ms.toFixed(0)]));
 } finally {
   await browser.close();
   server.stop();

@@ -1,11 +1,12 @@
-//! The index and the density surface as a WASM module of their own, so that the browser benchmark can ask them beside
+//! The index, the density surface and the engine's tiles and levels as a WASM module of their own, so that the browser benchmark can ask them beside
 //! other libraries. Batches cross the boundary once: queries in one array, answers in another.
 #![cfg(target_arch = "wasm32")]
 #![allow(missing_docs, reason = "called by tests/bench/page.mjs alone")]
 
 use js_sys::Uint32Array;
-use riskmap::domain::Shapes;
-use riskmap::engine::{Engine, NamedBytes, Reply, Request};
+use riskmap::domain::{LayerName, Shapes};
+use riskmap::engine::{ConflictsQuery, Engine, FeatureRef, LevelsQuery, LevelsTable, NamedBytes, Reply, Request};
+use riskmap::risk::assess::RATED;
 use riskmap::spatial::{Index, Plane, Probe};
 use riskmap::surface::Grid;
 use riskmap::surface::density::{DensityJob, Mode, Points};
@@ -169,12 +170,18 @@ impl PlainRstar {
     }
 }
 
-/// A whole city in the engine, for the time of its tiles.
+/// Rows that a list shows.
+const LISTED: u32 = 200;
+
+const OTHER: &str = "the engine answered something else";
+
+/// A whole city in the engine, for the time of its tiles, levels, explanations and conflicts.
 #[wasm_bindgen]
 #[derive(Default)]
 pub struct CityBench {
     files: Vec<NamedBytes>,
     engine: Engine,
+    subjects: Vec<FeatureRef>,
 }
 
 #[wasm_bindgen]
@@ -197,8 +204,53 @@ impl CityBench {
                 let b = city.bounds.ok_or("nothing has a place")?;
                 Ok(vec![b.west, b.south, b.east, b.north])
             }
-            _ => Err("the engine answered something else".to_owned()),
+            _ => Err(OTHER.to_owned()),
         }
+    }
+
+    /// The levels of all on the day of the data, as far as a list shows them; gives how many subjects there are.
+    pub fn levels(&mut self) -> Result<u32, String> {
+        let listed = |layer| LevelsQuery { limit: LISTED, ..LevelsQuery::of(layer) };
+        self.rated(listed).map(|tables| tables.iter().flat_map(|table| &table.counts).map(|count| count.dynamic).sum())
+    }
+
+    /// Whatever is rated, for [`Self::explanations`]; gives how many subjects that are.
+    pub fn list(&mut self) -> Result<u32, String> {
+        let tables = self.rated(LevelsQuery::of)?;
+        self.subjects = tables.iter().flat_map(|table| &table.rows).map(|row| row.hit.of).collect();
+        Ok(self.subjects.len() as u32)
+    }
+
+    /// Explains all that is listed, as a card does: working, rings, neighbours, dangers; gives how many steps that are.
+    pub fn explanations(&mut self) -> Result<u32, String> {
+        let mut steps = 0;
+        for of in self.subjects.clone() {
+            match self.ask(Request::Why { of, as_of: None })? {
+                Reply::Why(why) => steps += why.parts.iter().map(|p| p.worked.explanation.steps.len()).sum::<usize>(),
+                _ => return Err(OTHER.to_owned()),
+            }
+        }
+        Ok(steps as u32)
+    }
+
+    /// Every hazard ring against every sensitive site; gives how many pairs there are.
+    pub fn conflicts(&mut self) -> Result<u32, String> {
+        match self.ask(Request::Conflicts(ConflictsQuery { limit: LISTED, ..ConflictsQuery::default() }))? {
+            Reply::Conflicts(table) => Ok(table.count),
+            _ => Err(OTHER.to_owned()),
+        }
+    }
+
+    fn rated(&mut self, asked: impl Fn(LayerName) -> LevelsQuery) -> Result<Vec<LevelsTable>, String> {
+        let table = |layer| match self.ask(Request::Levels(asked(layer)))? {
+            Reply::Levels(table) => Ok(*table),
+            _ => Err(OTHER.to_owned()),
+        };
+        RATED.into_iter().map(table).collect()
+    }
+
+    fn ask(&mut self, request: Request) -> Result<Reply, String> {
+        self.engine.handle(request).map_err(|error| error.to_string())
     }
 
     /// Cuts a tile; gives its bytes.
