@@ -6,6 +6,7 @@ mod city;
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::Date;
 use riskmap::domain::LayerName;
+use riskmap::engine::{FeatureRef, Request};
 use riskmap::risk::assess::{Assessor, Book, Conflicts, Levels, Parameters, RATED};
 use riskmap::units::Step;
 use std::hint::black_box;
@@ -69,6 +70,17 @@ fn levels(c: &mut Criterion) {
         b.iter(|| explained(&assessor, &[LayerName::Facilities, LayerName::Pipelines], day));
     });
     group.bench_function("explanations of venues", |b| b.iter(|| explained(&assessor, &[LayerName::Venues], day)));
+    let mut asked = city::open(&city::folder());
+    while asked.prepare().expect("the city is open").is_some() {}
+    let all = RATED.map(|layer| (0..assessor.len(layer) as u32).map(move |row| FeatureRef { layer, row }));
+    let all: Vec<FeatureRef> = all.into_iter().flatten().collect();
+    group.bench_function("cards of everything: explanations, rings, neighbours inside them, dangers", |b| {
+        b.iter(|| {
+            for of in &all {
+                black_box(asked.handle(Request::Why { of: *of, as_of: None }).expect("a subject"));
+            }
+        });
+    });
     group.bench_function("conflicts", |b| b.iter(|| black_box(conflicts(&assessor))));
 
     let mut levels = levels;

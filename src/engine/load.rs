@@ -167,6 +167,7 @@ impl Loading {
     /// Called again it goes back.
     fn swap_city(&mut self, engine: &mut Engine) {
         engine.narrowed.clear();
+        engine.rings = Default::default();
         engine.own.clear();
         if self.before.is_some()
             && let Some(open) = &mut engine.open

@@ -54,6 +54,7 @@ pub struct Engine {
     book: Option<Book>,
     parameters: Parameters,
     levels: Option<Levels>,
+    rings: answers::Rings,
     /// What of access and levels is half done.
     preparing: answers::Preparing,
     told: answers::Told,

@@ -217,7 +217,7 @@ impl CityBench {
     /// Whatever is rated, for [`Self::explanations`]; gives how many subjects that are.
     pub fn list(&mut self) -> Result<u32, String> {
         let tables = self.rated(LevelsQuery::of)?;
-        self.subjects = tables.iter().flat_map(|table| &table.rows).map(|row| row.hit.of).collect();
+        self.subjects = tables.iter().flat_map(|table| &table.rows).map(|row| row.hit.feature).collect();
         Ok(self.subjects.len() as u32)
     }
 

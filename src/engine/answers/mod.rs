@@ -29,7 +29,7 @@ pub use exposure::{ExposedRows, exposure, exposure_of};
 pub use ground::measure;
 pub use histogram::histogram;
 pub use ledger::{danger, days as ledger_days, ledger};
-pub use levels::{Preparing, Teller, Told, conflicts, figures, inside, levels, overview, why};
+pub use levels::{Preparing, Rings, Teller, Told, conflicts, figures, inside, levels, overview, why};
 pub use not_read::not_read;
 pub use on_roads::on_roads;
 pub use path::path;

@@ -163,8 +163,9 @@ impl Book {
         self.dangers.keys().filter_map(of).chain(self.accidents.keys().filter_map(of)).collect()
     }
 
-    /// Accidents of a layer's rows, as the score asks about them.
-    pub fn scored(&self, layer: LayerName) -> Option<HashMap<u32, Vec<score::Accident>>> {
+    /// Accidents of a subject up to a day, as the score asks about them; those of no day count. None where the dataset has
+    /// no accidents.
+    pub fn scored(&self, of: Subject, day: Date) -> Option<Vec<score::Accident>> {
         let as_scored = |a: &Accident| score::Accident {
             on: a.on,
             class: a.class,
@@ -172,8 +173,9 @@ impl Book {
             notorious: false,
             row: a.source.clone(),
         };
-        let its = self.accidents.iter().filter(|((of, _), _)| *of == layer);
-        self.knows_accidents.then(|| its.map(|((_, row), all)| (*row, all.iter().map(as_scored).collect())).collect())
+        let its = self.accidents.get(&of).map(Vec::as_slice).unwrap_or_default();
+        let until = its.iter().filter(|accident| accident.on.is_none_or(|on| on <= day));
+        self.knows_accidents.then(|| until.map(as_scored).collect())
     }
 }
 

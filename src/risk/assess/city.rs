@@ -71,12 +71,11 @@ impl<'a> Assessor<'a> {
         book: &'a Book,
         set: &'a Parameters,
     ) -> Self {
-        let accidents = book.scored(LayerName::Facilities);
         Self {
             facilities: layers(LayerName::Facilities).map(|layer| Facilities {
                 layer,
                 around,
-                accidents,
+                book,
                 overrides: &set.gb18218,
                 north_west: set.north_west,
             }),

@@ -1,8 +1,8 @@
 //! Facilities: which methods apply to a kind and its record, and what each is asked.
 
 use super::near::{Found, Named, Surroundings};
-use super::{Base, Method, Part};
-use crate::domain::{Layer, Level, Words};
+use super::{Base, Book, Method, Part};
+use crate::domain::{Layer, LayerName, Level, Words};
 use crate::risk::explosives::{self, Depot, K_APART, Licensed, Pair};
 use crate::risk::faults::Fault;
 use crate::risk::gb18218::{self, Grade};
@@ -13,7 +13,6 @@ use crate::risk::vessels::{self, Vessel};
 use crate::risk::{area_grading, lec, mines, score};
 use crate::spatial::Probe;
 use jiff::civil::Date;
-use std::collections::HashMap;
 
 /// Kinds that hold hazardous chemicals: without a list of substances they cannot be rated.
 const HOLD_CHEMICALS: &[&str] = &[
@@ -39,8 +38,8 @@ pub struct Facilities<'a> {
     pub layer: &'a Layer,
     /// What stands around them.
     pub around: Surroundings<'a>,
-    /// Accidents by the facility's row; none where the dataset has no accidents.
-    pub accidents: Option<HashMap<u32, Vec<score::Accident>>>,
+    /// What happened at them.
+    pub book: &'a Book,
     /// Constants that the manifest sets otherwise.
     pub overrides: &'a gb18218::Overrides,
     /// Whether mines are in the north-west, where the city says so.
@@ -313,10 +312,7 @@ impl Facilities<'_> {
         Some(score::Inputs {
             value,
             vetoes: vetoes.map(read),
-            accidents: self.accidents.as_ref().map(|all| {
-                let its = all.get(&row).map(Vec::as_slice).unwrap_or_default();
-                its.iter().filter(|a| a.on.is_none_or(|on| on <= day)).cloned().collect()
-            }),
+            accidents: self.book.scored((LayerName::Facilities, row), day),
             as_of: Some(day),
             row: self.layer.source(at),
             ..score::Inputs::default()

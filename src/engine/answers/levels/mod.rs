@@ -8,12 +8,14 @@ mod inside;
 mod overview;
 mod prepare;
 mod reaching;
+mod rings;
 mod table;
 mod tell;
 mod why;
 
 pub use overview::paint_venues;
 pub use prepare::Preparing;
+pub use rings::Rings;
 pub use table::{Told, rows_but};
 pub use tell::Teller;
 

@@ -21,11 +21,12 @@ pub(super) fn reaching(
     let (Some(facilities), Some(ready)) = (&assessor.facilities, parts.open.get(LayerName::Facilities)) else {
         return Ok(None);
     };
-    let near = ready.placed.index.within(ready.layer.shapes(), probe, within_m + FARTHEST_M);
+    let is_ringed = |row| !engine.rings.of(facilities, row).is_empty();
+    let near = ready.placed.index.within_where(ready.layer.shapes(), probe, within_m + FARTHEST_M, &is_ringed);
     let mut found = ReachedBy::default();
     for hit in near {
         let distance_m = hit.distance_m - within_m;
-        let rings = facilities.rings(hit.row);
+        let rings = engine.rings.of(facilities, hit.row);
         if distance_m <= 0.0 {
             found.inside += u32::from(rings.iter().any(|(_, radius_m, _)| radius_m.high > 0.0));
             continue;

@@ -55,7 +55,7 @@ pub(super) fn why_of(engine: &Engine, of: FeatureRef, as_of: Option<&str>) -> Re
         }
         let probe = open.probe(of)?;
         let degrees = |ring: Vec<Xy>| ring.into_iter().map(|at| open.plane().lnglat(at)).collect::<Vec<_>>();
-        for (says, radius_m, level) in facilities.rings(of.row) {
+        for (says, radius_m, level) in engine.rings.of(facilities, of.row).iter().cloned() {
             let outline = match radius_m.known() {
                 Some(metres) => probe
                     .reach_on(open.plane(), metres)
