@@ -195,6 +195,17 @@ story('whom help does not reach is the finding, and each count a filter', { sear
   await holds(counts[0]);
   await filtered.waitFor();
   await dock.getByRole('button', { name: '关闭' }).click();
+  // Both lacks at once: the other chip counts what the map would show, and then shows it.
+  const neither = rows('venues').filter((v) => [[posts, 1_795], [wet, 150]].every(([places, m]) => !places.some((place) => metres(place, at(v)) <= m))).length;
+  const both = number((await chips.nth(1).innerText()).split(/\s/).at(-1));
+  assert.ok(Math.abs(both - neither) <= 4 && both < number(counts[1]), `${both}, ${neither}, ${counts[1]}`);
+  await chips.nth(1).click();
+  await page.waitForURL(/lacking=station\.hydrant/);
+  await page.locator('.section h2 .note', { hasText: `${both.toLocaleString('en')} 处场所` }).waitFor(answered);
+  assert.deepEqual(await chips.evaluateAll((all) => all.map((chip) => chip.getAttribute('aria-pressed'))), ['true', 'true']);
+  await chips.first().click();
+  await page.waitForURL(/lacking=hydrant/);
+  await page.locator('.section h2 .note', { hasText: `${counts[1]} 处场所` }).waitFor(answered);
   function nearPost(f) { return (f.properties.count ?? 1) === 1 && posts.some((post) => metres(post, f.geometry.coordinates) < 1_780); }
 });
 
@@ -223,6 +234,14 @@ story('the crew is told people, floors, station and water first, and sees the wa
   assert.match(facts, /消防车可到达[^]*安全出口[^]*自动喷淋|未知：/);
   assert.ok((await inspector.locator('.crew .unknown').count()) === 0, 'what is unknown is one line, not a row each');
   assert.match(facts.replaceAll(',', ''), new RegExp(`${venue.people_day}[^]*${venue.people_night}[^]*层数[^]*${venue.floors}`));
+
+  // What they bring stands beside them.
+  const post = features('fire_stations').sort((a, b) => metres(at, a.geometry.coordinates) - metres(at, b.geometry.coordinates))[0].properties;
+  const brought = [['消防车', post.engines, ''], ['人员', post.crew, ' 人'], ['载水量', post.water_t, ' t']];
+  const said = brought.filter(([, n]) => n !== undefined).map(([name, n, unit]) => `${name} ${n}${unit}`).join(' · ');
+  assert.ok(facts.includes(said), `${said}: ${facts}`);
+  const flow = rows('hydrants').find((h) => h.id === nearest[0]).flow_lps;
+  if (flow !== '') assert.ok(facts.includes(`流量 ${flow} L/s`), facts);
 
   const far = (place) => metres(at, place);
   const station = features('fire_stations').map((f) => f.geometry.coordinates).sort((a, b) => far(a) - far(b))[0];
