@@ -5,12 +5,12 @@ mod real;
 use real::imported;
 use riskmap::dataset::check::{check, unjudged_for_shift};
 use riskmap::dataset::import::{self, Imported};
-use riskmap::dataset::{FileError, Formats, LayerReport, Report, WarningKind};
+use riskmap::dataset::{Formats, LayerReport, Report, WarningKind};
 use riskmap::domain::{City, Layer, LayerName, ShapeKind};
 use riskmap::units::LngLat;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 fn layer(imported: &Imported, name: LayerName) -> &Layer {
     imported.city.layer(name).expect("the plan fills this layer")

@@ -133,6 +133,10 @@ pub struct Desk {
     pub pointer_px: RwSignal<(f64, f64)>,
     /// The newest order to the map's camera.
     pub go: RwSignal<Option<Go>>,
+    /// The serial number of the newest order, also of one that the map is given some frames later.
+    ordered: StoredValue<u32>,
+    /// What is to be seen as soon as there is a map: its box, and how large its pixels may be.
+    awaited: StoredValue<Option<(LngLatBox, f64)>>,
     /// The map shows the whole city because nobody has chosen otherwise; a link then names no camera.
     pub whole: RwSignal<bool>,
     /// The page was opened without a link: it may start in the reader's own district.
@@ -214,6 +218,8 @@ impl Desk {
             drawn: RwSignal::new(None),
             pointer_px: RwSignal::new((0.0, 0.0)),
             go: RwSignal::new(None),
+            ordered: StoredValue::new(0),
+            awaited: StoredValue::new(None),
             whole: RwSignal::new(true),
             at_home: RwSignal::new(false),
             metres_per_px: RwSignal::new(None),
@@ -342,12 +348,18 @@ impl Desk {
 
     /// The serial number of the newest order to the camera.
     pub fn orders(self) -> u32 {
-        self.go.try_get_untracked().flatten().map_or(0, |go| go.serial)
+        self.ordered.try_get_value().unwrap_or_default()
     }
 
     fn look_at(self, serial: u32, bounds: LngLatBox, legible_px: f64) {
         let from = self.heading.try_get_untracked().flatten().or_else(|| self.looks.try_get_untracked().flatten());
-        let (Some(from), true) = (from, self.orders() == serial) else { return };
+        if self.orders() != serial {
+            return;
+        }
+        let Some(from) = from else {
+            self.awaited.try_set_value(Some((bounds, legible_px)));
+            return;
+        };
         if let Some(camera) = screen().look(from, bounds, NEAR_ZOOM, legible_px) {
             // A thing is let go again; an area or a place was gone to on purpose.
             if legible_px == THING_PX {
@@ -356,7 +368,7 @@ impl Desk {
                 self.forget_before();
             }
             self.whole.try_set(false);
-            self.order_now(CameraMove::To(camera), true);
+            self.issue(self.next_order(), CameraMove::To(camera), true);
         }
     }
 
@@ -379,16 +391,35 @@ impl Desk {
     /// Panels that open with the order change the map's size, and it learns of that one frame later; a flight that
     /// began before would end beside its goal.
     fn give(self, to: CameraMove, fly: bool) {
-        request_animation_frame(move || request_animation_frame(move || self.order_now(to, fly)));
+        let serial = self.next_order();
+        request_animation_frame(move || request_animation_frame(move || self.issue(serial, to, fly)));
     }
 
-    fn order_now(self, to: CameraMove, fly: bool) {
+    fn next_order(self) -> u32 {
+        let next = self.orders() + 1;
+        self.ordered.try_set_value(next);
+        next
+    }
+
+    /// Goes to what was to be seen before there was a map.
+    pub fn see_awaited(self) {
+        if let Some((bounds, legible_px)) = self.awaited.try_update_value(Option::take).flatten() {
+            self.whole.try_set(false);
+            self.see_later(self.orders(), bounds, legible_px);
+        }
+    }
+
+    fn issue(self, serial: u32, to: CameraMove, fly: bool) {
+        // A later order may have needed fewer frames.
+        if self.go.try_get_untracked().flatten().is_some_and(|go| go.serial > serial) {
+            return;
+        }
         let heading = match to {
             CameraMove::To(camera) if fly => Some(camera),
             _ => None,
         };
         self.heading.try_set(heading);
-        self.go.try_set(Some(Go { serial: self.orders() + 1, to, fly }));
+        self.go.try_set(Some(Go { serial, to, fly }));
     }
 }
 

@@ -171,6 +171,29 @@ story('a sheet is about what is looked at: an area, a pair, road sections, a dan
   assert.deepEqual(await boxes.allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' ').trim())), ['检查人 日期', '企业法定代表人 日期', '属地领导 日期']);
 });
 
+for (const [lang, title, worst, small] of [
+  ['zh', '打印单页', /十处最险/, /所有数字仅供筛查/], ['en', 'Print sheet', /The ten worst/, /All figures are for screening/],
+]) {
+  story(`whoever leads has one page, ${lang}`, { search: `?v=1&role=overview&lang=${lang}` }, async ({ page }) => {
+    await page.locator('.ranking').first().waitFor(answered);
+    await page.keyboard.press('Control+p');
+    const paper = page.getByRole('dialog', { name: title }).getByRole('region');
+    const plate = paper.getByRole('img', { name: lang === 'zh' ? '地图' : 'Map' });
+    await plate.waitFor(drawn);
+    for (const part of [worst, small]) await paper.getByText(part).first().waitFor();
+    // The counts of every level stand beside the map and nowhere else.
+    const levels = paper.locator('.plate-side table'), reds = (await levels.getByRole('row').nth(1).getByRole('cell').allInnerTexts()).slice(1);
+    assert.equal(await paper.locator('.page-body table').count(), 2);
+    const sum = reds.map((text) => Number(text.split(' ')[0].replaceAll(',', ''))).reduce((a, b) => a + b, 0);
+    assert.match(await paper.getByRole('heading', { level: 1 }).innerText(), new RegExp(`\\b${sum}\\b`));
+    const [map, beside] = [await plate.boundingBox(), await levels.boundingBox()];
+    assert.ok(map.x + map.width <= beside.x && map.width / map.height > 0.9, 'a map as high as it is wide, and beside it the counts');
+    const { count, boxes } = pages(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
+    assert.deepEqual([count, boxes], [1, [[210, 297]]]);
+    assert.equal(await paper.locator('.page-foot b').innerText(), '1 / 1');
+  });
+}
+
 story('without a map the sheet says so and has its tables', {
   open: false, errors: /WebGL|webgl/,
 }, async ({ page, url }) => {

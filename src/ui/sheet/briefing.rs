@@ -1,10 +1,11 @@
-//! One page for whoever leads: the ten worst, how many have each level and what a month changed, what is open in the
-//! ledger, and who answers for it.
+//! One page for whoever leads: how many have each level and what a month changed, beside the map; the ten worst, what is open
+//! in the ledger and who answers for it; in small print how it was computed and from what.
 
 use super::html::{Column, Galley, escape};
 use super::{lists, marks};
 use crate::domain::Level;
 use crate::engine::{LedgerGroup, LedgerTable, OverviewLayer, OverviewTable};
+use crate::risk::explain::Explanation;
 use crate::text::Lang;
 use crate::ui::dangers::answers_for;
 use crate::ui::terms::{self, count};
@@ -12,18 +13,54 @@ use crate::ui::words::Word;
 
 /// So many of those who answer are listed.
 const LISTED: usize = 3;
-/// The column of kinds in the list of the worst: on this page a name says enough, and no row takes two lines.
+/// The columns of the level and of the kind in the list of the worst: on this page a letter and a name say enough, and no row
+/// takes two lines. Shares of the columns in the table's width.
+const LEVEL: usize = 1;
 const KIND: usize = 3;
+const SHARES: [u32; 6] = [6, 6, 36, 36, 8, 9];
 
-/// Writes the page's text; a city without a ledger has no part about it.
-pub fn write(galley: &mut Galley, table: &OverviewTable, ledger: Option<&LedgerTable>, lang: Lang) {
+/// Writes the page's text; a city without a ledger has no part about it, and levels that stand beside the map are not said
+/// again.
+pub fn write(
+    galley: &mut Galley,
+    table: &OverviewTable,
+    ledger: Option<&LedgerTable>,
+    levels_beside: bool,
+    lang: Lang,
+) {
     let mut worst = lists::overview(table, lang);
     worst.columns.remove(KIND);
-    worst.rows.iter_mut().for_each(|row| drop(row.remove(KIND)));
+    for (row, of) in worst.rows.iter_mut().zip(&table.rows) {
+        row.remove(KIND);
+        let level = of.row.dynamic.level();
+        row[LEVEL] = marks::level(level, level.letter());
+    }
+    for (column, share) in worst.columns.iter_mut().zip(SHARES) {
+        column.share = share;
+    }
     worst.write(galley, true, lang);
-    levels(galley, table, lang);
+    if !levels_beside {
+        levels(galley, table, lang);
+    }
     if let Some(ledger) = ledger.filter(|ledger| ledger.found > 0) {
         open_dangers(galley, ledger, lang);
+    }
+}
+
+/// The levels, for beside the map, as HTML.
+pub fn beside(table: &OverviewTable, lang: Lang) -> String {
+    let mut galley = Galley::default();
+    levels(&mut galley, table, lang);
+    galley.html(0..galley.slips.len(), false)
+}
+
+/// How it was computed, from what, and what it is not for, in small print: the page has no second one.
+pub fn small_print(galley: &mut Galley, of: &Explanation, sources: &[String], lang: Lang) {
+    let said = |parts: Vec<String>| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let steps = of.steps.iter().map(|step| &step.says).chain(&of.notes).map(|said| said.told(lang).into_owned());
+    let title = of.title.told(lang).into_owned();
+    for (head, parts) in [(title, steps.collect()), (Word::SheetSources.said(lang).to_owned(), sources.to_vec())] {
+        galley.note(&Word::NameIs.fill(lang, &[&head, &said(parts)]));
     }
 }
 
@@ -150,7 +187,7 @@ mod tests {
 
     fn html(ledger: Option<&LedgerTable>) -> String {
         let mut galley = Galley::default();
-        write(&mut galley, &overview(), ledger, Lang::Zh);
+        write(&mut galley, &overview(), ledger, false, Lang::Zh);
         galley.html(0..galley.slips.len(), false)
     }
 
@@ -161,6 +198,21 @@ mod tests {
             assert!(html.contains(part), "{part}: {html}");
         }
         assert!(!html.contains(Word::Responsibility.zh()), "a city without a ledger has no such part");
+    }
+
+    #[test]
+    fn what_stands_beside_the_map_is_not_said_again_and_how_it_was_computed_is_small_print() {
+        let levels = beside(&overview(), Lang::En);
+        assert!(levels.contains("12 <small>(+3)</small>"), "{levels}");
+        let mut galley = Galley::default();
+        write(&mut galley, &overview(), None, true, Lang::En);
+        let of = Explanation { title: "Four levels".into(), notes: vec!["the worst".into()], ..Explanation::default() };
+        small_print(&mut galley, &of, &["A & B".to_owned(), "for screening".to_owned()], Lang::En);
+        let html = galley.html(0..galley.slips.len(), false);
+        assert!(!html.contains("(+3)"), "{html}");
+        for part in ["Four levels: the worst", "A &amp; B · for screening"] {
+            assert!(html.contains(part), "{part}: {html}");
+        }
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Front {
     pub asked: String,
     /// What must be read before all else, as HTML; it stands above the map. Empty on most sheets.
     pub lead: String,
+    /// What stands beside an upright map, above the legend, as HTML; empty on most sheets, and the map is as wide as they.
+    pub beside: String,
     /// The legend.
     pub key: Key,
     /// The foot: days of data and of printing, method and version.
@@ -110,8 +112,15 @@ impl Front {
                 scale_box(*metres_per_px, sheet, lang)
             ),
         };
-        let below = if is_upright { self.key.html() } else { String::new() };
-        format!("<figure class=\"plate\">{inside}</figure>{below}")
+        let plate = format!("<figure class=\"plate\">{inside}</figure>");
+        let key = self.key.html();
+        match (is_upright, self.beside.as_str()) {
+            (false, _) => plate,
+            (true, "") => plate + &key,
+            (true, beside) => {
+                format!("<div class=\"plate-row\">{plate}<div class=\"plate-side\">{beside}{key}</div></div>")
+            }
+        }
     }
 
     /// What each half of the map is, at its top.

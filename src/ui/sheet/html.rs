@@ -70,7 +70,8 @@ struct Ruling {
 pub struct Column {
     head: String,
     unit: String,
-    share: u32,
+    /// Its share in the table's width.
+    pub share: u32,
     number: bool,
 }
 

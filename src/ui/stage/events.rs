@@ -30,6 +30,7 @@ pub fn hear(page: Page, event: MapEvent) {
         MapEvent::Moved { camera, bounds, metres_per_px, by_user, settled } => {
             desk.looks.try_set(Some(camera));
             desk.metres_per_px.try_set(Some(metres_per_px));
+            desk.see_awaited();
             if by_user {
                 desk.forget_before();
                 desk.whole.try_set(false);

@@ -84,6 +84,12 @@ pub fn front(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])
             Subject::Answer => asked(app, session, found.note, lang),
             _ => found.note,
         },
+        beside: match &subject {
+            Subject::Answer if is_briefing(app) => {
+                session.answers.overview.with(|t| t.as_ref().map(|t| briefing::beside(t, lang)).unwrap_or_default())
+            }
+            _ => String::new(),
+        },
         lead: match &subject {
             Subject::Crew(card) => crew::lead(card, lang),
             _ => String::new(),
@@ -113,7 +119,14 @@ fn restricted(city: &CityInfo, lang: Lang) -> Option<String> {
 }
 
 /// The text: what the sheet is about (the whole ledger belongs to a briefing), how it was computed, sources, and where somebody has to sign, lines for that.
-pub fn galley(app: AppState, session: Session, ledger: Option<&LedgerTable>, whole: bool, lang: Lang) -> Galley {
+pub fn galley(
+    page: (AppState, Session),
+    ledger: Option<&LedgerTable>,
+    whole: bool,
+    upright: bool,
+    lang: Lang,
+) -> Galley {
+    let (app, session) = page;
     let mut galley = Galley::default();
     let most = if whole { usize::MAX } else { lists::HEAD };
     let answers = session.answers;
@@ -141,7 +154,7 @@ pub fn galley(app: AppState, session: Session, ledger: Option<&LedgerTable>, who
             two_cities(&mut galley, session, lang);
             answers.overview.with(|table| {
                 if let Some(table) = table {
-                    briefing::write(&mut galley, table, ledger, lang);
+                    briefing::write(&mut galley, table, ledger, upright, lang);
                 }
             });
         }
@@ -156,11 +169,18 @@ pub fn galley(app: AppState, session: Session, ledger: Option<&LedgerTable>, who
             }
         }
     }
+    if is_briefing(app) {
+        if let Some(of) = subject.explanation(app, session) {
+            briefing::small_print(&mut galley, &of, &sources(session, lang), lang);
+        }
+        return galley;
+    }
     if let Some(of) = subject.explanation(app, session) {
         galley.heading(Word::HowComputed.said(lang), &of.title.told(lang));
         working::write(&mut galley, &of, lang);
     }
-    sources(&mut galley, session, lang);
+    galley.heading(Word::SheetSources.said(lang), "");
+    galley.points(sources(session, lang));
     let of_dangers = app.selected.with(|s| s.as_ref().is_some_and(|s| s.layer == LayerName::Dangers));
     if app.role.get() == Role::Ledger || of_dangers {
         signing::write(&mut galley, lang);
@@ -225,21 +245,20 @@ fn inspected(galley: &mut Galley, app: AppState, session: Session, lang: Lang) {
     }
 }
 
-fn sources(galley: &mut Galley, session: Session, lang: Lang) {
-    let Some(city) = session.drawn() else { return };
-    galley.heading(Word::SheetSources.said(lang), "");
-    galley.points(city.sources.iter().map(|source| {
+/// Whose data it is, and what must be known of it.
+fn sources(session: Session, lang: Lang) -> Vec<String> {
+    let Some(city) = session.drawn() else { return Vec::new() };
+    let named = city.sources.iter().map(|source| {
         let parts = [source.name.as_str(), source.licence.as_str(), source.attribution.as_str()];
         let said = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
         match &source.retrieved {
             Some(on) => Word::SheetRetrieved.fill(lang, &[&said, on]),
             None => said,
         }
-    }));
-    if city.fictional {
-        galley.points([Word::SheetOnlyFictional.said(lang).to_owned()]);
-    }
-    galley.points(restricted(&city, lang).into_iter().chain([Word::SheetScreening.said(lang).to_owned()]));
+    });
+    let fictional = city.fictional.then(|| Word::SheetOnlyFictional.said(lang).to_owned());
+    let screening = Word::SheetScreening.said(lang).to_owned();
+    named.chain(fictional).chain(restricted(&city, lang)).chain([screening]).collect()
 }
 
 /// The name of a saved file, without its ending: city, workbench, day.

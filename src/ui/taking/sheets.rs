@@ -166,7 +166,8 @@ impl Sheets {
 
     fn galley(self) -> Galley {
         let ledger = self.ledger.get().flatten();
-        gather::galley(self.app, self.session, ledger.as_deref(), self.whole.get(), self.lang.get())
+        let upright = self.sheet.get().turn == Turn::Portrait;
+        gather::galley((self.app, self.session), ledger.as_deref(), self.whole.get(), upright, self.lang.get())
     }
 
     fn plate(self) -> Plate {
