@@ -325,19 +325,16 @@ const WATER: usize = 6;
 /// What a station or a hydrant brings to a fire.
 const BROUGHT: [&str; 4] = ["engines", "crew", "water_t", "flow_lps"];
 
-/// How many venues say how many people they hold, and how many that is: the larger of all by day and all by night, as
-/// an exposure ranking counts them. One time of day at a time: whoever is at school by day may be at home by night.
-fn headcount(open: &Open, venues: &[spatial::Hit]) -> (u32, f64) {
-    let Some(ready) = open.get(LayerName::Venues) else { return (0, 0.0) };
-    let (mut known, mut by_day, mut by_night) = (0, 0.0, 0.0);
-    for hit in venues {
-        let people = |field| ready.layer.number(hit.row as usize, field);
-        let (day, night) = (people("people_day"), people("people_night"));
-        known += u32::from(day.or(night).is_some());
-        by_day += day.unwrap_or(0.0);
-        by_night += night.unwrap_or(0.0);
+/// How many venues say how many people they hold, and how many that is, by day and by night. One time of day at a time:
+/// whoever is at school by day may be at home by night.
+fn headcount(open: &Open, venues: &[spatial::Hit]) -> ([u32; 2], [f64; 2]) {
+    let (mut known, mut people) = ([0; 2], [0.0; 2]);
+    let Some(ready) = open.get(LayerName::Venues) else { return (known, people) };
+    for (time, field) in ["people_day", "people_night"].into_iter().enumerate() {
+        let at = venues.iter().filter_map(|hit| ready.layer.number(hit.row as usize, field));
+        (known[time], people[time]) = at.fold((0, 0.0), |(n, sum), people| (n + 1, sum + people));
     }
-    (known, f64::max(by_day, by_night))
+    (known, people)
 }
 
 #[cfg(test)]

@@ -210,8 +210,8 @@ pub struct Exposed {
     pub sensitive: u32,
     /// All venues.
     pub venues: u32,
-    /// Venues of which no headcount is known.
-    pub unknown: u32,
+    /// Venues of which the headcount by day is not known, and by night: they add nothing to that time's people.
+    pub unknown: [u32; 2],
 }
 
 impl Exposed {
@@ -308,7 +308,9 @@ fn count(exposed: &mut Exposed, venues: &Layer, row: usize) {
     let (day, night) = (venues.number(row, "people_day"), venues.number(row, "people_night"));
     exposed.venues += 1;
     exposed.sensitive += u32::from(venues.text(row, "kind").is_some_and(sites::is_sensitive));
-    exposed.unknown += u32::from(day.or(night).is_none());
+    for (unknown, people) in exposed.unknown.iter_mut().zip([day, night]) {
+        *unknown += u32::from(people.is_none());
+    }
     exposed.venue_day += day.unwrap_or(0.0);
     exposed.venue_night += night.unwrap_or(0.0);
 }
@@ -374,7 +376,7 @@ mod tests {
         while job.step(&pipelines, &plane, Some(venues), None) != Step::Done {}
         let rows = job.finish();
         let e = rows[0];
-        assert_eq!((e.venues, e.sensitive, e.unknown), (3, 1, 1));
+        assert_eq!((e.venues, e.sensitive, e.unknown), (3, 1, [1, 1]));
         assert_eq!((e.venue_day, e.venue_night), (950.0, 200.0));
         assert_eq!(e.counted(true), (950.0, Counted::VenuesByDay));
         assert_eq!(e.counted(false), (3.0, Counted::Venues));
@@ -477,7 +479,7 @@ mod tests {
                 let e = found[row];
                 proptest::prop_assert_eq!(e.venues as usize, near.len());
                 proptest::prop_assert_eq!(e.sensitive as usize, near.iter().filter(|i| **i % 2 == 0).count());
-                proptest::prop_assert_eq!(e.unknown as usize, near.len() - known().count());
+                proptest::prop_assert_eq!(e.unknown, [(near.len() - known().count()) as u32; 2]);
                 proptest::prop_assert_eq!(e.venue_day, known().map(|i| venues[*i].1).sum::<f64>());
                 proptest::prop_assert_eq!(e.venue_night, known().map(|i| venues[*i].2).sum::<f64>());
                 proptest::prop_assert!(farther[row].venues >= e.venues && farther[row].value(true) >= e.value(true));

@@ -100,10 +100,10 @@ pub struct Neighbours {
     pub venues: Vec<Hit>,
     /// How many venues are within the radius.
     pub venue_count: u32,
-    /// How many of them say how many people they hold.
-    pub people_known: u32,
-    /// People in those venues: the larger of all by day and all by night.
-    pub people: f64,
+    /// How many of them say how many people they hold by day, and by night.
+    pub people_known: [u32; 2],
+    /// People in those venues by day, and by night.
+    pub people: [f64; 2],
     /// Facilities within the radius, likewise; at most 200.
     pub facilities: Vec<Hit>,
     /// How many facilities are within the radius.

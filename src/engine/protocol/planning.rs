@@ -138,8 +138,8 @@ pub struct ExposureRow {
     pub sensitive: u32,
     /// All venues within the distance.
     pub venues: u32,
-    /// Of those, how many bring no headcount.
-    pub unknown: u32,
+    /// Of those, how many bring no headcount by day, and by night.
+    pub unknown: [u32; 2],
     /// The value that is ranked and classed: the larger of people by day and by night; venues where no headcount is known.
     pub value: f64,
     /// Which count the value is.

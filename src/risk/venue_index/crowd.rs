@@ -35,6 +35,11 @@ pub fn at_most(inputs: &Inputs) -> Option<f64> {
     positive(inputs.capacity).into_iter().chain(design_load(inputs)).reduce(f64::max)
 }
 
+/// Whether it was counted at a time that nobody is there.
+pub fn is_empty(inputs: &Inputs, time: Time) -> bool {
+    inputs.people[time as usize] == Some(0.0)
+}
+
 /// People at a time, persons: the count, or all numbers up to [`at_most`] where nobody counted. A count that cannot be
 /// is bounded by nothing.
 pub fn people(inputs: &Inputs, time: Time) -> Range {

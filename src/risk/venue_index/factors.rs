@@ -207,6 +207,10 @@ fn attendants(inputs: &Inputs, time: Time) -> Range {
         r if r <= 10.0 => 1.2,
         _ => 1.5,
     };
+    // Where nobody is there is nobody to help.
+    if crowd::is_empty(inputs, time) {
+        return Range::exactly(1.0);
+    }
     let help = quantity(inputs.attendants[time as usize]);
     let by = match help.known() {
         Some(0.0) => Range::exactly(4.0),
@@ -226,6 +230,10 @@ fn age(inputs: &Inputs) -> Range {
 }
 
 fn sleep(inputs: &Inputs, time: Time) -> Range {
+    // Where nobody is nobody sleeps.
+    if crowd::is_empty(inputs, time) {
+        return Range::exactly(1.0);
+    }
     match (time, inputs.sleeping) {
         (Time::Day, _) | (Time::Night, Some(false)) => Range::exactly(1.0),
         (Time::Night, Some(true)) => Range::exactly(1.5),

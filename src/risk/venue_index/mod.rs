@@ -15,7 +15,7 @@
 //! A venue on the authority's list of high fire danger (火灾高危单位) is never below yellow.
 //!
 //! **Assumptions.** Where all can leave by themselves, attendants and age count nothing. People sleep at 02:00, nobody at
-//! 14:00. The highest occupied floor counts. A floor 0 is the ground floor. What is not known ranges over all its values:
+//! 14:00. Where it was counted that nobody is there at a time, nobody sleeps and nobody has to be helped: S = T = 1. The highest occupied floor counts. A floor 0 is the ground floor. What is not known ranges over all its values:
 //! the index is then an interval. People whom nobody counted are at most as many as the venue may hold: the larger of its
 //! recorded capacity and of floor area times design density (persons/m²: singing rooms and net cafés 0.5; shops 0.60, from
 //! the second basement down 0.56; GB 50016-2014, 5.5.21). Nothing bounds the people of other kinds without a capacity;

@@ -79,6 +79,25 @@ fn who_was_not_counted_is_bounded_by_what_the_venue_holds() {
 }
 
 #[test]
+fn where_nobody_is_nobody_sleeps_and_nobody_has_to_be_helped() {
+    let school = Inputs { people: [Some(400.0), Some(0.0)], attendants: [Some(20.0), None], ..nursing_home() };
+    let of =
+        |symbol, inputs: &Inputs| waterfall(inputs, Time::Night).iter().find(|f| f.symbol == symbol).map(|f| f.value);
+    for symbol in [Symbol::T, Symbol::S] {
+        assert_eq!(of(symbol, &school), Some(Range::exactly(1.0)), "{symbol:?}: whoever keeps watch, whoever sleeps");
+    }
+    assert!(rate(&school).index[1].known().is_some(), "the watch by night need not be known");
+    assert!(!explain(&school, "venues.csv#7", &NOTHING).missing.contains(&"attendants_night".into()));
+    // One who is there sleeps, and may have nobody.
+    let one = Inputs { people: [Some(400.0), Some(1.0)], ..school };
+    assert_eq!(
+        (of(Symbol::S, &one), of(Symbol::T, &one)),
+        (Some(Range::exactly(1.5)), Some(Range { low: 1.0, high: 4.0 }))
+    );
+    assert!(rate(&one).rating.worst <= rate(&school).rating.worst, "more people never lower");
+}
+
+#[test]
 fn the_working_says_what_a_venue_holds() {
     let step = |inputs: &Inputs| explain(inputs, "venues.csv#7", &NOTHING).explanation.steps.remove(0);
     let karaoke = uncounted("karaoke", Some(1.0), 600.0);
@@ -278,9 +297,9 @@ fn known() -> impl Strategy<Value = Inputs> {
     let flags = proptest::array::uniform7(any::<bool>());
     let numbers = (0.0f64..2000.0, 0.0f64..2000.0, 0.0f64..60.0, -2i32..40, 1u8..5, 0.0f64..15.0, 0.0f64..400.0);
     (mobility, fuels, flags, numbers).prop_map(|(mobility, fuel, f, n)| Inputs {
-        people: [Some(n.0.floor()), Some(n.1.floor())],
+        people: [Some(n.0.floor() + 1.0), Some(n.1.floor() + 1.0)],
         // As many as are there and more: no venue of these holds fewer than were counted.
-        capacity: Some(n.0.max(n.1).floor().max(1.0)),
+        capacity: Some(n.0.max(n.1).floor() + 1.0),
         area_m2: Some(2.0 * n.0.max(n.1) + 2.0),
         density: f[0].then_some(0.5),
         mobility: Some(mobility),

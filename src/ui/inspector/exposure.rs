@@ -50,12 +50,18 @@ fn figures(one: &ExposureOf, rank: Option<String>, lang: Lang) -> impl IntoView 
         (Word::ResidentsByNight, row.residents_night),
         (Word::InVenuesByNight, Some(row.venue_night)),
     ];
+    // People in venues that nobody counted add nothing: their sum is a lower bound, and so is the larger of it and of another.
+    let least = |word: Word| match word {
+        Word::InVenuesByDay | Word::PeopleByDay => row.unknown[0] > 0,
+        Word::InVenuesByNight | Word::PeopleByNight => row.unknown[1] > 0,
+        _ => false,
+    };
     let counts = counts.into_iter().filter(|_| by_people).map(|(word, people)| {
         let part = !matches!(word, Word::PeopleByDay | Word::PeopleByNight);
         let said = match people {
             Some(people) => {
                 let unit = Word::UnitPeople.fill(lang, &[&number(people)]);
-                view! { {number(people)} <span class="unit">{unit}</span> }.into_any()
+                view! { {least(word).then_some("≥ ")} {number(people)} <span class="unit">{unit}</span> }.into_any()
             }
             None => view! { <span class="unknown">{Word::Unknown.said(lang)}</span> }.into_any(),
         };
@@ -71,7 +77,7 @@ fn figures(one: &ExposureOf, rank: Option<String>, lang: Lang) -> impl IntoView 
             <span class="note">{rank}</span>
         </h2>
         <p class="under-pointer">
-            <b>{number(row.value)}</b>
+            <b>{least(which).then_some("≥ ")} {number(row.value)}</b>
             <span class="unit">{unit.fill(lang, &[&number(row.value)])}</span>
             <span class="spring"></span>
             <span class="note">{which.said(lang)}</span>
@@ -80,8 +86,10 @@ fn figures(one: &ExposureOf, rank: Option<String>, lang: Lang) -> impl IntoView 
             {counts}
             <dt>{Word::SensitiveSites.said(lang)}</dt>
             <dd>{count(u64::from(row.sensitive))} " / " {count(u64::from(row.venues))}</dd>
-            <dt>{Word::HeadcountUnknown.said(lang)}</dt>
-            <dd>{count(u64::from(row.unknown))}</dd>
+            <dt>{Word::UnknownByDay.said(lang)}</dt>
+            <dd>{count(u64::from(row.unknown[0]))}</dd>
+            <dt>{Word::UnknownByNight.said(lang)}</dt>
+            <dd>{count(u64::from(row.unknown[1]))}</dd>
         </dl>
         <details>
             <summary>{Word::HowComputed.said(lang)}</summary>

@@ -9,6 +9,7 @@ use crate::ui::commands::{Command, Page};
 use crate::ui::crew;
 use crate::ui::desk::Desk;
 use crate::ui::parts::{HitLink, Icon, SaveButton, beside, first_rows, icon, remark};
+use crate::ui::sentences;
 use crate::ui::state::AppState;
 use crate::ui::terms::{count, metres, number};
 use crate::ui::words::Word;
@@ -114,11 +115,10 @@ fn Radius(layer: LayerName) -> impl IntoView {
 /// How many there are and how many people they hold, as far as known.
 fn venues_note(near: &Neighbours, with_people: bool, lang: Lang) -> String {
     let all = so_many(near.venues.len(), near.venue_count, lang);
-    if near.people_known == 0 || !with_people {
+    if near.people_known == [0; 2] || !with_people {
         return all;
     }
-    let people = Word::PeopleKnown.fill(lang, &[&number(near.people), &count(u64::from(near.people_known))]);
-    format!("{all} · {people}")
+    format!("{all} · {}", sentences::people_known(near, lang))
 }
 
 /// How many there are, and how many of them are listed: the worst levels first.

@@ -2,9 +2,9 @@
 
 use super::{Caption, aside, level_reason, rating};
 use crate::domain::LayerName;
-use crate::engine::{Cover, FeatureCard, Hit, Lack, LevelKind, LevelRow, Why};
+use crate::engine::{Cover, FeatureCard, Hit, Lack, LevelKind, LevelRow, Neighbours, Why};
 use crate::text::{Lang, Text};
-use crate::ui::terms::{self, metres};
+use crate::ui::terms::{self, count, metres, number};
 use crate::ui::words::Word;
 
 /// A feature: its level where it has one, else its kind. `cover` brings the limits of the fire services, who ask first
@@ -76,6 +76,12 @@ pub const fn is_covered(layer: LayerName) -> bool {
     matches!(layer, LayerName::Venues | LayerName::Facilities)
 }
 
+/// People in the venues around, by day and by night, each with how many venues say so.
+pub fn people_known(near: &Neighbours, lang: Lang) -> String {
+    let ([day, night], [by_day, by_night]) = (near.people.map(number), near.people_known.map(|n| count(u64::from(n))));
+    Word::PeopleKnown.fill(lang, &[&day, &by_day, &night, &by_night])
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::tests::hit;
@@ -103,8 +109,8 @@ mod tests {
                 reach: vec![],
                 venues: vec![],
                 venue_count: 0,
-                people_known: 0,
-                people: 0.0,
+                people_known: [0; 2],
+                people: [0.0; 2],
                 facilities: vec![],
                 facility_count: 0,
                 lines: vec![],

@@ -124,8 +124,9 @@ pub fn exposure_figure(row: &ExposureRow, lang: Lang) -> String {
 pub fn exposure_reason(row: &ExposureRow, lang: Lang) -> String {
     let venues = count(u64::from(row.venues));
     let sensitive = Word::SensitiveOf.fill(lang, &[&count(u64::from(row.sensitive)), &venues]);
-    let unknown = match row.unknown {
-        n if n > 0 && row.counted != Counted::Venues => Word::WithoutHeadcount.fill(lang, &[&count(u64::from(n))]),
+    let at = |night: bool| row.unknown[usize::from(night)];
+    let unknown = match row.counted.is_night().map(at) {
+        Some(n) if n > 0 => Word::WithoutHeadcount.fill(lang, &[&count(u64::from(n))]),
         _ => String::new(),
     };
     let other = match row.counted.is_night() {

@@ -15,7 +15,7 @@ use crate::risk::rating::Rating;
 use crate::text::Lang;
 use crate::ui::dangers::{late, late_in, line_state, next, no_target, overdue_days, sector, signed, target};
 use crate::ui::sentences::{self, Caption};
-use crate::ui::terms::{self, count, metres, number};
+use crate::ui::terms::{self, count, metres};
 use crate::ui::values::{Said, said};
 use crate::ui::words::Word;
 use crate::units::LngLatBox;
@@ -115,9 +115,8 @@ fn hits(galley: &mut Galley, title: &str, hits: &[Hit], all: usize, lang: Lang) 
 pub fn near(galley: &mut Galley, of: &Neighbours, lang: Lang) {
     let within = metres(of.radius_m);
     hits(galley, &Word::VenuesWithin.fill(lang, &[&within]), &of.venues, of.venue_count as usize, lang);
-    if of.people_known > 0 {
-        let people = Word::PeopleKnown.fill(lang, &[&number(of.people), &count(u64::from(of.people_known))]);
-        galley.note(&people);
+    if of.people_known != [0; 2] {
+        galley.note(&sentences::people_known(of, lang));
     }
     hits(galley, &Word::FacilitiesWithin.fill(lang, &[&within]), &of.facilities, of.facility_count as usize, lang);
     hits(galley, &Word::LinesWithin.fill(lang, &[&within]), &of.lines, of.lines.len(), lang);

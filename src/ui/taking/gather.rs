@@ -85,7 +85,7 @@ pub fn front(app: AppState, session: Session, seen: Option<(&Tallies, &[LngLat])
             _ => found.note,
         },
         beside: match &subject {
-            Subject::Answer if is_briefing(app) => {
+            Subject::Answer if is_briefing(app, session) => {
                 session.answers.overview.with(|t| t.as_ref().map(|t| briefing::beside(t, lang)).unwrap_or_default())
             }
             _ => String::new(),
@@ -150,7 +150,7 @@ pub fn galley(
             selection::write(&mut galley, table, lang);
             lists::sections(table, lang).write(&mut galley, whole, lang);
         }
-        Subject::Answer if is_briefing(app) => {
+        Subject::Answer if is_briefing(app, session) => {
             two_cities(&mut galley, session, lang);
             answers.overview.with(|table| {
                 if let Some(table) = table {
@@ -169,7 +169,7 @@ pub fn galley(
             }
         }
     }
-    if is_briefing(app) {
+    if is_briefing(app, session) {
         if let Some(of) = subject.explanation(app, session) {
             briefing::small_print(&mut galley, &of, &sources(session, lang), lang);
         }
@@ -201,8 +201,9 @@ fn two_cities(galley: &mut Galley, session: Session, lang: Lang) {
 }
 
 /// Whether the sheet is the page for whoever leads: the overview, while nothing else is looked at.
-pub fn is_briefing(app: AppState) -> bool {
-    app.role.get() == Role::Overview && app.selected.with(Option::is_none)
+pub fn is_briefing(app: AppState, session: Session) -> bool {
+    let is_overview = app.role.get() == Role::Overview && app.selected.with(Option::is_none);
+    is_overview && matches!(Subject::now(app, session), Subject::Answer)
 }
 
 /// The workbench's list.

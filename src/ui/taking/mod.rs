@@ -39,8 +39,9 @@ fn Taking() -> impl IntoView {
     // What is looked at has its text on the map's page.
     let answers = untrack(|| matches!(Subject::now(app, session), Subject::Answer));
     // A briefing is one page that stands.
-    let lies =
-        answers && !untrack(|| gather::is_briefing(app)) && map_size().is_some_and(|(width, height)| width > height);
+    let lies = answers
+        && !untrack(|| gather::is_briefing(app, session))
+        && map_size().is_some_and(|(width, height)| width > height);
     let turn = if lies { Turn::Landscape } else { Turn::Portrait };
     let sheets = Sheets::new(app, session, desk, Sheet { paper: Paper::A4, turn }, say);
     let rule = NodeRef::<html::Div>::new();

@@ -135,7 +135,7 @@ impl Sheets {
 
     /// A briefing says what is open in the ledger, too.
     pub(super) fn read_ledger(self) {
-        if !untrack(|| gather::is_briefing(self.app) && self.session.has(LayerName::Dangers)) {
+        if !untrack(|| gather::is_briefing(self.app, self.session) && self.session.has(LayerName::Dangers)) {
             return self.ledger.set(Some(None));
         }
         let as_of = self.session.answers.overview.with_untracked(|t| t.as_ref().map(|t| t.as_of.clone()));
@@ -148,7 +148,7 @@ impl Sheets {
 
     /// The sheet's classes.
     fn class(self) -> String {
-        let brief = if gather::is_briefing(self.app) { " brief" } else { "" };
+        let brief = if gather::is_briefing(self.app, self.session) { " brief" } else { "" };
         format!("{}{brief}", self.sheet.get().class())
     }
 

@@ -202,7 +202,8 @@ fn exposure(engine: &mut Engine, query: ExposureQuery, on: &str) -> Result<Named
             "residents_night",
             "sensitive_venues",
             "venues",
-            "venues_without_headcount",
+            "venues_without_headcount_day",
+            "venues_without_headcount_night",
             "distance_m",
         ],
     ]
@@ -227,7 +228,8 @@ fn exposure(engine: &mut Engine, query: ExposureQuery, on: &str) -> Result<Named
             Cell::number(r.residents_night, 0),
             Cell::Count(r.sensitive),
             Cell::Count(r.venues),
-            Cell::Count(r.unknown),
+            Cell::Count(r.unknown[0]),
+            Cell::Count(r.unknown[1]),
             Cell::Number(t.query.distance_m, 0),
         ]);
         cells

@@ -41,7 +41,7 @@ macro_rules! inspector {
         HydrantsWithin "{0} 内的消火栓" "Hydrants within {0}";
         NearestStations "最近的消防站" "Nearest fire stations";
         InAll "共 {0} 处" "{0} in all";
-        PeopleKnown "{0} 人（{1} 处已知）" "{0} {0:person:people} ({1} known)";
+        PeopleKnown "白天 {0} 人（{1} 处已知），夜间 {2} 人（{3} 处已知）" "{0} {0:person:people} by day ({1} known), {2} by night ({3} known)";
         DryAmong "共 {0} 处，{1} 处干栓" "{0} in all, {1} dry";
         Dry "干栓" "dry";
         NearestOne "最近一处" "the nearest";

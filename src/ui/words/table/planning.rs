@@ -74,7 +74,8 @@ macro_rules! planning {
         ResidentsByDay "居民，白天" "residents by day";
         ResidentsByNight "居民，夜间" "residents by night";
         SensitiveSites "敏感场所 / 场所" "Sensitive / all venues";
-        HeadcountUnknown "人数未知的场所" "Venues without a headcount";
+        UnknownByDay "白天人数未知的场所" "Venues without a headcount by day";
+        UnknownByNight "夜间人数未知的场所" "Venues without a headcount by night";
         UnitPeople "人" "{0:person:people}";
         UnitPeopleDay "人，白天" "by day";
         UnitPeopleNight "人，夜间" "by night";
