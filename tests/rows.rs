@@ -317,6 +317,24 @@ fn a_table_of_a_list_is_searched_sorted_and_told_what_to_loosen() {
     assert_eq!(none.loosened, [(FilterPart::Text, all.total), (FilterPart::Listing, schools)]);
 }
 
+/// A fire officer looks for dry hydrants by that word: their flag has one of its own, and no plain no is meant by it.
+#[test]
+fn dry_hydrants_are_found_by_that_word() {
+    let mut engine = lanchuan();
+    let layer = engine.open().unwrap().city().layer(LayerName::Hydrants).unwrap();
+    let dry: Vec<String> = (0..layer.len())
+        .filter(|row| layer.flag(*row, "working") == Some(false))
+        .map(|row| layer.id(row).to_owned())
+        .collect();
+    assert!(!dry.is_empty() && dry.len() < layer.len());
+    for text in ["干栓", "dry"] {
+        let found = page(&mut engine, &RowsQuery { text: text.to_owned(), ..query(LayerName::Hydrants) }, 0, 10_000);
+        assert_eq!(found.rows.into_iter().map(|row| row.id).collect::<Vec<_>>(), dry, "{text}");
+    }
+    let venues = page(&mut engine, &RowsQuery { text: "dry".to_owned(), ..query(LayerName::Venues) }, 0, 10);
+    assert!(venues.rows.iter().all(|row| !row.id.is_empty()) && venues.total < 100, "no flag of a venue is meant");
+}
+
 #[test]
 fn what_lists_nothing_says_which_filter_to_loosen() {
     let mut engine = lanchuan();

@@ -11,6 +11,14 @@ pub fn code(layer: LayerName, field: &str, code: &str, lang: Lang) -> String {
     words(layer, field, code).or_else(|| shared(field, code)).map_or(code, |(zh, en)| lang.pick(zh, en)).to_owned()
 }
 
+/// What yes or no of a field is called where it has a word of its own; none where it is yes or no.
+pub fn flag(layer: LayerName, field: &str, yes: bool, lang: Lang) -> Option<&'static str> {
+    match (layer, field, yes) {
+        (LayerName::Hydrants, "working", false) => Some(lang.pick("否（干栓）", "no (dry)")),
+        _ => None,
+    }
+}
+
 /// The words of a text field of which a method reads no others; none for any other field.
 pub fn read_words(layer: LayerName, field: &str) -> Vec<&'static str> {
     match (layer, field) {

@@ -14,7 +14,7 @@ fn words(layer: LayerName, name: &str) -> Option<(&'static str, &'static str)> {
     Some(match (layer, name) {
         (Districts, "level") => ("层级", "Level"),
         (Districts, "code") => ("区划代码", "Division code"),
-        (Hydrants, "code") => ("编号", "Code"),
+        (Hydrants, "code") => ("栓牌号", "Number on it"),
         (Dangers, "level") => ("隐患等级", "Danger level"),
         (Residents, "residents") => ("常住人口", "Permanent residents"),
         (Penalties, "kind") => ("处罚种类", "Kind of penalty"),

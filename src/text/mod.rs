@@ -18,7 +18,7 @@ mod said;
 mod substances;
 mod units;
 
-pub use codes::{code, read_words, text};
+pub use codes::{code, flag, read_words, text};
 pub use corrections::{act as correction_act, corrected_source, correction, grounds as correction_grounds};
 pub use crashes::{clock, crash_filter, crash_part, weekday};
 pub use fields::field;

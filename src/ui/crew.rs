@@ -71,9 +71,21 @@ pub fn brought(near: &Neighbours, hit: &Hit, lang: Lang) -> String {
     near.brought_by(hit.feature).iter().filter_map(one).collect::<Vec<_>>().join(" · ")
 }
 
-/// The nearest fire station and the nearest hydrant that is not known to be dry, each with its name or id and its distance.
-pub fn help(card: &FeatureCard, lang: Lang) -> [(Word, String); 2] {
-    let away = |hit: &Hit| hit.distance_m.map_or_else(String::new, metres);
+/// The nearest hydrant that is known to work, where the nearest that is not known to be dry is none; with its distance and
+/// what it brings.
+pub fn sure_water(near: &Neighbours, lang: Lang) -> Option<String> {
+    let unsaid = near.nearest_hydrant.as_ref().is_some_and(|hit| hit.working.is_none());
+    let sure = near.water.iter().find(|hit| hit.working == Some(true)).filter(|_| unsaid)?;
+    Some(beside(&[sure.id.clone(), away(sure), brought(near, sure, lang)]))
+}
+
+fn away(hit: &Hit) -> String {
+    hit.distance_m.map_or_else(String::new, metres)
+}
+
+/// The nearest fire station, the nearest hydrant that is not known to be dry, and where nobody knows whether that works the
+/// nearest that does: each with its name or id, its distance and what it brings.
+pub fn help(card: &FeatureCard, lang: Lang) -> Vec<(Word, String)> {
     let near = &card.neighbours;
     let station = near.stations.first().map_or_else(
         || Word::NoStations.said(lang).to_owned(),
@@ -90,5 +102,6 @@ pub fn help(card: &FeatureCard, lang: Lang) -> [(Word, String); 2] {
             }
         },
     );
-    [(Word::SheetStation, station), water]
+    let sure = sure_water(near, lang).map(|said| (Word::NearestWater, said));
+    [(Word::SheetStation, station), water].into_iter().chain(sure).collect()
 }

@@ -13,6 +13,11 @@ pub fn metres(m: f64) -> String {
     format!("{value} {unit}")
 }
 
+/// A limit in metres, with every figure: what lies beyond it is counted by it.
+pub fn limit_m(m: f64) -> String {
+    format!("{} m", exact(m))
+}
+
 /// Bytes as megabytes, decimal ones.
 pub fn megabytes(bytes: u64) -> String {
     format!("{:.1} MB", bytes as f64 / 1e6)

@@ -4,7 +4,7 @@ use super::terms;
 use super::words::Word;
 use crate::domain::LayerName;
 use crate::engine::{FieldValue, Known};
-use crate::text::Lang;
+use crate::text::{self, Lang};
 
 /// A value in the reader's words.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +28,10 @@ pub fn said(layer: LayerName, field: &FieldValue, lang: Lang) -> Said {
         // A year is a name, not an amount: no thousands comma.
         Known::Number(v) if matches!(field.field.as_str(), "laid_year" | "aadt_year") => Said::Text(v.to_string()),
         Known::Number(v) => Said::Amount(terms::exact(*v), terms::unit_of(*v, &field.unit, lang).to_owned()),
-        Known::Flag(yes) => Said::Text(if *yes { Word::Yes } else { Word::No }.said(lang).to_owned()),
+        Known::Flag(yes) => {
+            let plain = if *yes { Word::Yes } else { Word::No };
+            Said::Text(text::flag(layer, &field.field, *yes, lang).unwrap_or(plain.said(lang)).to_owned())
+        }
         Known::List(records) if records.is_empty() => Said::Text(Word::NoneListed.said(lang).to_owned()),
         Known::List(records) => {
             Said::Records(records.iter().map(|record| terms::record(&field.field, record, lang)).collect())

@@ -155,7 +155,7 @@ story('whom help does not reach is the finding, and each count a filter', { sear
   await chips.nth(1).waitFor(answered);
   const said = await chips.allInnerTexts();
   // What lies within a metre or two of a limit may be told apart otherwise on another plane.
-  for (const [i, [places, m, name]] of [[posts, 1_795, /^距消防站超过 1\.79 km\s/], [wet, 150, /^150 m 内没有消火栓（干栓不计）\s/]].entries()) {
+  for (const [i, [places, m, name]] of [[posts, 1_795, /^距消防站超过 1,795 m\s/], [wet, 150, /^150 m 内没有消火栓（干栓不计）\s/]].entries()) {
     assert.match(said[i], name);
     assert.ok(Math.abs(number(said[i].split(/\s/).at(-1)) - beyond(places, m)) <= 4, `${said[i]}, ${beyond(places, m)}`);
   }
@@ -184,7 +184,7 @@ story('whom help does not reach is the finding, and each count a filter', { sear
   await holds(counts[0]);
   const names = async () => (await lines.locator('td.name').allInnerTexts()).slice(0, listed.length);
   assert.deepEqual(await names(), listed, 'as the ranking has them');
-  const filtered = dock.getByRole('button', { name: /^按筛选：距消防站超过 1\.79 km/ });
+  const filtered = dock.getByRole('button', { name: /^按筛选：距消防站超过 1,795 m/ });
   await dock.getByRole('searchbox').fill('没有这样的场所');
   await dock.getByText('没有符合的行').waitFor(answered);
   await dock.getByRole('button', { name: `去掉“查找词”，会有 ${counts[0]} 条` }).click();
@@ -264,7 +264,7 @@ story('the crew is told people, floors, station and water first, and sees the wa
   // The finding is about the venue, its level and what it lacks; the legend has folded, and lists what is drawn around it.
   const caption = page.locator('.caption');
   assert.match(await caption.locator('h1').innerText(), new RegExp(`^${venue.name}：`));
-  assert.match(await caption.locator('p').innerText(), /最近消防站 [\d.]+ k?m，(超过|在) 1\.79 km/);
+  assert.match(await caption.locator('p').innerText(), /最近消防站 [\d.]+ k?m，(超过|在) 1,795 m/);
   const legend = page.getByRole('region', { name: '图例' });
   assert.ok(await legend.evaluate((e) => e.classList.contains('folded')));
   await legend.getByRole('button', { name: '图例' }).click();

@@ -14,7 +14,7 @@ pub fn crew(card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
     let layer = card.hit.feature.layer;
     let (known, unknown) = facts(card, lang);
     let rows = known.into_iter().map(|field| row(layer, field, lang)).collect_view();
-    let help = help(card, lang).map(|(word, said)| {
+    let help = help(card, lang).into_iter().map(|(word, said)| {
         view! {
             <dt>{word.said(lang)}</dt>
             <dd>{unbroken(&said)}</dd>
@@ -30,7 +30,7 @@ pub fn crew(card: &FeatureCard, lang: Lang) -> impl IntoView + use<> {
                 <span>{Word::CrewTitle.said(lang)}</span>
                 <span class="note">{Word::StraightLine.said(lang)}</span>
             </h2>
-            <dl class="attributes">{rows} {help.into_iter().collect_view()}</dl>
+            <dl class="attributes">{rows} {help.collect_view()}</dl>
             {unknown}
         </section>
         {stations(&card.neighbours, lang)}

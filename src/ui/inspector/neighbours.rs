@@ -11,7 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::parts::{HitLink, Icon, SaveButton, beside, first_rows, icon, remark};
 use crate::ui::sentences;
 use crate::ui::state::AppState;
-use crate::ui::terms::{count, metres, number};
+use crate::ui::terms::{count, metres};
 use crate::ui::words::Word;
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -44,7 +44,7 @@ fn reach_reason(card: &FeatureCard, cover: &Cover, lang: Lang) -> String {
         };
         let away = hit.distance_m?;
         let word = if away > cover.metres(lack) { beyond } else { within };
-        Some(word.fill(lang, &[&metres(away), &metres(cover.metres(lack))]))
+        Some(word.fill(lang, &[&metres(away), &terms::limit_m(cover.metres(lack))]))
     };
     aside(&[
         said(Lack::Station, near.stations.first(), cover.no_station.is_some()).unwrap_or_default(),
@@ -155,7 +155,7 @@ mod tests {
         let said = chosen_caption(&card, Some(&why), LevelKind::Dynamic, Some(&cover), Lang::Zh);
         assert_eq!(said.title, "云江宾馆：B 较大");
         assert!(
-            said.note.starts_with("最近消防站 2.00 km，超过 1.79 km · 最近可用消火栓 90 m，在 150 m 内 · "),
+            said.note.starts_with("最近消防站 2.00 km，超过 1,795 m · 最近可用消火栓 90 m，在 150 m 内 · "),
             "a dry hydrant is passed over: {}",
             said.note
         );

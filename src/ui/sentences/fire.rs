@@ -33,8 +33,8 @@ pub fn venues_caption(table: &VenueTable, lang: Lang) -> Caption {
 fn cover_finding(table: &VenueTable, lang: Lang) -> Option<String> {
     let cover = &table.cover;
     let n = |n: u32| count(u64::from(n));
-    let (all, station) = (n(cover.of), terms::metres(cover.station_m));
-    let hydrant = terms::metres(cover.hydrant_m);
+    let (all, station) = (n(cover.of), terms::limit_m(cover.station_m));
+    let hydrant = terms::limit_m(cover.hydrant_m);
     match (cover.no_station, cover.no_hydrant) {
         (Some(far), Some(dry)) => Some(Word::CoverBoth.fill(lang, &[&all, &n(far), &station, &n(dry), &hydrant])),
         (Some(far), None) => Some(Word::CoverStation.fill(lang, &[&all, &n(far), &station])),
@@ -49,7 +49,7 @@ pub fn lack(cover: &Cover, lack: Lack, lang: Lang) -> String {
         Lack::Station => Word::BeyondStation,
         Lack::Hydrant => Word::WithoutHydrant,
     };
-    word.fill(lang, &[&terms::metres(cover.metres(lack))])
+    word.fill(lang, &[&terms::limit_m(cover.metres(lack))])
 }
 
 /// The first of the ranking, by what it is ranked by.
@@ -241,11 +241,11 @@ mod tests {
         let said = venues_caption(&table, Lang::En);
         assert_eq!(
             said.title,
-            "Of 10,000 venues 4,321 lie beyond 1.79 km of a fire station, 1 beyond 150 m of a hydrant, dry ones not counted"
+            "Of 10,000 venues 4,321 lie beyond 1,795 m of a fire station, 1 beyond 150 m of a hydrant, dry ones not counted"
         );
         assert!(said.note.contains("Most people: 云江宾馆, 120"), "{}", said.note);
         let stations = VenueTable { cover: Cover { no_hydrant: None, ..cover }, ..table.clone() };
-        assert_eq!(venues_caption(&stations, Lang::Zh).title, "10,000 处场所中，4,321 处距消防站超过 1.79 km");
+        assert_eq!(venues_caption(&stations, Lang::Zh).title, "10,000 处场所中，4,321 处距消防站超过 1,795 m");
         assert_eq!(
             venue_reason(&row, VenueSort::Floors, &all, Lang::En),
             "Unrated: lacks exits, floors and 1 more · Hotel · 120 people",

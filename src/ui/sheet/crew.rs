@@ -9,7 +9,7 @@ use crate::domain::LayerName;
 use crate::domain::ranges::number_unit;
 use crate::engine::{FeatureCard, FieldValue, Hit, Known, Neighbours, Why};
 use crate::text::{Lang, System};
-use crate::ui::crew::FIELDS;
+use crate::ui::crew::{FIELDS, sure_water};
 use crate::ui::sentences::Caption;
 use crate::ui::terms::{self, count, metres};
 use crate::ui::words::Word;
@@ -59,7 +59,9 @@ pub fn caption(card: &FeatureCard, lang: Lang) -> Caption {
     let district = card.district.as_ref().map(|d| lang.of(d).to_owned()).filter(|d| !d.is_empty());
     let address = ADDRESS.iter().find_map(|name| card.extras.iter().find(|(n, text)| n == name && !text.is_empty()));
     let address = address.map_or_else(unknown, |(_, text)| text.clone());
+    let sure = sure_water(near, lang).map(|said| Word::NameIs.fill(lang, &[Word::NearestWater.said(lang), &said]));
     let note = [
+        sure.unwrap_or_default(),
         kind(&card.hit, lang),
         card.hit.id.clone(),
         district.unwrap_or_else(unknown),
@@ -67,6 +69,7 @@ pub fn caption(card: &FeatureCard, lang: Lang) -> Caption {
         position(card.hit.at, lang),
         Word::StraightLine.said(lang).to_owned(),
     ];
+    let note = note.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     Caption { title, note: note.join(" · ") }
 }
 

@@ -11,7 +11,7 @@ use super::super::levels::Teller;
 use super::super::region::Region;
 use super::columns::columns;
 use super::{district, figures, listing};
-use crate::domain::{Column, FieldType, Layer, Level, TextColumn, schema};
+use crate::domain::{Cells, Column, FieldType, Layer, Level, TextColumn, schema};
 use crate::text::{self, Lang};
 use std::rc::Rc;
 
@@ -128,12 +128,14 @@ struct Holding<'a> {
     word: &'a str,
     texts: Vec<(&'a TextColumn, Vec<bool>)>,
     codes: Vec<(&'a [u8], Vec<bool>)>,
+    /// Fields of yes or no, and the one of both whose own word holds it.
+    flags: Vec<(Cells<'a>, bool)>,
 }
 
 impl<'a> Holding<'a> {
     fn of(layer: &'a Layer, word: &'a str) -> Self {
         let holds = |text: &str| fold(text).contains(word);
-        let (mut texts, mut codes) = (Vec::new(), Vec::new());
+        let (mut texts, mut codes, mut flags) = (Vec::new(), Vec::new(), Vec::new());
         let mut add = |column: &'a TextColumn| {
             let found: Vec<bool> = column.distinct().iter().map(|text| holds(text)).collect();
             if found.contains(&true) {
@@ -157,11 +159,16 @@ impl<'a> Holding<'a> {
                         codes.push((column.as_slice(), found));
                     }
                 }
+                (_, FieldType::Flag) => {
+                    let said = |yes| [Lang::Zh, Lang::En].map(|lang| text::flag(layer.name(), field.name, yes, lang));
+                    let held = |yes: &bool| said(*yes).into_iter().flatten().any(holds);
+                    flags.extend([true, false].into_iter().filter(held).map(|yes| (layer.cells(field.name), yes)));
+                }
                 _ => {}
             }
         }
         layer.extra_columns().for_each(|(_, column)| add(column));
-        Self { layer, word, texts, codes }
+        Self { layer, word, texts, codes, flags }
     }
 
     fn row(&self, row: usize) -> bool {
@@ -170,7 +177,11 @@ impl<'a> Holding<'a> {
             let place = column.get(row).and_then(|place| place.checked_sub(1));
             place.and_then(|place| found.get(place as usize)) == Some(&true)
         };
-        self.texts.iter().any(in_text) || self.codes.iter().any(in_code) || fold(self.layer.id(row)).contains(self.word)
+        let in_flag = |(cells, yes): &(Cells<'_>, bool)| cells.flag(row) == Some(*yes);
+        self.texts.iter().any(in_text)
+            || self.codes.iter().any(in_code)
+            || self.flags.iter().any(in_flag)
+            || fold(self.layer.id(row)).contains(self.word)
     }
 }
 
