@@ -515,6 +515,7 @@ fn exposure_row() -> ExposureRow {
 fn worked() -> Worked {
     // Nothing bounds what is not known: infinity crosses the border too.
     Worked {
+        because: said(),
         rating: Rating { best: Level::Yellow, worst: Level::Red },
         figures: vec![Figure::new("S", Range::unknown(), "t", "GB 18218", Confidence::TwoSources)],
         missing: vec!["units".into()],

@@ -106,6 +106,7 @@ pub fn explain(levels: &Levels) -> Worked {
         ));
     }
     Worked {
+        because: Default::default(),
         rating,
         figures: Level::ALL.map(figure).to_vec(),
         missing: Vec::new(),

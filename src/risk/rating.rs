@@ -145,6 +145,8 @@ pub struct Lowering {
 pub struct Worked {
     /// How far it could rate.
     pub rating: Rating,
+    /// In one line what weighs most in it; empty where its figures are few enough to say so themselves.
+    pub because: Said,
     /// The figures, in the order in which they are computed.
     pub figures: Vec<Figure>,
     /// Fields without which it could not say more, as the dataset names them.

@@ -134,6 +134,7 @@ fn as_json(subject: &str, why: &Why) -> Value {
                 "method": part.method.code(),
                 "level": rating.level().code(),
                 "range": [rating.best.code(), rating.worst.code()],
+                "because": (!part.worked.because.is_empty()).then(|| part.worked.because.words()),
                 "figures": part.worked.figures.iter().map(|f| (f.name.told(Lang::En).into_owned(), figure(f))).collect::<Map<_, _>>(),
                 "lowering": part.worked.lowering.iter().map(|l| json!({
                     "says": l.says.words(), "to": l.to.code(), "just_under": l.just_under,
@@ -223,6 +224,9 @@ fn as_text(why: &Why, lang: Language) -> String {
 /// A working as lines.
 fn working(worked: &Worked, lang: Lang) -> String {
     let mut text = String::new();
+    if !worked.because.is_empty() {
+        text += &format!("{}\n", worked.because.told(lang));
+    }
     for (n, step) in worked.explanation.steps.iter().enumerate() {
         text += &format!("{}. {}\n", n + 1, step.says.told(lang));
         for line in [&step.formula, &step.substituted].into_iter().filter(|line| !line.is_empty()) {

@@ -45,6 +45,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
     };
     let complete = Item::ALL.iter().filter(is_item_known).count() + known.iter().filter(|k| **k).count();
     Worked {
+        because: Said::default(),
         rating: outcome.rating,
         figures: vec![
             Figure::new("L", outcome.l, "", SOURCE, confidence),

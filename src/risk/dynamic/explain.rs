@@ -55,6 +55,7 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     let (unknown, missing, completeness) = missing(inputs);
     let lowering = lowering(inputs, outcome.tally, outcome.rating);
     Worked {
+        because: Said::default(),
         rating: outcome.rating,
         figures: vec![
             figure("open_major", best.majors, worst.majors),

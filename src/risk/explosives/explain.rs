@@ -39,6 +39,7 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
         missing.push("net_explosive_kg nearby".into());
     }
     Worked {
+        because: Said::default(),
         rating: outcome.rating,
         figures: figures(&outcome),
         lowering: lower(inputs, &outcome),

@@ -43,7 +43,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
         outcome.faults.iter().map(|fault| faults::says(inputs, fault)).chain(told::open(inputs, &outcome)).collect();
     let title = said!("危险化学品重大危险源", "Major hazard installation");
     let explanation = Explanation { title, steps, unknown, notes, completeness: Some(told::completeness(inputs)) };
-    Worked { rating: outcome.rating, figures, missing, lowering: changes.level, explanation }
+    Worked { rating: outcome.rating, because: Said::default(), figures, missing, lowering: changes.level, explanation }
 }
 
 /// A unit's name, or what it is for.

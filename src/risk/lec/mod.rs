@@ -236,6 +236,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
     }
     let known = 4.0 - missing.len() as f64;
     Worked {
+        because: Said::default(),
         rating: outcome.rating,
         figures: vec![Figure::new("D", outcome.d, "", "LEC · 筛查值 / screening value", Confidence::TwoSources)],
         missing,

@@ -69,6 +69,7 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     steps.push(Step { inputs: vec![state(inputs)], ..level_step(outcome.rating, rule) });
     let (missing, completeness) = missing(inputs);
     Worked {
+        because: Said::default(),
         rating: outcome.rating,
         figures: figures(&outcome),
         lowering: lower(inputs, outcome.rating),

@@ -113,6 +113,7 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     ));
     let (missing, completeness) = missing(inputs, &outcome);
     Worked {
+        because: Said::default(),
         rating: outcome.rating,
         figures: figures(inputs, &outcome),
         lowering: lower(inputs, &outcome),

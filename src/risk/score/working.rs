@@ -39,6 +39,7 @@ pub fn explain(inputs: &Inputs) -> Worked {
         unknown.push(said!("没有否决项清单，最坏端为 A", "no list of vetoes: the worst end is A"));
     }
     Worked {
+        because: Said::default(),
         rating: outcome.rating,
         figures: vec![Figure::new("score", outcome.points, "", SOURCE, Confidence::TwoSources)],
         missing,

@@ -2,7 +2,7 @@
 
 use super::super::explain::{Confidence, Explanation, Input, Origin, Step};
 use super::super::faults::{Fault, wrong};
-use super::super::parts::{exact, input, lowering, lowers, number, rating_words, row};
+use super::super::parts::{exact, input, lowering, lowers, number, rating_words, row, span};
 use super::super::rating::{Figure, Lowering, Range, Rating, Worked};
 use super::super::set_by::SetBy;
 use super::{Factor, Fuel, Inputs, Outcome, Symbol, Time, crowd, rate, waterfall};
@@ -117,6 +117,7 @@ pub fn explain(inputs: &Inputs, at: &str, set_by: &SetBy) -> Worked {
     let (missing, completeness) = missing(&factors);
     Worked {
         rating: outcome.rating,
+        because: because(&factors, &outcome),
         figures: figures(&factors, &outcome),
         lowering: lower(inputs, outcome.rating),
         explanation: Explanation {
@@ -150,6 +151,35 @@ pub fn explain(inputs: &Inputs, at: &str, set_by: &SetBy) -> Worked {
         },
         missing,
     }
+}
+
+/// Factors that are named as those that weigh most.
+const NAMED: usize = 4;
+
+/// What makes the index as large as it is at the worse time: the factors that raise it, the heaviest first. Nothing where
+/// none does for certain.
+fn because(factors: &[(Time, [Factor; 14]); 2], outcome: &Outcome) -> Said {
+    let [day, night] = outcome.index;
+    let worse = usize::from((night.low, night.high) > (day.low, day.high));
+    let (time, factors) = &factors[worse];
+    // By how much it raises the index at least.
+    let weight = |f: &Factor| if f.symbol.divides() { 1.0 / f.value.high } else { f.value.low };
+    let mut raising: Vec<&Factor> = factors.iter().filter(|f| weight(f) > 1.0).collect();
+    raising.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+    if raising.is_empty() {
+        return Said::default();
+    }
+    let named = raising.into_iter().take(NAMED).map(|f| match f.symbol.divides() {
+        true => same!("{0} ÷{1}", f.symbol.says(), value(f.value)),
+        false => same!("{0} ×{1}", f.symbol.says(), value(f.value)),
+    });
+    said!(
+        "{0} 指数 {1}，主要来自：{2}",
+        "index at {0}: {1}, mostly from {2}",
+        clock(*time),
+        span(outcome.index[worse]),
+        Gap::list(named, "、", ", ")
+    )
 }
 
 /// From which index on a level is what, each with where it comes from.

@@ -260,6 +260,11 @@ fn the_working_says_what_it_is() {
         night.substituted.zh(),
         "(2.00 · 1.60 · 1.20 · 1.50 · 1.20 · 1.50 · 1.00) / (1.00 · 1.20 · 1.00 · 1.00 · 1.00 · 0.80 · 1.00) = 10.8"
     );
+    assert_eq!(
+        worked.because.en(),
+        "index at 02:00: 10.8, mostly from people ×2.00, mobility ×1.60, people to an attendant ×1.50, sleep ×1.50"
+    );
+    assert!(explain(&plain(), "venues.csv#1", &NOTHING).because.en().ends_with("mostly from floor ×1.10"));
     let notes = &worked.explanation.notes;
     assert_eq!((&*notes[0].zh(), &*notes[0].en()), ("本项目指标，非标准。", "This project's index, not a standard."));
     assert_eq!(worked.explanation.completeness, Some(1.0));

@@ -42,6 +42,7 @@ pub fn explain(inputs: &Inputs<'_>) -> Worked {
     ));
     let (missing, completeness) = missing(inputs);
     Worked {
+        because: Said::default(),
         rating: outcome.rating,
         figures: figures(&outcome),
         lowering: lower(inputs, &outcome),

@@ -131,6 +131,7 @@ mod tests {
             dynamic: Rating::exactly(Level::Orange),
             parts: vec![],
             raised: Worked {
+                because: Default::default(),
                 rating: Rating::exactly(Level::Orange),
                 figures: vec![],
                 missing: vec![],

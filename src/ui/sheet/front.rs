@@ -86,7 +86,7 @@ impl Front {
         format!(
             "<header class=\"page-head\">{}<h1>{}</h1>{}</header>{}",
             line("over", &self.over),
-            escape(&self.title),
+            escape(&unparted(&self.title)),
             line("asked", &self.asked),
             self.lead
         )
@@ -135,6 +135,19 @@ impl Front {
         let credit = if self.credit.is_empty() { String::new() } else { format!("<br>{}", escape(&self.credit)) };
         format!("<footer class=\"page-foot\"><span>{}{credit}</span><b>{page} / {of}</b></footer>", escape(&self.foot))
     }
+}
+
+/// A text in which no number is parted from the unit behind it.
+fn unparted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        let is_unit = || [" m", " km", " %"].iter().any(|unit| text[at..].strip_prefix(unit).is_some_and(ends));
+        out.push(if c == ' ' && before.is_ascii_digit() && is_unit() { '\u{a0}' } else { c });
+        before = c;
+    }
+    out
 }
 
 impl Key {
@@ -208,6 +221,12 @@ mod tests {
         assert!(html.contains("这里没有地图：WebGL") && html.contains("1,204") && !html.contains("<img"), "{html}");
         assert!(front().head().contains("<h1>全市 4 处重大风险 &lt;&amp;&gt;</h1>"));
         assert!(front().foot(2, 3).contains("<b>2 / 3</b>"));
+    }
+
+    #[test]
+    fn a_number_is_never_parted_from_its_unit() {
+        assert_eq!(unparted("站 8.01 km，栓 H-9 · 245 m（未知）"), "站 8.01\u{a0}km，栓 H-9 · 245\u{a0}m（未知）");
+        assert_eq!(unparted("7 places, 3 more"), "7 places, 3 more");
     }
 
     #[test]

@@ -157,6 +157,10 @@ fn the_why(galley: &mut Galley, why: &Why, lang: Lang) {
     };
     let note = format!("{} · {}", Word::Screening.said(lang), Word::AsOf.fill(lang, &[&why.as_of]));
     galley.heading(&title, &note);
+    if let Some(part) = why.parts.iter().find(|part| why.method == Some(part.method) && !part.worked.because.is_empty())
+    {
+        galley.line(&part.worked.because.told(lang));
+    }
     if why.parts.is_empty() {
         galley.note(Word::NoMethod.said(lang));
     }

@@ -79,12 +79,15 @@ fn EmptyView() -> impl IntoView {
             shown.peek().is_some() && shown.all(|c| c.in_view == 0)
         })
     });
+    // Who looks at a thing, a place or an area misses nothing.
+    let looked_at =
+        move || app.selected.with(Option::is_some) || app.pinned().is_some() || app.area.with(Option::is_some);
     let back = move |_| {
         desk.show(None, session.drawn().and_then(|c| c.bounds), true);
         app.camera.set(None);
     };
     view! {
-        <Show when=move || empty.get() && session.opening.with(Option::is_none)>
+        <Show when=move || empty.get() && !looked_at() && session.opening.with(Option::is_none)>
             <section class="loading empty" role="status">
                 <h3>{say.t(Word::EmptyView)}</h3>
                 <button type="button" class="button" on:click=back>

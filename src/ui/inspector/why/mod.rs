@@ -142,6 +142,7 @@ fn the_whole(
             {unrated.then(|| lacks(why, lang)).flatten().map(|lacks| view! { <p class="lacks">{lacks}</p> })}
             {unrated.then(|| view! { <p>{sentences::rating(shown, lang)}</p> })}
             <p class="decides">{deciding(why, kind, lang)}</p>
+            {because(why, lang).map(|says| view! { <p>{says}</p> })}
             {of_several(why, lang).map(|says| view! { <p class="note">{says}</p> })}
         </section>
         {lower(why, kind, lang)}
@@ -177,6 +178,12 @@ fn of_several(why: &Why, lang: Lang) -> Option<String> {
         let ends = [base.best, base.worst].map(|level| terms::level_with_letter(level, lang));
         Word::RangeOfSeveral.fill(lang, &[&ends[0], &name(best), &ends[1], &name(worst)])
     })
+}
+
+/// What weighs most in the method that sets the base.
+fn because(why: &Why, lang: Lang) -> Option<String> {
+    let part = why.parts.iter().find(|part| why.method == Some(part.method))?;
+    (!part.worked.because.is_empty()).then(|| part.worked.because.told(lang).into_owned())
 }
 
 /// What decides the level that is shown: the method, and what the ledger makes of it.
