@@ -139,6 +139,7 @@ pub fn Search() -> impl IntoView {
     let keys = window_event_listener(ev::keydown, move |key| {
         if (key.ctrl_key() || key.meta_key()) && key.key().eq_ignore_ascii_case("k") {
             key.prevent_default();
+            page.desk.to_heading.set(false);
             if let Some(field) = field.get_untracked() {
                 let _ = field.focus();
                 field.select();
@@ -168,6 +169,7 @@ pub fn Search() -> impl IntoView {
         let text = event_target_value(&ev);
         finding.text.set(text.clone());
         finding.hurried.set_value(false);
+        page.desk.to_heading.set(false);
         find(page, finding, text);
     };
     view! {

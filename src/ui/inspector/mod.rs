@@ -130,9 +130,12 @@ fn keep_heading(app: AppState, desk: Desk, page: Memo<Option<Page>>) {
     };
     Effect::new(move |_| {
         if desk.to_heading.get() && is_there() {
-            desk.to_heading.set(false);
             let before = document().active_element();
             request_animation_frame(move || {
+                // Who searches again meanwhile has taken the wish back.
+                if desk.to_heading.try_update(std::mem::take) != Some(true) {
+                    return;
+                }
                 let now = document().active_element();
                 // Whoever has gone on by then, to the search, is not fetched back.
                 if now == before || now.is_none_or(|now| now.tag_name() == "BODY") {
