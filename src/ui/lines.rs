@@ -2,8 +2,9 @@
 
 use super::parts::{Mark, RankLine};
 use super::sentences::{
-    change_figure, change_reason, count_figure, count_reason, exposure_reason, level_figure, level_line,
-    overview_change, overview_reason, people_word, ranked_value, section_reason, section_value, venue_reason,
+    change_figure, change_reason, count_figure, count_reason, exposure_reason, exposure_value, level_figure,
+    level_line, overview_change, overview_reason, people_word, ranked_value, section_reason, section_value,
+    venue_reason,
 };
 use super::terms::{self, number};
 use super::words::Word;
@@ -41,7 +42,7 @@ pub fn exposure_lines(table: &ExposureTable, palette: &Palette, lang: Lang) -> V
         mark: class_mark(row.class, table.breaks.len(), palette),
         sight: around(row.hit.bounds, table.query.distance_m),
         reason: exposure_reason(row, lang),
-        figure: number(row.value),
+        figure: exposure_value(row),
         under: exposure_unit(row).fill(lang, &[&number(row.value)]),
     };
     table.rows.iter().map(line).collect()

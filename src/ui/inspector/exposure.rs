@@ -5,7 +5,7 @@ use crate::engine::{Counted, ExposureOf, FeatureRef};
 use crate::text::Lang;
 use crate::ui::asks::shows_exposure;
 use crate::ui::parts::Working;
-use crate::ui::sentences::ranked_as;
+use crate::ui::sentences::{exposure_value, ranked_as};
 use crate::ui::session::Session;
 use crate::ui::state::AppState;
 use crate::ui::terms::{count, metres, number};
@@ -77,7 +77,7 @@ fn figures(one: &ExposureOf, rank: Option<String>, lang: Lang) -> impl IntoView 
             <span class="note">{rank}</span>
         </h2>
         <p class="under-pointer">
-            <b>{least(which).then_some("≥ ")} {number(row.value)}</b>
+            <b>{exposure_value(row)}</b>
             <span class="unit">{unit.fill(lang, &[&number(row.value)])}</span>
             <span class="spring"></span>
             <span class="note">{which.said(lang)}</span>

@@ -82,7 +82,7 @@ pub fn exposure_caption(table: &ExposureTable, lang: Lang) -> Caption {
         Some(worst) => {
             let word = if table.by_people { Word::ExposureByPeople } else { Word::ExposureByVenues };
             let when = ranked_as(worst.counted).said(lang).to_lowercase();
-            word.fill(lang, &[&distance, lang.of(&worst.hit.name), &number(worst.value), &when])
+            word.fill(lang, &[&distance, lang.of(&worst.hit.name), &exposure_value(worst), &when])
         }
         None => Word::ExposureNone.fill(lang, &[&distance, terms::layer(table.query.layer, lang)]),
     };
@@ -101,7 +101,7 @@ pub fn exposed_caption(of: &ExposureOf, lang: Lang) -> Caption {
         Some(true) => Word::ExposedByNight,
         None => Word::ExposedVenues,
     };
-    let title = word.fill(lang, &[lang.of(&row.hit.name), &distance, &number(row.value)]);
+    let title = word.fill(lang, &[lang.of(&row.hit.name), &distance, &exposure_value(row)]);
     Caption { title, note: exposure_reason(row, lang) }
 }
 
@@ -117,7 +117,13 @@ pub fn exposure_figure(row: &ExposureRow, lang: Lang) -> String {
         Some(true) => Word::ByNightIs,
         None => Word::CountVenues,
     };
-    word.fill(lang, &[&number(row.value)])
+    word.fill(lang, &[&exposure_value(row)])
+}
+
+/// The ranked value; at least so many where somebody was not counted at that time.
+pub fn exposure_value(row: &ExposureRow) -> String {
+    let uncounted = row.counted.is_night().is_some_and(|night| row.unknown[usize::from(night)] > 0);
+    format!("{}{}", if uncounted { "≥ " } else { "" }, number(row.value))
 }
 
 /// One line of reason for an exposure: people at the other time of day than the ranked figure's, and what is near.
