@@ -122,8 +122,12 @@ pub fn exposure_figure(row: &ExposureRow, lang: Lang) -> String {
 
 /// The ranked value; at least so many where somebody was not counted at that time.
 pub fn exposure_value(row: &ExposureRow) -> String {
-    let uncounted = row.counted.is_night().is_some_and(|night| row.unknown[usize::from(night)] > 0);
-    format!("{}{}", if uncounted { "≥ " } else { "" }, number(row.value))
+    at_least(row.value, row.counted.is_night().map_or(0, |night| row.unknown[usize::from(night)]))
+}
+
+/// People, of whom some venues say nothing.
+fn at_least(people: f64, uncounted: u32) -> String {
+    format!("{}{}", if uncounted > 0 { "≥ " } else { "" }, number(people))
 }
 
 /// One line of reason for an exposure: people at the other time of day than the ranked figure's, and what is near.
@@ -137,8 +141,8 @@ pub fn exposure_reason(row: &ExposureRow, lang: Lang) -> String {
     };
     let other = match row.counted.is_night() {
         None => String::new(),
-        Some(false) => Word::ByNightIs.fill(lang, &[&number(row.people_night)]),
-        Some(true) => Word::ByDayIs.fill(lang, &[&number(row.people_day)]),
+        Some(false) => Word::ByNightIs.fill(lang, &[&at_least(row.people_night, row.unknown[1])]),
+        Some(true) => Word::ByDayIs.fill(lang, &[&at_least(row.people_day, row.unknown[0])]),
     };
     aside(&[other, sensitive, unknown])
 }
