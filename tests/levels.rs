@@ -690,6 +690,14 @@ fn a_venue_names_every_hazard_that_the_conflicts_name_for_it() {
     let query = ConflictsQuery { kind: None, site: None, district: None, limit: u32::MAX };
     let Ok(Reply::Conflicts(conflicts)) = engine.handle(Request::Conflicts(query)) else { panic!() };
     let mut of_site: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    // What does not operate says so.
+    let layer = engine.open().unwrap().city().layer(LayerName::Facilities).unwrap();
+    let told: BTreeSet<_> = conflicts.rows.iter().map(|line| (line.conflict.facility, line.status.clone())).collect();
+    assert!(told.iter().any(|(_, status)| status.is_some()) && told.iter().any(|(_, status)| status.is_none()));
+    for (row, status) in told {
+        let recorded = layer.text(row as usize, "status").filter(|code| *code != "operating");
+        assert_eq!(status.as_deref(), recorded);
+    }
     for line in conflicts.rows.iter().filter(|line| line.site.feature.layer == LayerName::Venues) {
         of_site.entry(line.site.feature.row).or_default().insert(line.hazard.feature.row);
     }

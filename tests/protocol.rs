@@ -526,6 +526,7 @@ fn worked() -> Worked {
 
 fn conflict() -> ConflictLine {
     ConflictLine {
+        status: Some("suspended".to_owned()),
         hazard: hit(),
         site: hit(),
         conflict: Conflict {

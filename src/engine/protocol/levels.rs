@@ -186,6 +186,9 @@ pub struct RingLine {
 pub struct ConflictLine {
     /// The hazard.
     pub hazard: Hit,
+    /// The code of the hazard's status where it does not operate: planned, suspended, closed. None where it operates, and
+    /// where nobody says.
+    pub status: Option<String>,
     /// The site.
     pub site: Hit,
     /// The join.

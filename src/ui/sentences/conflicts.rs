@@ -1,7 +1,7 @@
 //! What the page says about sites inside rings.
 
 use super::{Caption, aside};
-use crate::domain::Level;
+use crate::domain::{LayerName, Level};
 use crate::engine::{ConflictLine, ConflictTable};
 use crate::text::{Lang, register_name};
 use crate::ui::terms::{self, count, metres, number};
@@ -46,14 +46,21 @@ pub fn pair_figure(of: &ConflictLine, lang: Lang) -> String {
     Word::ShortOf.fill(lang, &[&metres(of.conflict.deficit_m)])
 }
 
-/// One line of reason: the ring, what it says, how far apart, who is there.
+/// One line of reason: that the hazard does not operate, the ring, what it says, how far apart, who is there.
 pub fn pair_reason(of: &ConflictLine, lang: Lang) -> String {
     let c = &of.conflict;
     let ring = lang.of(&c.ring.words()).to_owned();
     let ring =
         if c.named.is_empty() { ring } else { Word::InBrackets.fill(lang, &[&ring, register_name(&c.named, lang)]) };
     let level = c.level.filter(|level| *level != Level::Unrated).map(|l| terms::level_with_letter(l, lang));
-    aside(&[level.unwrap_or_default(), ring, Word::Apart.fill(lang, &[&metres(c.distance_m)]), people(of, lang)])
+    let status = of.status.as_ref().map(|code| terms::code(LayerName::Facilities, "status", code, lang));
+    aside(&[
+        status.unwrap_or_default(),
+        level.unwrap_or_default(),
+        ring,
+        Word::Apart.fill(lang, &[&metres(c.distance_m)]),
+        people(of, lang),
+    ])
 }
 
 fn people(of: &ConflictLine, lang: Lang) -> String {
@@ -79,7 +86,7 @@ pub fn pair_sight(of: &ConflictLine) -> LngLatBox {
 mod tests {
     use super::super::tests::hit;
     use super::*;
-    use crate::domain::{LayerName, Words};
+    use crate::domain::Words;
     use crate::engine::ConflictsQuery;
     use crate::risk::assess::Conflict;
     use crate::risk::rating::Range;
@@ -88,6 +95,7 @@ mod tests {
     fn line(day: Option<f64>, night: Option<f64>) -> ConflictLine {
         ConflictLine {
             hazard: hit(LayerName::Facilities, "城东储配站"),
+            status: None,
             site: hit(LayerName::Venues, "第二小学"),
             conflict: Conflict {
                 facility: 0,
@@ -116,8 +124,12 @@ mod tests {
         let mut unknown = line(None, None);
         unknown.conflict.level = None;
         unknown.site.apart = Words::same("沙湾区");
+        unknown.status = Some("under_construction".to_owned());
         assert_eq!(pair_name(&unknown, Lang::En), "城东储配站 → 第二小学 (沙湾区)");
-        assert_eq!(pair_reason(&unknown, Lang::En), "Fireball dose 1000 tdu · 358 m apart · people unknown");
+        assert_eq!(
+            pair_reason(&unknown, Lang::En),
+            "under construction · Fireball dose 1000 tdu · 358 m apart · people unknown"
+        );
     }
 
     #[test]

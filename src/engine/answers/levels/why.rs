@@ -10,6 +10,9 @@ use crate::risk::assess::Conflict;
 use crate::risk::venues::people;
 use crate::units::Xy;
 
+/// The status of what works as it is meant to.
+const OPERATING: &str = "operating";
+
 /// A conflict with its hazard and its site.
 pub(super) fn conflict_line(open: &Open, conflict: Conflict) -> Result<ConflictLine, EngineError> {
     let hazard = open.hit(FeatureRef { layer: LayerName::Facilities, row: conflict.facility }, None)?;
@@ -26,8 +29,11 @@ pub(super) fn conflict_line(open: &Open, conflict: Conflict) -> Result<ConflictL
         // Who lives there is there by night, where nothing else is said.
         people_night = people_night.or(headcount);
     }
+    let facilities = open.city().layer(LayerName::Facilities);
+    let status = facilities.and_then(|layer| layer.text(conflict.facility as usize, "status"));
     Ok(ConflictLine {
         hazard,
+        status: status.filter(|code| *code != OPERATING).map(str::to_owned),
         site: open.hit(site, Some(conflict.distance_m))?,
         people: headcount,
         people_day,
