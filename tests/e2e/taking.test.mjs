@@ -181,6 +181,8 @@ for (const [lang, title, worst, small] of [
     const plate = paper.getByRole('img', { name: lang === 'zh' ? '地图' : 'Map' });
     await plate.waitFor(drawn);
     for (const part of [worst, small]) await paper.getByText(part).first().waitFor();
+    // The ledger is read for it, and comes when it comes: until then nothing is printed.
+    await paper.getByRole('heading', { name: lang === 'zh' ? /责任表/ : /Responsibility/ }).waitFor(answered);
     // The counts of every level stand beside the map and nowhere else.
     const levels = paper.locator('.plate-side table'), reds = (await levels.getByRole('row').nth(1).getByRole('cell').allInnerTexts()).slice(1);
     assert.equal(await paper.locator('.page-body table').count(), 2);
