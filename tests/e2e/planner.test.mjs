@@ -319,7 +319,7 @@ story('one facility has one exposure: in the ranking, the inspector and the work
     assert.equal(number(figure), Math.max(day, night));
     assert.deepEqual([day, night], [Math.max(await of('居民，白天'), await of('场所，白天')), Math.max(await of('居民，夜间'), await of('场所，夜间'))]);
     const other = time === '白天' ? `夜间 ${night}` : `白天 ${day}`;
-    const reason = (await row.locator('.reason').innerText()).replaceAll(/,|≥ /g, '').replaceAll('\u00a0', ' ');
+    const reason = (await row.locator('.reason').innerText()).replaceAll(/,|≥\s/g, '').replaceAll('\u00a0', ' ');
     assert.ok(reason.includes(other), `${other} in ${reason}`);
     assert.doesNotMatch(reason, /居民/, 'no third figure');
     const download = page.waitForEvent('download');
