@@ -1,5 +1,6 @@
 //! What a fire crew asks of a place first, as far as the data has a field for it. What nobody recorded is said in one line.
 
+use super::sentences::aside;
 use super::terms::{self, metres};
 use super::values::{self, Said};
 use super::words::Word;
@@ -40,10 +41,6 @@ pub const fn is_sent_to(layer: LayerName) -> bool {
     matches!(layer, LayerName::Venues | LayerName::Facilities)
 }
 
-fn beside(parts: &[String]) -> String {
-    parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
-}
-
 /// A place's stock is told in one of these two ways.
 const STOCK: [&str; 2] = ["units", "substances"];
 
@@ -76,7 +73,7 @@ pub fn brought(near: &Neighbours, hit: &Hit, lang: Lang) -> String {
 pub fn sure_water(near: &Neighbours, lang: Lang) -> Option<String> {
     let unsaid = near.nearest_hydrant.as_ref().is_some_and(|hit| hit.working.is_none());
     let sure = near.water.iter().find(|hit| hit.working == Some(true)).filter(|_| unsaid)?;
-    Some(beside(&[sure.id.clone(), away(sure), brought(near, sure, lang)]))
+    Some(aside(&[sure.id.clone(), away(sure), brought(near, sure, lang)]))
 }
 
 fn away(hit: &Hit) -> String {
@@ -89,12 +86,12 @@ pub fn help(card: &FeatureCard, lang: Lang) -> Vec<(Word, String)> {
     let near = &card.neighbours;
     let station = near.stations.first().map_or_else(
         || Word::NoStations.said(lang).to_owned(),
-        |hit| beside(&[lang.of(&hit.name).to_owned(), away(hit), brought(near, hit, lang)]),
+        |hit| aside(&[lang.of(&hit.name).to_owned(), away(hit), brought(near, hit, lang)]),
     );
     let water = near.nearest_hydrant.as_ref().map_or_else(
         || (Word::NearestWater, Word::NoWater.said(lang).to_owned()),
         |hit| {
-            let said = beside(&[hit.id.clone(), away(hit), brought(near, hit, lang)]);
+            let said = aside(&[hit.id.clone(), away(hit), brought(near, hit, lang)]);
             // Not known to be dry is not known to work.
             match hit.working {
                 Some(_) => (Word::NearestWater, said),

@@ -186,7 +186,7 @@ pub struct RingLine {
 pub struct ConflictLine {
     /// The hazard.
     pub hazard: Hit,
-    /// The code of the hazard's status where it does not operate: planned, suspended, closed. None where it operates, and
+    /// The code of the hazard's status where it does not operate: under construction, suspended, closed. None where it operates, and
     /// where nobody says.
     pub status: Option<String>,
     /// The site.

@@ -120,22 +120,6 @@ impl FalseClosing {
     }
 }
 
-impl FalseClosing {
-    /// The same in a word or two each, for a list.
-    pub fn brief(self) -> Vec<Words> {
-        [
-            (self.signature_missing, "缺签字", "signature missing"),
-            (self.out_of_order, "签字越序", "out of order"),
-            (self.recurred, "90 天内再现", "again within 90 days"),
-            (self.reopened, "又退回", "opened again"),
-        ]
-        .into_iter()
-        .filter(|(holds, ..)| *holds)
-        .map(|(_, zh, en)| Words::new(zh, en))
-        .collect()
-    }
-}
-
 impl FaultKind {
     /// What is wrong, and what holds instead.
     pub fn says(self) -> Words {

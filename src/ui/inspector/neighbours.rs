@@ -37,18 +37,18 @@ pub fn Near(
         Word::VenuesWithin.fill(lang, &[&metres(near.radius_m)]),
         // Where the exposure stands above, its figure is the one of people.
         venues_note(near, !untrack(|| shows_exposure(app, layer)), lang),
-        (links(&near.venues, lang), near.venue_count),
+        (links(near, &near.venues, lang), near.venue_count),
         Word::NoVenuesNear,
         lang,
     );
     let facilities = section(
         Word::FacilitiesWithin.fill(lang, &[&metres(near.radius_m)]),
         so_many(near.facilities.len(), near.facility_count, lang),
-        (links(&near.facilities, lang), near.facility_count),
+        (links(near, &near.facilities, lang), near.facility_count),
         Word::NoFacilitiesNear,
         lang,
     );
-    let (lines, line_count) = (links(&near.lines, lang), near.lines.len() as u32);
+    let (lines, line_count) = (links(near, &near.lines, lang), near.lines.len() as u32);
     let lines = section(
         Word::LinesWithin.fill(lang, &[&metres(near.radius_m)]),
         Word::InAll.fill(lang, &[&count(u64::from(line_count))]),
@@ -83,7 +83,7 @@ pub fn Near(
 
 /// The nearest fire stations.
 pub fn stations(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
-    let links = brought(near, &near.stations, lang);
+    let links = links(near, &near.stations, lang);
     let all = links.len() as u32;
     let straight = Word::StraightLine.said(lang).to_owned();
     section(Word::NearestStations.said(lang).to_owned(), straight, (links, all), Word::NoStations, lang)
@@ -136,7 +136,7 @@ pub fn hydrants(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
         0 => Word::InAll.fill(lang, &[&count(near.hydrants.len() as u64)]),
         dry => Word::DryAmong.fill(lang, &[&count(near.hydrants.len() as u64), &count(u64::from(dry))]),
     };
-    let mut rows = brought(near, &near.hydrants, lang);
+    let mut rows = links(near, &near.hydrants, lang);
     if near.hydrants.is_empty()
         && let Some(nearest) = &near.nearest_hydrant
     {
@@ -147,15 +147,8 @@ pub fn hydrants(near: &Neighbours, lang: Lang) -> impl IntoView + use<> {
     section(Word::HydrantsWithin.fill(lang, &[&metres(HYDRANT_RADIUS_M)]), note, (rows, all), Word::NoHydrants, lang)
 }
 
-fn links(hits: &[Hit], lang: Lang) -> Vec<AnyView> {
-    let link = |hit: &Hit| {
-        view! { <HitLink hit=hit.clone() remark=remark(hit, lang) out=hit.working == Some(false) /> }.into_any()
-    };
-    hits.iter().map(link).collect()
-}
-
-/// The same of stations and hydrants, each with what it brings.
-fn brought(near: &Neighbours, hits: &[Hit], lang: Lang) -> Vec<AnyView> {
+/// Neighbours as links; a station or a hydrant with what it brings.
+fn links(near: &Neighbours, hits: &[Hit], lang: Lang) -> Vec<AnyView> {
     let link = |hit: &Hit| {
         let remark = beside(&remark(hit, lang), &crew::brought(near, hit, lang));
         view! { <HitLink hit=hit.clone() remark=remark out=hit.working == Some(false) /> }.into_any()

@@ -104,18 +104,12 @@ fn row(of: &LedgerRow, lang: Lang) -> impl IntoView + use<> {
         _ => count(u64::from(overdue_days(of).unwrap_or(0))),
     };
     let due = if of.due_on.is_empty() { Word::Unknown.said(lang).to_owned() } else { of.due_on.clone() };
-    let falsely = of.false_closing.any().then(|| {
-        let why = of
-            .false_closing
-            .brief()
-            .iter()
-            .map(|why| lang.of(why))
-            .collect::<Vec<_>>()
-            .join(Word::ListComma.said(lang));
-        let whole = of.false_closing.says().iter().map(|why| lang.of(why).to_owned()).collect::<Vec<_>>().join("\n");
-        let tag = Word::NameIs.fill(lang, &[Word::GroupFalse.said(lang), &why]);
-        view! { " " <span class="tag bad" title=whole>{tag}</span> }
-    });
+    // Its reasons are sentences: here they would push the signatures out of the table.
+    let why = || of.false_closing.says().iter().map(|why| lang.of(why).to_owned()).collect::<Vec<_>>().join("\n");
+    let falsely = of
+        .false_closing
+        .any()
+        .then(|| view! { " " <span class="tag bad" title=why()>{Word::GroupFalse.said(lang)}</span> });
     let next = next(of, lang);
     view! {
         <tr

@@ -41,7 +41,7 @@ pub struct Caption {
 }
 
 /// Joins parts that stand side by side.
-fn aside(parts: &[String]) -> String {
+pub fn aside(parts: &[String]) -> String {
     parts.iter().filter(|p| !p.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" · ")
 }
 
